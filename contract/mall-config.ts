@@ -1,0 +1,123 @@
+/**
+ * The mall's configuration: the one file a person edits to describe a mall (JSON or YAML).
+ * Shape rules are here; rules that need two places at once (references, prefix clashes) are in mall-config-rules.ts.
+ */
+import { z } from 'zod'
+
+const Id = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'id: huruf kecil, angka dan tanda hubung, paling panjang 40')
+  .describe('Stable identifier; lower case letters, digits and hyphens')
+
+const Text = z.string().trim().min(1).max(200)
+/** Indonesian first; English where the mall has it. */
+const Bilingual = z.strictObject({ id: Text, en: Text.optional() })
+
+export const TimeZone = z.enum(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura']).describe('WIB, WITA or WIT')
+
+export const AgencyKind = z.enum(['regency', 'province', 'vertical', 'soe', 'bpjs', 'bank', 'msme'])
+
+export const Agency = z.strictObject({
+  id: Id,
+  name: Text,
+  shortName: z.string().trim().min(1).max(30),
+  kind: AgencyKind.describe('regency office, province office, vertical agency, BUMN/BUMD, BPJS, bank, UMKM'),
+})
+
+export const Service = z.strictObject({
+  id: Id,
+  agencyId: Id,
+  name: Bilingual,
+  /** Letters or letters and digits before the number, for example "A", "4K", "1A". Unique in the mall. */
+  prefix: z.string().regex(/^[0-9]?[A-Z]{1,3}$/, 'prefix: huruf besar, boleh satu angka di depan (A, 4K, 1A)'),
+  /** Digits of the running number: 3 gives A-001. */
+  padding: z.int().min(2).max(4),
+  standardMinutes: z.int().min(1).max(480).describe('Published service time (jangka waktu), minutes'),
+  requirements: z.array(Text).max(20).describe('Persyaratan'),
+  tariffRupiah: z.int().min(0).max(1_000_000_000).describe('Official tariff in rupiah; 0 is free of charge'),
+  product: Text.describe('Produk layanan'),
+})
+
+export const Counter = z.strictObject({
+  id: Id,
+  /** What is on the sign and what the voice says: "3", "12A". */
+  name: z.string().regex(/^[0-9]{1,3}[A-Z]?$/, 'nama loket: 1 sampai 3 angka, boleh satu huruf di belakang'),
+  agencyId: Id,
+  serviceIds: z.array(Id).min(1).max(30),
+})
+
+export const FrontDesk = z.strictObject({ id: Id, name: Text })
+
+export const OfficerRole = z.enum(['officer', 'supervisor', 'technician', 'front_desk'])
+
+export const Officer = z.strictObject({
+  id: Id,
+  name: Text,
+  /** Code printed on receipts instead of the name. */
+  code: z.string().regex(/^[A-Z0-9]{2,8}$/, 'kode petugas: 2 sampai 8 huruf besar atau angka'),
+  /** Absent for mall staff (front desk, mall supervisor, technician). */
+  agencyId: Id.optional(),
+  roles: z.array(OfficerRole).min(1),
+  pin: z.string().regex(/^[0-9]{6}$/, 'PIN: 6 angka').describe('Only in this file; stored hashed'),
+})
+
+export const Journey = z.strictObject({
+  id: Id,
+  name: Bilingual,
+  steps: z
+    .array(
+      z.strictObject({
+        serviceId: Id,
+        /** What this step hands to the next one, for example the number of the loss report. */
+        handsOver: z.strictObject({ key: Id, label: Bilingual, validDays: z.int().min(1).max(365).optional() }).optional(),
+      }),
+    )
+    .min(2)
+    .max(8),
+})
+
+export const PriorityGroup = z.enum(['disability', 'elderly', 'pregnant', 'child', 'disaster_victim'])
+
+export const MallConfig = z.strictObject({
+  $schema: z.string().optional(),
+  mall: z.strictObject({
+    id: Id,
+    name: Text,
+    address: Text,
+    timeZone: TimeZone,
+    complaintChannel: Text.describe('Printed on receipts, for example SP4N-LAPOR!'),
+  }),
+  priority: z.strictObject({
+    /** Regular entries called between two priority entries while both wait. */
+    regularPerPriority: z.int().min(0).max(10),
+    /** Minutes of extra waiting after which a regular entry goes before any younger priority entry. */
+    ageingMinutes: z.int().min(5).max(240),
+  }),
+  agencies: z.array(Agency).min(1).max(60),
+  services: z.array(Service).min(1).max(500),
+  counters: z.array(Counter).min(1).max(200),
+  frontDesks: z.array(FrontDesk).min(1).max(20),
+  officers: z.array(Officer).min(1).max(1000),
+  journeys: z.array(Journey).max(50),
+})
+
+export type MallConfig = z.infer<typeof MallConfig>
+export type AgencyConfig = z.infer<typeof Agency>
+export type ServiceConfig = z.infer<typeof Service>
+export type CounterConfig = z.infer<typeof Counter>
+export type JourneyConfig = z.infer<typeof Journey>
+export type OfficerRole = z.infer<typeof OfficerRole>
+export type PriorityGroup = z.infer<typeof PriorityGroup>
+
+/** An officer as devices know them: the PIN is replaced by a salted scrypt hash. */
+export const OfficerOnDevice = Officer.omit({ pin: true }).extend({
+  pinHash: z.string().regex(/^scrypt\$[0-9]+\$[A-Za-z0-9_-]+\$[A-Za-z0-9_-]+$/),
+})
+
+/** What a device receives: the configuration with hashed PINs, and only the officers who may sign in there. */
+export const DeviceConfig = MallConfig.omit({ $schema: true, officers: true }).extend({
+  version: z.int().min(1),
+  officers: z.array(OfficerOnDevice),
+})
+export type OfficerOnDevice = z.infer<typeof OfficerOnDevice>
+export type DeviceConfig = z.infer<typeof DeviceConfig>

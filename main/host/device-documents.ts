@@ -1,0 +1,66 @@
+/** Plain data that use cases hand to devices: what to show, what to print. No bytes, no device knowledge. */
+
+export type TicketLabel = {
+  /** As printed: "A-012", "4K-07", "L03-12". */
+  text: string
+  prefix: string
+  /** Running number with its leading zeros: "012". */
+  digits: string
+}
+
+export type LedState =
+  /** Counter closed. */
+  | { kind: 'closed' }
+  /** Open, nobody called. */
+  | { kind: 'idle' }
+  | { kind: 'number'; label: TicketLabel; counterName: string; blink: boolean }
+
+/** Where the visitor goes next on a journey or transfer. */
+export type NextStop = { agency: string; service: string; counterNames: string[] }
+
+/** The ticket (struk antrean) handed out at the front desk. All times are epoch ms. */
+export type SlipDocument = {
+  kind: 'slip'
+  language: 'id' | 'en'
+  timeZone: string
+  mallName: string
+  agencyName: string
+  serviceName: string
+  label: TicketLabel
+  counterNames: string[]
+  peopleAhead: number | null
+  standardMinutes: number
+  requirements: string[]
+  tariffRupiah: number
+  priority: boolean
+  issuedAt: number
+  /** Text of the QR code: visit id, entry and number. */
+  qr: string
+  copy: boolean
+}
+
+/** The receipt (tanda terima) after a service. All times are epoch ms. */
+export type ReceiptDocument = {
+  kind: 'receipt'
+  language: 'id' | 'en'
+  timeZone: string
+  mallName: string
+  agencyName: string
+  serviceName: string
+  counterName: string
+  label: TicketLabel
+  officerCode: string
+  issuedAt: number
+  calledAt: number
+  finishedAt: number
+  outcome: 'delivered' | 'rejected' | 'incomplete'
+  product: string
+  tariffRupiah: number
+  complaintChannel: string
+  next: NextStop | null
+  /** Device, sequence number and ten base32 characters of the event's hash: `loket verify --receipt` finds it. */
+  proof: { device: string; seq: number; shortHash: string }
+  copy: boolean
+}
+
+export type PrintDocument = SlipDocument | ReceiptDocument

@@ -1,0 +1,79 @@
+/**
+ * What use cases know of the world outside: plain interfaces, implemented by devices/, sync/ and the process entry.
+ * A use case never imports an implementation.
+ */
+import type { LedState, PrintDocument } from '#main/host/device-documents.ts'
+
+export type Clock = {
+  /** Wall clock of this PC, ms since the Unix epoch. */
+  now(): number
+  /** Monotonic ms since boot; only differences mean something, and only within one bootId. */
+  mono(): number
+  /** Changes when the machine restarts: durations over two boots are marked estimated. */
+  readonly bootId: string
+}
+
+export type Ids = {
+  /** A new random UUID. */
+  uuid(): string
+  /** n random bytes. */
+  randomBytes(n: number): Uint8Array
+}
+
+export type DeviceHealth =
+  /** The profile names no such device. */
+  | { state: 'absent' }
+  | { state: 'connecting' }
+  | { state: 'ready' }
+  /** `code` is for IT, `detail` is the operating system's word for it. */
+  | { state: 'failed'; code: DeviceFailure; detail: string }
+
+export type DeviceFailure =
+  | 'LED_PORT_MISSING'
+  | 'LED_PORT_BUSY'
+  | 'LED_WRITE_FAILED'
+  | 'LED_SILENT'
+  | 'LED_CANNOT_SHOW'
+  | 'PRINTER_UNREACHABLE'
+  | 'PRINTER_REFUSED'
+  | 'PRINTER_CUT_OFF'
+  | 'PRINTER_TIMEOUT'
+
+/** The number display. Level, not edge: only the newest state matters. Never throws, never blocks. */
+export type LedPort = {
+  show(state: LedState): void
+  health(): DeviceHealth
+}
+
+/** Wakes the printer's worker after a job was committed. Never throws, never blocks. */
+export type PrinterPort = {
+  wake(): void
+  health(): DeviceHealth
+}
+
+/** What became of bytes given to a printer. */
+export type SendOutcome =
+  /** All bytes accepted and the connection closed in order. Printed is not known. */
+  | { kind: 'handed_over' }
+  /** The printer itself said that the job was processed. */
+  | { kind: 'confirmed' }
+  /** Not one byte left: a retry is safe. */
+  | { kind: 'not_sent'; code: DeviceFailure; detail: string }
+  /** Some bytes left and nobody knows whether paper came out. */
+  | { kind: 'unknown'; code: DeviceFailure; detail: string }
+
+export type PrintJobState = 'queued' | 'sending' | 'handed_over' | 'confirmed' | 'unknown' | 'failed'
+
+/** A durable print job as its worker sees it. */
+export type PrintJob = { id: string; document: PrintDocument; bytes: Uint8Array | null; attempts: number }
+
+/** The store's side of the print queue; every call is one committed transaction. */
+export type PrintJobStore = {
+  /** The oldest job in `queued`, or null. */
+  next(): PrintJob | null
+  /** Saves the exact bytes and enters `sending`: after a crash such a job is `unknown`, never sent again by itself. */
+  beginSending(id: string, bytes: Uint8Array): void
+  finish(id: string, state: Exclude<PrintJobState, 'sending'>, code: DeviceFailure | 'PRINT_RENDER_FAILED' | null): void
+  /** Jobs left in `sending` by a crash become `unknown`. Returns how many. */
+  settleInterrupted(): number
+}

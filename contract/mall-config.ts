@@ -58,7 +58,10 @@ export const Officer = z.strictObject({
   /** Absent for mall staff (front desk, mall supervisor, technician). */
   agencyId: Id.optional(),
   roles: z.array(OfficerRole).min(1),
-  pin: z.string().regex(/^[0-9]{6}$/, 'PIN: 6 angka').describe('Only in this file; stored hashed'),
+  pin: z
+    .string()
+    .regex(/^[0-9]{6}$/, 'PIN: 6 angka')
+    .describe('Only in this file; stored hashed'),
 })
 
 export const Journey = z.strictObject({
@@ -69,7 +72,9 @@ export const Journey = z.strictObject({
       z.strictObject({
         serviceId: Id,
         /** What this step hands to the next one, for example the number of the loss report. */
-        handsOver: z.strictObject({ key: Id, label: Bilingual, validDays: z.int().min(1).max(365).optional() }).optional(),
+        handsOver: z
+          .strictObject({ key: Id, label: Bilingual, validDays: z.int().min(1).max(365).optional() })
+          .optional(),
       }),
     )
     .min(2)

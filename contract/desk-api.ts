@@ -1,0 +1,175 @@
+/**
+ * The desk API: everything a screen may ask of its host, each entry once. From it come the client's types, the router's
+ * checks and the transports' suite. A new method = one entry here + one handler in main/host/handlers/.
+ */
+import { z } from 'zod'
+import { EntryNo, Label, Outcome, Uuid } from '#contract/events.ts'
+import { type OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
+import { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
+import { EnrolmentCode } from '#contract/wire.ts'
+
+const commandId = Uuid.describe('Chosen by the caller; the same id twice returns the first result')
+const onEntry = { commandId, visitId: Uuid, entryNo: EntryNo }
+const Done = z.object({})
+const ServiceId = z.string().min(1).max(40)
+
+/** Who may call: nobody signed in needed, or an officer with at least one of these roles. */
+type Access = 'anyone' | readonly z.infer<typeof OfficerRole>[]
+
+type MethodShape = {
+  input: z.ZodType
+  output: z.ZodType
+  access: Access
+  /** Codes that this method itself may answer; the router adds ROUTER_ERRORS. */
+  errors: readonly string[]
+}
+
+function method<const M extends MethodShape>(shape: M): M {
+  return shape
+}
+
+const DESK_ERRORS = ['COUNTER_NOT_OPEN', 'STORE_FULL', 'STORE_READ_ONLY', 'STORE_BROKEN'] as const
+const ENTRY_ERRORS = [...DESK_ERRORS, 'NO_CURRENT_ENTRY', 'STALE_SCREEN', 'NOT_ALLOWED_NOW'] as const
+
+export const METHODS = {
+  'setup.enrol': method({
+    input: z.object({
+      serverUrl: z.url({ protocol: /^https?$/ }).max(200),
+      code: EnrolmentCode,
+      deviceName: z.string().trim().min(1).max(80),
+    }),
+    output: Done,
+    access: 'anyone',
+    errors: [
+      'ALREADY_ENROLLED',
+      'SERVER_UNREACHABLE',
+      'NOT_A_MALL_SERVER',
+      'ENROLMENT_CODE_INVALID',
+      'STORE_FULL',
+      'STORE_READ_ONLY',
+    ],
+  }),
+  'session.signIn': method({
+    input: z.object({ officerId: z.string().min(1).max(40), pin: z.string().regex(/^[0-9]{6}$/) }),
+    output: Done,
+    access: 'anyone',
+    errors: ['NOT_ENROLLED', 'WRONG_PIN', 'PIN_LOCKED', 'STORE_FULL', 'STORE_READ_ONLY'],
+  }),
+  'session.signOut': method({
+    input: z.object({}),
+    output: Done,
+    access: 'anyone',
+    errors: ['ENTRY_IN_PROGRESS', 'STORE_FULL', 'STORE_READ_ONLY'],
+  }),
+  'counter.open': method({
+    input: z.object({ commandId }),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    errors: ['NOT_A_COUNTER', 'COUNTER_NEEDS_SERVER', 'STORE_FULL', 'STORE_READ_ONLY', 'STORE_BROKEN'],
+  }),
+  'counter.close': method({
+    input: z.object({ commandId }),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    errors: [...DESK_ERRORS, 'ENTRY_IN_PROGRESS'],
+  }),
+  'queue.callNext': method({
+    input: z.object({ commandId }),
+    output: z.object({ visitId: Uuid, entryNo: EntryNo, label: Label }),
+    access: ['officer', 'supervisor'],
+    errors: [...DESK_ERRORS, 'ENTRY_IN_PROGRESS', 'NOTHING_WAITING'],
+  }),
+  'queue.callAgain': method({
+    input: z.object(onEntry),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    errors: ENTRY_ERRORS,
+  }),
+  'queue.startServing': method({
+    input: z.object(onEntry),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    errors: ENTRY_ERRORS,
+  }),
+  'queue.complete': method({
+    input: z.object({ ...onEntry, outcome: Outcome }),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    errors: ENTRY_ERRORS,
+  }),
+  'queue.forward': method({
+    input: z.object({
+      ...onEntry,
+      toServiceId: ServiceId,
+      /** What this step hands over, typed by the officer (for example the loss report's number). */
+      handsOver: z.string().trim().min(1).max(100).nullable(),
+    }),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    errors: [...ENTRY_ERRORS, 'SERVICE_UNKNOWN', 'SAME_SERVICE'],
+  }),
+  'queue.noShow': method({
+    input: z.object(onEntry),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    errors: ENTRY_ERRORS,
+  }),
+  'visit.issue': method({
+    input: z.object({
+      commandId,
+      serviceId: ServiceId,
+      priority: PriorityGroup.nullable(),
+      journeyId: ServiceId.nullable(),
+    }),
+    output: z.object({ visitId: Uuid, label: Label }),
+    access: ['front_desk', 'supervisor'],
+    errors: ['NOT_A_FRONT_DESK', 'SERVICE_UNKNOWN', 'JOURNEY_UNKNOWN', 'STORE_FULL', 'STORE_READ_ONLY', 'STORE_BROKEN'],
+  }),
+  'print.settle': method({
+    input: z.object({ jobId: Uuid, cameOut: z.boolean().describe('false prints a copy marked SALINAN') }),
+    output: Done,
+    access: ['officer', 'supervisor', 'front_desk'],
+    errors: ['JOB_NOT_FOUND', 'NOT_ALLOWED_NOW', 'STORE_FULL', 'STORE_READ_ONLY'],
+  }),
+} as const
+
+export const SUBSCRIPTIONS = {
+  desk: DeskSnapshot,
+  catalogue: Catalogue,
+  panel: PanelSnapshot,
+} as const
+
+export const ROUTER_ERRORS = ['UNKNOWN_METHOD', 'BAD_INPUT', 'NOT_SIGNED_IN', 'ROLE_MISSING', 'INTERNAL'] as const
+
+/** What the client side of a transport adds when the host does not answer. */
+export const TRANSPORT_ERRORS = ['HOST_GONE', 'HOST_TIMEOUT'] as const
+
+export type MethodName = keyof typeof METHODS
+export type MethodInput<M extends MethodName> = z.input<(typeof METHODS)[M]['input']>
+export type MethodOutput<M extends MethodName> = z.output<(typeof METHODS)[M]['output']>
+export type MethodError<M extends MethodName> =
+  | (typeof METHODS)[M]['errors'][number]
+  | (typeof ROUTER_ERRORS)[number]
+  | (typeof TRANSPORT_ERRORS)[number]
+export type Topic = keyof typeof SUBSCRIPTIONS
+export type TopicValue<T extends Topic> = z.output<(typeof SUBSCRIPTIONS)[T]>
+
+export type Failure<C extends string = string> = {
+  ok: false
+  code: C
+  /** Extra facts for the message, for example {seconds: 30}. Never personal data. */
+  detail?: Readonly<Record<string, string | number>>
+}
+export type Result<T, C extends string = string> = { ok: true; data: T } | Failure<C>
+
+/** What every transport offers, and nothing more. */
+export type DeskClient = {
+  invoke<M extends MethodName>(method: M, input: MethodInput<M>): Promise<Result<MethodOutput<M>, MethodError<M>>>
+  /** Calls back with the newest value at once and on every change. Returns the unsubscribe function. */
+  subscribe<T extends Topic>(topic: T, onValue: (value: TopicValue<T>) => void): () => void
+}
+
+/** Every code a screen may have to explain; the message catalogues must know each. */
+export const ALL_ERROR_CODES: readonly string[] = [
+  ...new Set([...Object.values(METHODS).flatMap((shape) => shape.errors), ...ROUTER_ERRORS, ...TRANSPORT_ERRORS]),
+].sort()

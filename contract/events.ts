@@ -1,0 +1,84 @@
+/** Wire shape of facts: every event that crosses a border is checked against this before anything believes it. */
+import { z } from 'zod'
+import { PriorityGroup } from '#contract/mall-config.ts'
+import type { EventBody, Fact } from '#domain/events.ts'
+
+export const Uuid = z.uuid()
+export const Hash = z.string().regex(/^[0-9a-f]{64}$/)
+export const ConfigId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,39}$/)
+export const Millis = z.int().min(0)
+export const BusinessDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
+export const Label = z.string().regex(/^([0-9]?[A-Z]{1,3}|L[0-9]{2,})-[0-9]{2,}$/)
+export const EntryNo = z.int().min(1).max(99)
+export const GrantNo = z.strictObject({ incarnation: z.int().min(1), n: z.int().min(1) })
+export const Outcome = z.enum(['delivered', 'rejected', 'incomplete'])
+
+const ref = { visitId: Uuid, entryNo: EntryNo }
+const duration = z.strictObject({ ms: Millis, estimated: z.boolean() })
+const session = z.strictObject({ counterId: ConfigId, epoch: z.int().min(1) })
+const officer = z.strictObject({ officerId: ConfigId })
+
+const FACT_DATA = {
+  'visit.issued': z.strictObject({
+    visitId: Uuid,
+    label: Label,
+    businessDate: BusinessDate,
+    serviceId: ConfigId,
+    priority: PriorityGroup.nullable(),
+    journeyId: ConfigId.nullable(),
+  }),
+  'entry.called': z.strictObject({
+    ...ref,
+    grant: GrantNo,
+    label: Label,
+    businessDate: BusinessDate,
+    serviceId: ConfigId,
+    priority: PriorityGroup.nullable(),
+    journeyId: ConfigId.nullable(),
+    issuedAt: Millis,
+    waitingSince: Millis,
+  }),
+  'entry.called_again': z.strictObject({ ...ref, times: z.int().min(2) }),
+  'entry.serving': z.strictObject(ref),
+  'entry.completed': z.strictObject({ ...ref, outcome: Outcome, served: duration }),
+  'entry.forwarded': z.strictObject({
+    ...ref,
+    toServiceId: ConfigId,
+    toEntryNo: EntryNo,
+    journeyId: ConfigId.nullable(),
+    served: duration.nullable(),
+    handsOver: z.strictObject({ key: ConfigId, valueHash: Hash }).nullable(),
+  }),
+  'entry.no_show': z.strictObject({ ...ref, calls: z.int().min(1) }),
+  'entry.released': z.strictObject({ ...ref, grant: GrantNo }),
+  'counter.opened': session,
+  'counter.closed': session,
+  'officer.signed_in': officer,
+  'officer.signed_out': officer,
+} as const satisfies Record<Fact['type'], z.ZodType>
+
+const envelope = {
+  v: z.literal(1),
+  device: Uuid,
+  generation: z.int().min(1),
+  seq: z.int().min(1),
+  at: Millis,
+  offset: z.int().nullable(),
+  counterId: ConfigId.nullable(),
+  epoch: z.int().min(1).nullable(),
+  officerId: ConfigId.nullable(),
+}
+
+const bodies = Object.entries(FACT_DATA).map(([type, data]) =>
+  z.strictObject({ ...envelope, type: z.literal(type), data }),
+)
+
+/** The decoded body of an event. */
+export const EventBodySchema = z.discriminatedUnion(
+  'type',
+  bodies as [(typeof bodies)[number], ...(typeof bodies)[number][]],
+) as unknown as z.ZodType<EventBody>
+
+/** An event as it travels: the exact text that was hashed, and its place in the chain. */
+export const WireEvent = z.strictObject({ seq: z.int().min(1), hash: Hash, body: z.string().max(16_384) })
+export type WireEvent = z.infer<typeof WireEvent>

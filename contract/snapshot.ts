@@ -1,0 +1,138 @@
+/** What the screen shows: one plain value, replaced whole on every version. The renderer has no second source of truth. */
+import { z } from 'zod'
+import { EntryNo, Label, Millis, Uuid } from '#contract/events.ts'
+import { OfficerRole, PriorityGroup, TimeZone } from '#contract/mall-config.ts'
+import { DeviceRole } from '#contract/wire.ts'
+
+const Bilingual = z.object({ id: z.string(), en: z.string().optional() })
+
+/** The badge tells the truth: what is connected and how much is not yet with the server. */
+export const Connection = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('online'), unsent: z.int().min(0) }),
+  z.object({
+    state: z.literal('offline'),
+    since: Millis,
+    unsent: z.int().min(0),
+    reason: z.enum(['UNREACHABLE', 'REFUSED_TOKEN', 'FORK', 'SERVER_ERROR']),
+  }),
+])
+
+export const DeviceState = z.object({
+  state: z.enum(['absent', 'connecting', 'ready', 'failed']),
+  /** For IT; null unless failed. */
+  code: z.string().nullable(),
+  detail: z.string().nullable(),
+})
+
+export const ServiceView = z.object({
+  id: z.string(),
+  agencyId: z.string(),
+  agencyName: z.string(),
+  name: Bilingual,
+  prefix: z.string(),
+  standardMinutes: z.int(),
+  requirements: z.array(z.string()),
+  tariffRupiah: z.int(),
+  counterNames: z.array(z.string()),
+})
+
+export const JourneyView = z.object({
+  id: z.string(),
+  name: Bilingual,
+  steps: z.array(
+    z.object({ serviceId: z.string(), handsOver: z.object({ key: z.string(), label: Bilingual }).nullable() }),
+  ),
+})
+
+/** Changes only with the configuration, so it travels apart from the desk snapshot. */
+export const Catalogue = z.object({
+  version: z.int().min(0),
+  mallName: z.string(),
+  timeZone: TimeZone,
+  services: z.array(ServiceView),
+  journeys: z.array(JourneyView),
+  /** Who may sign in here. */
+  officers: z.array(z.object({ id: z.string(), name: z.string(), roles: z.array(OfficerRole) })),
+})
+export type Catalogue = z.infer<typeof Catalogue>
+
+export const CurrentEntry = z.object({
+  visitId: Uuid,
+  entryNo: EntryNo,
+  label: Label,
+  serviceId: z.string(),
+  status: z.enum(['called', 'serving']),
+  priority: PriorityGroup.nullable(),
+  journeyId: z.string().nullable(),
+  waitingSince: Millis,
+  calledAt: Millis,
+  servingAt: Millis.nullable(),
+  calls: z.int().min(1),
+  /** What earlier steps of the journey handed over; empty when there is none or it has not arrived. */
+  prerequisites: z.array(z.object({ key: z.string(), value: z.string() })),
+})
+
+export const WaitingRow = z.object({
+  visitId: Uuid,
+  entryNo: EntryNo,
+  label: Label,
+  serviceId: z.string(),
+  priority: PriorityGroup.nullable(),
+  waitingSince: Millis,
+  /** In this counter's own hand: can be called from here even without the server. */
+  mine: z.boolean(),
+})
+
+/** A print job that needs an answer or failed. */
+export const PrintAttention = z.object({
+  jobId: Uuid,
+  label: Label,
+  document: z.enum(['slip', 'receipt']),
+  state: z.enum(['queued', 'unknown', 'failed']),
+  code: z.string().nullable(),
+})
+
+export const DeskSnapshot = z.object({
+  version: z.int().min(0),
+  /** Host clock when this was built: the screen derives elapsed times from it. */
+  at: Millis,
+  /** Null until the workstation is enrolled: the screen shows set-up. */
+  device: z.object({ deviceId: Uuid, role: DeviceRole, serverUrl: z.string() }).nullable(),
+  /** Counter name or front desk name, agency name. */
+  place: z.object({ name: z.string(), agencyName: z.string(), serviceIds: z.array(z.string()) }).nullable(),
+  officer: z.object({ id: z.string(), name: z.string(), roles: z.array(OfficerRole) }).nullable(),
+  open: z.boolean(),
+  current: CurrentEntry.nullable(),
+  /** In call order: the first row is called next. */
+  waiting: z.array(WaitingRow),
+  today: z.object({ called: z.int(), completed: z.int(), noShow: z.int(), forwarded: z.int(), issued: z.int() }),
+  connection: Connection,
+  led: DeviceState,
+  printer: DeviceState,
+  printAttention: z.array(PrintAttention),
+  /** Set while something durable is wrong (disk full, read-only folder): the desk says so and refuses acts. */
+  storeProblem: z.string().nullable(),
+})
+export type DeskSnapshot = z.infer<typeof DeskSnapshot>
+
+/** The device panel of the mall-in-a-laptop: what the display shows and what left the printer. */
+export const PanelSnapshot = z.object({
+  led: z.object({ driver: z.string(), shown: z.string(), hex: z.string() }).nullable(),
+  prints: z.array(
+    z.object({
+      id: z.string(),
+      at: Millis,
+      lines: z.array(
+        z.object({
+          text: z.string(),
+          align: z.enum(['left', 'center', 'right']),
+          bold: z.boolean(),
+          width: z.int(),
+          height: z.int(),
+        }),
+      ),
+      qr: z.array(z.string()),
+    }),
+  ),
+})
+export type PanelSnapshot = z.infer<typeof PanelSnapshot>

@@ -1,0 +1,87 @@
+/** The state of entries as facts tell it: a plain fold, used by the workstation's projection and by the mall server's. */
+import { type EntryAct, type EntryStatus, nextStatus } from '#domain/entry-status.ts'
+import type { Duration, EventBody, Fact, Outcome, PriorityGroup } from '#domain/events.ts'
+
+/** One row per (visit, entry) that this log has acted on. */
+export type Entry = {
+  visitId: string
+  entryNo: number
+  status: EntryStatus
+  label: string
+  businessDate: string
+  serviceId: string
+  priority: PriorityGroup | null
+  journeyId: string | null
+  issuedAt: number
+  waitingSince: number
+  counterId: string | null
+  officerId: string | null
+  calledAt: number | null
+  calls: number
+  servingAt: number | null
+  endedAt: number | null
+  outcome: Outcome | null
+  served: Duration | null
+  toServiceId: string | null
+}
+
+const ACTS: Readonly<Partial<Record<Fact['type'], EntryAct>>> = {
+  'entry.called_again': 'callAgain',
+  'entry.serving': 'serve',
+  'entry.completed': 'complete',
+  'entry.forwarded': 'forward',
+  'entry.no_show': 'noShow',
+}
+
+/**
+ * The entry after one more event of its log. `current` is the row before (null when there is none).
+ * Returns the row, or null when the event says nothing about an entry at a counter. Throws on an act the table forbids:
+ * a log that verifies never holds one.
+ */
+export function applyEvent(current: Entry | null, event: EventBody): Entry | null {
+  if (event.type === 'entry.called') {
+    if (current && nextStatus(current.status, 'call') === null) throw new ForbiddenAct(current.status, event)
+    const { grant: _grant, ...data } = event.data
+    return {
+      ...data,
+      status: 'called',
+      counterId: event.counterId,
+      officerId: event.officerId,
+      calledAt: event.at,
+      calls: 1,
+      servingAt: null,
+      endedAt: null,
+      outcome: null,
+      served: null,
+      toServiceId: null,
+    }
+  }
+  const act = ACTS[event.type]
+  if (!act) return null
+  const status = current && nextStatus(current.status, act)
+  if (!current || !status) throw new ForbiddenAct(current?.status ?? null, event)
+  const next: Entry = { ...current, status, officerId: event.officerId }
+  switch (event.type) {
+    case 'entry.called_again':
+      return { ...next, calls: event.data.times }
+    case 'entry.serving':
+      return { ...next, servingAt: event.at }
+    case 'entry.completed':
+      return { ...next, endedAt: event.at, outcome: event.data.outcome, served: event.data.served }
+    case 'entry.forwarded':
+      return { ...next, endedAt: event.at, served: event.data.served, toServiceId: event.data.toServiceId }
+    case 'entry.no_show':
+      return { ...next, endedAt: event.at }
+    default:
+      return next
+  }
+}
+
+export class ForbiddenAct extends Error {
+  constructor(status: EntryStatus | null, event: EventBody) {
+    super(
+      `event ${event.seq} of ${event.device}: ${event.type} is not allowed when the entry is ${status ?? 'unknown'}`,
+    )
+    this.name = 'ForbiddenAct'
+  }
+}

@@ -1,0 +1,64 @@
+/**
+ * Who is next: the one rule for dealer and desk. Within a class (priority or regular) order is arrival at the server;
+ * between the classes a ratio holds, and a regular entry that has waited `ageingMs` longer goes first, so nobody starves.
+ */
+export type Ranked = {
+  /** Server sequence: arrival order in the mall. */
+  order: number
+  waitingSince: number
+  isPriority: boolean
+}
+
+export type RankPolicy = {
+  /** Regular entries called between two priority entries while both wait. */
+  regularPerPriority: number
+  ageingMs: number
+}
+
+/** What a counter called lately. */
+export type RankHistory = {
+  /** Regular entries called since the last priority entry; null when it has called no priority entry yet. */
+  regularsSincePriority: number | null
+}
+
+export const FRESH_HISTORY: RankHistory = { regularsSincePriority: null }
+
+/** The entry to call next, or null when nothing waits. */
+export function chooseNext<T extends Ranked>(
+  entries: readonly T[],
+  history: RankHistory,
+  policy: RankPolicy,
+): T | null {
+  const priority = first(entries, true)
+  const regular = first(entries, false)
+  if (!priority || !regular) return priority ?? regular
+  if (regular.waitingSince + policy.ageingMs <= priority.waitingSince) return regular
+  const since = history.regularsSincePriority
+  return since === null || since >= policy.regularPerPriority ? priority : regular
+}
+
+/** All entries in the order in which they would be called if nobody else arrived. */
+export function callOrder<T extends Ranked>(entries: readonly T[], history: RankHistory, policy: RankPolicy): T[] {
+  const left = entries.toSorted((a, b) => a.order - b.order)
+  const order: T[] = []
+  let now = history
+  for (let next = chooseNext(left, now, policy); next; next = chooseNext(left, now, policy)) {
+    order.push(next)
+    left.splice(left.indexOf(next), 1)
+    now = afterCall(now, next.isPriority)
+  }
+  return order
+}
+
+export function afterCall(history: RankHistory, isPriority: boolean): RankHistory {
+  if (isPriority) return { regularsSincePriority: 0 }
+  return history.regularsSincePriority === null ? history : { regularsSincePriority: history.regularsSincePriority + 1 }
+}
+
+function first<T extends Ranked>(entries: readonly T[], isPriority: boolean): T | null {
+  let best: T | null = null
+  for (const entry of entries) {
+    if (entry.isPriority === isPriority && (!best || entry.order < best.order)) best = entry
+  }
+  return best
+}

@@ -1,0 +1,213 @@
+import { describe, expect, it } from 'vitest'
+import { checkMallConfig } from '#contract/mall-config-rules.ts'
+import { readMallConfigFile } from '#server/mall-config-file.ts'
+import { type BrokenMall, itFindsEach } from '#tests/config/broken-mall.ts'
+import { configFolder } from '#tests/config/config-folder.ts'
+import { broken, SMALL_MALL } from '#tests/config/small-mall.ts'
+
+const CASES: BrokenMall[] = [
+  {
+    when: 'two agencies have one id',
+    from: '"id": "dukcapil", "name"',
+    to: '"id": "polres", "name"',
+    rule: 'ID_REPEATED',
+    path: 'agencies[1].id',
+    line: 6,
+  },
+  {
+    when: 'two services have one id',
+    from: '"id": "ktp", "agencyId"',
+    to: '"id": "hilang", "agencyId"',
+    rule: 'ID_REPEATED',
+    path: 'services[1].id',
+    line: 10,
+  },
+  {
+    when: 'two counters have one id',
+    from: '"dukcapil-1"',
+    to: '"polres-1"',
+    rule: 'ID_REPEATED',
+    path: 'counters[1].id',
+    line: 14,
+  },
+  {
+    when: 'two front desks have one id',
+    from: '"name": "Penerima Tamu"}',
+    to: '"name": "Penerima Tamu"}, {"id": "penerima-1", "name": "Lain"}',
+    rule: 'ID_REPEATED',
+    path: 'frontDesks[1].id',
+    line: 16,
+  },
+  {
+    when: 'two officers have one id',
+    from: '"id": "made"',
+    to: '"id": "ayu"',
+    rule: 'ID_REPEATED',
+    path: 'officers[1].id',
+    line: 19,
+  },
+  {
+    when: 'two journeys have one id',
+    from: '"serviceId": "ktp"}]}',
+    to: '"serviceId": "ktp"}]},\n{"id": "ktp-hilang", "name": {"id": "Lagi"}, "steps": [{"serviceId": "ktp"}, {"serviceId": "hilang"}]}',
+    rule: 'ID_REPEATED',
+    path: 'journeys[1].id',
+    line: 25,
+  },
+  {
+    when: 'a service names an unknown agency',
+    from: '"agencyId": "dukcapil", "name"',
+    to: '"agencyId": "dukcapi", "name"',
+    rule: 'AGENCY_UNKNOWN',
+    path: 'services[1].agencyId',
+    line: 10,
+  },
+  {
+    when: 'a counter names an unknown agency',
+    from: '"agencyId": "polres", "serviceIds"',
+    to: '"agencyId": "polsek", "serviceIds"',
+    rule: 'AGENCY_UNKNOWN',
+    path: 'counters[0].agencyId',
+    line: 13,
+  },
+  {
+    when: 'an officer names an unknown agency',
+    from: '"agencyId": "dukcapil", "roles"',
+    to: '"agencyId": "capil", "roles"',
+    rule: 'AGENCY_UNKNOWN',
+    path: 'officers[1].agencyId',
+    line: 19,
+  },
+  {
+    when: 'a counter offers an unknown service',
+    from: '["ktp"]',
+    to: '["ktp", "kia"]',
+    rule: 'SERVICE_UNKNOWN',
+    path: 'counters[1].serviceIds[1]',
+    line: 14,
+  },
+  {
+    when: 'a journey leads to an unknown service',
+    from: '{"serviceId": "ktp"}',
+    to: '{"serviceId": "kk"}',
+    rule: 'SERVICE_UNKNOWN',
+    path: 'journeys[0].steps[1].serviceId',
+    line: 24,
+  },
+  {
+    when: "a counter offers another agency's service",
+    from: '["hilang"]',
+    to: '["hilang", "ktp"]',
+    rule: 'COUNTER_SERVICE_FOREIGN',
+    path: 'counters[0].serviceIds[1]',
+    line: 13,
+  },
+  {
+    when: 'a counter offers a service twice',
+    from: '["ktp"]',
+    to: '["ktp", "ktp"]',
+    rule: 'COUNTER_SERVICE_REPEATED',
+    path: 'counters[1].serviceIds[1]',
+    line: 14,
+  },
+  {
+    when: 'a service has no counter',
+    from: '["ktp"]',
+    to: '["hilang"]',
+    rule: 'SERVICE_WITHOUT_COUNTER',
+    path: 'services[1].id',
+    line: 10,
+  },
+  {
+    when: 'two services share a prefix',
+    from: '"8A"',
+    to: '"P"',
+    rule: 'PREFIX_CLASH',
+    path: 'services[1].prefix',
+    line: 10,
+  },
+  {
+    when: "a prefix is the letter of the desks' own series",
+    from: '"8A"',
+    to: '"L"',
+    rule: 'PREFIX_RESERVED',
+    path: 'services[1].prefix',
+    line: 10,
+  },
+  {
+    when: 'two prefixes look alike on a display',
+    from: '"prefix": "P"',
+    to: '"prefix": "BA"',
+    rule: 'PREFIX_LOOKALIKE',
+    path: 'services[1].prefix',
+    line: 10,
+  },
+  {
+    when: 'two counters sound alike',
+    from: '"name": "2"',
+    to: '"name": "01"',
+    rule: 'COUNTER_NAME_CLASH',
+    path: 'counters[1].name',
+    line: 14,
+  },
+  {
+    when: 'two officers share a code',
+    from: 'DKC01',
+    to: 'POL01',
+    rule: 'OFFICER_CODE_CLASH',
+    path: 'officers[1].code',
+    line: 19,
+  },
+  {
+    when: 'an officer who serves has no agency',
+    from: '"agencyId": "polres", "roles"',
+    to: '"roles"',
+    rule: 'OFFICER_WITHOUT_AGENCY',
+    path: 'officers[0]',
+    line: 18,
+  },
+  {
+    when: 'nobody works at the front desk',
+    from: '"front_desk"',
+    to: '"technician"',
+    rule: 'FRONT_DESK_OFFICER_MISSING',
+    path: 'officers',
+    line: 17,
+  },
+  {
+    when: 'nobody supervises',
+    from: '"supervisor"',
+    to: '"technician"',
+    rule: 'SUPERVISOR_MISSING',
+    path: 'officers',
+    line: 17,
+  },
+  {
+    when: 'a journey visits a service twice',
+    from: '{"serviceId": "ktp"}',
+    to: '{"serviceId": "hilang"}',
+    rule: 'JOURNEY_STEP_REPEATED',
+    path: 'journeys[0].steps[1].serviceId',
+    line: 24,
+  },
+]
+
+const folder = configFolder()
+
+describe('the rules of a mall configuration', () => {
+  it('accept the small mall that every example below breaks', () => {
+    expect(checkMallConfig(JSON.parse(SMALL_MALL))).toMatchObject({ ok: true })
+  })
+
+  itFindsEach(CASES)
+
+  it('report every problem at once, from top to bottom', () => {
+    const text = broken(broken(SMALL_MALL, '"8A"', '"P"'), '"kind": "vertical"', '"kind": "regency"')
+    const result = readMallConfigFile(folder.write('two.json', broken(text, 'DKC01', 'POL01')))
+    expect(result.ok ? [] : result.problems.map((found) => found.rule)).toEqual(['PREFIX_CLASH', 'OFFICER_CODE_CLASH'])
+  })
+
+  it('accept prefixes that merely begin with L', () => {
+    expect(checkMallConfig(JSON.parse(broken(SMALL_MALL, '"8A"', '"LA"')))).toMatchObject({ ok: true })
+  })
+})

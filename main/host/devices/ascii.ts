@@ -1,0 +1,42 @@
+/** Text as the plainest display and printer can show it: printable ASCII, one byte per character, in every code page. */
+
+/** Characters that Unicode does not decompose but people do write in Latin letters. */
+const SPELLINGS: Record<string, string> = {
+  '‐': '-',
+  '‑': '-',
+  '‒': '-',
+  '–': '-',
+  '—': '-',
+  '−': '-',
+  '‘': "'",
+  '’': "'",
+  ʼ: "'",
+  '“': '"',
+  '”': '"',
+  '•': '*',
+  '·': '*',
+  '×': 'x',
+  '€': 'EUR',
+  ß: 'ss',
+  æ: 'ae',
+  Æ: 'AE',
+  ø: 'o',
+  Ø: 'O',
+  đ: 'd',
+  Đ: 'D',
+  ł: 'l',
+  Ł: 'L',
+  ı: 'i',
+}
+
+/** Accents are dropped, line breaks and tabs become a space, what has no Latin spelling becomes '?'. */
+export function toAscii(text: string): string {
+  let ascii = ''
+  for (const char of text.normalize('NFKD')) {
+    if (/\p{M}/u.test(char)) continue
+    if (/\s/.test(char)) ascii += ' '
+    else if (/[\x21-\x7e]/.test(char)) ascii += char
+    else ascii += SPELLINGS[char] ?? '?'
+  }
+  return ascii
+}

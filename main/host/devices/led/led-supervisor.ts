@@ -1,0 +1,128 @@
+/**
+ * Keeps one LED display showing the newest state. A display is level, not edge: there is no queue of old numbers, and
+ * after every reconnect the newest state is sent again.
+ */
+
+import type { LedState } from '#main/host/device-documents.ts'
+import { type BackOff, createBell, DEFAULT_BACK_OFF, systemTimers, type Timers } from '#main/host/devices/bell.ts'
+import type { Frame, LedDriver } from '#main/host/devices/led/driver.ts'
+import { type SerialLine, SerialLineError } from '#main/host/devices/led/serial-line.ts'
+import type { DeviceFailure, DeviceHealth, LedPort } from '#main/host/ports.ts'
+
+export type LedOptions = {
+  driver: LedDriver
+  /** For the driver; checked here, so that a wrong set-up fails at start and not at the first call. */
+  params: unknown
+  /** A new line for every attempt. */
+  connect(): SerialLine
+  /** Called on every change. */
+  onHealth(health: DeviceHealth): void
+  timers?: Timers
+  backOff?: BackOff
+}
+
+export type Led = LedPort & {
+  start(): void
+  /** Sends a state that is still waiting if the display is connected, closes the port, leaves no timer. */
+  stop(): Promise<void>
+  /** Every frame that went out. The returned function ends it. */
+  onFrames(listener: (bytes: Uint8Array) => void): () => void
+}
+
+/** One call of show(): the same state shown twice is sent twice, a recall blinks again. */
+type Shown = { state: LedState }
+
+export function createLed(options: LedOptions): Led {
+  const { driver, connect, onHealth, timers = systemTimers, backOff = DEFAULT_BACK_OFF } = options
+  const params = driver.parameters.parse(options.params)
+  const bell = createBell(timers)
+  const frameListeners = new Set<(bytes: Uint8Array) => void>()
+  let newest: Shown | null = null
+  let health: DeviceHealth = { state: 'connecting' }
+  let stopping = false
+  let running: Promise<void> | null = null
+  let waitMs = backOff.firstMs
+
+  function report(next: DeviceHealth): void {
+    if (JSON.stringify(next) === JSON.stringify(health)) return
+    health = next
+    onHealth(next)
+  }
+
+  /** A state the display cannot show truthfully leaves it idle: no number is better than a wrong or an old one. */
+  function framesFor(state: LedState): { frames: Frame[]; health: DeviceHealth } {
+    const frames = driver.encode(state, params)
+    if (frames.length > 0) return { frames, health: { state: 'ready' } }
+    const detail = state.kind === 'number' ? state.label.text : state.kind
+    return { frames: driver.encode({ kind: 'idle' }, params), health: failed('LED_CANNOT_SHOW', detail) }
+  }
+
+  /** Writes until the newest state is on the display, then waits for the next; returns when stopping, throws when lost. */
+  async function serve(line: SerialLine): Promise<void> {
+    let lostBecause: string | null = null
+    let sent: Shown | null = null
+    line.onLost((reason) => {
+      lostBecause = reason
+      bell.ring()
+    })
+    await line.open()
+    if (!newest) report({ state: 'ready' })
+    for (;;) {
+      if (lostBecause !== null) throw new SerialLineError('LED_PORT_MISSING', lostBecause)
+      if (newest && newest !== sent) {
+        const sending: Shown = newest
+        const message = framesFor(sending.state)
+        for (const frame of message.frames) {
+          await line.write(frame.bytes)
+          for (const listener of frameListeners) listener(frame.bytes)
+          await bell.sleep(frame.gapMs, () => lostBecause !== null)
+          if (newest !== sending || lostBecause !== null) break
+        }
+        sent = sending
+        waitMs = backOff.firstMs
+        if (lostBecause === null) report(message.health)
+      } else if (stopping) return
+      else await bell.wait()
+    }
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping) {
+      const line = connect()
+      try {
+        await serve(line)
+      } catch (error) {
+        const code = error instanceof SerialLineError ? error.code : 'LED_WRITE_FAILED'
+        report(failed(code, error instanceof Error ? error.message : String(error)))
+      }
+      await line.close()
+      if (stopping) return
+      await bell.sleep(waitMs, () => stopping)
+      waitMs = Math.min(waitMs * 2, backOff.maxMs)
+    }
+  }
+
+  return {
+    show(state) {
+      newest = { state }
+      bell.ring()
+    },
+    health: () => health,
+    start() {
+      running ??= run()
+    },
+    async stop() {
+      stopping = true
+      bell.ring()
+      await running
+    },
+    onFrames(listener) {
+      frameListeners.add(listener)
+      return () => frameListeners.delete(listener)
+    },
+  }
+}
+
+function failed(code: DeviceFailure, detail: string): DeviceHealth {
+  return { state: 'failed', code, detail }
+}

@@ -1,0 +1,122 @@
+/**
+ * One connection over a serial port, made to be thrown away: after a loss or a failed write a new line is created, because
+ * a SerialPort object does not recover (measured with serialport 13).
+ */
+import type { SerialPort, SerialPortMock } from 'serialport'
+import type { SerialSettings } from '#main/host/devices/led/driver.ts'
+import type { DeviceFailure } from '#main/host/ports.ts'
+
+export type SerialLine = {
+  /** Rejects with a SerialLineError. */
+  open(): Promise<void>
+  /** Resolves when the bytes have had time to leave at the line's speed. Rejects with a SerialLineError. */
+  write(bytes: Uint8Array): Promise<void>
+  /** Never rejects; closing what is closed is fine. */
+  close(): Promise<void>
+  /** Called at most once, and not for a close that was asked for. */
+  onLost(listener: (reason: string) => void): void
+}
+
+export class SerialLineError extends Error {
+  readonly code: DeviceFailure
+
+  constructor(code: DeviceFailure, detail: string) {
+    super(detail)
+    this.code = code
+  }
+}
+
+export type AnyPort = SerialPort | SerialPortMock
+
+/** A LED frame is under 100 bytes, 0.1 s at 9600 baud: two seconds mean that the other side takes nothing. */
+const WRITE_DEADLINE_MS = 2000
+
+export type SerialLineOptions = { path: string; settings: SerialSettings; writeDeadlineMs?: number }
+
+export function createSerialPortLine(options: SerialLineOptions): SerialLine {
+  const newPort = async () => {
+    // Loaded on first use: a counter without a display never loads the native module.
+    const { SerialPort } = await import('serialport')
+    return new SerialPort({ path: options.path, ...options.settings, autoOpen: false })
+  }
+  return lineOver(newPort, options)
+}
+
+/** The line over any kind of serialport object, which must not be open yet. */
+export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOptions): SerialLine {
+  const { settings, writeDeadlineMs = WRITE_DEADLINE_MS } = options
+  let port: AnyPort | null = null
+  let closing = false
+  let tellLost: ((reason: string) => void) | null = null
+
+  function lost(reason: string): void {
+    if (closing) return
+    closing = true
+    tellLost?.(reason)
+  }
+
+  async function close(): Promise<void> {
+    closing = true
+    const open = port?.isOpen ? port : null
+    if (!open) return
+    // A close error leaves nothing to do: the object is dropped either way.
+    await new Promise<void>((resolve) => open.close(() => resolve()))
+  }
+
+  return {
+    async open() {
+      const opening = await newPort().catch((error: unknown) => {
+        throw new SerialLineError('LED_PORT_MISSING', String(error))
+      })
+      port = opening
+      // Without an error listener a close during a blocked write ends the process.
+      opening.on('error', (error) => lost(error.message))
+      opening.on('close', (error: Error | null) => lost(error?.message ?? 'closed'))
+      // An unplug is noticed only by a stream that reads.
+      opening.resume()
+      await new Promise<void>((resolve, reject) => {
+        opening.open((error) => (error ? reject(openFailure(error)) : resolve()))
+      })
+      if (!closing) return
+      await close()
+      throw new SerialLineError('LED_PORT_MISSING', 'closed while opening')
+    },
+
+    write(bytes) {
+      return new Promise<void>((resolve, reject) => {
+        if (!port?.isOpen) {
+          reject(new SerialLineError('LED_WRITE_FAILED', 'port is not open'))
+          return
+        }
+        const deadline = setTimeout(() => {
+          reject(new SerialLineError('LED_SILENT', `no bytes taken within ${writeDeadlineMs} ms`))
+          void close()
+        }, writeDeadlineMs)
+        port.write(Buffer.from(bytes), (error) => {
+          clearTimeout(deadline)
+          if (error) reject(new SerialLineError('LED_WRITE_FAILED', error.message))
+          // Not drain(): tcdrain() holds a libuv thread for as long as the other side blocks, and close() cannot free it.
+          else setTimeout(resolve, wireTimeMs(bytes.length, settings))
+        })
+      })
+    },
+
+    close,
+
+    onLost(listener) {
+      tellLost = listener
+    },
+  }
+}
+
+/** Start bit, data bits, parity bit, stop bits. */
+function wireTimeMs(bytes: number, settings: SerialSettings): number {
+  const bitsPerByte = 1 + settings.dataBits + (settings.parity === 'none' ? 0 : 1) + settings.stopBits
+  return Math.ceil((bytes * bitsPerByte * 1000) / settings.baudRate)
+}
+
+/** Words of Linux ("Permission denied", "Cannot lock port") and of Windows ("Access denied") for a port in other hands. */
+function openFailure(error: Error): SerialLineError {
+  const inUse = /denied|lock|busy|temporarily unavailable/i.test(error.message)
+  return new SerialLineError(inUse ? 'LED_PORT_BUSY' : 'LED_PORT_MISSING', error.message)
+}

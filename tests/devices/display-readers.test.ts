@@ -1,0 +1,88 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { LedState } from '#main/host/device-documents.ts'
+import { type LedDriverId, ledDriver, ledDrivers } from '#main/host/devices/led/drivers.ts'
+import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
+import { number } from '#tests/devices/samples.ts'
+
+const ids = Object.keys(ledDrivers) as LedDriverId[]
+
+function bytesFor(id: LedDriverId, state: LedState, params: unknown = {}): Uint8Array {
+  return Buffer.concat(
+    ledDriver(id)
+      .encode(state, params)
+      .map(({ bytes }) => bytes),
+  )
+}
+
+function shownAfter(id: LedDriverId, ...chunks: Uint8Array[]): string {
+  const reader = createDisplayReader(id)
+  for (const chunk of chunks) reader.feed(chunk)
+  return reader.shown()
+}
+
+const label = fc
+  .record({ prefix: fc.stringMatching(/^[A-Z]{1,2}$/), digits: fc.stringMatching(/^[0-9]{2,4}$/) })
+  .map(({ prefix, digits }) => ({ prefix, digits, text: `${prefix}-${digits}` }))
+const state: fc.Arbitrary<LedState> = fc.oneof(
+  fc.constant<LedState>({ kind: 'closed' }),
+  fc.constant<LedState>({ kind: 'idle' }),
+  fc.tuple(label, fc.boolean()).map(([it, blink]) => number(it, blink)),
+)
+/** Noise that looks like commands often enough to matter. */
+const noise = fc.array(
+  fc.oneof(
+    fc.uint8Array({ maxLength: 20 }),
+    fc
+      .constantFrom('1b', '1b51', '1b5141', '1b5142', '0c', '0d', '0110', '0106', '01100000', '0110000000060c')
+      .map((hex) => Uint8Array.from(Buffer.from(hex, 'hex'))),
+  ),
+  { maxLength: 12 },
+)
+
+describe.each(ids)('the reader for %s', (id) => {
+  test('shows the same however the bytes are split, and never throws', () => {
+    fc.assert(
+      fc.property(noise, state, noise, fc.array(fc.nat(200), { maxLength: 8 }), (before, shown, after, cuts) => {
+        const stream = Buffer.concat([...before, bytesFor(id, shown), ...after])
+        const edges = [0, ...cuts.map((cut) => Math.min(cut, stream.length)).sort((a, b) => a - b), stream.length]
+        const pieces = edges.slice(1).map((edge, index) => stream.subarray(edges[index], edge))
+        const bytewise = [...stream].map((byte) => Uint8Array.of(byte))
+        const whole = shownAfter(id, stream)
+        expect(shownAfter(id, ...pieces)).toBe(whole)
+        expect(shownAfter(id, ...bytewise)).toBe(whole)
+      }),
+    )
+  })
+
+  test('shows what was sent last, whatever noise came before', () => {
+    fc.assert(
+      fc.property(noise, state, (before, last) => {
+        const clean = shownAfter(id, bytesFor(id, last))
+        expect(shownAfter(id, ...before, bytesFor(id, last))).toBe(clean)
+      }),
+    )
+  })
+})
+
+test('a CD5220 shows number and counter on two lines', () => {
+  expect(shownAfter('cd5220', bytesFor('cd5220', number()))).toBe('ANTREAN A-012\nLOKET 3')
+  expect(shownAfter('cd5220', bytesFor('cd5220', number()), bytesFor('cd5220', { kind: 'closed' }))).toBe('LOKET TUTUP')
+})
+
+test('a CD5220 keeps its text until the carriage return of the next one', () => {
+  const cutOff = bytesFor('cd5220', number({ text: 'B-099', prefix: 'B', digits: '099' })).subarray(6, 20)
+  expect(shownAfter('cd5220', bytesFor('cd5220', number()), cutOff)).toBe('ANTREAN A-012\nLOKET 3')
+})
+
+test('a Modbus module shows letters with dm36 and only the number with tm1650', () => {
+  expect(shownAfter('modbus-rtu', bytesFor('modbus-rtu', number()))).toBe('A012')
+  expect(shownAfter('modbus-rtu', bytesFor('modbus-rtu', { kind: 'idle' }))).toBe('----')
+  expect(shownAfter('modbus-rtu', bytesFor('modbus-rtu', number(), { profile: 'tm1650' }))).toBe('12')
+})
+
+test('a Modbus module ignores a frame with a wrong check sum', () => {
+  const damaged = Buffer.from(bytesFor('modbus-rtu', { kind: 'idle' }))
+  damaged[8] = 0x39
+  expect(shownAfter('modbus-rtu', bytesFor('modbus-rtu', number()), damaged)).toBe('A012')
+})

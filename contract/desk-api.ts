@@ -28,7 +28,7 @@ function method<const M extends MethodShape>(shape: M): M {
   return shape
 }
 
-const DESK_ERRORS = ['COUNTER_NOT_OPEN', 'STORE_FULL', 'STORE_READ_ONLY', 'STORE_BROKEN'] as const
+const DESK_ERRORS = ['COUNTER_NOT_OPEN'] as const
 const ENTRY_ERRORS = [...DESK_ERRORS, 'NO_CURRENT_ENTRY', 'STALE_SCREEN', 'NOT_ALLOWED_NOW'] as const
 
 export const METHODS = {
@@ -40,32 +40,25 @@ export const METHODS = {
     }),
     output: Done,
     access: 'anyone',
-    errors: [
-      'ALREADY_ENROLLED',
-      'SERVER_UNREACHABLE',
-      'NOT_A_MALL_SERVER',
-      'ENROLMENT_CODE_INVALID',
-      'STORE_FULL',
-      'STORE_READ_ONLY',
-    ],
+    errors: ['ALREADY_ENROLLED', 'SERVER_UNREACHABLE', 'NOT_A_MALL_SERVER', 'ENROLMENT_CODE_INVALID'],
   }),
   'session.signIn': method({
     input: z.object({ officerId: z.string().min(1).max(40), pin: z.string().regex(/^[0-9]{6}$/) }),
     output: Done,
     access: 'anyone',
-    errors: ['NOT_ENROLLED', 'WRONG_PIN', 'PIN_LOCKED', 'STORE_FULL', 'STORE_READ_ONLY'],
+    errors: ['NOT_ENROLLED', 'WRONG_PIN', 'PIN_LOCKED'],
   }),
   'session.signOut': method({
     input: z.object({}),
     output: Done,
     access: 'anyone',
-    errors: ['ENTRY_IN_PROGRESS', 'STORE_FULL', 'STORE_READ_ONLY'],
+    errors: ['ENTRY_IN_PROGRESS'],
   }),
   'counter.open': method({
     input: z.object({ commandId }),
     output: Done,
     access: ['officer', 'supervisor'],
-    errors: ['NOT_A_COUNTER', 'COUNTER_NEEDS_SERVER', 'STORE_FULL', 'STORE_READ_ONLY', 'STORE_BROKEN'],
+    errors: ['NOT_A_COUNTER', 'COUNTER_NEEDS_SERVER'],
   }),
   'counter.close': method({
     input: z.object({ commandId }),
@@ -106,7 +99,7 @@ export const METHODS = {
     }),
     output: Done,
     access: ['officer', 'supervisor'],
-    errors: [...ENTRY_ERRORS, 'SERVICE_UNKNOWN', 'SAME_SERVICE'],
+    errors: [...ENTRY_ERRORS, 'SERVICE_UNKNOWN', 'SAME_SERVICE', 'NOTHING_TO_HAND_OVER'],
   }),
   'queue.noShow': method({
     input: z.object(onEntry),
@@ -123,13 +116,13 @@ export const METHODS = {
     }),
     output: z.object({ visitId: Uuid, label: Label }),
     access: ['front_desk', 'supervisor'],
-    errors: ['NOT_A_FRONT_DESK', 'SERVICE_UNKNOWN', 'JOURNEY_UNKNOWN', 'STORE_FULL', 'STORE_READ_ONLY', 'STORE_BROKEN'],
+    errors: ['NOT_A_FRONT_DESK', 'SERVICE_UNKNOWN', 'JOURNEY_UNKNOWN'],
   }),
   'print.settle': method({
     input: z.object({ jobId: Uuid, cameOut: z.boolean().describe('false prints a copy marked SALINAN') }),
     output: Done,
     access: ['officer', 'supervisor', 'front_desk'],
-    errors: ['JOB_NOT_FOUND', 'NOT_ALLOWED_NOW', 'STORE_FULL', 'STORE_READ_ONLY'],
+    errors: ['JOB_NOT_FOUND', 'NOT_ALLOWED_NOW'],
   }),
 } as const
 
@@ -139,7 +132,17 @@ export const SUBSCRIPTIONS = {
   panel: PanelSnapshot,
 } as const
 
-export const ROUTER_ERRORS = ['UNKNOWN_METHOD', 'BAD_INPUT', 'NOT_SIGNED_IN', 'ROLE_MISSING', 'INTERNAL'] as const
+/** The store refused: the disk is full, the folder cannot be written, the file is damaged. Nothing was recorded. */
+const STORE_ERRORS = ['STORE_FULL', 'STORE_READ_ONLY', 'STORE_BROKEN', 'STORE_IN_USE'] as const
+
+export const ROUTER_ERRORS = [
+  'UNKNOWN_METHOD',
+  'BAD_INPUT',
+  'NOT_SIGNED_IN',
+  'ROLE_MISSING',
+  'INTERNAL',
+  ...STORE_ERRORS,
+] as const
 
 /** What the client side of a transport adds when the host does not answer. */
 export const TRANSPORT_ERRORS = ['HOST_GONE', 'HOST_TIMEOUT'] as const

@@ -39,13 +39,21 @@ export function chooseNext<T extends Ranked>(
 
 /** All entries in the order in which they would be called if nobody else arrived. */
 export function callOrder<T extends Ranked>(entries: readonly T[], history: RankHistory, policy: RankPolicy): T[] {
-  const left = entries.toSorted((a, b) => a.order - b.order)
+  const sorted = entries.toSorted((a, b) => a.order - b.order)
+  const priority = sorted.filter((entry) => entry.isPriority)
+  const regular = sorted.filter((entry) => !entry.isPriority)
   const order: T[] = []
-  let now = history
-  for (let next = chooseNext(left, now, policy); next; next = chooseNext(left, now, policy)) {
+  let soFar = history
+  let p = 0
+  let r = 0
+  // Only the heads of the two classes matter to chooseNext.
+  while (order.length < sorted.length) {
+    const next = chooseNext([...priority.slice(p, p + 1), ...regular.slice(r, r + 1)], soFar, policy)
+    if (!next) break
     order.push(next)
-    left.splice(left.indexOf(next), 1)
-    now = afterCall(now, next.isPriority)
+    if (next.isPriority) p += 1
+    else r += 1
+    soFar = afterCall(soFar, next.isPriority)
   }
   return order
 }

@@ -1,0 +1,107 @@
+/** Opens the workstation's store: checks whose file it is, locks it for one host, migrates it. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { MIGRATIONS, type Migration } from '#db/migrations/index.ts'
+import { asStoreError, StoreError } from '#db/store-error.ts'
+
+/** "Lokt" in ASCII: marks the file as ours, so that a foreign database is never touched. */
+const APPLICATION_ID = 0x4c6f6b74
+
+export const STORE_FILE = 'loket.db'
+
+/** Frames (4 KiB each) after which a commit itself checkpoints; normally idle time has done it before. */
+const WAL_PAGES = 4_000
+
+export type Store = {
+  db: Database.Database
+  file: string
+  /** Runs `work` in one immediate transaction. Throws StoreError when the disk refuses; then nothing was written. */
+  transaction<T>(work: () => T): T
+  /** Moves the log into the database file; call it when the desk is idle. Never throws for a busy reader. */
+  checkpoint(): void
+  close(): void
+}
+
+/** Opens `folder`/loket.db, creating both. Throws StoreError. */
+export function openStore(folder: string, migrations: readonly Migration[] = MIGRATIONS): Store {
+  const opened: Database.Database[] = []
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    opened.push(lock(folder))
+    const file = join(folder, STORE_FILE)
+    const db = new Database(file, { timeout: 2_000 })
+    opened.push(db)
+    checkOwner(db, file)
+    db.pragma('journal_mode = WAL')
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    db.pragma('temp_store = MEMORY')
+    db.pragma(`wal_autocheckpoint = ${WAL_PAGES}`)
+    migrate(db, migrations)
+    return storeOf(db, file, () => {
+      for (const one of opened.reverse()) one.close()
+    })
+  } catch (error) {
+    for (const one of opened.reverse()) one.close()
+    throw asStoreError(error)
+  }
+}
+
+/**
+ * One host per store. The lock is an open exclusive transaction on a file beside the store: the operating system drops it
+ * when the process dies, however it dies.
+ */
+function lock(folder: string): Database.Database {
+  const db = new Database(join(folder, 'host.lock'), { timeout: 0 })
+  try {
+    db.exec('BEGIN EXCLUSIVE')
+    return db
+  } catch (error) {
+    db.close()
+    throw asStoreError(error)
+  }
+}
+
+function checkOwner(db: Database.Database, file: string): void {
+  const id = db.pragma('application_id', { simple: true })
+  const isEmpty = db.prepare('SELECT count(*) AS n FROM sqlite_schema').pluck().get() === 0
+  if (isEmpty && id === 0) db.pragma(`application_id = ${APPLICATION_ID}`)
+  else if (id !== APPLICATION_ID) throw new StoreError('STORE_FOREIGN', `${file} is not a Loket store`)
+  const check = db.pragma('quick_check(1)', { simple: true })
+  if (check !== 'ok') throw new StoreError('STORE_BROKEN', `${file}: ${String(check)}`)
+}
+
+/** Applies what is missing, each migration in its own transaction. */
+function migrate(db: Database.Database, migrations: readonly Migration[]): void {
+  const newest = migrations.at(-1)?.version ?? 0
+  const current = db.pragma('user_version', { simple: true }) as number
+  if (current > newest) {
+    throw new StoreError('STORE_NEWER', `the store has version ${current}, this program knows ${newest}`)
+  }
+  for (const migration of migrations) {
+    if (migration.version <= current) continue
+    db.transaction(() => {
+      db.exec(migration.sql)
+      db.pragma(`user_version = ${migration.version}`)
+    }).immediate()
+  }
+}
+
+function storeOf(db: Database.Database, file: string, close: () => void): Store {
+  return {
+    db,
+    file,
+    transaction(work) {
+      try {
+        return db.transaction(work).immediate()
+      } catch (error) {
+        throw asStoreError(error)
+      }
+    },
+    checkpoint() {
+      db.pragma('wal_checkpoint(PASSIVE)')
+    },
+    close,
+  }
+}

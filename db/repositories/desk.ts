@@ -1,0 +1,78 @@
+/** The session of this desk: which counter is open under which epoch, who sits there, when serving began. */
+import type { Store } from '#db/open.ts'
+import { prepare } from '#db/statement.ts'
+import type { RankHistory } from '#domain/rank.ts'
+
+type DeskRow = {
+  counter_id: string | null
+  epoch: number | null
+  open: number
+  officer_id: string | null
+  launch_id: string | null
+  regulars_since_priority: number | null
+  serving_mono: number | null
+  serving_boot: string | null
+}
+
+export type DeskSession = {
+  /** Counter and epoch last granted to this PC, kept while closed. */
+  counter: { counterId: string; epoch: number } | null
+  open: boolean
+  officerId: string | null
+  launchId: string | null
+  history: RankHistory
+  serving: { mono: number; bootId: string } | null
+}
+
+export function createDesk({ db }: Store) {
+  const read = prepare<Record<never, never>, DeskRow>(db, (q) => q.selectFrom('desk').selectAll().where('id', '=', 1))
+  const write = prepare<DeskRow, never>(db, (q, p) =>
+    q
+      .updateTable('desk')
+      .set({
+        counter_id: p('counter_id'),
+        epoch: p('epoch'),
+        open: p('open'),
+        officer_id: p('officer_id'),
+        launch_id: p('launch_id'),
+        regulars_since_priority: p('regulars_since_priority'),
+        serving_mono: p('serving_mono'),
+        serving_boot: p('serving_boot'),
+      })
+      .where('id', '=', 1),
+  )
+
+  function get(): DeskSession {
+    const row = read.get({})
+    if (!row) throw new Error('the desk row is missing')
+    return {
+      counter: row.counter_id && row.epoch ? { counterId: row.counter_id, epoch: row.epoch } : null,
+      open: row.open === 1,
+      officerId: row.officer_id,
+      launchId: row.launch_id,
+      history: { regularsSincePriority: row.regulars_since_priority },
+      serving:
+        row.serving_mono !== null && row.serving_boot !== null
+          ? { mono: row.serving_mono, bootId: row.serving_boot }
+          : null,
+    }
+  }
+
+  return {
+    get,
+    /** Changes some fields and keeps the rest. */
+    set(change: Partial<DeskSession>): void {
+      const next = { ...get(), ...change }
+      write.run({
+        counter_id: next.counter?.counterId ?? null,
+        epoch: next.counter?.epoch ?? null,
+        open: Number(next.open),
+        officer_id: next.officerId,
+        launch_id: next.launchId,
+        regulars_since_priority: next.history.regularsSincePriority,
+        serving_mono: next.serving?.mono ?? null,
+        serving_boot: next.serving?.bootId ?? null,
+      })
+    },
+  }
+}

@@ -1,0 +1,122 @@
+/** Projection of entry.* events: what happened to each entry at this counter. */
+import type { Store } from '#db/open.ts'
+import type { EntryTable } from '#db/schema.ts'
+import { prepare } from '#db/statement.ts'
+import type { Entry } from '#domain/entry.ts'
+import type { EntryStatus } from '#domain/entry-status.ts'
+
+type Key = { visitId: string; entryNo: number }
+
+export function createEntries({ db }: Store) {
+  const one = prepare<Key, EntryTable>(db, (q, p) =>
+    q.selectFrom('entry').selectAll().where('visit_id', '=', p('visitId')).where('entry_no', '=', p('entryNo')),
+  )
+  const atDesk = prepare<Record<never, never>, EntryTable>(db, (q) =>
+    q.selectFrom('entry').selectAll().where('status', 'in', ['called', 'serving']).limit(1),
+  )
+  const upsert = prepare<EntryTable, never>(db, (q, p) =>
+    q.replaceInto('entry').values({
+      visit_id: p('visit_id'),
+      entry_no: p('entry_no'),
+      status: p('status'),
+      label: p('label'),
+      business_date: p('business_date'),
+      service_id: p('service_id'),
+      priority: p('priority'),
+      journey_id: p('journey_id'),
+      issued_at: p('issued_at'),
+      waiting_since: p('waiting_since'),
+      counter_id: p('counter_id'),
+      officer_id: p('officer_id'),
+      called_at: p('called_at'),
+      calls: p('calls'),
+      serving_at: p('serving_at'),
+      ended_at: p('ended_at'),
+      outcome: p('outcome'),
+      served_ms: p('served_ms'),
+      served_estimated: p('served_estimated'),
+      to_service_id: p('to_service_id'),
+    }),
+  )
+  const counts = prepare<{ businessDate: string }, { status: EntryStatus; n: number }>(db, (q, p) =>
+    q
+      .selectFrom('entry')
+      .select(({ fn }) => ['status', fn.countAll<number>().as('n')])
+      .where('business_date', '=', p('businessDate'))
+      .groupBy('status'),
+  )
+
+  return {
+    get(key: Key): Entry | null {
+      const row = one.get(key)
+      return row ? fromRow(row) : null
+    },
+    /** The entry that was called and has not left the desk, or null. */
+    current(): Entry | null {
+      const row = atDesk.get({})
+      return row ? fromRow(row) : null
+    },
+    put(entry: Entry): void {
+      upsert.run(toRow(entry))
+    },
+    /** Entries of a day by status. */
+    countByStatus(businessDate: string): Partial<Record<EntryStatus, number>> {
+      return Object.fromEntries(counts.all({ businessDate }).map((row) => [row.status, row.n]))
+    },
+    all(): EntryTable[] {
+      return db.prepare<[], EntryTable>('SELECT * FROM entry ORDER BY visit_id, entry_no').all()
+    },
+    clear(): void {
+      db.exec('DELETE FROM entry')
+    },
+  }
+}
+
+function fromRow(row: EntryTable): Entry {
+  return {
+    visitId: row.visit_id,
+    entryNo: row.entry_no,
+    status: row.status,
+    label: row.label,
+    businessDate: row.business_date,
+    serviceId: row.service_id,
+    priority: row.priority,
+    journeyId: row.journey_id,
+    issuedAt: row.issued_at,
+    waitingSince: row.waiting_since,
+    counterId: row.counter_id,
+    officerId: row.officer_id,
+    calledAt: row.called_at,
+    calls: row.calls,
+    servingAt: row.serving_at,
+    endedAt: row.ended_at,
+    outcome: row.outcome,
+    served: row.served_ms === null ? null : { ms: row.served_ms, estimated: row.served_estimated === 1 },
+    toServiceId: row.to_service_id,
+  }
+}
+
+function toRow(entry: Entry): EntryTable {
+  return {
+    visit_id: entry.visitId,
+    entry_no: entry.entryNo,
+    status: entry.status,
+    label: entry.label,
+    business_date: entry.businessDate,
+    service_id: entry.serviceId,
+    priority: entry.priority,
+    journey_id: entry.journeyId,
+    issued_at: entry.issuedAt,
+    waiting_since: entry.waitingSince,
+    counter_id: entry.counterId,
+    officer_id: entry.officerId,
+    called_at: entry.calledAt,
+    calls: entry.calls,
+    serving_at: entry.servingAt,
+    ended_at: entry.endedAt,
+    outcome: entry.outcome,
+    served_ms: entry.served?.ms ?? null,
+    served_estimated: entry.served ? Number(entry.served.estimated) : null,
+    to_service_id: entry.toServiceId,
+  }
+}

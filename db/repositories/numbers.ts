@@ -1,0 +1,74 @@
+/** Ticket numbers this desk may hand out: leased blocks, and its own series for when it has none. */
+import type { Store } from '#db/open.ts'
+import { prepare } from '#db/statement.ts'
+
+export type Lease = { serviceId: string; businessDate: string; from: number; to: number }
+type Series = { serviceId: string; businessDate: string }
+
+export function createNumbers({ db }: Store) {
+  const open = prepare<Series, { from_n: number; next_n: number }>(db, (q, p) =>
+    q
+      .selectFrom('number_lease')
+      .select(['from_n', 'next_n'])
+      .where('service_id', '=', p('serviceId'))
+      .where('business_date', '=', p('businessDate'))
+      .whereRef('next_n', '<=', 'to_n')
+      .orderBy('from_n')
+      .limit(1),
+  )
+  const left = prepare<Series, { n: number | null }>(db, (q, p) =>
+    q
+      .selectFrom('number_lease')
+      .select(({ eb, fn }) => fn.sum<number>(eb('to_n', '-', eb(eb.ref('next_n'), '-', 1))).as('n'))
+      .where('service_id', '=', p('serviceId'))
+      .where('business_date', '=', p('businessDate')),
+  )
+  const advance = prepare<Series & { from: number; next: number }, never>(db, (q, p) =>
+    q
+      .updateTable('number_lease')
+      .set({ next_n: p('next') })
+      .where('service_id', '=', p('serviceId'))
+      .where('business_date', '=', p('businessDate'))
+      .where('from_n', '=', p('from')),
+  )
+  const add = prepare<Lease, never>(db, (q, p) =>
+    q
+      .insertInto('number_lease')
+      .values({
+        service_id: p('serviceId'),
+        business_date: p('businessDate'),
+        from_n: p('from'),
+        to_n: p('to'),
+        next_n: p('from'),
+      })
+      // The same block again is the answer to a repeated request.
+      .onConflict((conflict) => conflict.columns(['service_id', 'business_date', 'from_n']).doNothing()),
+  )
+  const ownNext = prepare<{ businessDate: string }, { next_n: number }>(db, (q, p) =>
+    q
+      .insertInto('desk_series')
+      .values({ business_date: p('businessDate'), next_n: 2 })
+      .onConflict((conflict) =>
+        conflict.column('business_date').doUpdateSet((eb) => ({ next_n: eb('desk_series.next_n', '+', 1) })),
+      )
+      .returning('next_n'),
+  )
+
+  return {
+    addLease: (lease: Lease): void => void add.run(lease),
+    /** Takes the next leased number, or null when none is left. Inside the caller's transaction. */
+    takeLeased(series: Series): number | null {
+      const lease = open.get(series)
+      if (!lease) return null
+      advance.run({ ...series, from: lease.from_n, next: lease.next_n + 1 })
+      return lease.next_n
+    },
+    leasedLeft: (series: Series): number => left.get(series)?.n ?? 0,
+    /** Takes the next number of this desk's own series of a day: 1, 2, 3. Inside the caller's transaction. */
+    takeOwn(businessDate: string): number {
+      const row = ownNext.get({ businessDate })
+      if (!row) throw new Error('the desk series did not advance')
+      return row.next_n - 1
+    },
+  }
+}

@@ -1,0 +1,46 @@
+/** Personal text, outside the log so that it can be purged. */
+import type { Store } from '#db/open.ts'
+import { prepare } from '#db/statement.ts'
+
+export type PersonalText = { visitId: string; entryNo: number; key: string; salt: string; value: string }
+type Key = { visitId: string; entryNo: number; key: string }
+
+export function createPersonalTexts({ db }: Store) {
+  const put = prepare<PersonalText & { unsent: number }, never>(db, (q, p) =>
+    q.replaceInto('personal_text').values({
+      visit_id: p('visitId'),
+      entry_no: p('entryNo'),
+      key: p('key'),
+      salt: p('salt'),
+      value: p('value'),
+      unsent: p('unsent'),
+    }),
+  )
+  const columns = ['visit_id as visitId', 'entry_no as entryNo', 'key', 'salt', 'value'] as const
+  const ofVisit = prepare<{ visitId: string }, PersonalText>(db, (q, p) =>
+    q.selectFrom('personal_text').select(columns).where('visit_id', '=', p('visitId')).orderBy('entry_no'),
+  )
+  const unsent = prepare<{ limit: number }, PersonalText>(db, (q, p) =>
+    q.selectFrom('personal_text').select(columns).where('unsent', '=', 1).limit(p('limit')),
+  )
+  const markSent = prepare<Key, never>(db, (q, p) =>
+    q
+      .updateTable('personal_text')
+      .set({ unsent: 0 })
+      .where('visit_id', '=', p('visitId'))
+      .where('entry_no', '=', p('entryNo'))
+      .where('key', '=', p('key')),
+  )
+
+  return {
+    /** Written at this desk; to be sent. */
+    addOwn: (text: PersonalText): void => void put.run({ ...text, unsent: 1 }),
+    /** Received for an entry in this counter's hand. */
+    addReceived: (text: PersonalText): void => void put.run({ ...text, unsent: 0 }),
+    ofVisit: (visitId: string): PersonalText[] => ofVisit.all({ visitId }),
+    unsent: (limit: number): PersonalText[] => unsent.all({ limit }),
+    markSent: ({ visitId, entryNo, key }: Key): void => void markSent.run({ visitId, entryNo, key }),
+    /** Removes all texts; events and their hashes stay. Returns how many. */
+    purge: (): number => db.prepare('DELETE FROM personal_text').run().changes,
+  }
+}

@@ -1,0 +1,76 @@
+/** Durable print jobs: the row with its exact bytes exists before a byte is sent. */
+import type { Selectable } from 'kysely'
+import type { Store } from '#db/open.ts'
+import type { PrintJobTable } from '#db/schema.ts'
+import { prepare } from '#db/statement.ts'
+
+type PrintJobRow = Selectable<PrintJobTable>
+type State = PrintJobTable['state']
+export type NewPrintJob = Pick<PrintJobTable, 'id' | 'created_at' | 'kind' | 'label' | 'document'>
+type Attention = Pick<PrintJobTable, 'id' | 'kind' | 'label' | 'state' | 'code'>
+
+export function createPrintJobs({ db }: Store) {
+  const insert = prepare<NewPrintJob, never>(db, (q, p) =>
+    q.insertInto('print_job').values({
+      id: p('id'),
+      created_at: p('created_at'),
+      kind: p('kind'),
+      label: p('label'),
+      document: p('document'),
+      bytes: null,
+      state: 'queued',
+      code: null,
+      attempts: 0,
+      settled: 0,
+    }),
+  )
+  const next = prepare<Record<never, never>, PrintJobRow>(db, (q) =>
+    q.selectFrom('print_job').selectAll().where('state', '=', 'queued').orderBy('n').limit(1),
+  )
+  const one = prepare<{ id: string }, PrintJobRow>(db, (q, p) =>
+    q.selectFrom('print_job').selectAll().where('id', '=', p('id')),
+  )
+  const begin = prepare<{ id: string; bytes: Buffer }, never>(db, (q, p) =>
+    q
+      .updateTable('print_job')
+      .set((eb) => ({ state: 'sending', bytes: p('bytes'), attempts: eb('attempts', '+', 1) }))
+      .where('id', '=', p('id')),
+  )
+  const finish = prepare<{ id: string; state: State; code: string | null }, never>(db, (q, p) =>
+    q
+      .updateTable('print_job')
+      .set({ state: p('state'), code: p('code') })
+      .where('id', '=', p('id')),
+  )
+  const interrupted = prepare<Record<never, never>, never>(db, (q) =>
+    q.updateTable('print_job').set({ state: 'unknown', code: 'PRINTER_CUT_OFF' }).where('state', '=', 'sending'),
+  )
+  const attention = prepare<Record<never, never>, Attention>(db, (q) =>
+    q
+      .selectFrom('print_job')
+      .select(['id', 'kind', 'label', 'state', 'code'])
+      .where((eb) =>
+        eb.or([
+          eb.and([eb('state', 'in', ['unknown', 'failed']), eb('settled', '=', 0)]),
+          eb.and([eb('state', '=', 'queued'), eb('attempts', '>', 0)]),
+        ]),
+      )
+      .orderBy('created_at')
+      .limit(20),
+  )
+  const settle = prepare<{ id: string }, never>(db, (q, p) =>
+    q.updateTable('print_job').set({ settled: 1 }).where('id', '=', p('id')),
+  )
+
+  return {
+    add: (job: NewPrintJob): void => void insert.run(job),
+    next: (): PrintJobRow | null => next.get({}) ?? null,
+    get: (id: string): PrintJobRow | null => one.get({ id }) ?? null,
+    beginSending: (id: string, bytes: Uint8Array): void => void begin.run({ id, bytes: Buffer.from(bytes) }),
+    finish: (id: string, state: State, code: string | null): void => void finish.run({ id, state, code }),
+    settleInterrupted: (): number => interrupted.run({}),
+    /** Jobs somebody should look at: unknown or failed and not answered for, or retried and still waiting. */
+    needingAttention: (): Attention[] => attention.all({}),
+    markSettled: (id: string): void => void settle.run({ id }),
+  }
+}

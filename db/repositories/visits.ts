@@ -1,0 +1,57 @@
+/** Projection of visit.issued events: the numbers this front desk handed out. */
+import type { Store } from '#db/open.ts'
+import { prepare } from '#db/statement.ts'
+import type { VisitIssued } from '#domain/events.ts'
+
+type VisitRow = {
+  visit_id: string
+  label: string
+  business_date: string
+  service_id: string
+  priority: VisitIssued['priority']
+  journey_id: string | null
+  issued_at: number
+}
+
+export function createVisits({ db }: Store) {
+  const insert = prepare<VisitRow, never>(db, (q, p) =>
+    q.insertInto('visit').values({
+      visit_id: p('visit_id'),
+      label: p('label'),
+      business_date: p('business_date'),
+      service_id: p('service_id'),
+      priority: p('priority'),
+      journey_id: p('journey_id'),
+      issued_at: p('issued_at'),
+    }),
+  )
+  const count = prepare<{ businessDate: string }, { n: number }>(db, (q, p) =>
+    q
+      .selectFrom('visit')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('business_date', '=', p('businessDate')),
+  )
+
+  return {
+    add(visit: VisitIssued, issuedAt: number): void {
+      insert.run({
+        visit_id: visit.visitId,
+        label: visit.label,
+        business_date: visit.businessDate,
+        service_id: visit.serviceId,
+        priority: visit.priority,
+        journey_id: visit.journeyId,
+        issued_at: issuedAt,
+      })
+    },
+    countOn(businessDate: string): number {
+      return count.get({ businessDate })?.n ?? 0
+    },
+    all(): VisitRow[] {
+      return db.prepare<[], VisitRow>('SELECT * FROM visit ORDER BY visit_id').all()
+    },
+    clear(): void {
+      db.exec('DELETE FROM visit')
+    },
+  }
+}

@@ -1,0 +1,154 @@
+/** The workstation's tables as Kysely sees them. Times are epoch ms, booleans 0/1, `priority` null for regular visitors. */
+import type { Generated } from 'kysely'
+import type { EntryStatus } from '#domain/entry-status.ts'
+import type { Outcome, PriorityGroup } from '#domain/events.ts'
+
+/** The append-only log. `prevHash` of an event is the hash of the row before. UPDATE and DELETE are refused by triggers. */
+type EventTable = { seq: number; hash: string; type: string; body: string }
+
+/** Projection of entry.* events: one row per entry this counter acted on. Rebuilds from `event` alone. */
+export type EntryTable = {
+  visit_id: string
+  entry_no: number
+  status: EntryStatus
+  label: string
+  business_date: string
+  service_id: string
+  priority: PriorityGroup | null
+  journey_id: string | null
+  issued_at: number
+  waiting_since: number
+  counter_id: string | null
+  officer_id: string | null
+  called_at: number | null
+  calls: number
+  serving_at: number | null
+  ended_at: number | null
+  outcome: Outcome | null
+  served_ms: number | null
+  served_estimated: number | null
+  to_service_id: string | null
+}
+
+/** Projection of visit.issued events. Rebuilds from `event` alone. */
+type VisitTable = {
+  visit_id: string
+  label: string
+  business_date: string
+  service_id: string
+  priority: PriorityGroup | null
+  journey_id: string | null
+  issued_at: number
+}
+
+/** Control rows: what the server granted. A row stays after use so that a late or repeated grant cannot revive it. */
+type HandTable = {
+  visit_id: string
+  entry_no: number
+  incarnation: number
+  grant_n: number
+  state: 'held' | 'used' | 'released'
+  label: string
+  business_date: string
+  service_id: string
+  priority: PriorityGroup | null
+  is_priority: number
+  journey_id: string | null
+  issued_at: number
+  waiting_since: number
+  ord: number
+}
+
+/** Mirror of the server's waiting list for the services of this desk. */
+type QueueTable = {
+  visit_id: string
+  entry_no: number
+  label: string
+  business_date: string
+  service_id: string
+  priority: PriorityGroup | null
+  waiting_since: number
+  ord: number
+  counter_id: string | null
+}
+
+/** One row (id 1): the session of this desk. */
+type DeskTable = {
+  id: number
+  counter_id: string | null
+  epoch: number | null
+  open: number
+  officer_id: string | null
+  /** The start of the shell in which the officer signed in. */
+  launch_id: string | null
+  regulars_since_priority: number | null
+  /** Monotonic start of serving and the boot it belongs to. */
+  serving_mono: number | null
+  serving_boot: string | null
+}
+
+/** One row (id 1) once enrolled: who this workstation is to the server, and how far both agree. */
+export type DeviceTable = {
+  id: number
+  device_id: string
+  token: string
+  generation: number
+  slot: number
+  role_kind: 'counter' | 'front_desk'
+  role_id: string
+  server_url: string
+  acked_seq: number
+  cursor: number
+  /** Server clock minus this PC's clock, ms. */
+  clock_offset: number | null
+}
+
+type ConfigTable = { id: number; version: number; body: string }
+type CommandTable = { command_id: string; result: string; at: number }
+type PinAttemptTable = { officer_id: string; failures: number; locked_until: number }
+type NumberLeaseTable = { service_id: string; business_date: string; from_n: number; to_n: number; next_n: number }
+type DeskSeriesTable = { business_date: string; next_n: number }
+
+/** Purgeable personal text; the event holds only its salted hash. */
+type PersonalTextTable = {
+  visit_id: string
+  entry_no: number
+  key: string
+  salt: string
+  value: string
+  /** 1 when written here and still to be sent, 0 when sent or received. */
+  unsent: number
+}
+
+export type PrintJobTable = {
+  /** Order of arrival. */
+  n: Generated<number>
+  id: string
+  created_at: number
+  kind: 'slip' | 'receipt'
+  label: string
+  document: string
+  bytes: Buffer | null
+  state: 'queued' | 'sending' | 'handed_over' | 'confirmed' | 'unknown' | 'failed'
+  code: string | null
+  attempts: number
+  /** 1 once an officer answered for an unknown or failed job. */
+  settled: number
+}
+
+export type Tables = {
+  event: EventTable
+  entry: EntryTable
+  visit: VisitTable
+  hand: HandTable
+  queue: QueueTable
+  desk: DeskTable
+  device: DeviceTable
+  config: ConfigTable
+  command: CommandTable
+  pin_attempt: PinAttemptTable
+  number_lease: NumberLeaseTable
+  desk_series: DeskSeriesTable
+  personal_text: PersonalTextTable
+  print_job: PrintJobTable
+}

@@ -1,0 +1,21 @@
+/** The parsed configuration, read from the store once per version. */
+import { DeviceConfig } from '#contract/mall-config.ts'
+import type { Repositories } from '#db/repositories/index.ts'
+
+export function createConfigCache(device: Repositories['device']) {
+  let cached: DeviceConfig | null = null
+  return {
+    get(): DeviceConfig | null {
+      if (!cached) {
+        const stored = device.config()
+        cached = stored ? DeviceConfig.parse(JSON.parse(stored.body)) : null
+      }
+      return cached
+    },
+    /** Stores a newer configuration and uses it from now on. */
+    put(config: DeviceConfig): void {
+      device.putConfig(config.version, JSON.stringify(config))
+      cached = config
+    },
+  }
+}

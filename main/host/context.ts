@@ -1,0 +1,58 @@
+/** What every use case is given: the store, the ports, and the little that the host remembers beside the store. */
+import type { Logger } from 'pino'
+import type { z } from 'zod'
+import type { DeviceConfig } from '#contract/mall-config.ts'
+import type { Connection } from '#contract/snapshot.ts'
+import type { EnrolReply } from '#contract/wire.ts'
+import type { Store } from '#db/open.ts'
+import type { Repositories } from '#db/repositories/index.ts'
+import type { Sha256 } from '#domain/chain.ts'
+import type { Clock, Ids, LedPort, PrinterPort } from '#main/host/ports.ts'
+
+/** The mall server as use cases see it. Nothing here throws; a silent server is an answer, not an exception. */
+export type MallPort = {
+  connection(): z.infer<typeof Connection>
+  /** Asks for a better entry and puts what was granted into the hand. At most 250 ms, at once when offline. */
+  improve(): Promise<void>
+  /** Begins the counter's session: its epoch, or null when the server did not answer. */
+  openCounter(): Promise<{ counterId: string; epoch: number } | null>
+  /** Fetches a block of numbers into the store. False when there was no answer or none left. */
+  leaseNumbers(serviceId: string, businessDate: string): Promise<boolean>
+  enrol(
+    serverUrl: string,
+    code: string,
+    deviceName: string,
+  ): Promise<
+    | { ok: true; reply: EnrolReply; config: DeviceConfig }
+    | { ok: false; code: 'SERVER_UNREACHABLE' | 'NOT_A_MALL_SERVER' | 'ENROLMENT_CODE_INVALID' }
+  >
+  /** Something was committed: send it when possible. */
+  wake(): void
+  /** The workstation was enrolled: begin to follow the server. */
+  start(): void
+}
+
+export type HostContext = {
+  store: Store
+  repositories: Repositories
+  sha256: Sha256
+  clock: Clock
+  ids: Ids
+  log: Logger
+  led: LedPort
+  printer: PrinterPort
+  mall: MallPort
+  /** Language of slips and receipts. */
+  language: 'id' | 'en'
+  /** The start of the shell that this host belongs to. */
+  launchId: string
+  /** The configuration in force, or null before enrolment. */
+  config(): DeviceConfig | null
+  /** Tells the screens that something changed. Cheap; snapshots are built later and once. */
+  changed(): void
+}
+
+/** Server time as this PC knows it: its own clock plus the last measured offset. */
+export function mallNow({ clock, repositories }: Pick<HostContext, 'clock' | 'repositories'>): number {
+  return clock.now() + (repositories.device.get()?.clock_offset ?? 0)
+}

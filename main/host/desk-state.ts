@@ -1,0 +1,48 @@
+/** Reads from the store what the desk's rules decide on. */
+import { businessDate } from '#domain/business-date.ts'
+import type { DeskState, HandEntry } from '#domain/desk.ts'
+import type { Duration } from '#domain/events.ts'
+import type { RankPolicy } from '#domain/rank.ts'
+import { type HostContext, mallNow } from '#main/host/context.ts'
+
+/** The state for one decision. `hand` holds the first entry of each class unless `wholeHand` is asked for. */
+export function readDeskState(context: HostContext, wholeHand = false): DeskState {
+  const { repositories, launchId } = context
+  const desk = repositories.desk.get()
+  return {
+    officerId: desk.launchId === launchId ? desk.officerId : null,
+    counter: desk.open ? desk.counter : null,
+    current: repositories.entries.current(),
+    hand: wholeHand ? repositories.hand.allHeld() : callable(context),
+    history: desk.history,
+    policy: rankPolicy(context),
+    served: servedSoFar(context, desk.serving),
+  }
+}
+
+function callable(context: HostContext): HandEntry[] {
+  return context.repositories.hand.heads(today(context))
+}
+
+export function rankPolicy(context: Pick<HostContext, 'config'>): RankPolicy {
+  const priority = context.config()?.priority
+  return {
+    regularPerPriority: priority?.regularPerPriority ?? 2,
+    ageingMs: (priority?.ageingMinutes ?? 30) * 60_000,
+  }
+}
+
+/** The mall's business date now: server time in the mall's zone, whatever the PC's own clock and zone say. */
+export function today(context: HostContext): string {
+  return businessDate(mallNow(context), context.config()?.mall.timeZone ?? 'Asia/Jakarta')
+}
+
+/** Serving time by the monotonic clock; after a restart of the PC by the wall clock, marked estimated. */
+function servedSoFar(context: HostContext, serving: { mono: number; bootId: string } | null): Duration | null {
+  const { clock, repositories } = context
+  if (serving && serving.bootId === clock.bootId) {
+    return { ms: Math.max(0, Math.round(clock.mono() - serving.mono)), estimated: false }
+  }
+  const startedAt = serving ? (repositories.entries.current()?.servingAt ?? null) : null
+  return startedAt === null ? null : { ms: Math.max(0, clock.now() - startedAt), estimated: true }
+}

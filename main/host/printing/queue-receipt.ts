@@ -1,0 +1,56 @@
+/** Puts a receipt (tanda terima) into the print queue, inside the transaction that ended the entry. */
+import { shortHash } from '#domain/chain.ts'
+import type { Entry } from '#domain/entry.ts'
+import { parseTicketLabel } from '#domain/ticket-label.ts'
+import type { HostContext } from '#main/host/context.ts'
+import type { NextStop, ReceiptDocument } from '#main/host/device-documents.ts'
+import { counterNamesOf, inLanguage } from '#main/host/printing/names.ts'
+import { addPrintJob } from '#main/host/printing/print-queue.ts'
+
+/** `toServiceId` names where a forwarded visit goes on; null when the entry was completed here. */
+export function queueReceipt(context: HostContext, entry: Entry, toServiceId: string | null): void {
+  const { repositories, language } = context
+  const config = context.config()
+  const service = config?.services.find((one) => one.id === entry.serviceId)
+  const counter = config?.counters.find((one) => one.id === entry.counterId)
+  const agency = config?.agencies.find((one) => one.id === counter?.agencyId)
+  const label = parseTicketLabel(entry.label)
+  if (!config || !service || !counter || !agency || !label) return
+  const device = repositories.device.get()
+  const offset = device?.clock_offset ?? 0
+  const { seq, hash } = repositories.events.head()
+  const document: ReceiptDocument = {
+    kind: 'receipt',
+    language,
+    timeZone: config.mall.timeZone,
+    mallName: config.mall.name,
+    agencyName: agency.name,
+    serviceName: inLanguage(service.name, language),
+    counterName: counter.name,
+    label,
+    officerCode: config.officers.find((officer) => officer.id === entry.officerId)?.code ?? '-',
+    issuedAt: entry.issuedAt,
+    calledAt: (entry.calledAt ?? entry.issuedAt) + offset,
+    finishedAt: (entry.endedAt ?? entry.issuedAt) + offset,
+    outcome: entry.outcome ?? 'delivered',
+    product: service.product,
+    tariffRupiah: service.tariffRupiah,
+    complaintChannel: config.mall.complaintChannel,
+    next: nextStop(context, toServiceId),
+    proof: { device: device?.device_id.slice(0, 8) ?? '-', seq, shortHash: shortHash(hash) },
+    copy: false,
+  }
+  addPrintJob(context, document)
+}
+
+function nextStop(context: HostContext, serviceId: string | null): NextStop | null {
+  const config = context.config()
+  const service = config?.services.find((one) => one.id === serviceId)
+  const agency = config?.agencies.find((one) => one.id === service?.agencyId)
+  if (!config || !service || !agency) return null
+  return {
+    agency: agency.name,
+    service: inLanguage(service.name, context.language),
+    counterNames: counterNamesOf(config, service.id),
+  }
+}

@@ -1,0 +1,81 @@
+/**
+ * The border of the host: known method -> input valid -> session and role -> handler -> output valid -> {ok, data} or
+ * {ok: false, code}. Whatever a screen sends, it gets an answer; nothing thrown crosses this line.
+ */
+
+import type { Logger } from 'pino'
+import type { z } from 'zod'
+import {
+  type Failure,
+  METHODS,
+  type MethodError,
+  type MethodName,
+  type MethodOutput,
+  type Result,
+} from '#contract/desk-api.ts'
+import type { OfficerRole } from '#contract/mall-config.ts'
+import { asStoreError, StoreError } from '#db/store-error.ts'
+
+type Handler<M extends MethodName> = (
+  input: z.output<(typeof METHODS)[M]['input']>,
+) => HandlerResult<M> | Promise<HandlerResult<M>>
+type HandlerResult<M extends MethodName> = Result<MethodOutput<M>, MethodError<M>>
+export type Handlers = { [M in MethodName]: Handler<M> }
+
+type RouterPorts = {
+  handlers: Handlers
+  /** Roles of the officer signed in at this start of the shell, or null. */
+  officerRoles(): readonly OfficerRole[] | null
+  onStoreError(error: StoreError): void
+  log: Logger
+}
+
+export type Router = { dispatch(method: string, input: unknown): Promise<Result<unknown>> }
+
+export function createRouter({ handlers, officerRoles, onStoreError, log }: RouterPorts): Router {
+  async function dispatch(method: string, input: unknown): Promise<Result<unknown>> {
+    if (!Object.hasOwn(METHODS, method)) return fail('UNKNOWN_METHOD')
+    const name = method as MethodName
+    const shape = METHODS[name]
+    const parsed = shape.input.safeParse(input)
+    if (!parsed.success) {
+      log.warn(
+        { method, issues: parsed.error.issues.map((issue) => ({ path: issue.path, code: issue.code })) },
+        'bad input',
+      )
+      return fail('BAD_INPUT')
+    }
+    const refusal = access(shape.access, officerRoles())
+    if (refusal) return fail(refusal)
+    const result = await (handlers[name] as (input: unknown) => Promise<Result<unknown>>)(parsed.data)
+    if (!result.ok) return result
+    return { ok: true, data: shape.output.parse(result.data) }
+  }
+
+  return {
+    async dispatch(method, input) {
+      try {
+        return await dispatch(method, input)
+      } catch (thrown) {
+        const error = asStoreError(thrown)
+        if (error instanceof StoreError) {
+          log.error({ method, code: error.code, err: error }, 'the store refused')
+          onStoreError(error)
+          return fail(error.code)
+        }
+        log.error({ method, err: error }, 'a handler failed')
+        return fail('INTERNAL')
+      }
+    },
+  }
+}
+
+function access(needed: 'anyone' | readonly OfficerRole[], roles: readonly OfficerRole[] | null) {
+  if (needed === 'anyone') return null
+  if (!roles) return 'NOT_SIGNED_IN'
+  return needed.some((role) => roles.includes(role)) ? null : 'ROLE_MISSING'
+}
+
+function fail(code: string): Failure {
+  return { ok: false, code }
+}

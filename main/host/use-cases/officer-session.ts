@@ -1,0 +1,60 @@
+/** Sign-in by PIN, sign-out, and change of officer. The hand belongs to the counter's session, not to the officer. */
+import type { MethodInput } from '#contract/desk-api.ts'
+import type { Fact } from '#domain/events.ts'
+import type { HostContext } from '#main/host/context.ts'
+import { afterWrongPin, lockedSeconds, pinMatches } from '#main/host/pin.ts'
+import { recordFacts } from '#main/host/record.ts'
+import { afterCommit } from '#main/host/run-command.ts'
+
+const DONE = { ok: true, data: {} } as const
+
+/** One PIN check at a time: parallel guesses must not slip under the back-off. */
+export function createSignIn(context: HostContext) {
+  let last: Promise<unknown> = Promise.resolve()
+  return (input: MethodInput<'session.signIn'>) => {
+    const turn = last.then(() => signIn(context, input))
+    last = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+async function signIn(context: HostContext, { officerId, pin }: MethodInput<'session.signIn'>) {
+  const { repositories, store, clock, log } = context
+  const config = context.config()
+  if (!config) return { ok: false, code: 'NOT_ENROLLED' } as const
+  const attempts = repositories.pinAttempts.get(officerId)
+  const wait = lockedSeconds(attempts, clock.now())
+  if (wait > 0) return { ok: false, code: 'PIN_LOCKED', detail: { seconds: wait } } as const
+
+  const failed = afterWrongPin(attempts, clock.now())
+  // Counted before the check, so that killing the program during the check does not give a free guess.
+  store.transaction(() => repositories.pinAttempts.put(officerId, failed))
+  const officer = config.officers.find((one) => one.id === officerId)
+  if (!officer || !(await pinMatches(pin, officer.pinHash))) {
+    log.warn({ officerId, failures: failed.failures }, 'wrong PIN')
+    const seconds = lockedSeconds(failed, clock.now())
+    return seconds > 0
+      ? ({ ok: false, code: 'PIN_LOCKED', detail: { seconds } } as const)
+      : ({ ok: false, code: 'WRONG_PIN' } as const)
+  }
+
+  store.transaction(() => {
+    repositories.pinAttempts.clear(officerId)
+    const before = repositories.desk.get().officerId
+    const facts: Fact[] = before ? [{ type: 'officer.signed_out', data: { officerId: before } }] : []
+    recordFacts(context, [...facts, { type: 'officer.signed_in', data: { officerId } }], officerId)
+    repositories.desk.set({ launchId: context.launchId })
+  })
+  afterCommit(context)
+  return DONE
+}
+
+export function signOut(context: HostContext) {
+  const { repositories, store } = context
+  const { officerId } = repositories.desk.get()
+  if (!officerId) return DONE
+  if (repositories.entries.current()) return { ok: false, code: 'ENTRY_IN_PROGRESS' } as const
+  store.transaction(() => recordFacts(context, [{ type: 'officer.signed_out', data: { officerId } }], officerId))
+  afterCommit(context)
+  return DONE
+}

@@ -1,0 +1,25 @@
+/** An officer answers "Apakah struk keluar?", or asks for a failed print again. A second print is marked SALINAN. */
+import type { MethodInput } from '#contract/desk-api.ts'
+import type { HostContext } from '#main/host/context.ts'
+import type { PrintDocument } from '#main/host/device-documents.ts'
+import { addPrintJob } from '#main/host/printing/print-queue.ts'
+import { afterCommit } from '#main/host/run-command.ts'
+
+export function settlePrint(context: HostContext, { jobId, cameOut }: MethodInput<'print.settle'>) {
+  const { repositories, store } = context
+  const result = store.transaction(() => {
+    const job = repositories.printJobs.get(jobId)
+    if (!job) return { ok: false, code: 'JOB_NOT_FOUND' } as const
+    const isOpen = job.settled === 0 && (job.state === 'unknown' || job.state === 'failed')
+    if (!isOpen) return { ok: false, code: 'NOT_ALLOWED_NOW' } as const
+    repositories.printJobs.markSettled(jobId)
+    if (!cameOut) {
+      const document = JSON.parse(job.document) as PrintDocument
+      // What never reached the printer is no copy.
+      addPrintJob(context, { ...document, copy: document.copy || job.state === 'unknown' })
+    }
+    return { ok: true, data: {} } as const
+  })
+  if (result.ok) afterCommit(context)
+  return result
+}

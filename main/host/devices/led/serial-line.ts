@@ -9,7 +9,7 @@ import type { DeviceFailure } from '#main/host/ports.ts'
 export type SerialLine = {
   /** Rejects with a SerialLineError. */
   open(): Promise<void>
-  /** Resolves when the bytes have had time to leave at the line's speed. Rejects with a SerialLineError. */
+  /** Resolves when the bytes have had time to leave at the line's speed. After a SerialLineError only close() is left. */
   write(bytes: Uint8Array): Promise<void>
   /** Never rejects; closing what is closed is fine. */
   close(): Promise<void>
@@ -90,7 +90,6 @@ export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOpt
         }
         const deadline = setTimeout(() => {
           reject(new SerialLineError('LED_SILENT', `no bytes taken within ${writeDeadlineMs} ms`))
-          void close()
         }, writeDeadlineMs)
         port.write(Buffer.from(bytes), (error) => {
           clearTimeout(deadline)

@@ -12,7 +12,7 @@ const ONE_REGISTER_FRAME = 8
 const CHARACTER_REGISTERS = 6
 
 export function readModbusRtu(): DisplayReader {
-  let recent: number[] = []
+  const recent: number[] = []
   let shown = ''
 
   /** A complete write that ends at the newest byte, or null. */
@@ -31,9 +31,7 @@ export function readModbusRtu(): DisplayReader {
         recent.push(byte)
         if (recent.length > LONGEST_FRAME) recent.shift()
         const frame = frameEndingHere()
-        if (!frame) continue
-        recent = []
-        shown = textOf(frame) ?? shown
+        if (frame) shown = textOf(frame) ?? shown
       }
     },
     shown: () => shown,

@@ -1,0 +1,83 @@
+/** A counter's devices from its profile: the one place that knows which transport belongs to which set-up. */
+import { type LedProfile, ledDriver } from '#main/host/devices/led/drivers.ts'
+import { createLed, type Led } from '#main/host/devices/led/led-supervisor.ts'
+import { createSerialPortLine, type SerialLine } from '#main/host/devices/led/serial-line.ts'
+import { createDevicePanel, type DevicePanel } from '#main/host/devices/panel/panel.ts'
+import { createPrinter, type Printer, type PrintProblem } from '#main/host/devices/printer/print-worker.ts'
+import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
+import { sendToPanel } from '#main/host/devices/printer/transport-panel.ts'
+import { sendTcp } from '#main/host/devices/printer/transport-tcp.ts'
+import type { Clock, DeviceHealth, LedPort, PrinterPort, PrintJobStore } from '#main/host/ports.ts'
+
+export type DeviceOptions = {
+  /** Null: this counter has no such device. */
+  led: LedProfile | null
+  printer: PrinterProfile | null
+  jobs: PrintJobStore
+  clock: Pick<Clock, 'now'>
+  onHealth(device: 'led' | 'printer', health: DeviceHealth): void
+  onPrintProblem(problem: PrintProblem): void
+}
+
+export type Devices = {
+  led: LedPort
+  printer: PrinterPort
+  panel: DevicePanel
+  start(): void
+  stop(): Promise<void>
+}
+
+/** A receipt takes seconds; a printer that prints long ones slowly still closes well within this. */
+const TCP_DEADLINE_MS = 20_000
+
+export function createDevices(options: DeviceOptions): Devices {
+  const panel = createDevicePanel()
+  const led = options.led ? ledFrom(options.led, options, panel) : null
+  const printer = options.printer ? printerFrom(options.printer, options, panel) : null
+  return {
+    led: led ?? { show() {}, health: () => ({ state: 'absent' }) },
+    printer: printer ?? { wake() {}, health: () => ({ state: 'absent' }) },
+    panel,
+    start() {
+      led?.start()
+      printer?.start()
+    },
+    async stop() {
+      await Promise.all([led?.stop(), printer?.stop()])
+    },
+  }
+}
+
+function ledFrom(profile: LedProfile, options: DeviceOptions, panel: DevicePanel): Led {
+  const driver = ledDriver(profile.driver)
+  const { transport } = profile
+  const led = createLed({
+    driver,
+    params: profile.params,
+    connect: () =>
+      transport.kind === 'panel'
+        ? panelLine
+        : createSerialPortLine({ path: transport.path, settings: transport.settings ?? driver.serial }),
+    onHealth: (health) => options.onHealth('led', health),
+  })
+  led.onFrames((bytes) => panel.ledFrame(profile.driver, bytes))
+  return led
+}
+
+function printerFrom(profile: PrinterProfile, options: DeviceOptions, panel: DevicePanel): Printer {
+  const { transport } = profile
+  const printer = createPrinter({
+    profile,
+    jobs: options.jobs,
+    send: (bytes) =>
+      transport.kind === 'panel' ? sendToPanel(bytes) : sendTcp({ ...transport, deadlineMs: TCP_DEADLINE_MS }, bytes),
+    now: () => options.clock.now(),
+    onHealth: (health) => options.onHealth('printer', health),
+    onProblem: options.onPrintProblem,
+  })
+  printer.onPrinted((job) => panel.printed(job))
+  return printer
+}
+
+/** No port: frames reach the panel through the supervisor. */
+const panelLine: SerialLine = { async open() {}, async write() {}, async close() {}, onLost() {} }

@@ -1,0 +1,158 @@
+/**
+ * The one writer of a printer. It never loses and never repeats a receipt: the exact bytes are stored before the first one
+ * leaves, and a job is sent again by itself only when not one byte left.
+ */
+import { type BackOff, createBell, DEFAULT_BACK_OFF, systemTimers, type Timers } from '#main/host/devices/bell.ts'
+import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
+import { renderDocument } from '#main/host/devices/printer/render.ts'
+import type {
+  DeviceFailure,
+  DeviceHealth,
+  PrinterPort,
+  PrintJob,
+  PrintJobStore,
+  SendOutcome,
+} from '#main/host/ports.ts'
+
+export type PrintedJob = { id: string; at: number; bytes: Uint8Array }
+
+/** For the log: what kept a job from paper. */
+export type PrintProblem = {
+  jobId: string | null
+  code: DeviceFailure | 'PRINT_RENDER_FAILED' | 'PRINT_STORE_FAILED'
+  detail: string
+}
+
+export type PrinterOptions = {
+  profile: PrinterProfile
+  jobs: PrintJobStore
+  send(bytes: Uint8Array): Promise<SendOutcome>
+  /** Wall clock, ms since the Unix epoch. */
+  now(): number
+  /** Called on every change. */
+  onHealth(health: DeviceHealth): void
+  onProblem(problem: PrintProblem): void
+  timers?: Timers
+  backOff?: BackOff
+}
+
+export type Printer = PrinterPort & {
+  start(): void
+  /** Waits for the job on its way; leaves no timer. */
+  stop(): Promise<void>
+  /** Every job that was handed over. The returned function ends it. */
+  onPrinted(listener: (job: PrintedJob) => void): () => void
+}
+
+/** What the loop does next. */
+type Next = 'go on' | 'wait for work' | 'back off'
+
+export function createPrinter(options: PrinterOptions): Printer {
+  const { profile, jobs, now, onHealth, onProblem, timers = systemTimers, backOff = DEFAULT_BACK_OFF } = options
+  const bell = createBell(timers)
+  const printedListeners = new Set<(job: PrintedJob) => void>()
+  // No known failure: there is no way to ask a printer that has not been sent anything.
+  let health: DeviceHealth = { state: 'ready' }
+  let stopping = false
+  let running: Promise<void> | null = null
+  let rung = false
+
+  function report(next: DeviceHealth): void {
+    if (JSON.stringify(next) === JSON.stringify(health)) return
+    health = next
+    onHealth(next)
+  }
+
+  /** Null when the document cannot be rendered: such a job must not hold up the ones behind it. */
+  function bytesOf(job: PrintJob): Uint8Array | null {
+    if (job.bytes) return job.bytes
+    try {
+      return renderDocument(job.document, profile.width)
+    } catch (error) {
+      onProblem({ jobId: job.id, code: 'PRINT_RENDER_FAILED', detail: String(error) })
+      return null
+    }
+  }
+
+  /** A transport that throws has broken its promise; nobody knows what left. */
+  async function send(bytes: Uint8Array): Promise<SendOutcome> {
+    try {
+      return await options.send(bytes)
+    } catch (error) {
+      return { kind: 'unknown', code: 'PRINTER_CUT_OFF', detail: String(error) }
+    }
+  }
+
+  async function printNext(): Promise<Next> {
+    const job = jobs.next()
+    if (!job) return 'wait for work'
+    const bytes = bytesOf(job)
+    if (!bytes) {
+      jobs.finish(job.id, 'failed', 'PRINT_RENDER_FAILED')
+      return 'go on'
+    }
+    jobs.beginSending(job.id, bytes)
+    const outcome = await send(bytes)
+    if (outcome.kind === 'handed_over' || outcome.kind === 'confirmed') {
+      report({ state: 'ready' })
+      jobs.finish(job.id, outcome.kind, null)
+      for (const listener of printedListeners) listener({ id: job.id, at: now(), bytes })
+      return 'go on'
+    }
+    const { code, detail } = outcome
+    report({ state: 'failed', code, detail })
+    onProblem({ jobId: job.id, code, detail })
+    jobs.finish(job.id, outcome.kind === 'not_sent' ? 'queued' : 'unknown', code)
+    return 'back off'
+  }
+
+  /** A store that fails (disk full) must not end the worker: the queue is durable and waits. */
+  async function guarded(step: () => Promise<Next>): Promise<Next> {
+    try {
+      return await step()
+    } catch (error) {
+      onProblem({ jobId: null, code: 'PRINT_STORE_FAILED', detail: String(error) })
+      return 'back off'
+    }
+  }
+
+  async function run(): Promise<void> {
+    let settled = false
+    let waitMs = backOff.firstMs
+    while (!stopping) {
+      rung = false
+      const next = await guarded(async () => {
+        if (!settled) jobs.settleInterrupted()
+        settled = true
+        return printNext()
+      })
+      if (next === 'back off') {
+        await bell.sleep(waitMs, () => stopping)
+        waitMs = Math.min(waitMs * 2, backOff.maxMs)
+        continue
+      }
+      waitMs = backOff.firstMs
+      while (next === 'wait for work' && !rung && !stopping) await bell.wait()
+    }
+  }
+
+  return {
+    wake() {
+      rung = true
+      bell.ring()
+    },
+    health: () => health,
+    start() {
+      running ??= run()
+    },
+    async stop() {
+      stopping = true
+      bell.ring()
+      await running
+    },
+    onPrinted(listener) {
+      printedListeners.add(listener)
+      return () => printedListeners.delete(listener)
+    },
+  }
+}

@@ -1,0 +1,112 @@
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createDevices, type DeviceOptions, type Devices } from '#main/host/devices/create-devices.ts'
+import { LedProfile } from '#main/host/devices/led/drivers.ts'
+import { createDevicePanel } from '#main/host/devices/panel/panel.ts'
+import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
+import { renderDocument } from '#main/host/devices/printer/render.ts'
+import { sendToPanel } from '#main/host/devices/printer/transport-panel.ts'
+import { createPrintJobsInMemory } from '#tests/devices/print-jobs-in-memory.ts'
+import { number, receipt, slip } from '#tests/devices/samples.ts'
+
+const ON_PANEL = { kind: 'panel' } as const
+
+let devices: Devices | null = null
+afterEach(async () => {
+  await devices?.stop()
+  devices = null
+})
+
+function start(options: Partial<DeviceOptions>): {
+  devices: Devices
+  jobs: ReturnType<typeof createPrintJobsInMemory>
+} {
+  const jobs = createPrintJobsInMemory()
+  const started = createDevices({
+    led: null,
+    printer: null,
+    jobs: jobs.store,
+    clock: { now: () => 1_000 },
+    onHealth: () => {},
+    onPrintProblem: () => {},
+    ...options,
+  })
+  devices = started
+  started.start()
+  return { devices: started, jobs }
+}
+
+describe('a counter on one laptop', () => {
+  test('shows calls and paper in the panel', async () => {
+    const { devices, jobs } = start({
+      led: LedProfile.parse({ driver: 'cd5220', transport: ON_PANEL }),
+      printer: PrinterProfile.parse({ width: 58, transport: ON_PANEL }),
+    })
+    const changes: unknown[] = []
+    devices.panel.onChange((snapshot) => changes.push(snapshot))
+    devices.led.show(number())
+    jobs.add('job-1', slip)
+    devices.printer.wake()
+    await vi.waitFor(() => expect(devices.panel.snapshot().led?.shown).toBe('ANTREAN A-012\nLOKET 3'))
+    await vi.waitFor(() => expect(jobs.states()).toEqual({ 'job-1': 'confirmed' }))
+    const { led, prints } = devices.panel.snapshot()
+    expect(led).toMatchObject({ driver: 'CD5220, dua baris 20 karakter', hex: expect.stringMatching(/^1b5142/) })
+    expect(prints).toMatchObject([{ id: 'job-1', at: 1_000, qr: [slip.qr] }])
+    expect(prints[0]?.lines.map(({ text }) => text)).toContain('A-012')
+    expect(changes.at(-1)).toEqual(devices.panel.snapshot())
+    expect(structuredClone(devices.panel.snapshot())).toEqual(devices.panel.snapshot())
+  })
+
+  test('without display and printer works on and says that they are absent', async () => {
+    const { devices, jobs } = start({})
+    jobs.add('a', slip)
+    devices.led.show(number())
+    devices.printer.wake()
+    expect([devices.led.health(), devices.printer.health()]).toEqual([{ state: 'absent' }, { state: 'absent' }])
+    expect(devices.panel.snapshot()).toEqual({ led: null, prints: [] })
+    expect(jobs.states()).toEqual({ a: 'queued' })
+  })
+
+  test('reports a display whose port is missing and a printer that refuses, each by its name', async () => {
+    const healths: string[] = []
+    const { devices, jobs } = start({
+      led: LedProfile.parse({ driver: 'modbus-rtu', transport: { kind: 'serial', path: '/dev/loket-none' } }),
+      printer: PrinterProfile.parse({ width: 80, transport: { kind: 'tcp', host: '127.0.0.1', port: 1 } }),
+      onHealth: (device, health) => healths.push(`${device} ${health.state === 'failed' ? health.code : health.state}`),
+    })
+    jobs.add('a', receipt)
+    devices.printer.wake()
+    await vi.waitFor(() => expect(healths.toSorted()).toEqual(['led LED_PORT_MISSING', 'printer PRINTER_REFUSED']))
+    expect(jobs.states()).toEqual({ a: 'queued' })
+  })
+})
+
+describe('the device panel', () => {
+  test('keeps the last ten prints, newest first', () => {
+    const panel = createDevicePanel()
+    const bytes = renderDocument(slip, 80)
+    for (let job = 1; job <= 12; job++) panel.printed({ id: `job-${job}`, at: job, bytes })
+    expect(panel.snapshot().prints.map(({ id }) => id)).toEqual(
+      [12, 11, 10, 9, 8, 7, 6, 5, 4, 3].map((n) => `job-${n}`),
+    )
+  })
+
+  test('tells on the paper that it cannot read a job', () => {
+    const panel = createDevicePanel()
+    panel.printed({ id: 'odd', at: 1, bytes: Uint8Array.of(0x41, 0x07) })
+    expect(panel.snapshot().prints[0]?.lines[0]?.text).toContain('offset 1')
+  })
+
+  test('as a printer does not claim to have printed what it cannot read', async () => {
+    expect(await sendToPanel(Uint8Array.of(0x07))).toMatchObject({ kind: 'unknown' })
+  })
+
+  test('no longer tells a listener that has ended', () => {
+    const panel = createDevicePanel()
+    const heard: unknown[] = []
+    const end = panel.onChange((snapshot) => heard.push(snapshot))
+    panel.ledFrame('cd5220', Uint8Array.of(0x0c))
+    end()
+    panel.ledFrame('cd5220', Uint8Array.of(0x0c))
+    expect(heard).toHaveLength(1)
+  })
+})

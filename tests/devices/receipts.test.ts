@@ -1,0 +1,262 @@
+import { readFileSync } from 'node:fs'
+import { createIntl } from '@formatjs/intl'
+import { describe, expect, test } from 'vitest'
+import type { PrintDocument } from '#main/host/device-documents.ts'
+import { toAscii } from '#main/host/devices/ascii.ts'
+import { EscPosError, type PaperLine, readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
+import { renderDocument } from '#main/host/devices/printer/render.ts'
+import { fold } from '#main/host/devices/printer/sheet.ts'
+import { catalogues, type MessageId } from '#main/host/devices/printer/texts.ts'
+import { receipt, slip } from '#tests/devices/samples.ts'
+
+const paperOf = (document: PrintDocument, width: 58 | 80 = 80) => readEscPos(renderDocument(document, width))
+const textOf = (document: PrintDocument, width?: 58 | 80) => paperOf(document, width).lines.map(({ text }) => text)
+/** One line per fact, however wide the gap between label and value is. */
+const squeezed = (document: PrintDocument, width?: 58 | 80) =>
+  textOf(document, width).map((text) => text.trim().replace(/ {2,}/g, ' '))
+
+describe('a slip', () => {
+  test('shows number, agency, service, counters, time, queue, standard, tariff and requirements', () => {
+    expect(squeezed(slip)).toEqual([
+      'Mal Pelayanan Publik Buleleng',
+      'Dinas Kependudukan dan Pencatatan Sipil',
+      '-'.repeat(48),
+      'NOMOR ANTREAN',
+      'A-012',
+      'Penggantian KTP-el karena hilang',
+      'Loket 3, 4',
+      '21 Nov 2026 09.36 WITA',
+      '7 orang di depan Anda',
+      '-'.repeat(48),
+      'Waktu standar 15 menit',
+      'Tarif resmi Rp0 (gratis)',
+      'Persyaratan:',
+      '- Surat keterangan hilang dari kepolisian',
+      '- Formulir F-1.02',
+      '',
+      '',
+      'Simpan struk ini sampai layanan selesai',
+      '',
+    ])
+  })
+
+  test('has the number large, centered and alone on its line on both papers', () => {
+    const largest = (width: 58 | 80) => paperOf(slip, width).lines.find((line) => line.height > 1)
+    expect(largest(80)).toEqual({ text: 'A-012', align: 'center', bold: false, width: 6, height: 6 })
+    expect(largest(58)).toMatchObject({ text: 'A-012', width: 6 })
+    const long = { ...slip, label: { text: '1ABC-0012', prefix: '1ABC', digits: '0012' } }
+    expect(paperOf(long, 58).lines.find((line) => line.height > 1)).toMatchObject({ text: '1ABC-0012', width: 3 })
+  })
+
+  test('carries its QR code and is cut', () => {
+    expect(paperOf(slip)).toMatchObject({ qr: ['LOKET1:v7f3:e1:A-012'], cut: true })
+    expect(paperOf({ ...slip, qr: 'nomor é' }).qr).toEqual(['nomor é'])
+  })
+
+  test('is marked for priority, as a copy, and with where to pay', () => {
+    const all = squeezed({ ...slip, priority: true, copy: true, tariffRupiah: 1_250_000 })
+    expect(all[0]).toBe('*** SALINAN ***')
+    expect(all).toContain('PRIORITAS')
+    expect(all).toContain('Tarif resmi Rp1.250.000')
+    expect(all).toContain('Pembayaran hanya melalui bank')
+    expect(squeezed(slip).join()).not.toMatch(/SALINAN|PRIORITAS|Pembayaran/)
+  })
+
+  test('says nothing about the queue when it is not known, and is friendly when it is empty', () => {
+    expect(squeezed({ ...slip, peopleAhead: null }).join()).not.toContain('di depan Anda')
+    expect(squeezed({ ...slip, peopleAhead: 0 })).toContain('Tidak ada antrean di depan Anda')
+  })
+})
+
+describe('a receipt', () => {
+  test('shows everything the visitor may need to prove', () => {
+    expect(squeezed(receipt)).toEqual([
+      'Mal Pelayanan Publik Buleleng',
+      'TANDA TERIMA LAYANAN',
+      'A-012',
+      'Polres Buleleng',
+      'Surat keterangan kehilangan',
+      '-'.repeat(48),
+      'Loket 12A',
+      'Petugas PL07',
+      'Diambil 21 Nov 2026 09.36 WITA',
+      'Dipanggil 21 Nov 2026 09.48 WITA',
+      'Selesai 21 Nov 2026 09.57 WITA',
+      '-'.repeat(48),
+      'Hasil Selesai dilayani',
+      'Produk Surat keterangan',
+      'Tarif resmi Rp50.000',
+      'Pembayaran hanya melalui bank',
+      'Pengaduan SP4N-LAPOR! lapor.go.id',
+      '-'.repeat(48),
+      'Langkah berikutnya:',
+      'Disdukcapil',
+      'Penggantian KTP-el',
+      'Loket 3, 4',
+      '-'.repeat(48),
+      'Bukti:',
+      'loket-12a 4711 K7Q2M4XR9D',
+      '',
+    ])
+  })
+
+  test('speaks English with the same facts', () => {
+    const english = squeezed({ ...receipt, language: 'en', copy: true })
+    expect(english).toContain('*** COPY / SALINAN ***')
+    expect(english).toContain('Called 21 Nov 2026 09:48 WITA')
+    expect(english).toContain('Official fee Rp50,000')
+    expect(english).toContain('Payment only through the bank')
+    expect(english).toContain('loket-12a 4711 K7Q2M4XR9D')
+    expect(squeezed({ ...slip, language: 'en', peopleAhead: 1 })).toContain('1 person ahead of you')
+  })
+
+  test('shows the time of the mall with the name of its zone, also past midnight', () => {
+    const lines = (timeZone: string) => squeezed({ ...receipt, timeZone, issuedAt: Date.UTC(2026, 10, 21, 16, 30) })
+    expect(lines('Asia/Jakarta')).toContain('Diambil 21 Nov 2026 23.30 WIB')
+    expect(lines('Asia/Makassar')).toContain('Diambil 22 Nov 2026 00.30 WITA')
+    expect(lines('Asia/Jayapura')).toContain('Diambil 22 Nov 2026 01.30 WIT')
+  })
+
+  test('has a word for every outcome and no next step where there is none', () => {
+    expect(squeezed({ ...receipt, outcome: 'rejected' })).toContain('Hasil Ditolak')
+    expect(squeezed({ ...receipt, outcome: 'incomplete' })).toContain('Hasil Berkas belum lengkap')
+    expect(squeezed({ ...receipt, next: null }).join()).not.toContain('Langkah')
+  })
+})
+
+describe('every document', () => {
+  const wide = (line: PaperLine) => line.text.length * line.width
+  const awkward = {
+    mallName: 'Mal Pelayanan Publik Kabupaten Kotawaringin Timur Provinsi Kalimantan Tengah',
+    agencyName: 'X'.repeat(100),
+    serviceName: '',
+  }
+  test.each([58, 80] as const)('stays inside %i mm paper', (width) => {
+    const columns = width === 58 ? 32 : 48
+    for (const document of [
+      slip,
+      receipt,
+      { ...slip, ...awkward },
+      { ...receipt, ...awkward, product: 'Y'.repeat(90) },
+    ]) {
+      for (const language of ['id', 'en'] as const) {
+        const widest = Math.max(...paperOf({ ...document, language }, width).lines.map(wide))
+        expect(widest).toBeGreaterThan(columns / 2)
+        expect(widest).toBeLessThanOrEqual(columns)
+      }
+    }
+  })
+
+  test('ends with no style left over for the next one', () => {
+    const twice = Buffer.concat([renderDocument(slip, 80), renderDocument(slip, 80)])
+    const { lines } = readEscPos(twice)
+    expect(lines.slice(lines.length / 2)).toEqual(lines.slice(0, lines.length / 2))
+  })
+
+  test('starts clean after a job that was cut off in the middle', () => {
+    const boldLargeRight = Buffer.from('1b45011d21551b6102', 'hex')
+    const afterIt = Buffer.concat([boldLargeRight, renderDocument(slip, 80)])
+    expect(readEscPos(afterIt).lines).toEqual(paperOf(slip).lines)
+  })
+
+  test('prints names from elsewhere in plain letters', () => {
+    expect(squeezed({ ...slip, mallName: 'Mal “Dé” 漢', label: { ...slip.label, text: 'Ä-012' } })).toEqual(
+      expect.arrayContaining(['Mal "De" ?', 'A-012']),
+    )
+  })
+
+  test('puts a value below its label when there is no room for a gap between them', () => {
+    const [fits, full] = [48 - 'Produk'.length - 1, 48 - 'Produk'.length].map((length) => 'y'.repeat(length))
+    expect(textOf({ ...receipt, product: fits ?? '' })).toContain(`Produk ${fits}`)
+    expect(textOf({ ...receipt, product: full ?? '' }).join('\n')).toContain(`Produk:\n  ${full}\n`)
+  })
+
+  test('is built within five milliseconds', () => {
+    const times = Array.from({ length: 40 }, (_, run) => {
+      const started = performance.now()
+      renderDocument(run % 2 === 0 ? slip : receipt, 80)
+      return performance.now() - started
+    })
+    const median = times.slice(10).sort((a, b) => a - b)[15]
+    expect(median).toBeLessThan(5)
+  })
+
+  test('is refused when it cannot be printed', () => {
+    expect(() => renderDocument({ ...slip, timeZone: 'Asia/Nowhere' }, 80)).toThrow(/time zone/i)
+    expect(() => renderDocument({ ...slip, qr: 'x'.repeat(501) }, 58)).toThrow(/QR/)
+  })
+})
+
+describe('text', () => {
+  test('loses accents and typographic signs, and shows ? for other scripts', () => {
+    expect(toAscii('Ngurah “Dé” – naïve Straße… 5×4 €2\tx')).toBe(`Ngurah "De" - naive Strasse... 5x4 EUR2 x`)
+    expect(toAscii('ᮃ 漢字')).toBe('? ??')
+    expect(toAscii('a\u00a0b\u001bc')).toBe('a b?c')
+  })
+
+  test('is folded at spaces, keeps empty lines, and breaks only words that are too long', () => {
+    expect(fold('satu dua tiga', 8)).toEqual(['satu dua', 'tiga'])
+    expect(fold('', 8)).toEqual([''])
+    expect(fold('a 1234567890', 4)).toEqual(['a', '1234', '5678', '90'])
+  })
+})
+
+describe('the message catalogues', () => {
+  const ids = Object.keys(catalogues.id).sort()
+  const values = { names: '3', date: 'd', time: 't', zone: 'z', minutes: 2, outcome: 'rejected', people: 2, amount: 5 }
+
+  test('have the same messages in both languages, and all of them are used', () => {
+    expect(Object.keys(catalogues.en).sort()).toEqual(ids)
+    const code = ['slip', 'receipt', 'texts'].map((name) =>
+      readFileSync(new URL(`../../main/host/devices/printer/${name}.ts`, import.meta.url), 'utf8'),
+    )
+    expect(ids.filter((id) => !code.join().includes(`'${id}'`))).toEqual([])
+  })
+
+  test.each(['id', 'en'] as const)(
+    'in %s can all be formatted, and name the same values as the other language',
+    (language) => {
+      const onError = (error: Error) => {
+        throw error
+      }
+      const intl = createIntl({ locale: language, messages: catalogues[language], onError })
+      for (const id of ids as MessageId[]) {
+        expect(intl.formatMessage({ id }, values)).not.toBe('')
+        expect(valueNames(catalogues[language][id])).toEqual(valueNames(catalogues.id[id]))
+      }
+    },
+  )
+
+  function valueNames(message: string): string[] {
+    return [...new Set([...message.matchAll(/\{([a-z]+)[,}]/g)].map((match) => match[1] ?? ''))].sort()
+  }
+})
+
+describe('the ESC/POS reader', () => {
+  const read = (hex: string) => () => readEscPos(Buffer.from(hex, 'hex'))
+
+  test('names an unknown command and where it stands', () => {
+    expect(read('41421b7a00')).toThrow(new EscPosError('unknown or unfinished command 1b7a00 at offset 2'))
+    expect(read('1d6b00')).toThrow(/at offset 0/)
+    expect(read('4107')).toThrow(/07 at offset 1/)
+    expect(read('1d286b0400304131')).toThrow(EscPosError)
+  })
+
+  test('refuses every document that was cut off inside a command', () => {
+    const job = renderDocument(slip, 80)
+    const results = Array.from(job, (_, length) => {
+      try {
+        readEscPos(job.subarray(0, length))
+        return 'whole'
+      } catch (error) {
+        return error instanceof EscPosError ? 'refused' : String(error)
+      }
+    })
+    expect(new Set(results)).toEqual(new Set(['whole', 'refused']))
+    expect(results[1]).toBe('refused')
+  })
+
+  test('keeps a last line without line feed', () => {
+    expect(read('4142')().lines.map(({ text }) => text)).toEqual(['AB'])
+  })
+})

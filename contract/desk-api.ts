@@ -7,6 +7,7 @@ import { EntryNo, Label, Outcome, Uuid } from '#contract/events.ts'
 import { type OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
 import { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
 import { EnrolmentCode } from '#contract/wire.ts'
+import type { DeskRefusal } from '#domain/desk.ts'
 
 const commandId = Uuid.describe('Chosen by the caller; the same id twice returns the first result')
 const onEntry = { commandId, visitId: Uuid, entryNo: EntryNo }
@@ -28,8 +29,16 @@ function method<const M extends MethodShape>(shape: M): M {
   return shape
 }
 
-const DESK_ERRORS = ['COUNTER_NOT_OPEN'] as const
-const ENTRY_ERRORS = [...DESK_ERRORS, 'NO_CURRENT_ENTRY', 'STALE_SCREEN', 'NOT_ALLOWED_NOW'] as const
+/** Refusals of the desk's rules (domain/desk.ts). */
+const DESK_REFUSALS = [
+  'COUNTER_NOT_OPEN',
+  'ENTRY_IN_PROGRESS',
+  'NOTHING_WAITING',
+  'NO_CURRENT_ENTRY',
+  'STALE_SCREEN',
+  'NOT_ALLOWED_NOW',
+  'SAME_SERVICE',
+] as const satisfies readonly DeskRefusal[]
 
 export const METHODS = {
   'setup.enrol': method({
@@ -64,31 +73,31 @@ export const METHODS = {
     input: z.object({ commandId }),
     output: Done,
     access: ['officer', 'supervisor'],
-    errors: [...DESK_ERRORS, 'ENTRY_IN_PROGRESS'],
+    errors: DESK_REFUSALS,
   }),
   'queue.callNext': method({
     input: z.object({ commandId }),
     output: z.object({ visitId: Uuid, entryNo: EntryNo, label: Label }),
     access: ['officer', 'supervisor'],
-    errors: [...DESK_ERRORS, 'ENTRY_IN_PROGRESS', 'NOTHING_WAITING'],
+    errors: DESK_REFUSALS,
   }),
   'queue.callAgain': method({
     input: z.object(onEntry),
     output: Done,
     access: ['officer', 'supervisor'],
-    errors: ENTRY_ERRORS,
+    errors: DESK_REFUSALS,
   }),
   'queue.startServing': method({
     input: z.object(onEntry),
     output: Done,
     access: ['officer', 'supervisor'],
-    errors: ENTRY_ERRORS,
+    errors: DESK_REFUSALS,
   }),
   'queue.complete': method({
     input: z.object({ ...onEntry, outcome: Outcome }),
     output: Done,
     access: ['officer', 'supervisor'],
-    errors: ENTRY_ERRORS,
+    errors: DESK_REFUSALS,
   }),
   'queue.forward': method({
     input: z.object({
@@ -99,13 +108,13 @@ export const METHODS = {
     }),
     output: Done,
     access: ['officer', 'supervisor'],
-    errors: [...ENTRY_ERRORS, 'SERVICE_UNKNOWN', 'SAME_SERVICE', 'NOTHING_TO_HAND_OVER'],
+    errors: [...DESK_REFUSALS, 'SERVICE_UNKNOWN', 'NOTHING_TO_HAND_OVER'],
   }),
   'queue.noShow': method({
     input: z.object(onEntry),
     output: Done,
     access: ['officer', 'supervisor'],
-    errors: ENTRY_ERRORS,
+    errors: DESK_REFUSALS,
   }),
   'visit.issue': method({
     input: z.object({

@@ -98,6 +98,7 @@ export const FindingCode = z.enum([
   'VOID_GRANT',
   'STATUS_CONFLICT',
   'UNKNOWN_VISIT',
+  'UNKNOWN_SERVICE',
   'LABEL_TAKEN',
   'UNDECODABLE',
   'NOT_YOURS',
@@ -151,6 +152,8 @@ export type QueueRow = z.infer<typeof QueueRow>
 export const Change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('granted'), grant: Grant }),
   z.strictObject({ kind: z.literal('queue'), row: QueueRow }),
+  /** An earlier step of this visit handed something over; GET /v1/visits/:visitId/prerequisites has it. */
+  z.strictObject({ kind: z.literal('handed_over'), visitId: Uuid }),
   z.strictObject({ kind: z.literal('config'), version: z.int().min(1) }),
   /** The caller has seen all that was stored when it connected. */
   z.strictObject({ kind: z.literal('caught_up'), serverTime: Millis }),

@@ -112,7 +112,13 @@ export function createHand({ db }: Store) {
       .where('entry_no', '=', p('entryNo')),
   )
 
+  const state = prepare<Key, { state: 'held' | 'used' | 'released' }>(db, (q, p) =>
+    q.selectFrom('hand').select('state').where('visit_id', '=', p('visitId')).where('entry_no', '=', p('entryNo')),
+  )
+
   return {
+    /** Whether this counter has called the entry: news that it waits is then older than what this desk knows. */
+    isUsed: (key: Key): boolean => state.get({ visitId: key.visitId, entryNo: key.entryNo })?.state === 'used',
     /** Takes a grant. Returns false when this or a later grant of the entry was already known. */
     grant(entry: HandEntry): boolean {
       return (

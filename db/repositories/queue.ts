@@ -59,12 +59,17 @@ export function createQueue({ db }: Store) {
       .where('service_id', '=', p('serviceId')),
   )
 
+  const others = prepare<{ businessDate: string }, never>(db, (q, p) =>
+    q.deleteFrom('queue').where('business_date', '!=', p('businessDate')),
+  )
+
   return {
     put: (entry: QueueEntry): void => void upsert.run(entry),
     remove: (key: Key): void => void remove.run({ visitId: key.visitId, entryNo: key.entryNo }),
     /** Waiting entries of a day in order of arrival. */
     waiting: (businessDate: string): QueueEntry[] => day.all({ businessDate }),
     countWaiting: (businessDate: string, serviceId: string): number => ahead.get({ businessDate, serviceId })?.n ?? 0,
-    clear: (): void => void db.exec('DELETE FROM queue'),
+    /** Drops the lists of other days. */
+    keepOnly: (businessDate: string): void => void others.run({ businessDate }),
   }
 }

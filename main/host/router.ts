@@ -14,7 +14,7 @@ import {
   type Result,
 } from '#contract/desk-api.ts'
 import type { OfficerRole } from '#contract/mall-config.ts'
-import { asStoreError, StoreError } from '#db/store-error.ts'
+import { asStoreError, StoreError, type StoreErrorCode } from '#db/store-error.ts'
 
 type Handler<M extends MethodName> = (
   input: z.output<(typeof METHODS)[M]['input']>,
@@ -26,13 +26,14 @@ type RouterPorts = {
   handlers: Handlers
   /** Roles of the officer signed in at this start of the shell, or null. */
   officerRoles(): readonly OfficerRole[] | null
-  onStoreError(error: StoreError): void
+  /** After every call: the store's refusal, or null when the store did its work. */
+  onResult(storeProblem: StoreErrorCode | null): void
   log: Logger
 }
 
 export type Router = { dispatch(method: string, input: unknown): Promise<Result<unknown>> }
 
-export function createRouter({ handlers, officerRoles, onStoreError, log }: RouterPorts): Router {
+export function createRouter({ handlers, officerRoles, onResult, log }: RouterPorts): Router {
   async function dispatch(method: string, input: unknown): Promise<Result<unknown>> {
     if (!Object.hasOwn(METHODS, method)) return fail('UNKNOWN_METHOD')
     const name = method as MethodName
@@ -55,12 +56,14 @@ export function createRouter({ handlers, officerRoles, onStoreError, log }: Rout
   return {
     async dispatch(method, input) {
       try {
-        return await dispatch(method, input)
+        const result = await dispatch(method, input)
+        if (result.ok) onResult(null)
+        return result
       } catch (thrown) {
         const error = asStoreError(thrown)
         if (error instanceof StoreError) {
           log.error({ method, code: error.code, err: error }, 'the store refused')
-          onStoreError(error)
+          onResult(error.code)
           return fail(error.code)
         }
         log.error({ method, err: error }, 'a handler failed')

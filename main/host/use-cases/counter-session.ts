@@ -16,7 +16,7 @@ export async function openCounter(context: HostContext, { commandId }: MethodInp
   // Cut off, only the PC that had the counter last may go on with it.
   const session = (await mall.openCounter()) ?? repositories.desk.get().counter
   if (!session) return { ok: false, code: 'COUNTER_NEEDS_SERVER' } as const
-  return runCommand(context, commandId, () => {
+  return runCommand<Record<never, never>, never>(context, commandId, () => {
     repositories.desk.set({ counter: session })
     recordFacts(context, [{ type: 'counter.opened', data: session }], readDeskState(context).officerId)
     return DONE

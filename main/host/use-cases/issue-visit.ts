@@ -1,5 +1,5 @@
 /** Ambil nomor: the front desk gives a visitor a number, from a leased block or else from its own series. */
-import type { MethodInput } from '#contract/desk-api.ts'
+import type { MethodInput, MethodOutput } from '#contract/desk-api.ts'
 import type { DeviceConfig, ServiceConfig } from '#contract/mall-config.ts'
 import { slipQrText } from '#contract/slip-qr.ts'
 import type { VisitIssued } from '#domain/events.ts'
@@ -29,7 +29,7 @@ export async function issueVisit(context: HostContext, input: MethodInput<'visit
   const series = { serviceId: service.id, businessDate: today(context) }
   if (repositories.numbers.leasedLeft(series) === 0) await mall.leaseNumbers(series.serviceId, series.businessDate)
 
-  const result = runCommand(context, input.commandId, () => {
+  const result = runCommand<MethodOutput<'visit.issue'>, never>(context, input.commandId, () => {
     const businessDate = today(context)
     const label = takeLabel(context, service, businessDate, device.slot)
     const visit: VisitIssued = {

@@ -1,0 +1,133 @@
+/** Puts the host together: store, use cases, devices, sync, screens. Runs the same in every kind of process. */
+import { hash, randomBytes, randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { FromHost } from '#contract/messages.ts'
+import { openStore } from '#db/open.ts'
+import { createRepositories } from '#db/repositories/index.ts'
+import type { StoreErrorCode } from '#db/store-error.ts'
+import { createConfigCache } from '#main/host/config-cache.ts'
+import type { HostContext } from '#main/host/context.ts'
+import { createHandlers } from '#main/host/create-handlers.ts'
+import { today } from '#main/host/desk-state.ts'
+import { createDevices } from '#main/host/devices/create-devices.ts'
+import { keepHouse } from '#main/host/housekeeping.ts'
+import type { Clock, Ids } from '#main/host/ports.ts'
+import { createPrintJobStore } from '#main/host/printing/print-queue.ts'
+import { readProfile } from '#main/host/profile.ts'
+import { createPublisher } from '#main/host/publisher.ts'
+import { createRouter } from '#main/host/router.ts'
+import { type Screen, serveScreen } from '#main/host/serve.ts'
+import { buildCatalogue, buildDeskSnapshot, ledStateOf } from '#main/host/snapshot.ts'
+import { createSync } from '#main/host/sync/create-sync.ts'
+import { systemClock } from '#main/host/system-clock.ts'
+
+export type HostSettings = { dataDir: string; launchId: string; log: Logger; clock?: Clock; ids?: Ids }
+
+export type Host = {
+  /** Begins a conversation with one screen. */
+  connect(send: (message: FromHost) => void): Screen
+  stop(): Promise<void>
+}
+
+const sha256 = (text: string): string => hash('sha256', text)
+const systemIds: Ids = { uuid: randomUUID, randomBytes: (n) => randomBytes(n) }
+
+/** Opens everything in `dataDir` and starts it. Throws StoreError or ProfileError; then nothing was started. */
+export function createHost({ dataDir, launchId, log, clock = systemClock(), ids = systemIds }: HostSettings): Host {
+  const profile = readProfile(dataDir)
+  const store = openStore(dataDir)
+  const repositories = createRepositories(store, sha256)
+  const config = createConfigCache(repositories.device)
+  let storeProblem: StoreErrorCode | null = null
+  let version = 0
+
+  const devices = createDevices({
+    led: profile.led,
+    printer: profile.printer,
+    jobs: createPrintJobStore(store, repositories, deskChanged),
+    clock,
+    onHealth: (device, health) => {
+      log.info({ device, health }, 'device')
+      deskChanged()
+    },
+    onPrintProblem: (problem) => log.warn({ problem }, 'print problem'),
+  })
+  const sync = createSync({
+    store,
+    repositories,
+    clock,
+    ids,
+    log,
+    config: config.get,
+    putConfig: config.put,
+    today: () => today(context),
+    changed: (what) => (what === 'desk' ? deskChanged() : publisher.changed(what)),
+  })
+  const context: HostContext = {
+    store,
+    repositories,
+    sha256,
+    clock,
+    ids,
+    log,
+    led: devices.led,
+    printer: devices.printer,
+    mall: sync,
+    language: profile.language,
+    launchId,
+    config: config.get,
+    changed: deskChanged,
+  }
+  const publisher = createPublisher(
+    {
+      desk: () => buildDeskSnapshot(context, ++version, storeProblem),
+      catalogue: () => buildCatalogue(context),
+      panel: () => devices.panel.snapshot(),
+    },
+    (topic, error) => log.error({ topic, err: error }, 'a snapshot could not be built'),
+  )
+  const house = keepHouse(context)
+  const router = createRouter({
+    handlers: createHandlers(context, (next) => {
+      config.put(next)
+      publisher.changed('catalogue')
+    }),
+    officerRoles() {
+      const desk = repositories.desk.get()
+      if (desk.launchId !== launchId) return null
+      return config.get()?.officers.find((officer) => officer.id === desk.officerId)?.roles ?? null
+    },
+    onResult: (code) => {
+      if (code !== storeProblem) {
+        storeProblem = code
+        deskChanged()
+      }
+    },
+    log,
+  })
+
+  /** Level, not edge: the display gets the newest state, the screens the newest snapshot. */
+  function deskChanged(): void {
+    devices.led.show(ledStateOf(context))
+    house.touch()
+    publisher.changed('desk')
+  }
+
+  devices.panel.onChange(() => publisher.changed('panel'))
+  devices.led.show(ledStateOf(context))
+  devices.start()
+  sync.start()
+  log.info({ store: store.file }, 'host started')
+
+  return {
+    connect: (send) => serveScreen(router, publisher, send),
+    async stop() {
+      house.stop()
+      publisher.stop()
+      await Promise.all([sync.stop(), devices.stop()])
+      store.checkpoint()
+      store.close()
+      log.info('host stopped')
+    },
+  }
+}

@@ -1,0 +1,157 @@
+/** Builds what the screens show, from committed state only. Times are mall time (server clock as this PC knows it). */
+import type { z } from 'zod'
+import type { Catalogue, DeskSnapshot, DeviceState } from '#contract/snapshot.ts'
+import type { StoreErrorCode } from '#db/store-error.ts'
+import type { Entry } from '#domain/entry.ts'
+import { callOrder } from '#domain/rank.ts'
+import { parseTicketLabel } from '#domain/ticket-label.ts'
+import { type HostContext, mallNow } from '#main/host/context.ts'
+import { rankPolicy, today } from '#main/host/desk-state.ts'
+import type { LedState } from '#main/host/device-documents.ts'
+import type { DeviceHealth } from '#main/host/ports.ts'
+import { counterNamesOf } from '#main/host/printing/names.ts'
+
+export function buildDeskSnapshot(
+  context: HostContext,
+  version: number,
+  storeProblem: StoreErrorCode | null,
+): DeskSnapshot {
+  const { repositories } = context
+  const device = repositories.device.get()
+  const desk = repositories.desk.get()
+  const current = repositories.entries.current()
+  const date = today(context)
+  const counts = repositories.entries.countByStatus(date)
+  const isHere = desk.launchId === context.launchId
+  const officer = isHere ? context.config()?.officers.find((one) => one.id === desk.officerId) : undefined
+  return {
+    version,
+    at: mallNow(context),
+    device: device && {
+      deviceId: device.device_id,
+      role:
+        device.role_kind === 'counter'
+          ? { kind: 'counter', counterId: device.role_id }
+          : { kind: 'front_desk', frontDeskId: device.role_id },
+      serverUrl: device.server_url,
+    },
+    place: place(context, device?.role_id ?? null),
+    officer: officer ? { id: officer.id, name: officer.name, roles: officer.roles } : null,
+    open: desk.open,
+    current: current && currentView(context, current, device?.clock_offset ?? 0),
+    waiting: waiting(context, date),
+    today: {
+      called: Object.values(counts).reduce((sum, n) => sum + n, 0),
+      completed: counts.completed ?? 0,
+      noShow: counts.no_show ?? 0,
+      forwarded: counts.forwarded ?? 0,
+      issued: repositories.visits.countOn(date),
+    },
+    connection: context.mall.connection(),
+    led: deviceState(context.led.health()),
+    printer: deviceState(context.printer.health()),
+    printAttention: repositories.printJobs.needingAttention().map((job) => ({
+      jobId: job.id,
+      label: job.label,
+      document: job.kind,
+      state: job.state === 'unknown' || job.state === 'failed' ? job.state : 'queued',
+      code: job.code,
+    })),
+    storeProblem,
+  }
+}
+
+function place(context: HostContext, roleId: string | null): DeskSnapshot['place'] {
+  const config = context.config()
+  const counter = config?.counters.find((one) => one.id === roleId)
+  if (config && counter) {
+    const agency = config.agencies.find((one) => one.id === counter.agencyId)
+    return { name: counter.name, agencyName: agency?.name ?? '', serviceIds: counter.serviceIds }
+  }
+  const frontDesk = config?.frontDesks.find((one) => one.id === roleId)
+  if (!config || !frontDesk) return null
+  return { name: frontDesk.name, agencyName: config.mall.name, serviceIds: config.services.map((one) => one.id) }
+}
+
+function currentView(context: HostContext, entry: Entry, offset: number): DeskSnapshot['current'] {
+  const texts = entry.entryNo > 1 ? context.repositories.personalTexts.ofVisit(entry.visitId) : []
+  return {
+    visitId: entry.visitId,
+    entryNo: entry.entryNo,
+    label: entry.label,
+    serviceId: entry.serviceId,
+    status: entry.status === 'serving' ? 'serving' : 'called',
+    priority: entry.priority,
+    journeyId: entry.journeyId,
+    waitingSince: entry.waitingSince,
+    calledAt: (entry.calledAt ?? 0) + offset,
+    servingAt: entry.servingAt === null ? null : entry.servingAt + offset,
+    calls: entry.calls,
+    prerequisites: texts.filter((text) => text.entryNo < entry.entryNo).map(({ key, value }) => ({ key, value })),
+  }
+}
+
+/** The own hand in call order, then what waits for several counters, in order of arrival. */
+function waiting(context: HostContext, date: string): DeskSnapshot['waiting'] {
+  const { repositories } = context
+  const hand = callOrder(repositories.hand.held(date), repositories.desk.get().history, rankPolicy(context))
+  const mine = new Set(hand.map((entry) => `${entry.visitId} ${entry.entryNo}`))
+  const others = repositories.queue.waiting(date).filter((row) => !mine.has(`${row.visitId} ${row.entryNo}`))
+  return [...hand, ...others].map((entry, index) => ({
+    visitId: entry.visitId,
+    entryNo: entry.entryNo,
+    label: entry.label,
+    serviceId: entry.serviceId,
+    priority: entry.priority,
+    waitingSince: entry.waitingSince,
+    mine: index < hand.length,
+  }))
+}
+
+function deviceState(health: DeviceHealth): z.infer<typeof DeviceState> {
+  return health.state === 'failed'
+    ? { state: 'failed', code: health.code, detail: health.detail }
+    : { state: health.state, code: null, detail: null }
+}
+
+export function buildCatalogue(context: HostContext): Catalogue {
+  const config = context.config()
+  if (!config) {
+    return { version: 0, mallName: '', timeZone: 'Asia/Jakarta', services: [], journeys: [], officers: [] }
+  }
+  const agencyNames = new Map(config.agencies.map((agency) => [agency.id, agency.name]))
+  return {
+    version: config.version,
+    mallName: config.mall.name,
+    timeZone: config.mall.timeZone,
+    services: config.services.map((service) => ({
+      id: service.id,
+      agencyId: service.agencyId,
+      agencyName: agencyNames.get(service.agencyId) ?? '',
+      name: service.name,
+      prefix: service.prefix,
+      standardMinutes: service.standardMinutes,
+      requirements: service.requirements,
+      tariffRupiah: service.tariffRupiah,
+      counterNames: counterNamesOf(config, service.id),
+    })),
+    journeys: config.journeys.map((journey) => ({
+      id: journey.id,
+      name: journey.name,
+      steps: journey.steps.map((step) => ({ serviceId: step.serviceId, handsOver: step.handsOver ?? null })),
+    })),
+    officers: config.officers.map(({ id, name, roles }) => ({ id, name, roles })),
+  }
+}
+
+/** What the number display must show now. */
+export function ledStateOf(context: HostContext): LedState {
+  const { repositories } = context
+  const current = repositories.entries.current()
+  const label = current && parseTicketLabel(current.label)
+  if (current && label) {
+    const counter = context.config()?.counters.find((one) => one.id === current.counterId)
+    return { kind: 'number', label, counterName: counter?.name ?? '', blink: current.status === 'called' }
+  }
+  return repositories.desk.get().open ? { kind: 'idle' } : { kind: 'closed' }
+}

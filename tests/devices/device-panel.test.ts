@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createDevices, type DeviceOptions, type Devices } from '#main/host/devices/create-devices.ts'
 import { LedProfile } from '#main/host/devices/led/drivers.ts'
@@ -78,6 +79,16 @@ describe('a counter on one laptop', () => {
     await vi.waitFor(() => expect(healths.toSorted()).toEqual(['led LED_PORT_MISSING', 'printer PRINTER_REFUSED']))
     expect(jobs.states()).toEqual({ a: 'queued' })
   })
+})
+
+test("the set-ups on the technician's page are accepted as they stand", () => {
+  const page = readFileSync(new URL('../../docs/perangkat.md', import.meta.url), 'utf8')
+  const examples = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json ?? ''))
+  expect(examples).toHaveLength(2)
+  for (const { led, printer } of examples) {
+    LedProfile.parse(led)
+    PrinterProfile.parse(printer)
+  }
 })
 
 describe('the device panel', () => {

@@ -5,6 +5,8 @@ import { canonicalJson } from '#domain/canonical-json.ts'
 import { GENESIS, linkHash, type Sha256 } from '#domain/chain.ts'
 import type { EventBody } from '#domain/events.ts'
 
+const BATCH = 500
+
 export type StoredEvent = { seq: number; hash: string; type: string; body: string }
 
 export function createEvents({ db }: Store, sha256: Sha256) {
@@ -40,10 +42,12 @@ export function createEvents({ db }: Store, sha256: Sha256) {
     get(seq: number): StoredEvent | undefined {
       return one.get({ seq })
     },
-    /** Every event in order, decoded; rows are read one by one. */
+    /** Every event in order, decoded. Read in batches, so that the caller may write in between. */
     *all(): Generator<EventBody> {
-      for (const row of db.prepare<[], { body: string }>('SELECT body FROM event ORDER BY seq').iterate()) {
-        yield JSON.parse(row.body) as EventBody
+      let batch = from.all({ seq: 0, limit: BATCH })
+      while (batch.length > 0) {
+        for (const row of batch) yield JSON.parse(row.body) as EventBody
+        batch = from.all({ seq: batch.at(-1)?.seq ?? 0, limit: BATCH })
       }
     },
   }

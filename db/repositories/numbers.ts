@@ -16,12 +16,13 @@ export function createNumbers({ db }: Store) {
       .orderBy('from_n')
       .limit(1),
   )
-  const left = prepare<Series, { n: number | null }>(db, (q, p) =>
+  const left = prepare<Series, { to_n: number; next_n: number }>(db, (q, p) =>
     q
       .selectFrom('number_lease')
-      .select(({ eb, fn }) => fn.sum<number>(eb('to_n', '-', eb(eb.ref('next_n'), '-', 1))).as('n'))
+      .select(['to_n', 'next_n'])
       .where('service_id', '=', p('serviceId'))
-      .where('business_date', '=', p('businessDate')),
+      .where('business_date', '=', p('businessDate'))
+      .whereRef('next_n', '<=', 'to_n'),
   )
   const advance = prepare<Series & { from: number; next: number }, never>(db, (q, p) =>
     q
@@ -63,7 +64,8 @@ export function createNumbers({ db }: Store) {
       advance.run({ ...series, from: lease.from_n, next: lease.next_n + 1 })
       return lease.next_n
     },
-    leasedLeft: (series: Series): number => left.get(series)?.n ?? 0,
+    leasedLeft: (series: Series): number =>
+      left.all(series).reduce((sum, lease) => sum + lease.to_n - lease.next_n + 1, 0),
     /** Takes the next number of this desk's own series of a day: 1, 2, 3. Inside the caller's transaction. */
     takeOwn(businessDate: string): number {
       const row = ownNext.get({ businessDate })

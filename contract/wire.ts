@@ -103,6 +103,7 @@ export const FindingCode = z.enum([
   'UNDECODABLE',
   'NOT_YOURS',
 ])
+export type FindingCode = z.infer<typeof FindingCode>
 export const Finding = z.strictObject({ seq: z.int().min(1), code: FindingCode })
 export type Finding = z.infer<typeof Finding>
 export const PushReply = z.strictObject({

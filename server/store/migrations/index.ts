@@ -1,0 +1,7 @@
+/** Every migration by name, in order. Listed by hand so that nothing runs because a file happened to lie there. */
+import type { Migration } from 'kysely/migration'
+import * as firstTables from '#server/store/migrations/0001-first-tables.ts'
+
+export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '0001-first-tables': firstTables,
+}

@@ -1,0 +1,74 @@
+/** Takes the mall's file into the database: a new version only when its content changed, PINs only as hashes. */
+import type { DeviceConfig, MallConfig, OfficerOnDevice } from '#contract/mall-config.ts'
+import { canonicalJson } from '#domain/canonical-json.ts'
+import { MALL_AUDIENCE } from '#server/queue/audience.ts'
+import { addChanges } from '#server/queue/changes.ts'
+import { hashPin, verifyPin } from '#server/secrets.ts'
+import { StartError } from '#server/start-error.ts'
+import type { Db } from '#server/store/schema.ts'
+
+/** The stored configuration: as devices get it, but with every officer. */
+export type StoredConfig = DeviceConfig
+
+export async function importConfig(db: Db, config: MallConfig, now: number): Promise<StoredConfig> {
+  const { $schema: _schema, ...content } = config
+  const text = canonicalJson(content)
+  const latest = await db
+    .selectFrom('config_version')
+    .selectAll()
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  if (latest && latest.mall_id !== config.mall.id) {
+    const message = `Folder data ini milik mal "${latest.mall_id}", bukan "${config.mall.id}". Pakai folder --data lain.`
+    throw new StartError('MALL_MISMATCH', message)
+  }
+  const known = latest ? (JSON.parse(latest.body) as StoredConfig) : null
+  // One slow hash over everything, PINs included: a quick one would let a thief of the database guess six digits.
+  if (latest && known && (await verifyPin(text, latest.seal))) return known
+
+  const { officers, ...rest } = content
+  const stored: StoredConfig = {
+    ...rest,
+    version: (latest?.version ?? 0) + 1,
+    officers: await hashOfficers(officers, known?.officers ?? []),
+  }
+  const row = {
+    version: stored.version,
+    mall_id: config.mall.id,
+    seal: await hashPin(text),
+    body: JSON.stringify(stored),
+    imported_at: now,
+  }
+  await db.transaction().execute(async (trx) => {
+    await trx.insertInto('config_version').values(row).execute()
+    await addChanges(trx, [
+      { audience: MALL_AUDIENCE, businessDate: null, change: { kind: 'config', version: stored.version } },
+    ])
+  })
+  return stored
+}
+
+export async function latestConfig(db: Db): Promise<StoredConfig | null> {
+  const row = await db
+    .selectFrom('config_version')
+    .select('body')
+    .orderBy('version', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row ? (JSON.parse(row.body) as StoredConfig) : null
+}
+
+/** An officer whose PIN did not change keeps the hash, so workstations see no difference. */
+async function hashOfficers(
+  officers: MallConfig['officers'],
+  known: readonly OfficerOnDevice[],
+): Promise<OfficerOnDevice[]> {
+  const knownHash = new Map(known.map((officer) => [officer.id, officer.pinHash]))
+  return Promise.all(
+    officers.map(async ({ pin, ...officer }) => {
+      const hash = knownHash.get(officer.id)
+      return { ...officer, pinHash: hash && (await verifyPin(pin, hash)) ? hash : await hashPin(pin) }
+    }),
+  )
+}

@@ -1,0 +1,32 @@
+/** The configuration with the look-ups that routes and rules need; never changes while the server runs. */
+import type { CounterConfig, ServiceConfig } from '#contract/mall-config.ts'
+import type { DeviceRole } from '#contract/wire.ts'
+import type { RankPolicy } from '#domain/rank.ts'
+import type { StoredConfig } from '#server/config/import-config.ts'
+
+export type Mall = {
+  config: StoredConfig
+  timeZone: string
+  services: ReadonlyMap<string, ServiceConfig>
+  counters: ReadonlyMap<string, CounterConfig>
+  policy: RankPolicy
+}
+
+export function mallOf(config: StoredConfig): Mall {
+  return {
+    config,
+    timeZone: config.mall.timeZone,
+    services: new Map(config.services.map((service) => [service.id, service])),
+    counters: new Map(config.counters.map((counter) => [counter.id, counter])),
+    policy: {
+      regularPerPriority: config.priority.regularPerPriority,
+      ageingMs: config.priority.ageingMinutes * 60_000,
+    },
+  }
+}
+
+export function placeExists(config: StoredConfig, role: DeviceRole): boolean {
+  return role.kind === 'counter'
+    ? config.counters.some((counter) => counter.id === role.counterId)
+    : config.frontDesks.some((desk) => desk.id === role.frontDeskId)
+}

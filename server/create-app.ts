@@ -1,0 +1,70 @@
+/** The HTTP side of the mall server: routes, tokens, validation, error shape, OpenAPI. */
+import fastifySwagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
+import Fastify from 'fastify'
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
+import { authenticate } from '#server/auth.ts'
+import type { ServerContext } from '#server/context.ts'
+import { refuseBadBytes, replyNotFound, replyWithError } from '#server/error-replies.ts'
+import { addChanges } from '#server/routes/changes.ts'
+import { addConfig } from '#server/routes/config.ts'
+import { addCountersOpen } from '#server/routes/counters-open.ts'
+import { addEnrolments } from '#server/routes/enrolments.ts'
+import { addEvents } from '#server/routes/events.ts'
+import { addHandsImprove } from '#server/routes/hands-improve.ts'
+import { addHealthz } from '#server/routes/healthz.ts'
+import type { AddRoute, MallApp } from '#server/routes/mall-app.ts'
+import { addNumberLeases } from '#server/routes/number-leases.ts'
+import { addOpenApi } from '#server/routes/openapi.ts'
+import { addPersonalTexts } from '#server/routes/personal-texts.ts'
+import { addPrerequisites } from '#server/routes/prerequisites.ts'
+
+const ROUTES: readonly AddRoute[] = [
+  addHealthz,
+  addOpenApi,
+  addEnrolments,
+  addConfig,
+  addCountersOpen,
+  addHandsImprove,
+  addNumberLeases,
+  addEvents,
+  addPersonalTexts,
+  addPrerequisites,
+  addChanges,
+]
+
+export async function createApp(context: ServerContext, logLevel: string): Promise<MallApp> {
+  const app = Fastify({
+    logger: { level: logLevel, stream: process.stderr, redact: SECRETS },
+    bodyLimit: 1024 * 1024,
+    // Slow senders must not hold a connection for ever; answers may stay open (change streams).
+    requestTimeout: 30_000,
+    forceCloseConnections: true,
+    clientErrorHandler: refuseBadBytes,
+    frameworkErrors: (error, request, reply) => replyWithError(error, request, reply),
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler(replyWithError)
+  app.setNotFoundHandler(replyNotFound)
+  await app.register(fastifySwagger, { openapi: OPENAPI, transform: jsonSchemaTransform })
+  app.addHook('onRequest', async (request) => {
+    if (!request.is404 && !request.routeOptions.config.open) await authenticate(context.db, request)
+  })
+  for (const addRoute of ROUTES) addRoute(app, context)
+  return app
+}
+
+/** Should any of these ever reach a log line, it stays unreadable. */
+const SECRETS = ['req.headers.authorization', 'headers.authorization', 'body', 'token', 'pin', 'pinHash']
+
+const OPENAPI: NonNullable<FastifyDynamicSwaggerOptions['openapi']> = {
+  openapi: '3.1.0',
+  info: { title: 'Loket mall server', version: '1' },
+  components: { securitySchemes: { device: { type: 'http', scheme: 'bearer' } } },
+  security: [{ device: [] }],
+}

@@ -1,0 +1,41 @@
+/** Turns whatever goes wrong into {code, message}. Unexpected errors are logged whole and answered without detail. */
+import type { Socket } from 'node:net'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { WireFailure } from '#server/wire-failure.ts'
+
+export function replyWithError(error: FastifyError | WireFailure, request: FastifyRequest, reply: FastifyReply): void {
+  const failure = asWireFailure(error)
+  if (failure.code === 'INTERNAL') request.log.error(error, 'request failed')
+  sendFailure(failure, reply)
+}
+
+export function replyNotFound(_request: FastifyRequest, reply: FastifyReply): void {
+  sendFailure(new WireFailure('NOT_FOUND', 'there is no such route'), reply)
+}
+
+/** For bytes that are not even an HTTP request. */
+export function refuseBadBytes(_error: Error, socket: Socket): void {
+  if (socket.destroyed || !socket.writable) return
+  const body = JSON.stringify({ code: 'BAD_REQUEST', message: 'not a valid HTTP request' })
+  socket.end(
+    `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+  )
+}
+
+function asWireFailure(error: FastifyError | WireFailure): WireFailure {
+  if (error instanceof WireFailure) return error
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const places = error.validation.map(({ instancePath, message }) => `${instancePath} ${message}`)
+    return new WireFailure('BAD_REQUEST', `${error.validationContext}: ${places.slice(0, 5).join('; ')}`)
+  }
+  if (error.statusCode === 413) return new WireFailure('TOO_LARGE', error.message)
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new WireFailure('BAD_REQUEST', error.message)
+  }
+  return new WireFailure('INTERNAL', 'the server failed; its log says why')
+}
+
+function sendFailure({ statusCode, code, message }: WireFailure, reply: FastifyReply): void {
+  reply.code(statusCode).type('application/json').serializer(JSON.stringify).send({ code, message })
+}

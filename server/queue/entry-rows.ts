@@ -1,0 +1,41 @@
+/** An entry's row as the wire shows it. */
+import type { Grant, QueueRow } from '#contract/wire.ts'
+import type { Ranked } from '#domain/rank.ts'
+import type { EntryRow } from '#server/store/schema.ts'
+
+export function toQueueRow(row: EntryRow): QueueRow {
+  return {
+    visitId: row.visit_id,
+    entryNo: row.entry_no,
+    label: row.label,
+    businessDate: row.business_date,
+    serviceId: row.service_id,
+    status: row.status,
+    priority: row.priority,
+    waitingSince: row.waiting_since,
+    order: row.ord,
+    counterId: row.counter_id,
+  }
+}
+
+/** Throws for an entry that nobody holds. */
+export function toGrant(row: EntryRow): Grant {
+  if (row.grant_incarnation === null || row.grant_n === null) throw new Error(`entry ${row.ord} is not granted`)
+  return {
+    visitId: row.visit_id,
+    entryNo: row.entry_no,
+    grant: { incarnation: row.grant_incarnation, n: row.grant_n },
+    label: row.label,
+    businessDate: row.business_date,
+    serviceId: row.service_id,
+    priority: row.priority,
+    journeyId: row.journey_id,
+    issuedAt: row.issued_at,
+    waitingSince: row.waiting_since,
+    order: row.ord,
+  }
+}
+
+export function toRanked(row: EntryRow): Ranked {
+  return { order: row.ord, waitingSince: row.waiting_since, isPriority: row.priority !== null }
+}

@@ -1,0 +1,100 @@
+/** Values that one step hands to the next. Only their hash is a fact; the value lives here and can be purged. */
+
+import type { z } from 'zod'
+import type { PersonalText } from '#contract/wire.ts'
+import { personalTextHash } from '#domain/personal-text.ts'
+import type { Device } from '#server/auth.ts'
+import type { ServerContext } from '#server/context.ts'
+import { serviceAudience } from '#server/queue/audience.ts'
+import { changeMall } from '#server/queue/change-mall.ts'
+import type { Touched } from '#server/queue/touched.ts'
+import { sha256 } from '#server/secrets.ts'
+import type { Trx } from '#server/store/schema.ts'
+import { WireFailure } from '#server/wire-failure.ts'
+
+const OPEN_STATUSES = ['waiting', 'called', 'serving'] as const
+
+type Text = z.infer<typeof PersonalText>
+
+/** All or none. NOT_FOUND: push the event first. BAD_REQUEST: the value is not the one the event speaks of. */
+export async function storePersonalTexts(
+  context: ServerContext,
+  device: Device,
+  texts: readonly Text[],
+): Promise<number> {
+  return changeMall(context, async (trx, touched) => {
+    for (const text of texts) {
+      await storeText(trx, device, text, context.now())
+      await tellNextEntry(trx, touched, text)
+    }
+    return texts.length
+  })
+}
+
+/** The value often arrives after the grant: whoever already shows the visit is told to read again. */
+async function tellNextEntry(trx: Trx, touched: Touched, { visitId, entryNo }: Text): Promise<void> {
+  const later = await trx
+    .selectFrom('entry')
+    .select(['service_id', 'business_date'])
+    .where('visit_id', '=', visitId)
+    .where('entry_no', '>', entryNo)
+    .where('status', 'in', OPEN_STATUSES)
+    .execute()
+  for (const { service_id, business_date } of later) {
+    const audience = serviceAudience(service_id)
+    touched.tell({ audience, businessDate: business_date, change: { kind: 'handed_over', visitId } })
+  }
+}
+
+async function storeText(trx: Trx, device: Device, text: Text, now: number): Promise<void> {
+  const at = `${text.key} of entry ${text.visitId}/${text.entryNo}`
+  const expected = await trx
+    .selectFrom('personal_text')
+    .select('value_hash')
+    .where('visit_id', '=', text.visitId)
+    .where('entry_no', '=', text.entryNo)
+    .where('key', '=', text.key)
+    .where('device_id', '=', device.id)
+    .executeTakeFirst()
+  if (!expected) throw new WireFailure('NOT_FOUND', `no event of this device hands over ${at}`)
+  if (personalTextHash(sha256, text.salt, text.value) !== expected.value_hash) {
+    throw new WireFailure('BAD_REQUEST', `${at} does not match the hash in its event`)
+  }
+  await trx
+    .updateTable('personal_text')
+    .set({ salt: text.salt, value: text.value, stored_at: now })
+    .where('visit_id', '=', text.visitId)
+    .where('entry_no', '=', text.entryNo)
+    .where('key', '=', text.key)
+    .where('device_id', '=', device.id)
+    .execute()
+}
+
+/** What earlier entries of the visit handed over: only for the device that holds an open entry of it. */
+export async function readPrerequisites({ db }: ServerContext, device: Device, visitId: string): Promise<Text[]> {
+  const held = await db
+    .selectFrom('entry')
+    .select('entry_no')
+    .where('visit_id', '=', visitId)
+    .where('device_id', '=', device.id)
+    .where('status', 'in', OPEN_STATUSES)
+    .executeTakeFirst()
+  if (!held) throw new WireFailure('FORBIDDEN', 'this device holds no open entry of the visit')
+  // Joined on the device that ended the entry: a text under a void grant is kept but not believed.
+  const rows = await db
+    .selectFrom('personal_text as text')
+    .innerJoin('entry', (join) =>
+      join
+        .onRef('entry.visit_id', '=', 'text.visit_id')
+        .onRef('entry.entry_no', '=', 'text.entry_no')
+        .onRef('entry.device_id', '=', 'text.device_id'),
+    )
+    .select(['text.entry_no', 'text.key', 'text.salt', 'text.value'])
+    .where('text.visit_id', '=', visitId)
+    .where('text.entry_no', '<', held.entry_no)
+    .orderBy('text.entry_no')
+    .execute()
+  return rows.flatMap(({ entry_no, key, salt, value }) =>
+    salt !== null && value !== null ? { visitId, entryNo: entry_no, key, salt, value } : [],
+  )
+}

@@ -1,0 +1,56 @@
+import type { ServerResponse } from 'node:http'
+import { z } from 'zod'
+import { Change, HEARTBEAT_MS } from '#contract/wire.ts'
+import { deviceOf } from '#server/auth.ts'
+import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
+import { streamChanges } from '#server/stream/change-stream.ts'
+
+const Cursor = z.looseObject({
+  'last-event-id': z
+    .string()
+    .regex(/^[0-9]{1,15}$/)
+    .optional(),
+})
+
+export const addChanges: AddRoute = (app, context) => {
+  /** A device has one stream. A newer one ends the older: after a cut the old connection may look open for minutes. */
+  const streams = new Map<string, ServerResponse>()
+
+  app.addHook('preClose', async () => {
+    for (const stream of streams.values()) stream.end()
+  })
+
+  app.get(
+    '/v1/changes',
+    {
+      schema: {
+        summary: 'Server-sent events: each data line is one Change, each id the cursor for Last-Event-ID',
+        headers: Cursor,
+        response: {
+          200: { description: 'A stream of Change', content: { 'text/event-stream': { schema: Change } } },
+          ...ERRORS,
+        },
+      },
+    },
+    async (request, reply) => {
+      const device = deviceOf(request)
+      const stream = reply.raw
+      reply.hijack()
+      streams.get(device.id)?.end()
+      streams.set(device.id, stream)
+      stream.once('close', () => {
+        if (streams.get(device.id) === stream) streams.delete(device.id)
+      })
+      stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+      stream.flushHeaders()
+      try {
+        const cursor = Number(request.headers['last-event-id'] ?? 0)
+        await streamChanges(context, device, cursor, stream, HEARTBEAT_MS)
+      } catch (error) {
+        // The reply is under way, so the only message left is to hang up: the device comes again with its cursor.
+        request.log.error(error, 'change stream failed')
+        stream.destroy()
+      }
+    },
+  )
+}

@@ -1,0 +1,22 @@
+import { LeaseReply, LeaseRequest } from '#contract/wire.ts'
+import { deviceOf, requireFrontDesk } from '#server/auth.ts'
+import { leaseNumbers } from '#server/queue/number-leases.ts'
+import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
+
+export const addNumberLeases: AddRoute = (app, context) => {
+  app.post(
+    '/v1/number-leases',
+    {
+      schema: {
+        summary: 'A block of running numbers for one service and date',
+        body: LeaseRequest,
+        response: { 200: LeaseReply, ...ERRORS },
+      },
+    },
+    async (request) => {
+      const device = deviceOf(request)
+      requireFrontDesk(device)
+      return leaseNumbers(context, device, request.body)
+    },
+  )
+}

@@ -1,0 +1,22 @@
+import { PersonalTextsReply, PersonalTextsRequest } from '#contract/wire.ts'
+import { counterOf, deviceOf } from '#server/auth.ts'
+import { storePersonalTexts } from '#server/queue/personal-texts.ts'
+import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
+
+export const addPersonalTexts: AddRoute = (app, context) => {
+  app.post(
+    '/v1/personal-texts',
+    {
+      schema: {
+        summary: 'Values whose hashes are in pushed events',
+        body: PersonalTextsRequest,
+        response: { 200: PersonalTextsReply, ...ERRORS },
+      },
+    },
+    async (request) => {
+      const device = deviceOf(request)
+      counterOf(device)
+      return { stored: await storePersonalTexts(context, device, request.body.texts) }
+    },
+  )
+}

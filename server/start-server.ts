@@ -1,0 +1,116 @@
+/** Starts a mall server inside this process: the programs, the mall-in-a-laptop and the tests all begin here. */
+import type { FastifyBaseLogger } from 'fastify'
+import type { MallConfig } from '#contract/mall-config.ts'
+import { checkMallConfig } from '#contract/mall-config-rules.ts'
+import { businessDate } from '#domain/business-date.ts'
+import { importConfig } from '#server/config/import-config.ts'
+import { mallOf } from '#server/config/mall.ts'
+import type { ServerContext } from '#server/context.ts'
+import { createApp } from '#server/create-app.ts'
+import { formatProblems, readMallConfigFile } from '#server/mall-config-file.ts'
+import { forgetChangesBefore } from '#server/queue/changes.ts'
+import { StartError } from '#server/start-error.ts'
+import { openStore } from '#server/store/open.ts'
+import type { Db } from '#server/store/schema.ts'
+import { Bell } from '#server/stream/bell.ts'
+
+export type ServerOptions = ({ configPath: string } | { config: MallConfig }) & {
+  dataDir: string
+  /** 0 picks a free one. */
+  port: number
+  host?: string
+  now?: () => number
+  logLevel?: string
+}
+
+export type RunningServer = { url: string; port: number; db: Db; close(): Promise<void> }
+
+const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
+const HOUSEKEEPING_MS = 3_600_000
+const DAY_MS = 24 * 3_600_000
+
+/** Throws StartError. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { dataDir, port, host = '127.0.0.1', now = Date.now, logLevel = 'warn' } = options
+  if (!LOOPBACK.has(host)) {
+    const message = `Versi ini hanya melayani komputer ini sendiri, bukan ${host}: HTTPS belum ada. Pakai --host 127.0.0.1.`
+    throw new StartError('HOST_NOT_LOOPBACK', message)
+  }
+  const config = readConfig(options)
+  const db = await openStore(dataDir)
+  try {
+    const context: ServerContext = {
+      db,
+      mall: mallOf(await importConfig(db, config, now())),
+      incarnation: await serverIncarnation(db, now()),
+      bell: new Bell(),
+      now,
+    }
+    const app = await createApp(context, logLevel)
+    const stopHousekeeping = await keepHouse(context, app.log)
+    const url = await app.listen({ port, host }).catch((error: unknown) => {
+      stopHousekeeping()
+      throw asListenError(error, host, port)
+    })
+    return {
+      url,
+      port: Number(new URL(url).port),
+      db,
+      close: async () => {
+        stopHousekeeping()
+        await app.close()
+        await db.destroy()
+      },
+    }
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+}
+
+function readConfig(options: ServerOptions): MallConfig {
+  if ('config' in options) {
+    const check = checkMallConfig(options.config)
+    if (check.ok) return check.config
+    throw configError(check.problems.map(({ path, rule, message }) => `${path} ${rule} ${message}`).join('\n'))
+  }
+  const file = readMallConfigFile(options.configPath)
+  if (file.ok) return file.config
+  throw configError(formatProblems(options.configPath, file.problems))
+}
+
+function configError(problems: string): StartError {
+  return new StartError('CONFIG_WRONG', `Konfigurasi mal belum benar:\n${problems}`)
+}
+
+/** 1 from the first start on; a restore from a backup will begin the next. */
+async function serverIncarnation(db: Db, now: number): Promise<number> {
+  await db
+    .insertInto('server_state')
+    .values({ id: 1, incarnation: 1, created_at: now })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+  const state = await db.selectFrom('server_state').select('incarnation').executeTakeFirstOrThrow()
+  return state.incarnation
+}
+
+/** Now and every hour. Yesterday stays: entries called before midnight are finished after it. */
+async function keepHouse({ db, mall, now }: ServerContext, log: FastifyBaseLogger): Promise<() => void> {
+  const tidy = () => forgetChangesBefore(db, businessDate(now() - DAY_MS, mall.timeZone))
+  await tidy()
+  const timer = setInterval(() => {
+    tidy().catch((error: unknown) => log.error(error, 'old changes were not removed'))
+  }, HOUSEKEEPING_MS)
+  return () => clearInterval(timer)
+}
+
+function asListenError(error: unknown, host: string, port: number): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : ''
+  if (code === 'EADDRINUSE') {
+    return new StartError('PORT_IN_USE', `Port ${port} di ${host} sudah dipakai program lain. Pilih --port lain.`)
+  }
+  if (code === 'EACCES') {
+    return new StartError('PORT_NOT_ALLOWED', `Port ${port} memerlukan hak khusus. Pilih --port di atas 1024.`)
+  }
+  return error
+}

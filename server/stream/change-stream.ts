@@ -1,0 +1,74 @@
+/**
+ * One device's change stream (server-sent events). Catch-up and live are the same loop: read what comes after the cursor,
+ * write it, wait for the bell. So nothing can fall between the two.
+ */
+import type { Writable } from 'node:stream'
+import type { Change } from '#contract/wire.ts'
+import type { Device } from '#server/auth.ts'
+import type { ServerContext } from '#server/context.ts'
+import { audiencesOf } from '#server/queue/audience.ts'
+import { newestChange, readChanges } from '#server/queue/changes.ts'
+
+const PAGE = 200
+/** A peer that took nothing for so many heartbeats is gone, even when its connection still looks open. */
+const STALLED_HEARTBEATS = 3
+
+/** Ends when `out` closes. Throws only when the database fails. */
+export async function streamChanges(
+  context: ServerContext,
+  device: Device,
+  lastEventId: number,
+  out: Writable,
+  heartbeatMs: number,
+): Promise<void> {
+  const audiences = audiencesOf(device, context.mall)
+  const listener = context.bell.listen(audiences)
+  const stopHeartbeat = startHeartbeat(out, heartbeatMs)
+  out.once('close', listener.wake)
+  try {
+    // A cursor from the future belongs to a server before its backup was restored: tell everything again.
+    let cursor = lastEventId > (await newestChange(context.db)) ? 0 : lastEventId
+    let caughtUp = false
+    while (!out.destroyed) {
+      const changes = await readChanges(context.db, audiences, cursor, PAGE)
+      for (const { seq, body } of changes) {
+        await write(out, `id: ${seq}\ndata: ${body}\n\n`)
+        cursor = seq
+      }
+      if (changes.length === PAGE) continue
+      if (!caughtUp) await write(out, caughtUpMessage(context.now()))
+      caughtUp = true
+      await listener.rung()
+    }
+  } finally {
+    stopHeartbeat()
+    listener.stop()
+  }
+}
+
+function caughtUpMessage(serverTime: number): string {
+  const change: Change = { kind: 'caught_up', serverTime }
+  return `data: ${JSON.stringify(change)}\n\n`
+}
+
+/** Resolves when there is room again, or when the stream is closed. */
+async function write(out: Writable, text: string): Promise<void> {
+  if (out.destroyed || out.write(text)) return
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      out.off('drain', done).off('close', done)
+      resolve()
+    }
+    out.on('drain', done).on('close', done)
+  })
+}
+
+function startHeartbeat(out: Writable, everyMs: number): () => void {
+  let stalled = 0
+  const timer = setInterval(() => {
+    stalled = out.writableNeedDrain ? stalled + 1 : 0
+    if (stalled >= STALLED_HEARTBEATS) out.destroy()
+    else if (stalled === 0) out.write(': heartbeat\n\n')
+  }, everyMs)
+  return () => clearInterval(timer)
+}

@@ -1,0 +1,30 @@
+/** A refusal that the caller is told: every error leaves the server as {code, message}. */
+import type { WireErrorCode } from '#contract/wire.ts'
+
+const STATUS: Readonly<Record<WireErrorCode, number>> = {
+  BAD_REQUEST: 400,
+  UNAUTHORISED: 401,
+  FORBIDDEN: 403,
+  NOT_FOUND: 404,
+  ENROLMENT_CODE_INVALID: 403,
+  COUNTER_NOT_OPEN: 409,
+  CHAIN_GAP: 409,
+  CHAIN_FORK: 409,
+  CHAIN_BROKEN: 400,
+  NUMBERS_EXHAUSTED: 409,
+  TOO_LARGE: 413,
+  TOO_MANY_REQUESTS: 429,
+  INTERNAL: 500,
+}
+
+export class WireFailure extends Error {
+  readonly code: WireErrorCode
+  readonly statusCode: number
+
+  constructor(code: WireErrorCode, message: string) {
+    super(message)
+    this.name = 'WireFailure'
+    this.code = code
+    this.statusCode = STATUS[code]
+  }
+}

@@ -116,7 +116,13 @@ export function createHand({ db }: Store) {
     q.selectFrom('hand').select('state').where('visit_id', '=', p('visitId')).where('entry_no', '=', p('entryNo')),
   )
 
+  const ofVisit = prepare<{ visitId: string }, { state: string }>(db, (q, p) =>
+    q.selectFrom('hand').select('state').where('visit_id', '=', p('visitId')).limit(1),
+  )
+
   return {
+    /** Whether an entry of this visit was ever granted to this counter. */
+    knowsVisit: (visitId: string): boolean => ofVisit.get({ visitId }) !== undefined,
     /** Whether this counter has called the entry: news that it waits is then older than what this desk knows. */
     isUsed: (key: Key): boolean => state.get({ visitId: key.visitId, entryNo: key.entryNo })?.state === 'used',
     /** Takes a grant. Returns false when this or a later grant of the entry was already known. */

@@ -81,7 +81,8 @@ export function createSync(ports: SyncPorts): Sync {
     })
     for (const { change } of batch) {
       if (change.kind === 'config') inBackground(refreshConfig(), 'config')
-      if (change.kind === 'handed_over') inBackground(fetchTexts(change.visitId), 'prerequisites')
+      if (change.kind === 'handed_over' && repositories.hand.knowsVisit(change.visitId))
+        inBackground(fetchTexts(change.visitId), 'prerequisites')
       if (change.kind === 'granted' && change.grant.journeyId && change.grant.entryNo > 1) {
         inBackground(fetchTexts(change.grant.visitId), 'prerequisites')
       }

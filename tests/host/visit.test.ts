@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest'
+import { commandId, must, openMall } from '#tests/support/mall.ts'
+
+it('a lost KTP goes from the front desk over the police to Disdukcapil under one number', async () => {
+  const mall = await openMall()
+  const [front, police, dukcapil] = await Promise.all([
+    mall.desk('penerima-1'),
+    mall.desk('polres-1'),
+    mall.desk('disdukcapil-1'),
+  ])
+  await must(police.client.invoke('counter.open', { commandId: commandId() }))
+  await must(dukcapil.client.invoke('counter.open', { commandId: commandId() }))
+
+  const visit = await must(
+    front.client.invoke('visit.issue', {
+      commandId: commandId(),
+      serviceId: 'surat-kehilangan',
+      priority: null,
+      journeyId: 'ktp-hilang',
+    }),
+  )
+  expect(visit.label).toBe('P-001')
+  await police.until((snapshot) => snapshot.waiting.some((row) => row.mine && row.label === 'P-001'), 'grant at police')
+
+  const called = await must(police.client.invoke('queue.callNext', { commandId: commandId() }))
+  expect(called).toEqual({ visitId: visit.visitId, entryNo: 1, label: 'P-001' })
+  const first = { visitId: visit.visitId, entryNo: 1 }
+  await must(police.client.invoke('queue.startServing', { commandId: commandId(), ...first }))
+  await must(
+    police.client.invoke('queue.forward', {
+      commandId: commandId(),
+      ...first,
+      toServiceId: 'ktp-el-hilang',
+      handsOver: 'LP/77/XI/2026',
+    }),
+  )
+
+  await dukcapil.until(
+    (snapshot) => snapshot.waiting.some((row) => row.mine && row.label === 'P-001'),
+    'grant of entry 2',
+  )
+  await must(dukcapil.client.invoke('queue.callNext', { commandId: commandId() }))
+  const second = { visitId: visit.visitId, entryNo: 2 }
+  await must(dukcapil.client.invoke('queue.startServing', { commandId: commandId(), ...second }))
+  const serving = await dukcapil.until((snapshot) => (snapshot.current?.prerequisites.length ?? 0) > 0, 'prerequisite')
+  expect(serving.current?.prerequisites).toEqual([{ key: 'nomor-surat-kehilangan', value: 'LP/77/XI/2026' }])
+  await must(dukcapil.client.invoke('queue.complete', { commandId: commandId(), ...second, outcome: 'delivered' }))
+
+  for (const desk of [front, police, dukcapil]) {
+    await desk.until(({ connection }) => connection.state === 'online' && connection.unsent === 0, 'acknowledgement')
+  }
+  const entries = await mall.server.db.selectFrom('entry').selectAll().orderBy('entry_no').execute()
+  expect(entries.map((entry) => [entry.entry_no, entry.status])).toEqual([
+    [1, 'forwarded'],
+    [2, 'completed'],
+  ])
+})

@@ -40,6 +40,7 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
   const config = createConfigCache(repositories.device)
   let storeProblem: StoreErrorCode | null = null
   let version = 0
+  let shown = ''
 
   const devices = createDevices({
     led: profile.led,
@@ -106,15 +107,24 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
     log,
   })
 
+  /** Sent when what it should show changes, and again when a number is called again. */
+  function showOnLed(): void {
+    const next = ledStateOf(context)
+    const key = JSON.stringify(next)
+    if (key === shown) return
+    shown = key
+    devices.led.show(next.state)
+  }
+
   /** Level, not edge: the display gets the newest state, the screens the newest snapshot. */
   function deskChanged(): void {
-    devices.led.show(ledStateOf(context))
+    showOnLed()
     house.touch()
     publisher.changed('desk')
   }
 
   devices.panel.onChange(() => publisher.changed('panel'))
-  devices.led.show(ledStateOf(context))
+  showOnLed()
   devices.start()
   sync.start()
   log.info({ store: store.file }, 'host started')

@@ -144,14 +144,20 @@ export function buildCatalogue(context: HostContext): Catalogue {
   }
 }
 
-/** What the number display must show now. */
-export function ledStateOf(context: HostContext): LedState {
+/** What the number display must show now; `calls` tells a repeated call from the same one. */
+export function ledStateOf(context: HostContext): { state: LedState; calls: number } {
   const { repositories } = context
   const current = repositories.entries.current()
   const label = current && parseTicketLabel(current.label)
   if (current && label) {
     const counter = context.config()?.counters.find((one) => one.id === current.counterId)
-    return { kind: 'number', label, counterName: counter?.name ?? '', blink: current.status === 'called' }
+    const state = {
+      kind: 'number',
+      label,
+      counterName: counter?.name ?? '',
+      blink: current.status === 'called',
+    } as const
+    return { state, calls: current.calls }
   }
-  return repositories.desk.get().open ? { kind: 'idle' } : { kind: 'closed' }
+  return { state: repositories.desk.get().open ? { kind: 'idle' } : { kind: 'closed' }, calls: 0 }
 }

@@ -76,25 +76,27 @@ function manualTimers() {
 
 describe('a LED display', () => {
   test('takes a call without delay and shows it over the mock line', async () => {
-    const cable = createMockLinePair(FAST)
+    const display = createDisplayReader('cd5220')
+    const cable = createMockLinePair(FAST, display.feed)
     const { led, healths } = startLed({ connect: cable.connect })
     led.show(number())
     expect(led.health()).toEqual({ state: 'connecting' })
     await vi.waitFor(() => expect(led.health()).toEqual({ state: 'ready' }))
-    const display = createDisplayReader('cd5220')
-    display.feed(cable.received())
     expect(display.shown()).toBe('ANTREAN A-012\nLOKET 3')
     expect(healths).toEqual([{ state: 'ready' }])
   })
 
   test('gets the newest state again after the cable was pulled', async () => {
-    const cable = createMockLinePair(FAST)
+    let received = 0
+    const cable = createMockLinePair(FAST, (bytes) => {
+      received += bytes.length
+    })
     const { led, healths } = startLed({ connect: cable.connect })
     led.show(number())
     await vi.waitFor(() => expect(led.health().state).toBe('ready'))
-    const before = cable.received().length
+    const before = received
     cable.unplug()
-    await vi.waitFor(() => expect(cable.received().length).toBe(before * 2))
+    await vi.waitFor(() => expect(received).toBe(before * 2))
     await vi.waitFor(() => expect(led.health().state).toBe('ready'))
     expect(healths.map(({ state }) => state)).toEqual(['ready', 'failed', 'ready'])
   })
@@ -117,10 +119,13 @@ describe('a LED display', () => {
   })
 
   test('sends the same number again when it is called again', async () => {
-    const line = scriptedLine()
-    const { led } = startLed({ connect: line.connect })
     let frames = 0
-    led.onFrames(() => frames++)
+    const line = scriptedLine({
+      async write() {
+        frames++
+      },
+    })
+    const { led } = startLed({ connect: line.connect })
     led.show(number())
     await vi.waitFor(() => expect(frames).toBe(3))
     led.show(number())

@@ -1,7 +1,8 @@
 /** A counter's devices from its profile: the one place that knows which transport belongs to which set-up. */
 import { type LedProfile, ledDriver } from '#main/host/devices/led/drivers.ts'
 import { createLed, type Led } from '#main/host/devices/led/led-supervisor.ts'
-import { createSerialPortLine, type SerialLine } from '#main/host/devices/led/serial-line.ts'
+import { createMockLinePair } from '#main/host/devices/led/mock-line.ts'
+import { createSerialPortLine } from '#main/host/devices/led/serial-line.ts'
 import { createDevicePanel, type DevicePanel } from '#main/host/devices/panel/panel.ts'
 import { createPrinter, type Printer, type PrintProblem } from '#main/host/devices/printer/print-worker.ts'
 import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
@@ -51,17 +52,17 @@ export function createDevices(options: DeviceOptions): Devices {
 function ledFrom(profile: LedProfile, options: DeviceOptions, panel: DevicePanel): Led {
   const driver = ledDriver(profile.driver)
   const { transport } = profile
-  const led = createLed({
+  const atDisplay = (bytes: Uint8Array) => panel.ledFrame(profile.driver, bytes)
+  const connect =
+    transport.kind === 'panel'
+      ? createMockLinePair(driver.serial, atDisplay).connect
+      : () => createSerialPortLine({ path: transport.path, settings: transport.settings ?? driver.serial })
+  return createLed({
     driver,
     params: profile.params,
-    connect: () =>
-      transport.kind === 'panel'
-        ? panelLine
-        : createSerialPortLine({ path: transport.path, settings: transport.settings ?? driver.serial }),
+    connect,
     onHealth: (health) => options.onHealth('led', health),
   })
-  led.onFrames((bytes) => panel.ledFrame(profile.driver, bytes))
-  return led
 }
 
 function printerFrom(profile: PrinterProfile, options: DeviceOptions, panel: DevicePanel): Printer {
@@ -78,6 +79,3 @@ function printerFrom(profile: PrinterProfile, options: DeviceOptions, panel: Dev
   printer.onPrinted((job) => panel.printed(job))
   return printer
 }
-
-/** No port: frames reach the panel through the supervisor. */
-const panelLine: SerialLine = { async open() {}, async write() {}, async close() {}, onLost() {} }

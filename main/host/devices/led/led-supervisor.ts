@@ -25,8 +25,6 @@ export type Led = LedPort & {
   start(): void
   /** Sends a state that is still waiting if the display is connected, closes the port, leaves no timer. */
   stop(): Promise<void>
-  /** Every frame that went out. The returned function ends it. */
-  onFrames(listener: (bytes: Uint8Array) => void): () => void
 }
 
 /** One call of show(): the same state shown twice is sent twice, a recall blinks again. */
@@ -36,7 +34,6 @@ export function createLed(options: LedOptions): Led {
   const { driver, connect, onHealth, timers = systemTimers, backOff = DEFAULT_BACK_OFF } = options
   const params = driver.parameters.parse(options.params)
   const bell = createBell(timers)
-  const frameListeners = new Set<(bytes: Uint8Array) => void>()
   let newest: Shown | null = null
   let health: DeviceHealth = { state: 'connecting' }
   let stopping = false
@@ -74,7 +71,6 @@ export function createLed(options: LedOptions): Led {
         const message = framesFor(sending.state)
         for (const frame of message.frames) {
           await line.write(frame.bytes)
-          for (const listener of frameListeners) listener(frame.bytes)
           await bell.sleep(frame.gapMs, () => lostBecause !== null)
           if (newest !== sending || lostBecause !== null) break
         }
@@ -115,10 +111,6 @@ export function createLed(options: LedOptions): Led {
       stopping = true
       bell.ring()
       await running
-    },
-    onFrames(listener) {
-      frameListeners.add(listener)
-      return () => frameListeners.delete(listener)
     },
   }
 }

@@ -1,35 +1,45 @@
-/** A serial line without hardware and without ptys: serialport's own mock, with a hold on the far end. */
+/**
+ * A serial line without hardware: serialport's own mock binding, with a hold on the far end. The display of the
+ * mall-in-a-laptop hangs on it, and the demo where no pseudo terminals can be made.
+ */
 import { randomUUID } from 'node:crypto'
-import { SerialPortMock } from 'serialport'
+import type { SerialPortMock } from 'serialport'
 import type { SerialSettings } from '#main/host/devices/led/driver.ts'
 import { lineOver, type SerialLine } from '#main/host/devices/led/serial-line.ts'
 
 export type MockLinePair = {
   /** For createLed: a new line to the same far end. */
   connect(): SerialLine
-  /** Everything the far end got so far, over all connections. */
-  received(): Uint8Array
   /** The cable is pulled and put back: the current connection is lost, the next one works. */
   unplug(): void
 }
 
-export function createMockLinePair(settings: SerialSettings): MockLinePair {
+/** `onReceived` gets what arrived at the far end, write by write. */
+export function createMockLinePair(settings: SerialSettings, onReceived: (bytes: Uint8Array) => void): MockLinePair {
   const path = `mock-${randomUUID()}`
-  SerialPortMock.binding.createPort(path, { record: true })
-  const ports: SerialPortMock[] = []
+  let current: SerialPortMock | null = null
+
+  async function newPort(): Promise<SerialPortMock> {
+    // Loaded on first use: a counter with a real display never loads the mock.
+    const { SerialPortMock } = await import('serialport')
+    SerialPortMock.binding.createPort(path)
+    current = new SerialPortMock({ path, ...settings, autoOpen: false })
+    return current
+  }
 
   return {
     connect() {
-      const newPort = async () => {
-        const port = new SerialPortMock({ path, ...settings, autoOpen: false })
-        ports.push(port)
-        return port
+      const line = lineOver(newPort, { path, settings })
+      return {
+        ...line,
+        async write(bytes) {
+          await line.write(bytes)
+          const arrived = current?.port?.lastWrite
+          if (arrived) onReceived(arrived)
+        },
       }
-      return lineOver(newPort, { path, settings })
     },
-    received: () => Buffer.concat(ports.map((port) => port.port?.recording ?? Buffer.alloc(0))),
     unplug() {
-      const current = ports.at(-1)
       if (current?.isOpen) current.close()
     },
   }

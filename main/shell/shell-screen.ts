@@ -23,5 +23,3 @@ export function createWorkstationScreen(host: HostSupervisor): ShellScreen {
   host.status.watch((status) => info.set({ host: status, laptop: null }))
   return { id: 'desk', title: 'Loket', host, info }
 }
-
-export const notALaptop: OpenScreen = async () => ({ ok: false, code: 'NOT_A_LAPTOP' })

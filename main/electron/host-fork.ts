@@ -1,0 +1,32 @@
+/** Starts the host in an Electron utility process, or in development on a Node that the environment names. */
+import { utilityProcess } from 'electron'
+import { forkHostOnNode } from '#main/node/node-fork.ts'
+import type { HostProcess } from '#main/shell/host-process.ts'
+import { HOST_OPTIONS_ENV, type HostOptions } from '#main/shell/host-protocol.ts'
+import type { ShellLog } from '#main/shell/shell-log.ts'
+
+export type HostForkOptions = { entry: string; hostNode: string | null; log: ShellLog }
+
+export function createHostFork({ entry, hostNode, log }: HostForkOptions): (host: HostOptions) => HostProcess {
+  return (host) =>
+    hostNode === null ? forkHostInElectron(entry, host, log) : forkHostOnNode({ entry, nodePath: hostNode, host, log })
+}
+
+function forkHostInElectron(entry: string, host: HostOptions, log: ShellLog): HostProcess {
+  const child = utilityProcess.fork(entry, [], {
+    serviceName: 'loket-host',
+    env: { ...process.env, [HOST_OPTIONS_ENV]: JSON.stringify(host) },
+    stdio: 'pipe',
+  })
+  child.stdout?.on('data', (chunk: Buffer) => log.info({ pid: child.pid, stdout: chunk.toString() }, 'host output'))
+  child.stderr?.on('data', (chunk: Buffer) => log.warn({ pid: child.pid, stderr: chunk.toString() }, 'host output'))
+  return {
+    post: (message) => child.postMessage(message),
+    onMessage: (handler) => child.on('message', handler),
+    onExit: (handler) => child.once('exit', (code) => handler(`exit code ${code}`)),
+    kill() {
+      // Not child.kill(), which asks: a host that hangs does not hear it.
+      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+    },
+  }
+}

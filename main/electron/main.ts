@@ -1,0 +1,78 @@
+/** Entry of the Electron shell: one window per screen, one host per screen, nothing of the desk itself. */
+import { homedir, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { app, dialog, Menu, session } from 'electron'
+import { endWithEverything } from '#main/electron/ending.ts'
+import { createHostFork } from '#main/electron/host-fork.ts'
+import { registerScheme, serveRenderer } from '#main/electron/protocol.ts'
+import { startScreens } from '#main/electron/screens.ts'
+import { restrictPages, restrictSession } from '#main/electron/security.ts'
+import { isWritableFolder, readSettings } from '#main/electron/settings.ts'
+import { createWindows } from '#main/electron/windows.ts'
+import { projectPaths } from '#main/node/project-paths.ts'
+import { createShellLog, type ShellLog } from '#main/shell/shell-log.ts'
+import type { OpenScreenResult } from '#main/shell/shell-screen.ts'
+
+const root = app.getAppPath()
+const paths = projectPaths(root)
+const settings = readSettings({
+  platform: process.platform,
+  packaged: app.isPackaged,
+  env: process.env,
+  root,
+  home: homedir(),
+  isWritable: isWritableFolder,
+})
+// A data folder that cannot be written is the host's to report; the shell still needs a place to say so.
+const ownLogDir = join(settings.dataDir, 'logs')
+const logDir = isWritableFolder(ownLogDir) ? ownLogDir : join(tmpdir(), 'loket-logs')
+const logPath = join(logDir, 'shell.log')
+
+// What Chromium keeps (cache, window state) has to follow the data folder where that is not the installed one: two
+// shells on different data are no second instance of each other.
+if (!app.isPackaged || process.env.LOKET_DATA_DIR) app.setPath('userData', join(settings.dataDir, 'window'))
+
+if (app.requestSingleInstanceLock()) start()
+else app.quit()
+
+function start(): void {
+  const log = createShellLog(logPath)
+  log.info({ version: app.getVersion(), versions: process.versions, settings }, 'shell starts')
+  for (const reason of settings.refused) log.warn({ reason }, 'setting refused')
+  registerScheme()
+  restrictPages(log)
+  run(log).catch((error: unknown) => {
+    log.error({ err: error }, 'shell cannot start')
+    dialog.showErrorBox('Loket', `${error instanceof Error ? error.message : String(error)}\n\nLog: ${logPath}`)
+    app.exit(1)
+  })
+}
+
+async function run(log: ShellLog): Promise<void> {
+  await app.whenReady()
+  Menu.setApplicationMenu(null)
+  restrictSession(session.defaultSession, log)
+  serveRenderer(paths.renderer, log)
+  const forkHost = createHostFork({ entry: paths.host, hostNode: settings.hostNode, log })
+  const screens = await startScreens({ settings, root, logDir, logPath, forkHost, log })
+  const windows = createWindows({
+    preload: paths.preload,
+    devTools: !app.isPackaged,
+    openScreen,
+    // A launcher, if one started this, goes to the browser when no window ever comes.
+    onShown: () => process.send?.('shown'),
+    log,
+  })
+
+  async function openScreen(screenId: string): Promise<OpenScreenResult> {
+    if (!screens.open) return { ok: false, code: 'NOT_A_LAPTOP' }
+    const screen = await screens.open(screenId)
+    if (!screen) return { ok: false, code: 'SCREEN_UNKNOWN' }
+    windows.show(screen)
+    return { ok: true, data: { path: null } }
+  }
+
+  app.on('second-instance', () => windows.show(screens.first))
+  endWithEverything(() => screens.stop(), log)
+  windows.show(screens.first)
+}

@@ -1,0 +1,40 @@
+/** Takes away from every page what no screen of ours needs. */
+import { app, type Session, type WebContents } from 'electron'
+import { isOwnUrl, SCHEME } from '#main/electron/origin.ts'
+import type { ShellLog } from '#main/shell/shell-log.ts'
+
+/** Before the app is ready. */
+export function restrictPages(log: ShellLog): void {
+  app.enableSandbox()
+  app.on('web-contents-created', (_event, contents) => restrictContents(contents, log))
+}
+
+function restrictContents(contents: WebContents, log: ShellLog): void {
+  contents.setWindowOpenHandler(({ url }) => {
+    log.warn({ url }, 'page wanted to open a window')
+    return { action: 'deny' }
+  })
+  const stayHome = (details: { url: string; preventDefault(): void }) => {
+    if (isOwnUrl(details.url)) return
+    details.preventDefault()
+    log.warn({ url: details.url }, 'page wanted to leave')
+  }
+  contents.on('will-navigate', stayHome)
+  contents.on('will-redirect', stayHome)
+  contents.on('will-frame-navigate', stayHome)
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+}
+
+export function restrictSession(session: Session, log: ShellLog): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    log.warn({ permission }, 'permission denied')
+    answer(false)
+  })
+  session.setPermissionCheckHandler(() => false)
+  session.setDevicePermissionHandler(() => false)
+  session.webRequest.onBeforeRequest((details, answer) => {
+    const own = [`${SCHEME}:`, 'data:', 'blob:', 'devtools:'].some((scheme) => details.url.startsWith(scheme))
+    if (!own) log.warn({ url: details.url }, 'remote content denied')
+    answer({ cancel: !own })
+  })
+}

@@ -1,0 +1,70 @@
+/** A screen's window. */
+import { BrowserWindow, dialog } from 'electron'
+import type { ShellLog } from '#main/shell/shell-log.ts'
+import type { ShellScreen } from '#main/shell/shell-screen.ts'
+
+export type WindowOptions = {
+  screen: ShellScreen
+  preload: string
+  /** Only in development. */
+  devTools: boolean
+  log: ShellLog
+}
+
+/** A page that dies again this soon after its reload would only die again. */
+const SECOND_CRASH_WITHIN_MS = 60_000
+
+export function createScreenWindow({ screen, preload, devTools, log }: WindowOptions): BrowserWindow {
+  const window = new BrowserWindow({
+    title: screen.title,
+    width: 1366,
+    height: 768,
+    minWidth: 1024,
+    minHeight: 640,
+    show: false,
+    autoHideMenuBar: true,
+    webPreferences: {
+      preload,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+      devTools,
+      // The stopwatch and the waiting times run on while another window is in front.
+      backgroundThrottling: false,
+    },
+  })
+  window.once('ready-to-show', () => window.show())
+  // The window is named after its place, not after the page.
+  window.on('page-title-updated', (event) => event.preventDefault())
+  reloadAfterCrash(window, log)
+  return window
+}
+
+function reloadAfterCrash(window: BrowserWindow, log: ShellLog): void {
+  let lastCrash = Number.NEGATIVE_INFINITY
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    if (reason === 'clean-exit') return
+    log.error({ reason, exitCode }, 'page crashed')
+    const again = performance.now() - lastCrash < SECOND_CRASH_WITHIN_MS
+    lastCrash = performance.now()
+    if (again) askToReload(window, log)
+    else window.webContents.reload()
+  })
+}
+
+function askToReload(window: BrowserWindow, log: ShellLog): void {
+  dialog
+    .showMessageBox(window, {
+      type: 'error',
+      title: 'Loket',
+      message: 'Tampilan berhenti dua kali. Antrean tidak terpengaruh.',
+      detail: 'Muat ulang tampilan. Jika terulang, panggil teknisi. Kode: RENDERER_CRASHED',
+      buttons: ['Muat ulang'],
+    })
+    .then(() => {
+      if (!window.isDestroyed()) window.webContents.reload()
+    })
+    .catch((error: unknown) => log.error({ err: error }, 'message box failed'))
+}

@@ -1,0 +1,10 @@
+/** Where the built parts of the project lie. */
+import { join } from 'node:path'
+
+export function projectPaths(root: string) {
+  return {
+    renderer: join(root, 'out/renderer'),
+    preload: join(root, 'out/preload/preload.cjs'),
+    host: join(root, 'out/main/host.mjs'),
+  }
+}

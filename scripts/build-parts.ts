@@ -1,0 +1,87 @@
+/** The four built parts of the workstation: what each is made of and where it goes. */
+import { builtinModules } from 'node:module'
+import { join, parse } from 'node:path'
+import { build, type InlineConfig } from 'vite'
+import { NONCE_PLACEHOLDER } from '#main/shell/content-policy.ts'
+import { ROOT } from '#scripts/root.ts'
+
+export type Part = {
+  name: string
+  /** Folders and files whose change makes it stale. */
+  sources: string[]
+  output: string
+  config: InlineConfig
+}
+
+/** They carry native code beside their script, so they stay packages; everything else is bundled. */
+export const NATIVE_PACKAGES = ['better-sqlite3', 'serialport', '@serialport/bindings-cpp']
+
+/** Electron 33, with which the package is tested, has Node 20; Electron 45 has Node 24. */
+const OLDEST_ELECTRON = ['node20', 'chrome130']
+
+const COMMON_SOURCES = ['contract', 'domain', 'package.json', 'package-lock.json', 'scripts/build-parts.ts']
+
+export const PARTS: Part[] = [
+  {
+    name: 'renderer',
+    sources: ['renderer', ...COMMON_SOURCES],
+    output: 'out/renderer/index.html',
+    config: {
+      configFile: join(ROOT, 'renderer/vite.config.ts'),
+      html: { cspNonce: NONCE_PLACEHOLDER },
+      // Loaded from this machine's disk, so one file is as good as ten.
+      build: { chunkSizeWarningLimit: 2_000 },
+    },
+  },
+  {
+    name: 'preload',
+    sources: ['preload', ...COMMON_SOURCES],
+    output: 'out/preload/preload.cjs',
+    // A sandboxed preload is one CommonJS file.
+    config: nodeBundle('preload/preload.ts', 'out/preload', 'preload.cjs', 'cjs'),
+  },
+  {
+    name: 'main',
+    sources: ['main/electron', 'main/node', 'main/shell', ...COMMON_SOURCES],
+    output: 'out/main/main.js',
+    config: nodeBundle('main/electron/main.ts', 'out/main', 'main.js', 'es'),
+  },
+  {
+    name: 'host',
+    sources: ['main/host', 'main/shell', 'db', ...COMMON_SOURCES],
+    output: 'out/main/host.mjs',
+    config: nodeBundle('main/host/process.ts', 'out/main', 'host.mjs', 'es'),
+  },
+]
+
+export async function buildParts(parts: readonly Part[]): Promise<void> {
+  for (const part of parts) await build({ logLevel: 'warn', mode: 'production', ...part.config })
+}
+
+function nodeBundle(entry: string, outDir: string, fileName: string, format: 'es' | 'cjs'): InlineConfig {
+  return {
+    configFile: false,
+    root: ROOT,
+    publicDir: false,
+    ssr: { noExternal: true, target: 'node' },
+    build: {
+      ssr: join(ROOT, entry),
+      outDir: join(ROOT, outDir),
+      // Two bundles share out/main.
+      emptyOutDir: false,
+      target: OLDEST_ELECTRON,
+      // Readable stack traces in a technician's log are worth more than a smaller file.
+      minify: false,
+      rolldownOptions: {
+        external: ['electron', ...NATIVE_PACKAGES, ...builtinModules.flatMap((name) => [name, `node:${name}`])],
+        output: {
+          format,
+          entryFileNames: fileName,
+          // The host loads its native modules in a part of its own, so that it can report one that does not load.
+          chunkFileNames: `${parse(fileName).name}-[name]${parse(fileName).ext}`,
+          assetFileNames: `${parse(fileName).name}-[name][extname]`,
+        },
+      },
+    },
+  }
+}

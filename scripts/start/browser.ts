@@ -1,0 +1,76 @@
+/** npm start in a browser: the mall in one laptop behind the loopback gateway, in this process. */
+import { join } from 'node:path'
+import { freePort } from '#main/node/free-port.ts'
+import { type Gateway, screenPath, startGateway } from '#main/node/gateway.ts'
+import { startLaptop } from '#main/node/laptop.ts'
+import { forkHostOnNode } from '#main/node/node-fork.ts'
+import { projectPaths } from '#main/node/project-paths.ts'
+import { createShellLog } from '#main/shell/shell-log.ts'
+import { ROOT } from '#scripts/root.ts'
+
+export type BrowserDesk = {
+  logPath: string
+  stop(): Promise<void>
+}
+
+const FIRST_PORT = 4710
+
+export type BrowserOptions = {
+  dataDir: string
+  port: number | null
+  /** The address for a browser, and each later one: an address works once. */
+  onUrl(url: string): void
+}
+
+/** `port` null takes the first free one. Rejects with a sentence for the person at the terminal. */
+export async function startInBrowser({ dataDir, port, onUrl }: BrowserOptions): Promise<BrowserDesk> {
+  const paths = projectPaths(ROOT)
+  const logDir = join(dataDir, 'logs')
+  const logPath = join(logDir, 'shell.log')
+  const log = createShellLog(logPath)
+  const laptop = await startLaptop({
+    root: ROOT,
+    dataDir: join(dataDir, 'laptop'),
+    logDir,
+    nodePath: process.execPath,
+    forkHost: (host) => forkHostOnNode({ entry: paths.host, host, log }),
+    log,
+  })
+  const gateway = await startGateway({
+    rendererDir: paths.renderer,
+    port: port ?? (await freePort(FIRST_PORT)),
+    firstScreenId: laptop.firstScreenId,
+    findScreen: laptop.find,
+    async openScreen(screenId) {
+      const screen = await laptop.open(screenId)
+      return screen ? { ok: true, data: { path: screenPath(screenId) } } : { ok: false, code: 'SCREEN_UNKNOWN' }
+    },
+    onStranger: tellUrl,
+    log,
+  }).catch(async (error: unknown): Promise<Gateway> => {
+    await laptop.stop()
+    throw explain(error, port)
+  })
+  let told = ''
+  function tellUrl(): void {
+    if (gateway.url() === told) return
+    told = gateway.url()
+    onUrl(told)
+  }
+  tellUrl()
+  return {
+    logPath,
+    async stop() {
+      await gateway.close()
+      await laptop.stop()
+    },
+  }
+}
+
+function explain(error: unknown, port: number | null): unknown {
+  const code = error instanceof Error && 'code' in error ? error.code : null
+  if (code === 'EADDRINUSE') return new Error(`Port ${port} sudah dipakai program lain. Pilih --port yang lain.`)
+  if (code === 'EACCES')
+    return new Error(`Port ${port} tidak boleh dipakai di komputer ini. Pilih --port di atas 1023.`)
+  return error
+}

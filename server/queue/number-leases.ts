@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { LeaseReply, LeaseRequest } from '#contract/wire.ts'
 import type { Device } from '#server/auth.ts'
+import { isCalendarDate } from '#server/calendar-date.ts'
 import type { ServerContext } from '#server/context.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
@@ -16,6 +17,7 @@ export async function leaseNumbers(
   const { requestId, serviceId, businessDate } = request
   const service = mall.services.get(serviceId)
   if (!service) throw new WireFailure('BAD_REQUEST', `service ${serviceId} is not in the mall's configuration`)
+  if (!isCalendarDate(businessDate)) throw new WireFailure('BAD_REQUEST', `${businessDate} is not a date`)
   return db.transaction().execute(async (trx) => {
     const earlier = await trx
       .selectFrom('number_lease')

@@ -45,9 +45,14 @@ export async function recordSessionFact(
   if (last?.device_id === device.id && last.epoch === fact.epoch) await setClosedAt(trx, last, closedAt)
 }
 
-/** The open sessions of counters that the configuration knows. */
+/** The open sessions of counters that the configuration knows, always in the same order: dealing must be repeatable. */
 export async function openSessions(trx: Trx, { mall }: ServerContext): Promise<SessionRow[]> {
-  const sessions = await trx.selectFrom('counter_session').selectAll().where('closed_at', 'is', null).execute()
+  const sessions = await trx
+    .selectFrom('counter_session')
+    .selectAll()
+    .where('closed_at', 'is', null)
+    .orderBy('counter_id')
+    .execute()
   return sessions.filter((session) => mall.counters.has(session.counter_id))
 }
 

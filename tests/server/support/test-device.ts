@@ -1,0 +1,152 @@
+/** A workstation reduced to its wire: an enrolled device with its own chain. */
+import { randomUUID } from 'node:crypto'
+import type { WireEvent } from '#contract/events.ts'
+import { EnrolReply, type Grant, ImproveReply, OpenCounterReply, PushReply } from '#contract/wire.ts'
+import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
+import { GENESIS, linkHash } from '#domain/chain.ts'
+import type { EventBody, Fact, PriorityGroup } from '#domain/events.ts'
+import { ChangeReader } from '#tests/server/support/change-reader.ts'
+import { type Answer, request } from '#tests/server/support/http.ts'
+import { sha256 } from '#tests/support/sha256.ts'
+
+type Ref = { visitId: string; entryNo: number }
+
+export class TestDevice {
+  readonly enrolment: EnrolReply
+  readonly chain: WireEvent[] = []
+  epoch: number | null = null
+  offset: number | null = 0
+  #sent = 0
+  readonly #url: string
+  readonly #now: () => number
+
+  static async enrol(url: string, code: string, now: () => number): Promise<TestDevice> {
+    const { body } = await request(`${url}/v1/enrolments`, { body: { code, deviceName: 'PC uji' } })
+    return new TestDevice(url, EnrolReply.parse(body), now)
+  }
+
+  private constructor(url: string, enrolment: EnrolReply, now: () => number) {
+    this.#url = url
+    this.enrolment = enrolment
+    this.#now = now
+  }
+
+  get id(): string {
+    return this.enrolment.deviceId
+  }
+
+  get counterId(): string | null {
+    return this.enrolment.role.kind === 'counter' ? this.enrolment.role.counterId : null
+  }
+
+  call(path: string, body?: unknown, method?: string): Promise<Answer> {
+    return request(this.#url + path, { token: this.enrolment.token, body, ...(method ? { method } : {}) })
+  }
+
+  async open(): Promise<number> {
+    const { body } = await this.call('/v1/counters/open', undefined, 'POST')
+    this.epoch = OpenCounterReply.parse(body).epoch
+    return this.epoch
+  }
+
+  async improve(): Promise<Grant[]> {
+    const { body } = await this.call('/v1/hands/improve', { epoch: this.epoch })
+    return ImproveReply.parse(body).grants
+  }
+
+  /** Appends a fact to the device's chain; `over` changes the envelope. */
+  record(fact: Fact, over: Partial<EventBody> = {}): WireEvent {
+    const body = {
+      v: 1,
+      device: this.id,
+      generation: this.enrolment.generation,
+      seq: this.chain.length + 1,
+      at: this.#now(),
+      offset: this.offset,
+      counterId: this.counterId,
+      epoch: this.epoch,
+      officerId: 'made',
+      ...fact,
+      ...over,
+    }
+    return this.recordText(canonicalJson(body as unknown as CanonicalValue))
+  }
+
+  recordText(body: string): WireEvent {
+    const event = { seq: this.chain.length + 1, hash: linkHash(sha256, this.chain.at(-1)?.hash ?? GENESIS, body), body }
+    this.chain.push(event)
+    return event
+  }
+
+  /** The piece of the chain from `fromSeq` to `toSeq`, as it is pushed. */
+  piece(fromSeq: number, toSeq = this.chain.length) {
+    const prevHash = this.chain[fromSeq - 2]?.hash ?? GENESIS
+    return { generation: this.enrolment.generation, fromSeq, prevHash, events: this.chain.slice(fromSeq - 1, toSeq) }
+  }
+
+  async push(): Promise<PushReply> {
+    const { body } = await this.call('/v1/events', this.piece(this.#sent + 1))
+    const reply = PushReply.parse(body)
+    this.#sent = reply.ackedSeq
+    return reply
+  }
+
+  /** Records one fact, pushes it and answers with its finding. */
+  async act(fact: Fact, over: Partial<EventBody> = {}): Promise<string | null> {
+    const { seq } = this.record(fact, over)
+    return (await this.push()).findings.find((finding) => finding.seq === seq)?.code ?? null
+  }
+
+  recordIssue(
+    label: string,
+    serviceId: string,
+    options: { priority?: PriorityGroup; journeyId?: string; date?: string } = {},
+  ) {
+    const visitId = randomUUID()
+    const { priority = null, journeyId = null, date = '2026-11-16' } = options
+    this.record({ type: 'visit.issued', data: { visitId, label, businessDate: date, serviceId, priority, journeyId } })
+    return visitId
+  }
+
+  async issue(...args: Parameters<TestDevice['recordIssue']>): Promise<string> {
+    const visitId = this.recordIssue(...args)
+    const { findings } = await this.push()
+    if (findings.length > 0) throw new Error(`issue refused: ${JSON.stringify(findings)}`)
+    return visitId
+  }
+
+  recordCall({ order: _order, ...data }: Grant): void {
+    this.record({ type: 'entry.called', data })
+  }
+
+  recordServing(ref: Ref): void {
+    this.record({ type: 'entry.serving', data: { visitId: ref.visitId, entryNo: ref.entryNo } })
+  }
+
+  recordDone(ref: Ref, ms = 60_000): void {
+    const { visitId, entryNo } = ref
+    const served = { ms, estimated: false }
+    this.record({ type: 'entry.completed', data: { visitId, entryNo, outcome: 'delivered', served } })
+  }
+
+  recordForward(
+    { visitId, entryNo }: Ref,
+    toServiceId: string,
+    handsOver: { key: string; valueHash: string } | null = null,
+  ) {
+    const data = { visitId, entryNo, toServiceId, toEntryNo: entryNo + 1, journeyId: null, served: null, handsOver }
+    this.record({ type: 'entry.forwarded', data })
+  }
+
+  changes(lastEventId?: string): Promise<ChangeReader> {
+    return ChangeReader.open(`${this.#url}/v1/changes`, this.enrolment.token, lastEventId)
+  }
+
+  /** Every grant that the stream has told this device so far. */
+  async grants(): Promise<Grant[]> {
+    const reader = await this.changes()
+    const changes = await reader.untilCaughtUp()
+    await reader.close()
+    return changes.flatMap((change) => (change.kind === 'granted' ? change.grant : []))
+  }
+}

@@ -1,0 +1,84 @@
+/** A real mall server on a free port, with its clock in the test's hand, closed and removed when the test ends. */
+import { copyFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, onTestFinished } from 'vitest'
+import type { MallConfig } from '#contract/mall-config.ts'
+import type { DeviceRole } from '#contract/wire.ts'
+import { createEnrolmentCode } from '#server/enrolment.ts'
+import { type RunningServer, startServer } from '#server/start-server.ts'
+import { DATABASE_FILE } from '#server/store/open.ts'
+import { TEST_CONFIG } from '#tests/server/support/test-config.ts'
+import { TestDevice } from '#tests/server/support/test-device.ts'
+import { makeTempFolder, tempFolder } from '#tests/support/temp-folder.ts'
+
+/** 16 November 2026, 09.00 in the mall (WITA). */
+export const MORNING = Date.parse('2026-11-16T01:00:00Z')
+export const TODAY = '2026-11-16'
+
+export class TestMall {
+  now = MORNING
+  readonly dataDir: string
+  #server: RunningServer
+
+  static async start(options: { config?: MallConfig; dataDir?: string } = {}): Promise<TestMall> {
+    const dataDir = options.dataDir ?? (await freshDataDir())
+    const clock = { now: () => MORNING }
+    const config = options.config ?? TEST_CONFIG
+    const server = await startServer({ config, dataDir, port: 0, now: () => clock.now(), logLevel: 'silent' })
+    const mall = new TestMall(server, dataDir)
+    clock.now = () => mall.now
+    onTestFinished(() => mall.close())
+    return mall
+  }
+
+  private constructor(server: RunningServer, dataDir: string) {
+    this.#server = server
+    this.dataDir = dataDir
+  }
+
+  get url(): string {
+    return this.#server.url
+  }
+
+  get db(): RunningServer['db'] {
+    return this.#server.db
+  }
+
+  close(): Promise<void> {
+    return this.#server.close()
+  }
+
+  async enrol(role: DeviceRole): Promise<TestDevice> {
+    const code = await createEnrolmentCode(this.db, role, this.now)
+    return TestDevice.enrol(this.url, code, () => this.now)
+  }
+
+  counter(counterId: string): Promise<TestDevice> {
+    return this.enrol({ kind: 'counter', counterId })
+  }
+
+  frontDesk(frontDeskId = 'penerima-1'): Promise<TestDevice> {
+    return this.enrol({ kind: 'front_desk', frontDeskId })
+  }
+}
+
+let template: Promise<string> | undefined
+
+/** A copy of a database that has the configuration already: hashing its PINs is slow on purpose. */
+async function freshDataDir(): Promise<string> {
+  template ??= makeTemplate()
+  const dataDir = tempFolder()
+  copyFileSync(join(await template, DATABASE_FILE), join(dataDir, DATABASE_FILE))
+  return dataDir
+}
+
+async function makeTemplate(): Promise<string> {
+  const dataDir = makeTempFolder()
+  const server = await startServer({ config: TEST_CONFIG, dataDir, port: 0, now: () => MORNING, logLevel: 'silent' })
+  await server.close()
+  return dataDir
+}
+
+afterAll(async () => {
+  if (template) rmSync(await template, { recursive: true, force: true })
+})

@@ -1,0 +1,28 @@
+import { MantineProvider } from '@mantine/core'
+import { Screen } from '#renderer/app/screen.tsx'
+import { TextProvider } from '#renderer/i18n/text.tsx'
+import { StoreProvider } from '#renderer/state/context.tsx'
+import type { DeskStore } from '#renderer/state/desk-store.ts'
+import { cssVariables, theme } from '#renderer/theme.ts'
+
+export function App({ store }: { store: DeskStore }) {
+  return (
+    <TextProvider>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        defaultColorScheme="auto"
+        getStyleNonce={styleNonce}
+      >
+        <StoreProvider store={store}>
+          <Screen />
+        </StoreProvider>
+      </MantineProvider>
+    </TextProvider>
+  )
+}
+
+/** The page's content security policy admits only style elements that carry it; Vite put it in a meta element. */
+function styleNonce(): string {
+  return document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+}

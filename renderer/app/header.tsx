@@ -1,0 +1,73 @@
+/** Where this is, who sits here, and the truth about the line and the devices. */
+import { Menu } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { DeskSnapshot } from '#contract/snapshot.ts'
+import classes from '#renderer/app/header.module.css'
+import { Preferences } from '#renderer/app/preferences.tsx'
+import { ConnectionBadge, DeviceBadge } from '#renderer/app/status-badges.tsx'
+import { useMallTime } from '#renderer/i18n/format.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { useClock } from '#renderer/state/context.tsx'
+import { Icon } from '#renderer/ui/icons.tsx'
+
+type HeaderProps = { snapshot: DeskSnapshot; onSignOut: () => void; children?: ReactNode }
+
+export function Header({ snapshot, onSignOut, children }: HeaderProps) {
+  const text = useText()
+  const { place, device, officer } = snapshot
+  return (
+    <header className={classes.header}>
+      <div className={classes.place}>
+        <h1 className={classes.name}>
+          {device?.role.kind === 'counter' && place ? text('place.counter', { name: place.name }) : place?.name}
+        </h1>
+        {place?.agencyName && <p className={classes.agency}>{place.agencyName}</p>}
+      </div>
+      <div className={classes.badges}>
+        <ConnectionBadge connection={snapshot.connection} />
+        <DeviceBadge kind="led" device={snapshot.led} />
+        <DeviceBadge kind="printer" device={snapshot.printer} />
+      </div>
+      <div className={classes.tools}>
+        <MallClock />
+        <Preferences />
+        {children}
+        {officer && <OfficerMenu name={officer.name} current={snapshot.current?.label} onSignOut={onSignOut} />}
+      </div>
+    </header>
+  )
+}
+
+function MallClock() {
+  const { time, zoneName } = useMallTime()
+  const now = useClock(time)
+  return (
+    <span className={classes.clock}>
+      {now} {zoneName}
+    </span>
+  )
+}
+
+type OfficerMenuProps = { name: string; current: string | undefined; onSignOut: () => void }
+
+function OfficerMenu({ name, current, onSignOut }: OfficerMenuProps) {
+  const text = useText()
+  return (
+    <Menu position="bottom-end" shadow="md">
+      <Menu.Target>
+        <button type="button" className={classes.officer}>
+          <Icon name="person" />
+          <span className={classes.officerName}>{name}</span>
+          <Icon name="chevronDown" size={16} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {current ? (
+          <Menu.Label>{text('officer.finishFirst', { label: current })}</Menu.Label>
+        ) : (
+          <Menu.Item onClick={onSignOut}>{text('officer.signOut')}</Menu.Item>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

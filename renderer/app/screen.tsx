@@ -1,0 +1,63 @@
+/** Which screen this moment needs, told by the shell and the snapshot alone. */
+import { useLocalStorage } from '@mantine/hooks'
+import { useEffect } from 'react'
+import type { DeskSnapshot } from '#contract/snapshot.ts'
+import { LaptopBar } from '#renderer/app/laptop-bar.tsx'
+import classes from '#renderer/app/screen.module.css'
+import { Desk } from '#renderer/desk/desk.tsx'
+import { FrontDesk } from '#renderer/front-desk/front-desk.tsx'
+import { HostFailed } from '#renderer/host/host-failed.tsx'
+import { HostLine } from '#renderer/host/host-line.tsx'
+import { Starting } from '#renderer/host/starting.tsx'
+import { useText } from '#renderer/i18n/text.tsx'
+import { Login } from '#renderer/login/login.tsx'
+import { DevicePanel } from '#renderer/panel/device-panel.tsx'
+import { Setup } from '#renderer/setup/setup.tsx'
+import { useShell, useSnapshot } from '#renderer/state/context.tsx'
+
+export function Screen() {
+  const shell = useShell()
+  const snapshot = useSnapshot()
+  const [panelOpen, setPanelOpen] = useLocalStorage({
+    key: 'loket.panel',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  })
+  useTitle(snapshot)
+
+  if (shell?.host.state === 'failed') return <HostFailed key={shell.host.attempt} failure={shell.host} />
+  if (!snapshot) return <Starting status={shell?.host ?? null} />
+  const laptop = shell?.laptop ?? null
+  return (
+    <div className={classes.frame}>
+      {laptop && (
+        <LaptopBar laptop={laptop} panelOpen={panelOpen} onTogglePanel={() => setPanelOpen((open) => !open)} />
+      )}
+      <div className={classes.body}>
+        <div className={classes.screen}>
+          {shell && shell.host.state !== 'running' && <HostLine />}
+          <Feature snapshot={snapshot} />
+        </div>
+        {laptop && panelOpen && <DevicePanel />}
+      </div>
+    </div>
+  )
+}
+
+function Feature({ snapshot }: { snapshot: DeskSnapshot }) {
+  if (!snapshot.device) return <Setup />
+  if (!snapshot.officer) return <Login snapshot={snapshot} />
+  if (snapshot.device.role.kind === 'front_desk') return <FrontDesk snapshot={snapshot} />
+  return <Desk snapshot={snapshot} />
+}
+
+/** The title tells the windows of one laptop apart. */
+function useTitle(snapshot: DeskSnapshot | null) {
+  const text = useText()
+  const place = snapshot?.place
+  const name =
+    place && (snapshot.device?.role.kind === 'counter' ? text('place.counter', { name: place.name }) : place.name)
+  useEffect(() => {
+    document.title = name ? `${name} · ${text('app.name')}` : text('app.name')
+  })
+}

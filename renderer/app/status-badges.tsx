@@ -1,0 +1,39 @@
+/** Small badges that never claim more than is known. */
+import type { DeskSnapshot } from '#contract/snapshot.ts'
+import classes from '#renderer/app/status-badges.module.css'
+import { useMallTime } from '#renderer/i18n/format.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { Icon, type IconName } from '#renderer/ui/icons.tsx'
+
+type BadgeTone = 'good' | 'busy' | 'bad'
+
+export function ConnectionBadge({ connection }: { connection: DeskSnapshot['connection'] }) {
+  const text = useText()
+  const { time } = useMallTime()
+  const { unsent } = connection
+  if (connection.state === 'online') {
+    return <Badge tone="good" icon="link" words={text('connection.online', { unsent })} />
+  }
+  return (
+    <Badge tone="busy" icon="linkOff" words={text('connection.offline', { since: time(connection.since), unsent })} />
+  )
+}
+
+const DEVICE_ICONS = { led: 'display', printer: 'printer' } as const
+const DEVICE_TONES = { ready: 'good', connecting: 'busy', failed: 'bad' } as const
+
+export function DeviceBadge({ kind, device }: { kind: 'led' | 'printer'; device: DeskSnapshot['led'] }) {
+  const text = useText()
+  if (device.state === 'absent') return null
+  const words = text(`${kind}.${device.state}`)
+  return <Badge tone={DEVICE_TONES[device.state]} icon={DEVICE_ICONS[kind]} words={words} />
+}
+
+function Badge({ tone, icon, words }: { tone: BadgeTone; icon: IconName; words: string }) {
+  return (
+    <span className={classes.badge} data-tone={tone}>
+      <Icon name={tone === 'bad' ? 'alert' : icon} size={18} />
+      {words}
+    </span>
+  )
+}

@@ -1,0 +1,74 @@
+/** One big button for what makes sense next, smaller ones for what else is possible. */
+import { useEffect, useRef } from 'react'
+import { type DeskAct, SHORTCUTS } from '#renderer/desk/acts.ts'
+import classes from '#renderer/desk/desk.module.css'
+import type { DeskControl } from '#renderer/desk/use-desk.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { Button } from '#renderer/ui/button.tsx'
+import type { IconName } from '#renderer/ui/icons.tsx'
+
+const ICONS: Record<DeskAct, IconName> = {
+  open: 'check',
+  callNext: 'next',
+  callAgain: 'repeat',
+  startServing: 'person',
+  complete: 'check',
+  forward: 'arrowRight',
+  noShow: 'close',
+}
+
+export function ActBar({ desk }: { desk: DeskControl }) {
+  const text = useText()
+  const { primary, secondary, nextStep, command } = desk
+  const big = usePrimaryFocus(primary)
+  return (
+    <div className={classes.acts}>
+      {primary && (
+        <Button
+          ref={big}
+          look="primary"
+          size="huge"
+          icon={ICONS[primary]}
+          shortcut={SHORTCUTS[primary]}
+          busy={command.busy}
+          onClick={desk.pressPrimary}
+        >
+          {primary === 'forward' && nextStep
+            ? text('act.forwardTo', { agency: nextStep.service.agencyName })
+            : text(`act.${primary}`)}
+        </Button>
+      )}
+      {secondary.length > 0 && (
+        <div className={classes.secondary}>
+          {secondary.map((act) => (
+            <Button
+              key={act}
+              size="large"
+              grow
+              icon={ICONS[act]}
+              shortcut={SHORTCUTS[act]}
+              busy={command.busy}
+              onClick={() => desk.press(act)}
+            >
+              {text(`act.${act}`)}
+            </Button>
+          ))}
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** Keeps Enter on the next sensible step, without taking the focus from a field or menu somebody is using. */
+function usePrimaryFocus(primary: DeskAct | null) {
+  const big = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (!primary) return
+    // The focused button of the step before may have just left the screen; then the focus fell back to the body.
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement === document.body) big.current?.focus()
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [primary])
+  return big
+}

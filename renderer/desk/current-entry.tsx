@@ -1,0 +1,65 @@
+/** The visitor at the desk: number, service, how long it takes. Readable from two metres. */
+import type { CSSProperties } from 'react'
+import type { DeskSnapshot } from '#contract/snapshot.ts'
+import classes from '#renderer/desk/current-entry.module.css'
+import { handedOverLabel } from '#renderer/desk/next-step.ts'
+import { Stopwatch } from '#renderer/desk/stopwatch.tsx'
+import { useMallText, useText } from '#renderer/i18n/text.tsx'
+import { useCatalogue } from '#renderer/state/context.tsx'
+import { Icon } from '#renderer/ui/icons.tsx'
+import { PriorityMark } from '#renderer/ui/priority-mark.tsx'
+
+type Current = NonNullable<DeskSnapshot['current']>
+
+export function CurrentEntry({ current }: { current: Current }) {
+  const text = useText()
+  const mallText = useMallText()
+  const catalogue = useCatalogue()
+  const service = catalogue?.services.find(({ id }) => id === current.serviceId)
+  const journey = catalogue?.journeys.find(({ id }) => id === current.journeyId)
+  return (
+    <article className={classes.entry} data-status={current.status}>
+      <div className={classes.marks}>
+        <span className={classes.status}>
+          <Icon name={current.status === 'called' ? 'repeat' : 'person'} size={22} />
+          {text(`status.${current.status}`)}
+        </span>
+        {current.status === 'called' && current.calls > 1 && (
+          <span className={classes.calls}>{text('desk.calls', { count: current.calls })}</span>
+        )}
+        {current.priority && <PriorityMark group={current.priority} />}
+      </div>
+      <p className={classes.number} style={{ '--chars': current.label.length } as CSSProperties}>
+        {current.label}
+      </p>
+      <div className={classes.about}>
+        <div className={classes.service}>
+          <p className={classes.serviceName}>{service ? mallText(service.name) : current.serviceId}</p>
+          {journey && (
+            <p className={classes.journey}>
+              {text('desk.journeyStep', {
+                journey: mallText(journey.name),
+                step: journey.steps.findIndex((step) => step.serviceId === current.serviceId) + 1,
+                steps: journey.steps.length,
+              })}
+            </p>
+          )}
+        </div>
+        <Stopwatch current={current} standardMinutes={service?.standardMinutes ?? null} />
+      </div>
+      {current.prerequisites.length > 0 && (
+        <dl className={classes.facts}>
+          {current.prerequisites.map(({ key, value }) => {
+            const label = handedOverLabel(catalogue, current.journeyId, key)
+            return (
+              <div key={key}>
+                <dt>{label ? mallText(label) : key}</dt>
+                <dd>{value}</dd>
+              </div>
+            )
+          })}
+        </dl>
+      )}
+    </article>
+  )
+}

@@ -1,0 +1,103 @@
+/** To the next desk with the same number: the journey's next step, or any other service of the mall. */
+import { useState } from 'react'
+import type { Catalogue, DeskSnapshot } from '#contract/snapshot.ts'
+import classes from '#renderer/desk/dialogs.module.css'
+import type { NextStep } from '#renderer/desk/next-step.ts'
+import { useMallText, useText } from '#renderer/i18n/text.tsx'
+import { ServicePicker } from '#renderer/services/service-picker.tsx'
+import { useCatalogue } from '#renderer/state/context.tsx'
+import { Button } from '#renderer/ui/button.tsx'
+import { Dialog } from '#renderer/ui/dialog.tsx'
+import { Field } from '#renderer/ui/field.tsx'
+
+type Current = NonNullable<DeskSnapshot['current']>
+type OnForward = (toServiceId: string, handsOver: string | null) => void
+type ForwardDialogProps = {
+  current: Current | null
+  nextStep: NextStep | null
+  onForward: OnForward
+  onClose: () => void
+}
+
+export function ForwardDialog({ current, nextStep, onForward, onClose }: ForwardDialogProps) {
+  const text = useText()
+  return (
+    <Dialog
+      open={current !== null}
+      title={text('forward.title', { label: current?.label ?? '' })}
+      onClose={onClose}
+      wide
+    >
+      {current && <ForwardForm current={current} nextStep={nextStep} onForward={onForward} />}
+    </Dialog>
+  )
+}
+
+type ForwardFormProps = { current: Current; nextStep: NextStep | null; onForward: OnForward }
+
+function ForwardForm({ current, nextStep, onForward }: ForwardFormProps) {
+  const text = useText()
+  const catalogue = useCatalogue()
+  const [elsewhere, setElsewhere] = useState(nextStep === null)
+  const [service, setService] = useState<Catalogue['services'][number] | null>(null)
+  if (nextStep && !elsewhere) {
+    return <NextStepForm step={nextStep} onForward={onForward} onElsewhere={() => setElsewhere(true)} />
+  }
+  const others = (catalogue?.services ?? []).filter(({ id }) => id !== current.serviceId)
+  return (
+    <div className={classes.form}>
+      <ServicePicker services={others} selectedId={service?.id ?? null} onPick={setService} autoFocus />
+      <Button
+        look="primary"
+        size="large"
+        icon="arrowRight"
+        disabled={!service}
+        onClick={() => service && onForward(service.id, null)}
+      >
+        {service ? text('act.forwardTo', { agency: service.agencyName }) : text('forward.chooseFirst')}
+      </Button>
+    </div>
+  )
+}
+
+type NextStepFormProps = { step: NextStep; onForward: OnForward; onElsewhere: () => void }
+
+function NextStepForm({ step, onForward, onElsewhere }: NextStepFormProps) {
+  const text = useText()
+  const mallText = useMallText()
+  const [handsOver, setHandsOver] = useState('')
+  const { service } = step
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        onForward(service.id, handsOver.trim() || null)
+      }}
+    >
+      <div className={classes.destination}>
+        <p className={classes.hint}>{text('forward.nextStep')}</p>
+        <p className={classes.destinationName}>{mallText(service.name)}</p>
+        <p>{text('service.where', { agency: service.agencyName, counters: service.counterNames.join(', ') })}</p>
+      </div>
+      {step.handsOver && (
+        <Field
+          label={mallText(step.handsOver.label)}
+          hint={text('forward.handsOverHint')}
+          value={handsOver}
+          onChange={setHandsOver}
+          maxLength={100}
+          autoFocus
+        />
+      )}
+      <div className={classes.row}>
+        <Button type="submit" look="primary" size="large" icon="arrowRight" autoFocus={!step.handsOver}>
+          {text('forward.confirm')}
+        </Button>
+        <Button look="quiet" size="large" onClick={onElsewhere}>
+          {text('forward.elsewhere')}
+        </Button>
+      </div>
+    </form>
+  )
+}

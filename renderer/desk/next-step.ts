@@ -1,0 +1,26 @@
+/** Where the current visitor's journey leads from this counter, and what this counter hands over. */
+import type { Catalogue, DeskSnapshot } from '#contract/snapshot.ts'
+import { nextStep } from '#domain/journey.ts'
+import { useCatalogue } from '#renderer/state/context.tsx'
+
+type Service = Catalogue['services'][number]
+type HandsOver = NonNullable<Catalogue['journeys'][number]['steps'][number]['handsOver']>
+
+export type NextStep = { service: Service; handsOver: HandsOver | null }
+
+export function useNextStep(current: DeskSnapshot['current']): NextStep | null {
+  const catalogue = useCatalogue()
+  const journey = catalogue?.journeys.find(({ id }) => id === current?.journeyId)
+  if (!catalogue || !current || !journey) return null
+  const steps = journey.steps.map((step) => ({ ...step, handsOver: step.handsOver ?? undefined }))
+  const toServiceId = nextStep({ id: journey.id, steps }, current.serviceId)
+  const service = catalogue.services.find(({ id }) => id === toServiceId)
+  if (!service) return null
+  return { service, handsOver: journey.steps.find((step) => step.serviceId === current.serviceId)?.handsOver ?? null }
+}
+
+/** What a handed-over value is called in the journey it came with. */
+export function handedOverLabel(catalogue: Catalogue | null, journeyId: string | null, key: string) {
+  const journey = catalogue?.journeys.find(({ id }) => id === journeyId)
+  return journey?.steps.find((step) => step.handsOver?.key === key)?.handsOver?.label ?? null
+}

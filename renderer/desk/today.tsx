@@ -1,0 +1,20 @@
+import type { DeskSnapshot } from '#contract/snapshot.ts'
+import classes from '#renderer/desk/today.module.css'
+import { useText } from '#renderer/i18n/text.tsx'
+
+const COUNTS = ['called', 'completed', 'forwarded', 'noShow'] as const
+
+export function Today({ today }: { today: DeskSnapshot['today'] }) {
+  const text = useText()
+  return (
+    <dl className={classes.today} aria-label={text('today.title')}>
+      <dt className={classes.title}>{text('today.title')}</dt>
+      {COUNTS.map((count) => (
+        <div key={count} className={classes.count}>
+          <dt>{text(`today.${count}`)}</dt>
+          <dd>{today[count]}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

@@ -1,0 +1,84 @@
+/** The front desk: find the service, see what it needs and costs, hand out a number. */
+import { useState } from 'react'
+import type { DeskSnapshot } from '#contract/snapshot.ts'
+import { Header } from '#renderer/app/header.tsx'
+import { Notices } from '#renderer/app/notices.tsx'
+import { AgencyList } from '#renderer/front-desk/agency-list.tsx'
+import classes from '#renderer/front-desk/front-desk.module.css'
+import { IssueForm } from '#renderer/front-desk/issue-form.tsx'
+import { type Issued, IssuedNumber } from '#renderer/front-desk/issued-number.tsx'
+import { useText } from '#renderer/i18n/text.tsx'
+import type { Service } from '#renderer/services/search.ts'
+import { ServicePicker } from '#renderer/services/service-picker.tsx'
+import { useCatalogue } from '#renderer/state/context.tsx'
+import { useCommand } from '#renderer/state/use-command.ts'
+import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { Notice } from '#renderer/ui/notice.tsx'
+
+export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
+  const text = useText()
+  const services = useCatalogue()?.services ?? []
+  const session = useCommand()
+  const [agencyId, setAgencyId] = useState<string | null>(null)
+  const [service, setService] = useState<Service | null>(null)
+  const [issued, setIssued] = useState<Issued | null>(null)
+  /** A new visitor begins with an empty search and the focus in it. */
+  const [visitor, setVisitor] = useState(1)
+  const mayIssue = snapshot.officer?.roles.some((role) => role === 'front_desk' || role === 'supervisor') ?? false
+
+  const nextVisitor = () => {
+    setIssued(null)
+    setService(null)
+    setAgencyId(null)
+    setVisitor((count) => count + 1)
+  }
+
+  return (
+    <>
+      <Header snapshot={snapshot} onSignOut={() => void session.run('session.signOut', {})} />
+      <Notices snapshot={snapshot} />
+      {session.failure && <FailureNotice failure={session.failure} />}
+      {mayIssue ? (
+        <main className={classes.front} key={visitor}>
+          <AgencyList services={services} chosenId={agencyId} onChoose={setAgencyId} />
+          <section className={classes.services} aria-label={text('services.list')}>
+            <ServicePicker
+              services={agencyId ? services.filter((candidate) => candidate.agencyId === agencyId) : services}
+              selectedId={service?.id ?? null}
+              onPick={(picked) => {
+                setIssued(null)
+                setService(picked)
+              }}
+              autoFocus
+            />
+          </section>
+          <section className={classes.detail} aria-label={text('front.number')}>
+            {issued ? (
+              <IssuedNumber issued={issued} snapshot={snapshot} onNext={nextVisitor} />
+            ) : service ? (
+              <IssueForm key={service.id} service={service} onIssued={setIssued} />
+            ) : (
+              <Nothing count={snapshot.today.issued} />
+            )}
+          </section>
+        </main>
+      ) : (
+        <main className={classes.refused}>
+          <Notice tone="near" title={text('front.noRole')}>
+            {text('front.noRoleTodo')}
+          </Notice>
+        </main>
+      )}
+    </>
+  )
+}
+
+function Nothing({ count }: { count: number }) {
+  const text = useText()
+  return (
+    <div className={classes.nothing}>
+      <p className={classes.lead}>{text('front.choose')}</p>
+      <p className={classes.hint}>{text('front.issuedToday', { count })}</p>
+    </div>
+  )
+}

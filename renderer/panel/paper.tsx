@@ -1,0 +1,40 @@
+/** One print as it lies on the counter: monospaced lines in the printer's own sizes. */
+import type { CSSProperties } from 'react'
+import type { PanelSnapshot } from '#contract/snapshot.ts'
+import { useMallTime } from '#renderer/i18n/format.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import classes from '#renderer/panel/device-panel.module.css'
+
+type Print = PanelSnapshot['prints'][number]
+type Line = Print['lines'][number]
+
+export function Paper({ print }: { print: Print }) {
+  const text = useText()
+  const { time } = useMallTime()
+  return (
+    <article className={classes.paper} aria-label={text('panel.printedAt', { time: time(print.at) })}>
+      {print.lines.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a printed line never moves, and two may read the same
+        <p key={index} className={classes.line} style={lineStyle(line)}>
+          {line.text || ' '}
+        </p>
+      ))}
+      {print.qr.map((content) => (
+        <p key={content} className={classes.qr}>
+          <span className={classes.qrTitle}>{text('panel.qr')}</span>
+          {content}
+        </p>
+      ))}
+    </article>
+  )
+}
+
+/** Printers stretch a character in whole multiples, width and height apart. */
+function lineStyle({ align, bold, width, height }: Line): CSSProperties {
+  return {
+    textAlign: align,
+    fontWeight: bold ? 700 : 400,
+    fontSize: `${height}em`,
+    ...(width !== height && { transform: `scaleX(${width / height})`, transformOrigin: align }),
+  }
+}

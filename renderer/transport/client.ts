@@ -1,0 +1,19 @@
+/** Picks the transport that this page has. */
+import { withCommandRetry } from '#renderer/transport/command-retry.ts'
+import { createElectronClient } from '#renderer/transport/electron-client.ts'
+import type { LoketClient } from '#renderer/transport/pipe.ts'
+import { createWebSocketClient } from '#renderer/transport/websocket-client.ts'
+
+export function createClient(): LoketClient {
+  const pipe = window.loket ? createElectronClient(window.loket) : createWebSocketClient(gatewayUrl(window.location))
+  // The contract is the one place that knows the shapes; the host checks every input and output against it.
+  return withCommandRetry(pipe) as LoketClient
+}
+
+function gatewayUrl(page: Location): string {
+  const url = new URL('/ws', page.href)
+  url.protocol = page.protocol === 'https:' ? 'wss:' : 'ws:'
+  const screen = new URLSearchParams(page.search).get('screen')
+  if (screen) url.searchParams.set('screen', screen)
+  return url.href
+}

@@ -1,0 +1,22 @@
+import { Modal } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useText } from '#renderer/i18n/text.tsx'
+
+type DialogProps = { open: boolean; title: string; onClose: () => void; wide?: boolean; children: ReactNode }
+
+export function Dialog({ open, title, onClose, wide, children }: DialogProps) {
+  const text = useText()
+  return (
+    <Modal
+      opened={open}
+      onClose={onClose}
+      title={title}
+      size={wide ? '46rem' : '34rem'}
+      padding="xl"
+      closeButtonProps={{ 'aria-label': text('dialog.close') }}
+      styles={{ title: { fontSize: '1.5rem', fontWeight: 700, lineHeight: 1.25 } }}
+    >
+      {children}
+    </Modal>
+  )
+}

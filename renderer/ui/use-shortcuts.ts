@@ -1,0 +1,22 @@
+/** Keys that work wherever the focus is, as long as no dialog is open. */
+import { useEffect, useRef } from 'react'
+
+export type Shortcuts = Readonly<Record<string, () => void>>
+
+export function useShortcuts(shortcuts: Shortcuts, enabled: boolean): void {
+  const newest = useRef(shortcuts)
+  useEffect(() => {
+    newest.current = shortcuts
+  })
+  useEffect(() => {
+    if (!enabled) return
+    const onKey = (event: KeyboardEvent) => {
+      const act = newest.current[event.key]
+      if (!act || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+      event.preventDefault()
+      if (!event.repeat) act()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [enabled])
+}

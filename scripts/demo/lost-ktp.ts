@@ -28,7 +28,6 @@ export async function playLostKtp({ front, police, dukcapil }: Desks, step: Step
     await paperOut(front, 1)
     return issued
   })
-  const label = visit.label
 
   const first = await callAt(police, visit, 1, led, step, 'Kepolisian')
   await step('Kepolisian melayani', () => police.invoke('queue.startServing', { commandId: commandId(), ...first }))
@@ -91,7 +90,7 @@ async function paperOut(desk: DemoDesk, jobs: number): Promise<void> {
   throw new Error(`no paper left ${desk.id}`)
 }
 
-export function allSent({ connection }: DeskSnapshot): boolean {
+function allSent({ connection }: DeskSnapshot): boolean {
   return connection.state === 'online' && connection.unsent === 0
 }
 

@@ -11,8 +11,9 @@ import { modbusRtu } from '#main/host/devices/led/modbus-rtu.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import { createSerialPortLine, type SerialLine, SerialLineError } from '#main/host/devices/led/serial-line.ts'
 import type { DeviceHealth } from '#main/host/ports.ts'
-import { createPtyCable, hasSocat, type PtyCable } from '#tests/devices/pty-cable.ts'
+import { createPtyCable, type PtyCable } from '#tests/devices/pty-cable.ts'
 import { number } from '#tests/devices/samples.ts'
+import { hasPeers } from '#tests/support/peers.ts'
 
 const FAST = { ...cd5220.serial, baudRate: 115_200 }
 const QUICK_BACK_OFF = { firstMs: 20, maxMs: 60 }
@@ -202,7 +203,7 @@ test('a serial port that does not exist is reported missing', async () => {
   await expect(line.open()).rejects.toMatchObject({ code: 'LED_PORT_MISSING' })
 })
 
-describe.skipIf(!hasSocat())('a LED display on a real serial line', () => {
+describe.skipIf(!hasPeers('socat'))('a LED display on a real serial line', () => {
   const cables: PtyCable[] = []
   const farPorts: SerialPort[] = []
 

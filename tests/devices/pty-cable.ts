@@ -1,22 +1,9 @@
 /** A null-modem cable made of two pseudo terminals, by socat. */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-
-/** True when socat runs here. Without it the pty tests are skipped with a reason, unless every peer is demanded. */
-export function hasSocat(): boolean {
-  try {
-    execFileSync('socat', ['-V'], { stdio: 'ignore' })
-    return true
-  } catch (error) {
-    if (process.env.LOKET_ALL_PEERS === '1')
-      throw new Error('LOKET_ALL_PEERS=1 but socat does not run', { cause: error })
-    console.warn('skipped: socat is not installed, serial lines are tested against the mock only')
-    return false
-  }
-}
 
 export type PtyCable = {
   /** The counter's end and the display's end. */

@@ -1,0 +1,40 @@
+/**
+ * What some tests need beyond Node and npm. A missing peer leaves its tests out, said aloud at the end of the run; with
+ * LOKET_ALL_PEERS=1 (as in CI) it is a failure instead.
+ */
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+
+export const PEERS = {
+  socat: {
+    what: 'serial lines over pseudo terminals (the mock line is tested instead)',
+    isHere: () => spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0,
+  },
+  electron: {
+    what: 'the real Electron window (set LOKET_ELECTRON_DIST to a folder with an Electron runtime)',
+    isHere: () => existsSync(join(electronDist(), 'electron')),
+  },
+  xvfb: {
+    what: 'windows without a display (xvfb-run)',
+    isHere: () => spawnSync('xvfb-run', ['--help'], { stdio: 'ignore' }).status === 0,
+  },
+} as const
+
+export type PeerName = keyof typeof PEERS
+
+export function electronDist(): string {
+  return process.env['LOKET_ELECTRON_DIST'] ?? '/nonexistent'
+}
+
+const known = new Map<PeerName, boolean>()
+
+/** Whether all named peers are here. Throws when one is missing and LOKET_ALL_PEERS=1. */
+export function hasPeers(...names: PeerName[]): boolean {
+  return names.every((name) => {
+    const isHere = known.get(name) ?? PEERS[name].isHere()
+    known.set(name, isHere)
+    if (!isHere && process.env['LOKET_ALL_PEERS'] === '1') throw new Error(`LOKET_ALL_PEERS=1, but ${name} is missing`)
+    return isHere
+  })
+}

@@ -43,8 +43,9 @@ export const PARTS: Part[] = [
   {
     name: 'main',
     sources: ['main/electron', 'main/node', 'main/shell', ...COMMON_SOURCES],
-    output: 'out/main/main.js',
-    config: nodeBundle('main/electron/main.ts', 'out/main', 'main.js', 'es'),
+    output: 'out/main/main.cjs',
+    // CommonJS, because it has to run before Electron is ready and an ES module may come too late for that.
+    config: nodeBundle('main/electron/main.ts', 'out/main', 'main.cjs', 'cjs'),
   },
   {
     name: 'host',

@@ -18,8 +18,12 @@ function forkHostInElectron(entry: string, host: HostOptions, log: ShellLog): Ho
     env: { ...process.env, [HOST_OPTIONS_ENV]: JSON.stringify(host) },
     stdio: 'pipe',
   })
-  child.stdout?.on('data', (chunk: Buffer) => log.info({ pid: child.pid, stdout: chunk.toString() }, 'host output'))
-  child.stderr?.on('data', (chunk: Buffer) => log.warn({ pid: child.pid, stderr: chunk.toString() }, 'host output'))
+  child.stdout?.on('data', (chunk: Buffer) =>
+    log.info({ childPid: child.pid, stdout: chunk.toString() }, 'host output'),
+  )
+  child.stderr?.on('data', (chunk: Buffer) =>
+    log.warn({ childPid: child.pid, stderr: chunk.toString() }, 'host output'),
+  )
   return {
     post: (message) => child.postMessage(message),
     onMessage: (handler) => child.on('message', handler),

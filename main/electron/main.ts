@@ -13,7 +13,8 @@ import { projectPaths } from '#main/node/project-paths.ts'
 import { createShellLog, type ShellLog } from '#main/shell/shell-log.ts'
 import type { OpenScreenResult } from '#main/shell/shell-screen.ts'
 
-const root = app.getAppPath()
+// Two folders above out/main/, in the project as well as in the packed archive.
+const root = join(import.meta.dirname, '../..')
 const paths = projectPaths(root)
 const settings = readSettings({
   platform: process.platform,

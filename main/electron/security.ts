@@ -5,7 +5,8 @@ import type { ShellLog } from '#main/shell/shell-log.ts'
 
 /** Before the app is ready. */
 export function restrictPages(log: ShellLog): void {
-  app.enableSandbox()
+  // Root on a test machine must say --no-sandbox; helper processes that are sandboxed all the same then die in a loop.
+  if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox()
   app.on('web-contents-created', (_event, contents) => restrictContents(contents, log))
 }
 

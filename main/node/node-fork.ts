@@ -30,12 +30,12 @@ export function forkOnNode({ entry, args = [], env = {}, nodePath = process.exec
   const name = basename(entry)
   // What a process says outside its own log, such as the last words of a native module.
   child.stdout?.on('data', (chunk: Buffer) =>
-    log.info({ name, pid: child.pid, stdout: chunk.toString() }, 'child output'),
+    log.info({ child: name, childPid: child.pid, stdout: chunk.toString() }, 'child output'),
   )
   child.stderr?.on('data', (chunk: Buffer) =>
-    log.warn({ name, pid: child.pid, stderr: chunk.toString() }, 'child output'),
+    log.warn({ child: name, childPid: child.pid, stderr: chunk.toString() }, 'child output'),
   )
-  child.on('error', (error) => log.error({ name, err: error }, 'child process error'))
+  child.on('error', (error) => log.error({ child: name, err: error }, 'child process error'))
   return child
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 
 export function projectPaths(root: string) {
   return {
+    main: join(root, 'out/main/main.cjs'),
     renderer: join(root, 'out/renderer'),
     preload: join(root, 'out/preload/preload.cjs'),
     host: join(root, 'out/main/host.mjs'),

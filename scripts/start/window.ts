@@ -1,5 +1,6 @@
 /** npm start in an Electron window. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { projectPaths } from '#main/node/project-paths.ts'
 import { ROOT } from '#scripts/root.ts'
 import { INSTALL_SCRIPT, isOlderThanWanted, type Runtime } from '#scripts/start/runtime.ts'
 
@@ -15,7 +16,7 @@ export type WindowDesk = {
 const STOP_WITHIN_MS = 10_000
 
 export function startInWindow(runtime: Runtime, dataDir: string): WindowDesk {
-  const child = spawn(runtime.executable, [ROOT, ...sandboxArguments()], {
+  const child = spawn(runtime.executable, [projectPaths(ROOT).main, ...sandboxArguments()], {
     // The channel lets Electron notice that this process is gone, however it ended.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, ...hostNode(runtime), LOKET_DATA_DIR: dataDir },

@@ -1,0 +1,96 @@
+/** The service log of one day, one row per entry: what the mall reports from. Wording is what officers see on screen. */
+import type { EntryStatus } from '#domain/entry-status.ts'
+import type { Outcome, PriorityGroup } from '#domain/events.ts'
+import type { StoredConfig } from '#server/config/import-config.ts'
+import { toCsv } from '#server/export/csv.ts'
+import type { Db, EntryRow } from '#server/store/schema.ts'
+
+/** CSV text of all entries with this business date, in order of arrival. */
+export async function dayLog(db: Db, config: StoredConfig, date: string): Promise<string> {
+  const entries = await db.selectFrom('entry').selectAll().where('business_date', '=', date).orderBy('ord').execute()
+  const names = namesOf(config)
+  const cells = entries.map((entry) => Object.values(COLUMNS).map((column) => column(entry, names)))
+  return toCsv([Object.keys(COLUMNS), ...cells])
+}
+
+type Column = (entry: EntryRow, names: Names) => string
+
+const COLUMNS: Readonly<Record<string, Column>> = {
+  tanggal: (entry) => entry.business_date,
+  MPP: (_entry, names) => names.mall,
+  instansi: (entry, names) => names.agencyOfService(entry.service_id),
+  layanan: (entry, names) => names.service(entry.service_id),
+  loket: (entry, names) => names.counter(entry.counter_id),
+  petugas: (entry, names) => names.officerCode(entry.officer_id),
+  nomor: (entry) => entry.label,
+  kunjungan: (entry) => entry.visit_id,
+  'antrean ke-': (entry) => String(entry.entry_no),
+  status: (entry) => STATUS[entry.status],
+  prioritas: (entry) => (entry.priority ? PRIORITY[entry.priority] : ''),
+  terbit: (entry, names) => names.clock(entry.issued_at),
+  dipanggil: (entry, names) => names.clock(entry.called_at),
+  mulai: (entry, names) => names.clock(entry.serving_at),
+  selesai: (entry, names) => names.clock(entry.ended_at),
+  'menit tunggu': (entry) => minutes(entry.called_at === null ? null : entry.called_at - entry.waiting_since),
+  'menit layanan': (entry) => minutes(entry.served_ms),
+  'sesuai standar': (entry, names) => withinStandard(entry, names),
+  hasil: (entry) => (entry.outcome ? OUTCOME[entry.outcome] : ''),
+  'dialihkan ke': (entry, names) => names.service(entry.to_service_id),
+}
+
+const STATUS: Readonly<Record<EntryStatus, string>> = {
+  waiting: 'Menunggu',
+  called: 'Dipanggil',
+  serving: 'Dilayani',
+  completed: 'Selesai',
+  forwarded: 'Dialihkan',
+  no_show: 'Tidak Hadir',
+}
+
+const PRIORITY: Readonly<Record<PriorityGroup, string>> = {
+  disability: 'Penyandang disabilitas',
+  elderly: 'Lansia',
+  pregnant: 'Ibu hamil/menyusui',
+  child: 'Anak-anak',
+  disaster_victim: 'Korban bencana',
+}
+
+const OUTCOME: Readonly<Record<Outcome, string>> = {
+  delivered: 'Terlayani',
+  rejected: 'Ditolak',
+  incomplete: 'Berkas belum lengkap',
+}
+
+/** A minute that has begun counts, so that "menit layanan" and "sesuai standar" never seem to disagree. */
+function minutes(ms: number | null): string {
+  return ms === null ? '' : String(Math.ceil(Math.max(0, ms) / 60_000))
+}
+
+/** Only what was served to its end can be measured against the published time. */
+function withinStandard(entry: EntryRow, names: Names): string {
+  const standard = names.standardMinutes(entry.service_id)
+  if (entry.status !== 'completed' || entry.served_ms === null || standard === null) return ''
+  return entry.served_ms <= standard * 60_000 ? 'ya' : 'tidak'
+}
+
+type Names = ReturnType<typeof namesOf>
+
+/** Names by id; an id that left the configuration since stands for itself. */
+function namesOf(config: StoredConfig) {
+  const services = new Map(config.services.map((service) => [service.id, service]))
+  const agencies = new Map(config.agencies.map((agency) => [agency.id, agency.name]))
+  const counters = new Map(config.counters.map((counter) => [counter.id, counter.name]))
+  const officers = new Map(config.officers.map((officer) => [officer.id, officer.code]))
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: config.mall.timeZone, timeStyle: 'medium' })
+  const orId = (names: ReadonlyMap<string, string>, id: string | null) => (id === null ? '' : (names.get(id) ?? id))
+  return {
+    mall: config.mall.name,
+    agencyOfService: (id: string) => orId(agencies, services.get(id)?.agencyId ?? ''),
+    service: (id: string | null) => (id === null ? '' : (services.get(id)?.name.id ?? id)),
+    standardMinutes: (id: string) => services.get(id)?.standardMinutes ?? null,
+    counter: (id: string | null) => orId(counters, id),
+    officerCode: (id: string | null) => orId(officers, id),
+    /** HH:mm:ss in the mall. */
+    clock: (at: number | null) => (at === null ? '' : time.format(at)),
+  }
+}

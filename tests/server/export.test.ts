@@ -1,0 +1,165 @@
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { toCsv } from '#server/export/csv.ts'
+import { run } from '#tests/server/support/run.ts'
+import { TestMall } from '#tests/server/support/test-mall.ts'
+
+describe('CSV', () => {
+  test('has a BOM, CRLF, and quotes only where a cell needs them', () => {
+    const rows = [
+      ['nomor', 'layanan'],
+      ['A-001', 'KTP, "baru"\nhilang'],
+    ]
+    expect(toCsv(rows)).toBe('\uFEFFnomor,layanan\r\nA-001,"KTP, ""baru""\nhilang"\r\n')
+  })
+
+  test.each(['=1+1', '+62', '-1', '@SUM(A1)', '\tx', '\rx'])('a cell %j cannot run as a formula', (text) => {
+    expect(parseCsv(toCsv([[text]]))).toEqual([[`'${text}`]])
+  })
+
+  test('reads back as what was written, whatever the cells hold', () => {
+    const cells = fc.array(fc.string({ unit: fc.constantFrom(...'ab",;\r\n \'=é') }), { minLength: 1, maxLength: 5 })
+    fc.assert(
+      fc.property(fc.array(cells, { maxLength: 5 }), (rows) => {
+        const guarded = rows.map((row) => row.map((cell) => (/^[=\r]/.test(cell) ? `'${cell}` : cell)))
+        expect(parseCsv(toCsv(rows))).toEqual(guarded)
+      }),
+    )
+  })
+})
+
+/** A reader written from RFC 4180 alone. */
+function parseCsv(text: string): string[][] {
+  const rows: string[][] = []
+  let row: string[] = []
+  let rest = text.replace(/^\uFEFF/, '')
+  while (rest.length > 0) {
+    const quoted = /^"((?:[^"]|"")*)"/.exec(rest)
+    const plain = /^[^,\r\n]*/.exec(rest)
+    row.push(quoted ? (quoted[1] ?? '').replaceAll('""', '"') : (plain?.[0] ?? ''))
+    rest = rest.slice((quoted ?? plain)?.[0].length)
+    if (rest.startsWith('\r\n')) {
+      rows.push(row)
+      row = []
+      rest = rest.slice(2)
+    } else if (rest.startsWith(',')) rest = rest.slice(1)
+    else throw new Error(`not CSV at: ${rest.slice(0, 20)}`)
+  }
+  return rows
+}
+
+/** A morning: one forwarded and then served within standard, one too long, one absent, one still waiting. */
+async function morning() {
+  const mall = await TestMall.start()
+  const desk = await mall.frontDesk()
+  const police = await mall.counter('polres-1')
+  const dukcapil = await mall.counter('dukcapil-1')
+  await police.open()
+  await dukcapil.open()
+  const minute = (n: number) => {
+    mall.now += n * 60_000
+  }
+  await desk.issue('P-001', 'hilang', { priority: 'elderly', journeyId: 'ktp-hilang' })
+  await desk.issue('K-01', 'kk')
+  await desk.issue('K-02', 'kk')
+  await desk.issue('P-002', 'hilang')
+  minute(5)
+  const [lost] = await police.grants()
+  const [card, absent] = await dukcapil.grants()
+  if (!lost || !card || !absent) throw new Error('nothing was granted')
+  police.recordCall(lost)
+  dukcapil.recordCall(card)
+  minute(1)
+  police.recordServing(lost)
+  dukcapil.recordServing(card)
+  minute(10)
+  police.recordForward(lost, 'ktp')
+  await police.push()
+  minute(6)
+  dukcapil.recordDone(card, 15 * 60_000 + 1)
+  dukcapil.recordCall(absent)
+  minute(2)
+  dukcapil.record({ type: 'entry.no_show', data: { visitId: absent.visitId, entryNo: 1, calls: 1 } })
+  await dukcapil.push()
+  const next = (await dukcapil.grants()).find((grant) => grant.entryNo === 2)
+  if (!next) throw new Error('the forward was not granted')
+  dukcapil.recordCall(next)
+  dukcapil.recordServing(next)
+  minute(15)
+  dukcapil.recordDone(next, 15 * 60_000)
+  await dukcapil.push()
+  return { mall, out: join(mall.dataDir, 'log.csv'), visits: [lost, card, absent].map((grant) => grant.visitId) }
+}
+
+describe('the service log of a day', () => {
+  test('has one row per entry with times of the mall', async () => {
+    const { mall, out, visits } = await morning()
+
+    const result = await run('server/export-main.ts', ['--date', '2026-11-16', '--out', out, '--data', mall.dataDir])
+
+    expect(result).toEqual({ code: 0, stdout: `${out}\n`, stderr: '' })
+    const text = readFileSync(out, 'utf8')
+    const waiting = parseCsv(text)[4]?.[7] ?? ''
+    expect(text).toBe(
+      [
+        '\uFEFFtanggal,MPP,instansi,layanan,loket,petugas,nomor,kunjungan,antrean ke-,status,prioritas,terbit,dipanggil,mulai,selesai,menit tunggu,menit layanan,sesuai standar,hasil,dialihkan ke',
+        `2026-11-16,Mal Uji,Kepolisian Resor,Kehilangan,1,DKC01,P-001,${visits[0]},1,Dialihkan,Lansia,09:00:00,09:05:00,09:06:00,09:16:00,5,,,,KTP`,
+        `2026-11-16,Mal Uji,Dinas Dukcapil,Kartu Keluarga,2,DKC01,K-01,${visits[1]},1,Selesai,,09:00:00,09:05:00,09:06:00,09:22:00,5,16,tidak,Terlayani,`,
+        `2026-11-16,Mal Uji,Dinas Dukcapil,Kartu Keluarga,2,DKC01,K-02,${visits[2]},1,Tidak Hadir,,09:00:00,09:22:00,,09:24:00,22,,,,`,
+        `2026-11-16,Mal Uji,Kepolisian Resor,Kehilangan,1,,P-002,${waiting},1,Menunggu,,09:00:00,,,,,,,,`,
+        `2026-11-16,Mal Uji,Dinas Dukcapil,KTP,2,DKC01,P-001,${visits[0]},2,Selesai,Lansia,09:00:00,09:24:00,09:24:00,09:39:00,8,15,ya,Terlayani,`,
+        '',
+      ].join('\r\n'),
+    )
+  })
+
+  test('of a day without visits is a header alone', async () => {
+    const mall = await TestMall.start()
+    const out = join(mall.dataDir, 'kosong.csv')
+    await run('server/export-main.ts', ['--date', '2026-11-17', '--out', out, '--data', mall.dataDir])
+
+    expect(parseCsv(readFileSync(out, 'utf8'))).toHaveLength(1)
+  })
+
+  test('never overwrites a file unless told to, and leaves no half file behind', async () => {
+    const mall = await TestMall.start()
+    const folder = join(mall.dataDir, 'laporan')
+    mkdirSync(folder)
+    const out = join(folder, 'log.csv')
+    writeFileSync(out, 'lama')
+    const args = ['--date', '2026-11-16', '--out', out, '--data', mall.dataDir]
+
+    expect(await run('server/export-main.ts', args)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^FILE_EXISTS .*\n$/),
+    })
+    expect(readFileSync(out, 'utf8')).toBe('lama')
+    expect((await run('server/export-main.ts', [...args, '--force'])).code).toBe(0)
+    expect(readFileSync(out, 'utf8')).toContain('tanggal')
+    expect(readdirSync(folder)).toEqual(['log.csv'])
+  })
+
+  test.each([
+    ['a date that does not exist', ['--date', '2026-02-30', '--out', 'x.csv'], 'BAD_OPTION'],
+    ['no date', ['--out', 'x.csv'], 'BAD_OPTION'],
+    ['no file', ['--date', '2026-11-16'], 'BAD_OPTION'],
+    ['an unknown option', ['--tanggal', '2026-11-16'], 'BAD_OPTION'],
+    ['no server data', ['--date', '2026-11-16', '--out', 'x.csv', '--data', '/tidak/ada'], 'DATABASE_MISSING'],
+  ])('%s is a clear error', async (_what, args, code) => {
+    expect(await run('server/export-main.ts', args)).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(new RegExp(`^${code} .*\n$`)),
+    })
+  })
+
+  test('into a folder that is not there is a clear error', async () => {
+    const mall = await TestMall.start()
+    const out = join(mall.dataDir, 'tiada', 'log.csv')
+    const result = await run('server/export-main.ts', ['--date', '2026-11-16', '--out', out, '--data', mall.dataDir])
+
+    expect(result).toMatchObject({ code: 1, stderr: expect.stringMatching(/^FILE_NOT_WRITTEN .*ENOENT/) })
+  })
+})

@@ -1,0 +1,69 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import { expect, test } from 'vitest'
+import { StartError } from '#server/start-error.ts'
+import { DATABASE_FILE, openStore } from '#server/store/open.ts'
+import { takeNumbers } from '#server/store/sequence.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
+
+async function openAndClose(folder: string): Promise<Database.Database> {
+  const db = await openStore(folder)
+  await db.destroy()
+  const database = new Database(join(folder, DATABASE_FILE))
+  return database
+}
+
+test('a new database is durable, marked as ours and opens again', async () => {
+  const folder = tempFolder()
+  const database = await openAndClose(folder)
+  expect(database.pragma('journal_mode', { simple: true })).toBe('wal')
+  expect(database.pragma('application_id', { simple: true })).toBe(0x4c6b5376)
+  database.close()
+
+  const again = await openStore(folder)
+  expect(await again.selectFrom('entry').selectAll().execute()).toEqual([])
+  await again.destroy()
+})
+
+test('a database of a newer program is left alone', async () => {
+  const folder = tempFolder()
+  const database = await openAndClose(folder)
+  database.exec("insert into schema_migration (name, timestamp) values ('0999-future', '2030-01-01')")
+  database.close()
+
+  await expect(openStore(folder)).rejects.toMatchObject({ code: 'NEWER_SCHEMA' })
+})
+
+test('a damaged page is found before anything is written', async () => {
+  const folder = tempFolder()
+  const database = await openAndClose(folder)
+  database.unsafeMode(true)
+  database.pragma('writable_schema = ON')
+  database.exec("update sqlite_master set rootpage = 9999 where name = 'entry'")
+  database.close()
+
+  await expect(openStore(folder)).rejects.toBeInstanceOf(StartError)
+  await expect(openStore(folder)).rejects.toMatchObject({ code: 'DATABASE_BROKEN' })
+})
+
+test('numbers taken by many transactions at once have no gap and no repeat', async () => {
+  const db = await openStore(tempFolder())
+  const taken = await Promise.all(
+    [1, 3, 1, 2].map((count) => db.transaction().execute((trx) => takeNumbers(trx, 'arrival', count))),
+  )
+  await db.destroy()
+
+  expect(taken).toEqual([1, 2, 5, 6])
+})
+
+test('a transaction that fails takes back its numbers and leaves nothing', async () => {
+  const db = await openStore(tempFolder())
+  const failing = db.transaction().execute(async (trx) => {
+    await takeNumbers(trx, 'arrival', 5)
+    throw new Error('gagal')
+  })
+  await expect(failing).rejects.toThrow('gagal')
+
+  expect(await db.transaction().execute((trx) => takeNumbers(trx, 'arrival'))).toBe(1)
+  await db.destroy()
+})

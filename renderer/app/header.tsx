@@ -1,6 +1,5 @@
 /** Where this is, who sits here, and the truth about the line and the devices. */
 import { Menu } from '@mantine/core'
-import type { ReactNode } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import classes from '#renderer/app/header.module.css'
 import { Preferences } from '#renderer/app/preferences.tsx'
@@ -10,29 +9,30 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { useClock } from '#renderer/state/context.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
 
-type HeaderProps = { snapshot: DeskSnapshot; onSignOut: () => void; children?: ReactNode }
+type HeaderProps = { snapshot: DeskSnapshot; onSignOut: () => void }
 
-export function Header({ snapshot, onSignOut, children }: HeaderProps) {
+export function Header({ snapshot, onSignOut }: HeaderProps) {
   const text = useText()
   const { place, device, officer } = snapshot
   return (
     <header className={classes.header}>
-      <div className={classes.place}>
-        <h1 className={classes.name}>
-          {device?.role.kind === 'counter' && place ? text('place.counter', { name: place.name }) : place?.name}
-        </h1>
-        {place?.agencyName && <p className={classes.agency}>{place.agencyName}</p>}
-      </div>
-      <div className={classes.badges}>
-        <ConnectionBadge connection={snapshot.connection} />
-        <DeviceBadge kind="led" device={snapshot.led} />
-        <DeviceBadge kind="printer" device={snapshot.printer} />
-      </div>
-      <div className={classes.tools}>
-        <MallClock />
-        <Preferences />
-        {children}
-        {officer && <OfficerMenu name={officer.name} current={snapshot.current?.label} onSignOut={onSignOut} />}
+      <div className={classes.bar}>
+        <div className={classes.place}>
+          <h1 className={classes.name}>
+            {device?.role.kind === 'counter' && place ? text('place.counter', { name: place.name }) : place?.name}
+          </h1>
+          {place?.agencyName && <p className={classes.agency}>{place.agencyName}</p>}
+        </div>
+        <div className={classes.badges}>
+          <ConnectionBadge connection={snapshot.connection} />
+          <DeviceBadge kind="led" device={snapshot.led} />
+          <DeviceBadge kind="printer" device={snapshot.printer} />
+        </div>
+        <div className={classes.tools}>
+          <MallClock />
+          <Preferences />
+          {officer && <OfficerMenu name={officer.name} current={snapshot.current?.label} onSignOut={onSignOut} />}
+        </div>
       </div>
     </header>
   )

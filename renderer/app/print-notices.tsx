@@ -43,7 +43,7 @@ function PrintQuestion({ job, more }: { job: Job; more: number }) {
               {text(job.state === 'unknown' ? 'print.yes' : 'print.notNeeded')}
             </Button>
             <Button size="small" busy={busy} onClick={() => settle(false)}>
-              {text('print.copy')}
+              {text(job.state === 'unknown' ? 'print.copy' : 'print.again')}
             </Button>
           </>
         }

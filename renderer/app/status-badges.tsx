@@ -12,10 +12,15 @@ export function ConnectionBadge({ connection }: { connection: DeskSnapshot['conn
   const { time } = useMallTime()
   const { unsent } = connection
   if (connection.state === 'online') {
-    return <Badge tone="good" icon="link" words={text('connection.online', { unsent })} />
+    return <Badge kind="connection" tone="good" icon="link" words={text('connection.online', { unsent })} />
   }
   return (
-    <Badge tone="busy" icon="linkOff" words={text('connection.offline', { since: time(connection.since), unsent })} />
+    <Badge
+      kind="connection"
+      tone="busy"
+      icon="linkOff"
+      words={text('connection.offline', { since: time(connection.since), unsent })}
+    />
   )
 }
 
@@ -26,14 +31,16 @@ export function DeviceBadge({ kind, device }: { kind: 'led' | 'printer'; device:
   const text = useText()
   if (device.state === 'absent') return null
   const words = text(`${kind}.${device.state}`)
-  return <Badge tone={DEVICE_TONES[device.state]} icon={DEVICE_ICONS[kind]} words={words} />
+  return <Badge kind="device" tone={DEVICE_TONES[device.state]} icon={DEVICE_ICONS[kind]} words={words} />
 }
 
-function Badge({ tone, icon, words }: { tone: BadgeTone; icon: IconName; words: string }) {
+type BadgeProps = { kind: 'connection' | 'device'; tone: BadgeTone; icon: IconName; words: string }
+
+function Badge({ kind, tone, icon, words }: BadgeProps) {
   return (
-    <span className={classes.badge} data-tone={tone}>
+    <span className={classes.badge} data-tone={tone} data-kind={kind} title={words}>
       <Icon name={tone === 'bad' ? 'alert' : icon} size={18} />
-      {words}
+      <span className={classes.words}>{words}</span>
     </span>
   )
 }

@@ -34,7 +34,7 @@ export function ActBar({ desk }: { desk: DeskControl }) {
           onClick={desk.pressPrimary}
         >
           {primary === 'forward' && nextStep
-            ? text('act.forwardTo', { agency: nextStep.service.agencyName })
+            ? text('act.forwardStep', { step: nextStep.number })
             : text(`act.${primary}`)}
         </Button>
       )}

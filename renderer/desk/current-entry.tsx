@@ -22,16 +22,15 @@ export function CurrentEntry({ current }: { current: Current }) {
       <div className={classes.marks}>
         <span className={classes.status}>
           <Icon name={current.status === 'called' ? 'repeat' : 'person'} size={22} />
-          {text(`status.${current.status}`)}
+          {text(`status.${current.status}`, { calls: current.calls })}
         </span>
-        {current.status === 'called' && current.calls > 1 && (
-          <span className={classes.calls}>{text('desk.calls', { count: current.calls })}</span>
-        )}
         {current.priority && <PriorityMark group={current.priority} />}
       </div>
-      <p className={classes.number} style={{ '--chars': current.label.length } as CSSProperties}>
-        {current.label}
-      </p>
+      <div className={classes.numberBox}>
+        <p className={classes.number} style={{ '--chars': current.label.length } as CSSProperties}>
+          {current.label}
+        </p>
+      </div>
       <div className={classes.about}>
         <div className={classes.service}>
           <p className={classes.serviceName}>{service ? mallText(service.name) : current.serviceId}</p>

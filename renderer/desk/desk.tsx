@@ -30,14 +30,7 @@ export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
 
   return (
     <>
-      <Header snapshot={snapshot} onSignOut={() => void session.run('session.signOut', {})}>
-        {open && !current && mayServe(snapshot) && (
-          <Button size="small" busy={desk.command.busy} onClick={() => void desk.command.run('counter.close', {})}>
-            {text('act.close')}
-          </Button>
-        )}
-      </Header>
-      <Notices snapshot={snapshot} />
+      <Header snapshot={snapshot} onSignOut={() => void session.run('session.signOut', {})} />
       <main className={classes.desk}>
         <section className={classes.now} aria-label={text('desk.now')}>
           {current ? (
@@ -47,9 +40,18 @@ export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
           )}
           {failure && <FailureNotice failure={failure} />}
           <ActBar desk={desk} />
-          <Today today={snapshot.today} />
+          <Today today={snapshot.today}>
+            {open && !current && mayServe(snapshot) && (
+              <Button size="small" busy={desk.command.busy} onClick={() => void desk.command.run('counter.close', {})}>
+                {text('act.close')}
+              </Button>
+            )}
+          </Today>
         </section>
-        <WaitingList snapshot={snapshot} />
+        <div className={classes.side}>
+          <Notices snapshot={snapshot} />
+          <WaitingList snapshot={snapshot} />
+        </div>
       </main>
       <VisuallyHidden role="status" aria-live="assertive">
         {current ? text(`announce.${current.status}`, { label: current.label }) : ''}

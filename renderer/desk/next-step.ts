@@ -6,7 +6,8 @@ import { useCatalogue } from '#renderer/state/context.tsx'
 type Service = Catalogue['services'][number]
 type HandsOver = NonNullable<Catalogue['journeys'][number]['steps'][number]['handsOver']>
 
-export type NextStep = { service: Service; handsOver: HandsOver | null }
+/** `number` counts the journey's steps from 1. */
+export type NextStep = { number: number; service: Service; handsOver: HandsOver | null }
 
 export function useNextStep(current: DeskSnapshot['current']): NextStep | null {
   const catalogue = useCatalogue()
@@ -16,7 +17,8 @@ export function useNextStep(current: DeskSnapshot['current']): NextStep | null {
   const toServiceId = nextStep({ id: journey.id, steps }, current.serviceId)
   const service = catalogue.services.find(({ id }) => id === toServiceId)
   if (!service) return null
-  return { service, handsOver: journey.steps.find((step) => step.serviceId === current.serviceId)?.handsOver ?? null }
+  const here = journey.steps.findIndex((step) => step.serviceId === current.serviceId)
+  return { number: here + 2, service, handsOver: journey.steps[here]?.handsOver ?? null }
 }
 
 /** What a handed-over value is called in the journey it came with. */

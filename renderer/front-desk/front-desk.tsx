@@ -36,8 +36,10 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   return (
     <>
       <Header snapshot={snapshot} onSignOut={() => void session.run('session.signOut', {})} />
-      <Notices snapshot={snapshot} />
-      {session.failure && <FailureNotice failure={session.failure} />}
+      <div className={classes.notices}>
+        <Notices snapshot={snapshot} />
+        {session.failure && <FailureNotice failure={session.failure} />}
+      </div>
       {mayIssue ? (
         <main className={classes.front} key={visitor}>
           <AgencyList services={services} chosenId={agencyId} onChoose={setAgencyId} />

@@ -26,7 +26,7 @@ export function HostFailed({ failure }: { failure: Failed }) {
         <p className={classes.lead}>
           <strong>{happened}</strong> {todo}
         </p>
-        <p>{text('host.safe')}</p>
+        {!failure.code.startsWith('STORE_') && <p>{text('host.safe')}</p>}
         <dl className={classes.facts}>
           <dt>{text('host.code')}</dt>
           <dd>{failure.code}</dd>

@@ -21,30 +21,28 @@ export function Login({ snapshot }: { snapshot: DeskSnapshot }) {
   const { place, device } = snapshot
 
   return (
-    <>
-      <Notices snapshot={snapshot} />
-      <main className={classes.login}>
-        <header className={classes.welcome}>
-          <p className={classes.mall}>{catalogue?.mallName || text('app.name')}</p>
-          {place && (
-            <h1 className={classes.place}>
-              {device?.role.kind === 'counter' ? text('place.counter', { name: place.name }) : place.name}
-            </h1>
-          )}
-          <p className={classes.agency}>{place?.agencyName}</p>
-          <div className={classes.foot}>
-            <ConnectionBadge connection={snapshot.connection} />
-            <Preferences />
-          </div>
-        </header>
-        <section className={classes.card}>
-          {officer ? (
-            <PinForm key={officer.id} officer={officer} onBack={() => setOfficerId(null)} />
-          ) : (
-            <OfficerList officers={officers} onChoose={setOfficerId} />
-          )}
-        </section>
-      </main>
-    </>
+    <main className={classes.login}>
+      <header className={classes.welcome}>
+        <p className={classes.mall}>{catalogue?.mallName || text('app.name')}</p>
+        {place && (
+          <h1 className={classes.place}>
+            {device?.role.kind === 'counter' ? text('place.counter', { name: place.name }) : place.name}
+          </h1>
+        )}
+        <p className={classes.agency}>{place?.agencyName}</p>
+        <Notices snapshot={snapshot} />
+        <div className={classes.foot}>
+          <ConnectionBadge connection={snapshot.connection} />
+          <Preferences />
+        </div>
+      </header>
+      <section className={classes.card}>
+        {officer ? (
+          <PinForm key={officer.id} officer={officer} onBack={() => setOfficerId(null)} />
+        ) : (
+          <OfficerList officers={officers} onChoose={setOfficerId} />
+        )}
+      </section>
+    </main>
   )
 }

@@ -35,5 +35,5 @@ function Glyph({ character, x, y }: { character: string; x: number; y: number })
   )
   return dots
     .filter(({ lit }) => lit)
-    .map(({ cx, cy }) => <circle key={`${cx}/${cy}`} cx={cx} cy={cy} r={PITCH * 0.42} />)
+    .map(({ cx, cy }) => <circle key={`${cx}/${cy}`} cx={cx} cy={cy} r={PITCH * 0.46} />)
 }

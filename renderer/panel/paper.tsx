@@ -13,12 +13,16 @@ export function Paper({ print }: { print: Print }) {
   const { time } = useMallTime()
   return (
     <article className={classes.paper} aria-label={text('panel.printedAt', { time: time(print.at) })}>
-      {print.lines.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a printed line never moves, and two may read the same
-        <p key={index} className={classes.line} style={lineStyle(line)}>
-          {line.text || ' '}
-        </p>
-      ))}
+      <div className={classes.lines}>
+        <div className={classes.sized} style={{ '--columns': columnsOf(print.lines) } as CSSProperties}>
+          {print.lines.map((line, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a printed line never moves, and two may read the same
+            <p key={index} className={classes.line} style={lineStyle(line)}>
+              {line.text || ' '}
+            </p>
+          ))}
+        </div>
+      </div>
       {print.qr.map((content) => (
         <p key={content} className={classes.qr}>
           <span className={classes.qrTitle}>{text('panel.qr')}</span>
@@ -27,6 +31,11 @@ export function Paper({ print }: { print: Print }) {
       ))}
     </article>
   )
+}
+
+/** The narrowest paper in use has 32 columns. */
+function columnsOf(lines: readonly Line[]): number {
+  return Math.max(32, ...lines.map(({ text, width }) => text.length * width))
 }
 
 /** Printers stretch a character in whole multiples, width and height apart. */

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core'
 import type { Catalogue, DeskSnapshot } from '#contract/snapshot.ts'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import classes from '#renderer/queue/waiting-list.module.css'
@@ -18,11 +19,11 @@ export function WaitingRow({ row, position, count, service }: WaitingRowProps) {
     <li className={classes.row} aria-posinset={position} aria-setsize={count} data-mine={row.mine || undefined}>
       <span className={classes.label}>{row.label}</span>
       <span className={classes.about}>
-        <span className={classes.service}>{service ? mallText(service.name) : row.serviceId}</span>
-        <span className={classes.where}>
-          {text(row.mine ? 'waiting.mine' : 'waiting.shared')}
-          {row.priority && <PriorityMark group={row.priority} small />}
+        <span className={classes.service} data-short={row.priority !== null || undefined}>
+          {service ? mallText(service.name) : row.serviceId}
         </span>
+        {row.priority && <PriorityMark group={row.priority} small />}
+        <VisuallyHidden component="span">{text(row.mine ? 'waiting.mine' : 'waiting.shared')}</VisuallyHidden>
       </span>
       <WaitingTime since={row.waitingSince} standardMinutes={service?.standardMinutes ?? null} />
     </li>

@@ -35,6 +35,8 @@ export function Button(props: ButtonProps) {
     <button
       type="button"
       {...rest}
+      // A dialog's focus trap looks for this one.
+      data-autofocus={rest.autoFocus}
       className={classes.button}
       data-look={look}
       data-size={size}

@@ -28,6 +28,8 @@ export function Field({ label, value, onChange, hint, error, icon, ...input }: F
           autoComplete="off"
           spellCheck={false}
           {...input}
+          // A dialog's focus trap looks for this one.
+          data-autofocus={input.autoFocus}
           id={id}
           className={classes.input}
           value={value}

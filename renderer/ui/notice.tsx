@@ -24,11 +24,13 @@ export function Notice({ tone, title, children, code, actions, role = 'status' }
   return (
     <div className={classes.notice} data-tone={tone} role={role}>
       <Icon name={ICONS[tone]} size={22} />
-      <p className={classes.words}>
-        <strong>{title}</strong> {children}
-      </p>
-      {code && <span className={classes.code}>{text('notice.code', { code })}</span>}
-      {actions && <div className={classes.actions}>{actions}</div>}
+      <div className={classes.body}>
+        <p className={classes.words}>
+          <strong>{title}</strong> {children}
+        </p>
+        {actions && <div className={classes.actions}>{actions}</div>}
+        {code && <span className={classes.code}>{text('notice.code', { code })}</span>}
+      </div>
     </div>
   )
 }

@@ -26,6 +26,7 @@ export type HostSettings = { dataDir: string; launchId: string; log: Logger; clo
 export type Host = {
   /** Begins a conversation with one screen. */
   connect(send: (message: FromHost) => void): Screen
+  /** Sends what devices still wait for, and closes the store. A second call waits for the first. */
   stop(): Promise<void>
 }
 
@@ -129,15 +130,21 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
   sync.start()
   log.info({ store: store.file }, 'host started')
 
+  let stopping: Promise<void> | null = null
+  async function stop(): Promise<void> {
+    house.stop()
+    publisher.stop()
+    await Promise.all([sync.stop(), devices.stop()])
+    store.checkpoint()
+    store.close()
+    log.info('host stopped')
+  }
+
   return {
     connect: (send) => serveScreen(router, publisher, send),
-    async stop() {
-      house.stop()
-      publisher.stop()
-      await Promise.all([sync.stop(), devices.stop()])
-      store.checkpoint()
-      store.close()
-      log.info('host stopped')
+    stop() {
+      stopping ??= stop()
+      return stopping
     },
   }
 }

@@ -1,36 +1,46 @@
 /** A real mall server with the sample mall, and real hosts enrolled with it, all in the test's process. */
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { MallConfig } from '#contract/mall-config.ts'
 import type { DeviceRole } from '#contract/wire.ts'
 import { createEnrolmentCode } from '#server/enrolment.ts'
 import { type RunningServer, startServer } from '#server/start-server.ts'
 import { startTestHost, type TestHost } from '#tests/support/in-process-host.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
-export const SAMPLE_MALL = new URL('../../config/contoh-mpp.json', import.meta.url).pathname
+const SAMPLE_MALL = new URL('../../config/contoh-mpp.json', import.meta.url)
 
-export const PINS: Readonly<Record<string, string>> = {
+const PINS: Readonly<Record<string, string>> = {
   'petugas-polres-1': '214597',
   'petugas-polres-2': '806243',
   'petugas-disdukcapil-1': '482913',
   'petugas-disdukcapil-2': '730264',
   'penerima-tamu-1': '536928',
+  'penyelia-mal': '428016',
 }
 
 export type Mall = {
   server: RunningServer
   folder: string
   stopServer(): Promise<void>
-  startServer(): Promise<void>
+  /** On the same port and data again; `edit` changes the configuration file meanwhile. */
+  startServer(edit?: (config: MallConfig) => MallConfig): Promise<void>
   /** A host that is enrolled, connected, and whose officer is signed in. `profile` becomes its profile.json. */
   desk(placeId: string, options?: { profile?: unknown; officerId?: string }): Promise<TestHost & { dataDir: string }>
 }
 
-export async function openMall(): Promise<Mall> {
+/** The sample mall with only the officers that tests sign in: hashing every PIN would take longer than the test. */
+function sampleConfig(): MallConfig {
+  const config = MallConfig.parse(JSON.parse(readFileSync(SAMPLE_MALL, 'utf8')))
+  return { ...config, officers: config.officers.filter((officer) => officer.id in PINS) }
+}
+
+/** `change` edits the configuration before the first start. */
+export async function openMall(change: (config: MallConfig) => MallConfig = (config) => config): Promise<Mall> {
   const folder = makeTempFolder()
-  const options = { configPath: SAMPLE_MALL, dataDir: join(folder, 'server') }
+  const options = { config: change(sampleConfig()), dataDir: join(folder, 'server') }
   const hosts: TestHost[] = []
   let isUp = true
   const mall: Mall = {
@@ -40,8 +50,8 @@ export async function openMall(): Promise<Mall> {
       isUp = false
       await mall.server.close()
     },
-    async startServer() {
-      mall.server = await startServer({ ...options, port: mall.server.port })
+    async startServer(edit = (config) => config) {
+      mall.server = await startServer({ ...options, config: edit(options.config), port: mall.server.port })
       isUp = true
     },
     async desk(placeId, { profile, officerId = officerOf(placeId) } = {}) {
@@ -65,7 +75,7 @@ export async function openMall(): Promise<Mall> {
   return mall
 }
 
-export function roleOf(placeId: string): DeviceRole {
+function roleOf(placeId: string): DeviceRole {
   return placeId.startsWith('penerima')
     ? { kind: 'front_desk', frontDeskId: placeId }
     : { kind: 'counter', counterId: placeId }

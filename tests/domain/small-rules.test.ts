@@ -1,0 +1,140 @@
+/** Rules of a line or two. */
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { Label } from '#contract/events.ts'
+import { businessDate, zoneName } from '#domain/business-date.ts'
+import { handsOver, nextStep } from '#domain/journey.ts'
+import { personalTextHash } from '#domain/personal-text.ts'
+import { servingTone, waitingTone } from '#domain/service-standard.ts'
+import { deskSeriesLabel, parseTicketLabel, ticketLabel } from '#domain/ticket-label.ts'
+import { sha256 } from '#tests/support/sha256.ts'
+
+describe('the business date', () => {
+  const HOURS = { 'Asia/Jakarta': 7, 'Asia/Makassar': 8, 'Asia/Jayapura': 9 }
+
+  test('is the date in the mall’s zone at that instant, whatever the zone of the PC', () => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...Object.entries(HOURS)),
+        fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2060, 0) }),
+        ([zone, hours], at) => {
+          expect(businessDate(at, zone)).toBe(new Date(at + hours * 3_600_000).toISOString().slice(0, 10))
+        },
+      ),
+    )
+  })
+
+  test('changes at the mall’s midnight', () => {
+    const midnight = Date.parse('2026-12-31T16:00:00Z')
+    expect(businessDate(midnight - 1, 'Asia/Makassar')).toBe('2026-12-31')
+    expect(businessDate(midnight, 'Asia/Makassar')).toBe('2027-01-01')
+  })
+
+  test('of an unknown zone is an error, not a guess', () => {
+    expect(() => businessDate(0, 'Asia/Entah')).toThrow(RangeError)
+  })
+
+  test('has zones with their Indonesian names', () => {
+    expect(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura', 'UTC'].map(zoneName)).toEqual([
+      'WIB',
+      'WITA',
+      'WIT',
+      'UTC',
+    ])
+  })
+})
+
+describe('ticket labels', () => {
+  const prefix = fc.stringMatching(/^[0-9]?[A-Z]{1,3}$/)
+
+  test('keep their leading zeros and all digits of a long number', () => {
+    expect(ticketLabel('A', 1, 3).text).toBe('A-001')
+    expect(ticketLabel('4K', 1, 2).text).toBe('4K-01')
+    expect(ticketLabel('1A', 1234, 3).text).toBe('1A-1234')
+  })
+
+  test('read back as what was written, and the wire accepts them', () => {
+    fc.assert(
+      fc.property(
+        prefix,
+        fc.integer({ min: 1, max: 99_999 }),
+        fc.integer({ min: 2, max: 4 }),
+        (letters, n, padding) => {
+          const label = ticketLabel(letters, n, padding)
+          expect(parseTicketLabel(label.text)).toEqual(label)
+          expect(Label.parse(label.text)).toBe(label.text)
+          expect(Number(label.digits)).toBe(n)
+        },
+      ),
+    )
+  })
+
+  test('of a desk’s own series can never be a service’s number', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 1, max: 999 }), (slot, n) => {
+        const label = deskSeriesLabel(slot, n)
+        expect(Label.parse(label.text)).toBe(label.text)
+        expect(parseTicketLabel(label.text)).toEqual(label)
+        expect(label.prefix).not.toMatch(/^[0-9]?[A-Z]{1,3}$/)
+      }),
+    )
+    expect(deskSeriesLabel(3, 12).text).toBe('L03-12')
+  })
+
+  test.each(['', 'A', 'A-', 'A-1', 'a-001', 'ABCD-001', 'A-001 ', '12A-001', 'A-0x1', 'L3-12'])(
+    '"%s" is not a label',
+    (text) => {
+      expect(parseTicketLabel(text)).toBeNull()
+    },
+  )
+})
+
+describe('personal text', () => {
+  test('leaves only SHA-256 of salt and value', () => {
+    const salt = 'abcdefghijklmnopqrstuv'
+    expect(personalTextHash(sha256, salt, 'B/123')).toBe(sha256('abcdefghijklmnopqrstuvB/123'))
+  })
+
+  test('refuses a salt of another length: the border to the value must be certain', () => {
+    expect(() => personalTextHash(sha256, 'abc', 'x')).toThrow(RangeError)
+  })
+})
+
+describe('a journey', () => {
+  const journey = {
+    id: 'ktp-hilang',
+    steps: [{ serviceId: 'hilang', handsOver: { key: 'surat' } }, { serviceId: 'ktp' }],
+  }
+
+  test('goes on to the next step and ends', () => {
+    expect(['hilang', 'ktp', 'entah'].map((service) => nextStep(journey, service))).toEqual(['ktp', null, null])
+  })
+
+  test('knows what a step hands over', () => {
+    expect(['hilang', 'ktp', 'entah'].map((service) => handsOver(journey, service))).toEqual(['surat', null, null])
+  })
+})
+
+describe('the service standard', () => {
+  const minute = 60_000
+
+  test('colours serving: near from 80 %, over beyond the published time', () => {
+    expect([0, 11.9, 12, 15, 15.001].map((m) => servingTone(m * minute, 15))).toEqual([
+      'calm',
+      'calm',
+      'near',
+      'near',
+      'over',
+    ])
+  })
+
+  test('colours waiting: near from one published time, over from two', () => {
+    expect([0, 14.9, 15, 29.9, 30].map((m) => waitingTone(m * minute, 15))).toEqual([
+      'calm',
+      'calm',
+      'near',
+      'near',
+      'over',
+    ])
+  })
+})

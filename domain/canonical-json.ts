@@ -18,7 +18,8 @@ export function canonicalJson(value: CanonicalValue): string {
     if (!Number.isSafeInteger(value) || Object.is(value, -0)) throw new TypeError(`not a safe integer: ${value}`)
     return String(value)
   }
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item as CanonicalValue)).join(',')}]`
+  // Array.from visits holes too, where map() would pass over them and write text that is not JSON.
+  if (Array.isArray(value)) return `[${Array.from(value, (item) => canonicalJson(item as CanonicalValue)).join(',')}]`
   if (typeof value === 'object') {
     const object = value as { readonly [key: string]: CanonicalValue | undefined }
     const members: string[] = []

@@ -7,14 +7,17 @@ import type { EventBody } from '#domain/events.ts'
  * refused too: with a repeated key two readers could believe two different things under one hash.
  */
 export function decodeBody(text: string): EventBody | null {
-  let value: CanonicalValue
+  // The shape first: it bounds the depth, so that the canonical form can be written whatever was sent.
+  const parsed = EventBodySchema.safeParse(parseJson(text))
+  if (!parsed.success) return null
+  return canonicalJson(parsed.data as unknown as CanonicalValue) === text ? parsed.data : null
+}
+
+function parseJson(text: string): unknown {
   try {
-    value = JSON.parse(text)
-    if (canonicalJson(value) !== text) return null
+    return JSON.parse(text)
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof TypeError) return null
+    if (error instanceof SyntaxError) return undefined
     throw error
   }
-  const parsed = EventBodySchema.safeParse(value)
-  return parsed.success ? parsed.data : null
 }

@@ -166,11 +166,14 @@ describe('events that may not act are stored, flagged and not applied', () => {
   test('text that is not an event of this protocol', async () => {
     const mall = await TestMall.start()
     const desk = await mall.frontDesk()
-    for (const text of ['', 'null', '[]', '{"v":2}', 'not json', '{"v":1,"v":1}', '{"a":1.5}']) desk.recordText(text)
+    const deep = '['.repeat(8_000) + ']'.repeat(8_000)
+    for (const text of ['', 'null', '[]', '{"v":2}', 'not json', '{"v":1,"v":1}', '{"a":1.5}', deep]) {
+      desk.recordText(text)
+    }
 
     const { findings, ackedSeq } = await desk.push()
 
-    expect(ackedSeq).toBe(7)
+    expect(ackedSeq).toBe(8)
     expect(new Set(findings.map((finding) => finding.code))).toEqual(new Set(['UNDECODABLE']))
     const stored = await mall.db.selectFrom('event').select(['body', 'type']).orderBy('seq').execute()
     expect(stored[4]).toEqual({ body: 'not json', type: null })

@@ -1,0 +1,108 @@
+import { expect, test } from 'vitest'
+import { applyEvent, type Entry, ForbiddenAct } from '#domain/entry.ts'
+import type { EventBody, Fact } from '#domain/events.ts'
+
+const REF = { visitId: '0b5c1d0e-0f3a-4f5e-8c53-6a1b6f4f0a01', entryNo: 1 }
+const CALLED = {
+  ...REF,
+  grant: { incarnation: 1, n: 7 },
+  label: 'A-001',
+  businessDate: '2026-11-16',
+  serviceId: 'ktp',
+  priority: 'elderly' as const,
+  journeyId: null,
+  issuedAt: 100,
+  waitingSince: 200,
+}
+
+function event(fact: Fact, at: number, officerId = 'made'): EventBody {
+  return {
+    v: 1,
+    device: 'd',
+    generation: 1,
+    seq: at,
+    at,
+    offset: 0,
+    counterId: 'loket-1',
+    epoch: 1,
+    officerId,
+    ...fact,
+  }
+}
+
+function fold(...facts: Fact[]): Entry | null {
+  return facts.reduce<Entry | null>((entry, fact, index) => applyEvent(entry, event(fact, 1_000 + index)), null)
+}
+
+const call: Fact = { type: 'entry.called', data: CALLED }
+const serve: Fact = { type: 'entry.serving', data: REF }
+const complete: Fact = {
+  type: 'entry.completed',
+  data: { ...REF, outcome: 'incomplete', served: { ms: 5, estimated: true } },
+}
+
+test('a call opens the entry at the counter with all that was printed', () => {
+  const { grant: _grant, ...printed } = CALLED
+  expect(fold(call)).toEqual({
+    ...printed,
+    status: 'called',
+    counterId: 'loket-1',
+    officerId: 'made',
+    calledAt: 1_000,
+    calls: 1,
+    servingAt: null,
+    endedAt: null,
+    outcome: null,
+    served: null,
+    toServiceId: null,
+  })
+})
+
+test('calling again counts, serving and completing leave their time, outcome and duration', () => {
+  expect(fold(call, { type: 'entry.called_again', data: { ...REF, times: 2 } }, serve, complete)).toMatchObject({
+    status: 'completed',
+    calls: 2,
+    calledAt: 1_000,
+    servingAt: 1_002,
+    endedAt: 1_003,
+    outcome: 'incomplete',
+    served: { ms: 5, estimated: true },
+  })
+})
+
+test('a forward ends the entry and names where it went', () => {
+  const forward: Fact = {
+    type: 'entry.forwarded',
+    data: { ...REF, toServiceId: 'kk', toEntryNo: 2, journeyId: null, served: null, handsOver: null },
+  }
+  expect(fold(call, forward)).toMatchObject({ status: 'forwarded', endedAt: 1_001, toServiceId: 'kk', served: null })
+})
+
+test('a no-show ends the entry', () => {
+  expect(fold(call, { type: 'entry.no_show', data: { ...REF, calls: 1 } })).toMatchObject({
+    status: 'no_show',
+    endedAt: 1_001,
+  })
+})
+
+test('the officer of the last act is the one who answers for it', () => {
+  const called = applyEvent(null, event(call, 1, 'made'))
+  expect(applyEvent(called, event(serve, 2, 'sri'))).toMatchObject({ officerId: 'sri' })
+})
+
+test.each<[string, Fact[]]>([
+  ['serving before calling', [serve]],
+  ['calling twice', [call, call]],
+  ['completing before serving', [call, complete]],
+  ['anything after the end', [call, serve, complete, serve]],
+])('%s is an error: a log that verifies never holds it', (_what, facts) => {
+  expect(() => fold(...facts)).toThrow(ForbiddenAct)
+})
+
+test.each<Fact>([
+  { type: 'counter.opened', data: { counterId: 'loket-1', epoch: 1 } },
+  { type: 'officer.signed_in', data: { officerId: 'made' } },
+  { type: 'entry.released', data: { ...REF, grant: { incarnation: 1, n: 7 } } },
+])('$type says nothing about an entry at a counter', (fact) => {
+  expect(applyEvent(null, event(fact, 1))).toBeNull()
+})

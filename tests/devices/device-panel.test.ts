@@ -50,7 +50,7 @@ describe('a counter on one laptop', () => {
     await vi.waitFor(() => expect(devices.panel.snapshot().led?.shown).toBe('ANTREAN A-012\nLOKET 3'))
     await vi.waitFor(() => expect(jobs.states()).toEqual({ 'job-1': 'confirmed' }))
     const { led, prints } = devices.panel.snapshot()
-    expect(led).toMatchObject({ driver: 'CD5220, dua baris 20 karakter', hex: expect.stringMatching(/^1b5142/) })
+    expect(led).toMatchObject({ driver: 'CD5220, dua baris 20 karakter', hex: expect.stringMatching(/^1b5141/) })
     expect(prints).toMatchObject([{ id: 'job-1', at: 1_000, qr: [slip.qr] }])
     expect(prints[0]?.lines.map(({ text }) => text)).toContain('A-012')
     expect(changes.at(-1)).toEqual(devices.panel.snapshot())

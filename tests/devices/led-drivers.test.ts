@@ -60,22 +60,28 @@ describe('Modbus RTU', () => {
 describe('CD5220', () => {
   const bytesOf = (...args: Parameters<typeof cd5220.encode>) => cd5220.encode(...args).map(({ bytes }) => bytes)
 
-  test('initialises, clears and writes both lines of twenty characters', () => {
-    expect(bytesOf(number(), { brightness: 2 }).map((bytes) => Buffer.from(bytes))).toEqual([
+  test('initialises once, then writes both lines of twenty characters together', () => {
+    expect(cd5220.init({ brightness: 2 }).map(({ bytes }) => Buffer.from(bytes))).toEqual([
       Buffer.from('1b401b2a020c', 'hex'),
-      Buffer.concat([Buffer.from('1b5141', 'hex'), ascii('ANTREAN A-012       \r')]),
-      Buffer.concat([Buffer.from('1b5142', 'hex'), ascii('LOKET 3             \r')]),
+    ])
+    expect(bytesOf(number(), {}).map((bytes) => Buffer.from(bytes))).toEqual([
+      Buffer.concat([
+        Buffer.from('1b5141', 'hex'),
+        ascii('ANTREAN A-012       \r'),
+        Buffer.from('1b5142', 'hex'),
+        ascii('LOKET 3             \r'),
+      ]),
     ])
   })
 
   test('has words for a closed and for an idle counter', () => {
-    expect(ascii('LOKET TUTUP')).toEqual(Buffer.from(bytesOf({ kind: 'closed' }, {})[1] ?? []).subarray(3, 14))
-    expect(ascii('SELAMAT DATANG')).toEqual(Buffer.from(bytesOf({ kind: 'idle' }, {})[1] ?? []).subarray(3, 17))
+    expect(ascii('LOKET TUTUP')).toEqual(Buffer.from(bytesOf({ kind: 'closed' }, {})[0] ?? []).subarray(3, 14))
+    expect(ascii('SELAMAT DATANG')).toEqual(Buffer.from(bytesOf({ kind: 'idle' }, {})[0] ?? []).subarray(3, 17))
   })
 
   test('gives up the word before it cuts the number, and refuses what is longer than the line', () => {
     const long = { text: 'ABC-0123456789', prefix: 'ABC', digits: '0123456789' }
-    expect(Buffer.from(bytesOf(number(long), {})[1] ?? []).subarray(3, 23)).toEqual(ascii('ABC-0123456789      '))
+    expect(Buffer.from(bytesOf(number(long), {})[0] ?? []).subarray(3, 23)).toEqual(ascii('ABC-0123456789      '))
     expect(bytesOf(number({ ...long, text: 'A'.repeat(21) }), {})).toEqual([])
   })
 })

@@ -108,15 +108,15 @@ describe('a LED display', () => {
       release = resolve
     })
     let writes = 0
-    const line = scriptedLine({ write: () => (++writes === 1 ? first : Promise.resolve()) })
+    const line = scriptedLine({ write: () => (++writes === 2 ? first : Promise.resolve()) })
     const { led } = startLed({ connect: line.connect })
     led.show(number(label('001')))
-    await vi.waitFor(() => expect(writes).toBe(1))
+    await vi.waitFor(() => expect(writes).toBe(2))
     for (let called = 2; called <= 50; called++) led.show(number(label(String(called).padStart(3, '0'))))
     release()
     await vi.waitFor(() => expect(line.display.shown()).toBe('ANTREAN A-050\nLOKET 3'))
-    // The rest of the first state was dropped: its first frame, then three frames of the newest.
-    expect(writes).toBe(4)
+    // Initialisation, the first state, and of the others only the newest.
+    expect(writes).toBe(3)
   })
 
   test('sends the same number again when it is called again', async () => {
@@ -128,9 +128,9 @@ describe('a LED display', () => {
     })
     const { led } = startLed({ connect: line.connect })
     led.show(number())
-    await vi.waitFor(() => expect(frames).toBe(3))
+    await vi.waitFor(() => expect(frames).toBe(2))
     led.show(number())
-    await vi.waitFor(() => expect(frames).toBe(6))
+    await vi.waitFor(() => expect(frames).toBe(3))
   })
 
   test('stays idle and says so when the number does not fit', async () => {

@@ -16,7 +16,7 @@ export const cd5220 = defineLedDriver({
   name: 'CD5220, dua baris 20 karakter',
   parameters: z.strictObject({
     brightness: z.int().min(1).max(4).default(4),
-    /** Pause after each command: cheap controllers lose bytes while they clear. */
+    /** Pause after each write: cheap controllers lose bytes while they clear. */
     gapMs: z.int().min(0).max(1000).default(20),
     queueWord: z.string().max(10).default('ANTREAN'),
     counterWord: z.string().max(10).default('LOKET'),
@@ -27,14 +27,14 @@ export const cd5220 = defineLedDriver({
   }),
   serial: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   showsPrefix: () => true,
+  init: ({ brightness, gapMs }) => [{ bytes: Uint8Array.of(0x1b, 0x40, 0x1b, 0x2a, brightness, 0x0c), gapMs }],
   encode(state, params) {
-    const frames = (upper: string, lower: string): Frame[] =>
-      [
-        // Init every time: a display that lost its power comes back with the next number.
-        [0x1b, 0x40, 0x1b, 0x2a, params.brightness, 0x0c],
-        [0x1b, 0x51, 0x41, ...twentyCharacters(upper), 0x0d],
-        [0x1b, 0x51, 0x42, ...twentyCharacters(lower), 0x0d],
-      ].map((bytes) => ({ bytes: Uint8Array.from(bytes), gapMs: params.gapMs }))
+    // Both lines in one write: each line command replaces all 20 characters, so nothing is cleared and nothing flickers.
+    const frames = (upper: string, lower: string): Frame[] => {
+      const upperLine = [0x1b, 0x51, 0x41, ...twentyCharacters(upper), 0x0d]
+      const lowerLine = [0x1b, 0x51, 0x42, ...twentyCharacters(lower), 0x0d]
+      return [{ bytes: Uint8Array.from([...upperLine, ...lowerLine]), gapMs: params.gapMs }]
+    }
 
     if (state.kind === 'closed') return frames(params.closedUpper, params.closedLower)
     if (state.kind === 'idle') return frames(params.idleUpper, params.idleLower)

@@ -26,15 +26,18 @@ type LedDriverSpec<Id extends string, P extends z.ZodType> = {
   serial: SerialSettings
   /** False when the display drops the letters before a number: the set-up screen warns. */
   showsPrefix(params: z.output<P>): boolean
+  /** What a display needs once after connecting, before the first state. */
+  init?(params: z.output<P>): Frame[]
   /** An empty list means: this display cannot show this state truthfully. */
   encode(state: LedState, params: z.output<P>): Frame[]
 }
 
 export type LedDriver<Id extends string = string, P extends z.ZodType = z.ZodType> = Omit<
   LedDriverSpec<Id, P>,
-  'showsPrefix' | 'encode'
+  'showsPrefix' | 'init' | 'encode'
 > & {
   showsPrefix(params: unknown): boolean
+  init(params: unknown): Frame[]
   encode(state: LedState, params: unknown): Frame[]
 }
 
@@ -45,6 +48,7 @@ export function defineLedDriver<const Id extends string, P extends z.ZodType>(
   return {
     ...spec,
     showsPrefix: (params) => spec.showsPrefix(spec.parameters.parse(params)),
+    init: (params) => spec.init?.(spec.parameters.parse(params)) ?? [],
     encode: (state, params) => spec.encode(state, spec.parameters.parse(params)),
   }
 }

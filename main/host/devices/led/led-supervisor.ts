@@ -63,6 +63,10 @@ export function createLed(options: LedOptions): Led {
       bell.ring()
     })
     await line.open()
+    for (const frame of driver.init(params)) {
+      await line.write(frame.bytes)
+      await bell.sleep(frame.gapMs, () => lostBecause !== null)
+    }
     if (!newest) report({ state: 'ready' })
     for (;;) {
       if (lostBecause !== null) throw new SerialLineError('LED_PORT_MISSING', lostBecause)

@@ -15,7 +15,7 @@ export function AgencyList({ services, chosenId, onChoose }: AgencyListProps) {
   return (
     <nav className={classes.agencies} aria-label={text('front.agencies')}>
       <button type="button" className={classes.agency} aria-pressed={chosenId === null} onClick={() => onChoose(null)}>
-        {text('front.allAgencies', { count: services.length })}
+        {text('front.allAgencies')}
       </button>
       {[...agencies].map(([id, name]) => (
         <button

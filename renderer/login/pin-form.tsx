@@ -57,7 +57,7 @@ export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: (
         />
       </label>
       {wait > 0 ? (
-        <FailureNotice failure={{ ok: false, code: 'PIN_LOCKED', detail: { seconds: wait } }} tone="near" />
+        <FailureNotice failure={{ ok: false, code: 'PIN_LOCKED', detail: { seconds: wait } }} />
       ) : (
         failure && failure.code !== 'PIN_LOCKED' && <FailureNotice failure={failure} />
       )}

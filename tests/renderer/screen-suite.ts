@@ -1,0 +1,51 @@
+/** What every browser test needs: one browser per file, a fake host and a page per test, and an eye on its console. */
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect } from 'vitest'
+import { launchChromium } from '#tests/renderer/browser.ts'
+import { type FakeHost, startFakeHost } from '#tests/renderer/fake-host.ts'
+import { catalogue, counterSnapshot, emptyPanel, running } from '#tests/renderer/sample-screens.ts'
+
+type Topics = Parameters<typeof startFakeHost>[0]
+export type Shown = { host: FakeHost; page: Page }
+
+/** Call once in a test file; gives the function that shows a screen. */
+export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
+  let browser: Browser
+  const open: Shown[] = []
+  const complaints: string[] = []
+
+  beforeAll(async () => {
+    browser = await launch()
+  })
+  afterEach(async () => {
+    for (const { host, page } of open.splice(0)) {
+      await page.close()
+      await host.close()
+    }
+    // Errors and warnings include broken security policy and messages that a catalogue does not have.
+    expect(complaints.splice(0)).toEqual([])
+  })
+  afterAll(() => browser.close())
+
+  return async (topics: Partial<Topics> = {}, context: BrowserContextOptions = {}): Promise<Shown> => {
+    const host = await startFakeHost({
+      desk: counterSnapshot(),
+      catalogue,
+      shell: running,
+      panel: emptyPanel,
+      ...topics,
+    })
+    const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, ...context })
+    page.setDefaultTimeout(5_000)
+    page.on('console', (message) => {
+      // A broken connection is what some tests are about; the browser reports each attempt.
+      if (/WebSocket connection/.test(message.text())) return
+      if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(error.message))
+    open.push({ host, page })
+    await page.goto(host.url)
+    await page.locator('main').waitFor()
+    return { host, page }
+  }
+}

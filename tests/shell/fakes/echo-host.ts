@@ -1,9 +1,10 @@
 /**
- * A small host process for tests of shells. Methods: test.echo answers its input, test.pid its process id, test.exit ends
- * it, test.silent never answers. Topic desk pushes {pid} at once; topic options pushes what it was started with.
+ * A small host process for tests of shells. Methods: test.echo answers its input, test.pid its process id, test.gone the
+ * clients that left, test.exit ends it, test.silent never answers. Topic desk pushes {pid} at once; topic options pushes what it was started with. It only
+ * imports types, so that it also runs where nothing strips them but a test.
  */
 import type { FromHost, ToHost } from '#contract/messages.ts'
-import { type FromHostProcess, HOST_OPTIONS_ENV, type ToHostProcess } from '#main/shell/host-protocol.ts'
+import type { FromHostProcess, ToHostProcess } from '#main/shell/host-protocol.ts'
 
 type ParentPort = {
   postMessage(message: unknown): void
@@ -13,24 +14,29 @@ type ParentPort = {
 const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPort
 
 const post = (message: FromHostProcess) => (parentPort ? parentPort.postMessage(message) : process.send?.(message))
+/** Clients that left. */
+const gone: number[] = []
+
 const reply = (client: number, message: FromHost) => post({ kind: 'message', client, message })
 
 function answer(client: number, { id, method, input }: Extract<ToHost, { t: 'invoke' }>): void {
   if (method === 'test.echo') reply(client, { t: 'result', id, result: { ok: true, data: input } })
   else if (method === 'test.pid') reply(client, { t: 'result', id, result: { ok: true, data: process.pid } })
+  else if (method === 'test.gone') reply(client, { t: 'result', id, result: { ok: true, data: gone } })
   else if (method === 'test.exit') process.exit(7)
   else if (method !== 'test.silent') reply(client, { t: 'result', id, result: { ok: false, code: 'UNKNOWN_METHOD' } })
 }
 
 function receive(message: ToHostProcess): void {
   if (message.kind === 'stop') process.exit(0)
+  if (message.kind === 'clientGone') gone.push(message.client)
   if (message.kind !== 'message') return
   const { client, message: said } = message
   if (said.t === 'invoke') answer(client, said)
   if (said.t !== 'subscribe') return
   if (said.topic === 'desk') reply(client, { t: 'push', id: said.id, value: { pid: process.pid } })
   if (said.topic === 'options') {
-    reply(client, { t: 'push', id: said.id, value: JSON.parse(process.env[HOST_OPTIONS_ENV] ?? 'null') })
+    reply(client, { t: 'push', id: said.id, value: JSON.parse(process.env.LOKET_HOST_OPTIONS ?? 'null') })
   }
 }
 

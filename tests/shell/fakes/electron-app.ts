@@ -1,0 +1,74 @@
+/** The real Electron shell in a workstation's mode, on a display of its own, with the echo host in its utility process. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { stripTypeScriptTypes } from 'node:module'
+import { dirname, join } from 'node:path'
+import { _electron, type ElectronApplication } from 'playwright-core'
+import { mergeConfig } from 'vite'
+import { onTestFinished } from 'vitest'
+import { buildParts, PARTS } from '#scripts/build-parts.ts'
+import { ECHO_HOST } from '#tests/shell/fakes/echo-screen.ts'
+import { electronDist } from '#tests/support/peers.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
+
+/** Chromium refuses root unless its sandbox is off. */
+export const SANDBOX_ARGUMENTS = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+
+/** A folder like the project's with out/ in it, whose page is empty and whose host is the echo host. */
+export async function buildEchoApp(): Promise<string> {
+  const folder = tempFolder()
+  for (const name of ['main', 'preload']) await buildInto(folder, name)
+  await mkdir(join(folder, 'out/renderer'), { recursive: true })
+  await writeFile(join(folder, 'out/renderer/index.html'), '<!doctype html><title>Loket</title><p>meja</p>')
+  await writeFile(join(folder, 'secret.js'), 'outside')
+  await writeFile(join(folder, 'out/main/host.mjs'), stripTypeScriptTypes(await readFile(ECHO_HOST, 'utf8')))
+  return folder
+}
+
+/** Not into the project's own out/, which other tests and people use at the same time. */
+async function buildInto(folder: string, name: string): Promise<void> {
+  const part = PARTS.find((candidate) => candidate.name === name)
+  if (!part) throw new Error(`scripts/build-parts.ts has no ${name}`)
+  const outDir = dirname(join(folder, part.output))
+  await buildParts([{ ...part, config: mergeConfig(part.config, { build: { outDir } }) }])
+}
+
+export type EchoApp = { app: ElectronApplication; dataDir: string }
+
+export async function launchEchoApp(display: string, env: Record<string, string> = {}): Promise<EchoApp> {
+  const folder = await buildEchoApp()
+  const dataDir = join(folder, 'data')
+  const app = await _electron.launch({
+    executablePath: join(electronDist(), 'electron'),
+    args: [join(folder, 'out/main/main.cjs'), ...SANDBOX_ARGUMENTS],
+    env: { ...cleanEnvironment(), DISPLAY: display, LOKET_MODE: 'workstation', LOKET_DATA_DIR: dataDir, ...env },
+  })
+  onTestFinished(() => app.close())
+  return { app, dataDir }
+}
+
+/** Starts an X server without a screen; answers its name, for example ":99". It ends with the test. */
+export async function startDisplay(): Promise<string> {
+  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1366x768x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  })
+  onTestFinished(() => void server.kill())
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)))
+    numberPipe(server).on('data', (chunk: Buffer) => resolve(`:${chunk.toString().trim()}`))
+  })
+}
+
+function numberPipe(server: ChildProcess): NodeJS.ReadableStream {
+  const pipe = server.stdio[3]
+  if (!pipe || !('read' in pipe)) throw new Error('Xvfb without its pipe')
+  return pipe
+}
+
+export function cleanEnvironment(): Record<string, string> {
+  const { LOKET_HOST_NODE: _node, LOKET_DATA_DIR: _dir, LOKET_MODE: _mode, ...rest } = process.env
+  return Object.fromEntries(
+    Object.entries(rest).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}

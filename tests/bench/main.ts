@@ -1,0 +1,33 @@
+/** npm run bench -- [suite ...] [--json]: measures the product against floors and peers of the same run. */
+import { cpus } from 'node:os'
+import { parseArgs } from 'node:util'
+import type { Figure } from '#tests/bench/result.ts'
+
+const SUITES: Readonly<Record<string, () => Promise<Figure[]>>> = {
+  local: async () => (await import('#tests/bench/local.ts')).local(),
+  led: async () => (await import('#tests/bench/led.ts')).led(),
+  start: async () => (await import('#tests/bench/start.ts')).start(),
+}
+
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const unknown = positionals.filter((name) => !Object.hasOwn(SUITES, name))
+if (unknown.length > 0) {
+  console.error(`Unknown suite: ${unknown.join(', ')}. There are: ${Object.keys(SUITES).join(', ')}`)
+  process.exit(2)
+}
+
+const chosen = positionals.length > 0 ? positionals : Object.keys(SUITES)
+if (!values.json) console.log(`${cpus().length} cores, ${cpus()[0]?.model ?? '?'}, Node ${process.version}`)
+for (const name of chosen) {
+  for (const one of (await SUITES[name]?.()) ?? []) console.log(values.json ? JSON.stringify(one) : line(one))
+}
+// Sockets of a silent server may still be closing; the figures are out.
+process.exit(0)
+
+function line({ name, unit, value, peer, peerValue, ratio, runs }: Figure): string {
+  const against = peer === null ? '' : `  ${ratio}x of ${peer} (${peerValue} ${unit})`
+  return `${name.padEnd(18)} ${String(value).padStart(8)} ${unit}${against}  [${runs} runs]`
+}

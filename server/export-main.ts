@@ -1,37 +1,9 @@
 /** node server/export-main.ts --date YYYY-MM-DD --out FILE.csv [--data DIR] [--force]: the day's service log. */
-import { parseArgs } from 'node:util'
-import { isCalendarDate } from '#server/calendar-date.ts'
-import { DEFAULT_DATA_DIR, endWithError } from '#server/command-line.ts'
-import { latestConfig } from '#server/config/import-config.ts'
-import { dayLog } from '#server/export/day-log.ts'
-import { writeNewFile } from '#server/export/write-new-file.ts'
-import { StartError } from '#server/start-error.ts'
-import { openStore } from '#server/store/open.ts'
+import { endWithError } from '#server/command-line.ts'
+import { runExport } from '#server/export/run-export.ts'
 
 try {
-  const { values } = parseArgs({
-    options: {
-      date: { type: 'string' },
-      out: { type: 'string' },
-      data: { type: 'string', default: DEFAULT_DATA_DIR },
-      force: { type: 'boolean', default: false },
-    },
-  })
-  const { date, out, data, force } = values
-  if (!date || !isCalendarDate(date)) {
-    throw new StartError('BAD_OPTION', 'Sebutkan tanggal yang ada di kalender: --date YYYY-MM-DD.')
-  }
-  if (!out) throw new StartError('BAD_OPTION', 'Sebutkan berkas tujuan: --out FILE.csv.')
-  const db = await openStore(data, { mustExist: true })
-  try {
-    const config = await latestConfig(db)
-    if (!config)
-      throw new StartError('CONFIG_MISSING', 'Server belum menyimpan konfigurasi mal. Jalankan servernya dulu.')
-    writeNewFile(out, await dayLog(db, config, date), { overwrite: force })
-  } finally {
-    await db.destroy()
-  }
-  process.stdout.write(`${out}\n`)
+  process.stdout.write(`${await runExport(process.argv.slice(2))}\n`)
 } catch (error) {
   endWithError(error)
 }

@@ -10,9 +10,7 @@ export class Touched {
   readonly #entries = new Map<string, EntryKey & { granted: boolean }>()
 
   entry({ visitId, entryNo }: EntryKey, granted = false): void {
-    const key = `${visitId}/${entryNo}`
-    const before = this.#entries.get(key)
-    this.#entries.set(key, { visitId, entryNo, granted: granted || (before?.granted ?? false) })
+    this.#entries.set(`${visitId}/${entryNo}`, { visitId, entryNo, granted })
   }
 
   readonly #told: NewChange[] = []

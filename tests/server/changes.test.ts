@@ -65,6 +65,10 @@ describe('the change stream', () => {
 
     expect(seen).toEqual(Array.from({ length: 460 }, (_, index) => label(index + 1)))
     await reader.close()
+
+    const later = await other.changes()
+    expect(await later.untilCaughtUp()).toHaveLength(461)
+    await later.close()
   })
 
   test('a counter hears of its own services only, and never of another device’s grants', async () => {

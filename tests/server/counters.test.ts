@@ -196,6 +196,32 @@ describe('improving the hand', () => {
     expect(await one.improve()).toEqual([])
   })
 
+  test('takes one entry above a full hand at most, however many better ones were given back', async () => {
+    const mall = await TestMall.start()
+    const desk = await mall.frontDesk()
+    const one = await mall.counter('dukcapil-1')
+    const leaving = await mall.counter('dukcapil-2')
+    const staying = await mall.counter('dukcapil-3')
+    await leaving.open()
+    await one.open()
+    await staying.open()
+    await issueMany(desk, 'ktp', 'D', 9)
+    for (const { visitId, entryNo, grant } of await leaving.grants()) {
+      leaving.record({ type: 'entry.released', data: { visitId, entryNo, grant } })
+    }
+    leaving.record({ type: 'counter.closed', data: { counterId: 'dukcapil-2', epoch: 1 } })
+    await leaving.push()
+    // As if everything that is held had come after what was given back.
+    await mall.db
+      .updateTable('entry')
+      .set((eb) => ({ ord: eb('ord', '+', 100) }))
+      .where('device_id', 'is not', null)
+      .execute()
+
+    expect(await one.improve()).toHaveLength(1)
+    expect(await one.improve()).toEqual([])
+  })
+
   test('leaves the hand alone when what waits ranks behind it', async () => {
     const { one } = await contested(9)
 

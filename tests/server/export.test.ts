@@ -3,8 +3,11 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toCsv } from '#server/export/csv.ts'
+import { runExport } from '#server/export/run-export.ts'
+import { openStore } from '#server/store/open.ts'
 import { run } from '#tests/server/support/run.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
 
 describe('CSV', () => {
   test('has a BOM, CRLF, and quotes only where a cell needs them', () => {
@@ -118,7 +121,7 @@ describe('the service log of a day', () => {
   test('of a day without visits is a header alone', async () => {
     const mall = await TestMall.start()
     const out = join(mall.dataDir, 'kosong.csv')
-    await run('server/export-main.ts', ['--date', '2026-11-17', '--out', out, '--data', mall.dataDir])
+    await runExport(['--date', '2026-11-17', '--out', out, '--data', mall.dataDir])
 
     expect(parseCsv(readFileSync(out, 'utf8'))).toHaveLength(1)
   })
@@ -133,10 +136,11 @@ describe('the service log of a day', () => {
 
     expect(await run('server/export-main.ts', args)).toMatchObject({
       code: 1,
+      stdout: '',
       stderr: expect.stringMatching(/^FILE_EXISTS .*\n$/),
     })
     expect(readFileSync(out, 'utf8')).toBe('lama')
-    expect((await run('server/export-main.ts', [...args, '--force'])).code).toBe(0)
+    await runExport([...args, '--force'])
     expect(readFileSync(out, 'utf8')).toContain('tanggal')
     expect(readdirSync(folder)).toEqual(['log.csv'])
   })
@@ -145,21 +149,28 @@ describe('the service log of a day', () => {
     ['a date that does not exist', ['--date', '2026-02-30', '--out', 'x.csv'], 'BAD_OPTION'],
     ['no date', ['--out', 'x.csv'], 'BAD_OPTION'],
     ['no file', ['--date', '2026-11-16'], 'BAD_OPTION'],
-    ['an unknown option', ['--tanggal', '2026-11-16'], 'BAD_OPTION'],
+    ['an unknown option', ['--tanggal', '2026-11-16'], 'ERR_PARSE_ARGS_UNKNOWN_OPTION'],
     ['no server data', ['--date', '2026-11-16', '--out', 'x.csv', '--data', '/tidak/ada'], 'DATABASE_MISSING'],
   ])('%s is a clear error', async (_what, args, code) => {
-    expect(await run('server/export-main.ts', args)).toMatchObject({
-      code: 1,
-      stdout: '',
-      stderr: expect.stringMatching(new RegExp(`^${code} .*\n$`)),
-    })
+    await expect(runExport(args)).rejects.toMatchObject({ code })
+  })
+
+  test('before the server ever stored a configuration is a clear error', async () => {
+    const folder = tempFolder()
+    await (await openStore(folder)).destroy()
+    const args = ['--date', '2026-11-16', '--out', join(folder, 'x.csv'), '--data', folder]
+
+    await expect(runExport(args)).rejects.toMatchObject({ code: 'CONFIG_MISSING' })
   })
 
   test('into a folder that is not there is a clear error', async () => {
     const mall = await TestMall.start()
     const out = join(mall.dataDir, 'tiada', 'log.csv')
-    const result = await run('server/export-main.ts', ['--date', '2026-11-16', '--out', out, '--data', mall.dataDir])
+    const exporting = runExport(['--date', '2026-11-16', '--out', out, '--data', mall.dataDir])
 
-    expect(result).toMatchObject({ code: 1, stderr: expect.stringMatching(/^FILE_NOT_WRITTEN .*ENOENT/) })
+    await expect(exporting).rejects.toMatchObject({
+      code: 'FILE_NOT_WRITTEN',
+      message: expect.stringContaining('ENOENT'),
+    })
   })
 })

@@ -5,6 +5,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
+import { portNumber } from '#server/command-line.ts'
+import { startServer } from '#server/start-server.ts'
 import { request } from '#tests/server/support/http.ts'
 import { ROOT, run } from '#tests/server/support/run.ts'
 import { TEST_CONFIG } from '#tests/server/support/test-config.ts'
@@ -130,16 +132,18 @@ describe('a server that cannot start says why in one line and ends', () => {
 
   test.each([
     ['no configuration named', ['--port', '0'], 'CONFIG_MISSING'],
-    ['no port named', ['--config', 'x.json'], 'BAD_OPTION'],
-    ['a port that is none', ['--config', 'x.json', '--port', '70000'], 'BAD_OPTION'],
     ['an unknown option', ['--poort', '1'], 'BAD_OPTION'],
-    [
-      'an address outside this computer',
-      ['--config', 'x.json', '--port', '0', '--host', '0.0.0.0'],
-      'HOST_NOT_LOOPBACK',
-    ],
   ])('%s', async (_what, args, code) => {
     expect(await start(...args)).toMatchObject(refusal(code))
+  })
+
+  test.each([undefined, '', 'delapan', '-1', '80.5', '70000'])('the port %s', (text) => {
+    expect(() => portNumber(text)).toThrow(expect.objectContaining({ code: 'BAD_OPTION' }))
+  })
+
+  test.each(['0.0.0.0', '::', '192.168.1.10', 'mal.example'])('the address %s, outside this computer', async (host) => {
+    const starting = startServer({ config: TEST_CONFIG, dataDir: folder, port: 0, host })
+    await expect(starting).rejects.toMatchObject({ code: 'HOST_NOT_LOOPBACK' })
   })
 
   test('a wrong configuration: every problem with its line', async () => {
@@ -157,36 +161,31 @@ describe('a server that cannot start says why in one line and ends', () => {
   })
 
   test('a configuration that is not there', async () => {
-    const { code, stderr } = await start('--config', join(folder, 'tiada.json'), '--port', '0', '--data', folder)
+    const starting = startServer({ configPath: join(folder, 'tiada.json'), dataDir: folder, port: 0 })
 
-    expect(code).toBe(1)
-    expect(stderr).toMatch(/tiada\.json:1:1 .*FILE_MISSING/)
+    await expect(starting).rejects.toMatchObject({
+      code: 'CONFIG_WRONG',
+      message: expect.stringMatching(/tiada\.json:1:1 .*FILE_MISSING/),
+    })
   })
 
   test.each([
     ['a file that is no database', (path: string) => writeFileSync(path, 'x'.repeat(5000)), 'DATABASE_BROKEN'],
     ['the database of another program', (path: string) => foreignDatabase(path), 'DATABASE_FOREIGN'],
   ])('%s', async (_what, spoil, code) => {
-    const data = join(folder, code)
-    mkdirSync(data)
-    spoil(join(data, 'mall.db'))
+    const dataDir = join(folder, code)
+    mkdirSync(dataDir)
+    spoil(join(dataDir, 'mall.db'))
 
-    expect(await start('--config', join(folder, 'mal.json'), '--port', '0', '--data', data)).toMatchObject(
-      refusal(code),
-    )
+    await expect(startServer({ config: TEST_CONFIG, dataDir, port: 0 })).rejects.toMatchObject({ code })
   })
 
-  test('a data folder that cannot be written', async () => {
-    // Also refused to the root user that a container may run as.
-    const result = await start('--config', join(folder, 'mal.json'), '--port', '0', '--data', '/sys/loket')
-
-    expect(result).toMatchObject(refusal('DATA_READ_ONLY'))
-  })
-
-  test('a file where the data folder should be', async () => {
-    const result = await start('--config', join(folder, 'mal.json'), '--port', '0', '--data', join(folder, 'mal.json'))
-
-    expect(result).toMatchObject(refusal('DATA_UNUSABLE'))
+  // Both are refused to the root user too, whom a container may run as.
+  test.each([
+    ['a data folder that cannot be written', '/sys/loket', 'DATA_READ_ONLY'],
+    ['a file where the data folder should be', join(folder, 'mal.json'), 'DATA_UNUSABLE'],
+  ])('%s', async (_what, dataDir, code) => {
+    await expect(startServer({ config: TEST_CONFIG, dataDir, port: 0 })).rejects.toMatchObject({ code })
   })
 
   test('enrolling without saying what, or before the server ever ran', async () => {

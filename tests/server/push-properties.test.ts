@@ -84,6 +84,6 @@ test('pushing in any pieces, with any repeats, gives the state of one push', asy
     fc.asyncProperty(acts, sends, sends, async (plan, desk, counter) => {
       expect(await finalState(plan, { desk, counter })).toEqual(await finalState(plan, { desk: [], counter: [] }))
     }),
-    { numRuns: 12 },
+    { numRuns: 8 },
   )
 })

@@ -1,4 +1,4 @@
-/** Two agencies. `ktp` has two counters and is contested; `kk` and `hilang` have one each. */
+/** Two agencies. `ktp` has three counters and is contested; `kk` and `hilang` have one each. */
 import type { MallConfig } from '#contract/mall-config.ts'
 
 const text = (id: string) => ({ id })
@@ -26,6 +26,7 @@ export const TEST_CONFIG: MallConfig = {
     { id: 'polres-1', name: '1', agencyId: 'polres', serviceIds: ['hilang'] },
     { id: 'dukcapil-1', name: '2', agencyId: 'dukcapil', serviceIds: ['ktp', 'kk'] },
     { id: 'dukcapil-2', name: '3', agencyId: 'dukcapil', serviceIds: ['ktp'] },
+    { id: 'dukcapil-3', name: '4', agencyId: 'dukcapil', serviceIds: ['ktp'] },
   ],
   frontDesks: [
     { id: 'penerima-1', name: 'Penerima 1' },

@@ -19,7 +19,7 @@ export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
   })
   afterEach(async () => {
     for (const { host, page } of open.splice(0)) {
-      await page.close()
+      await page.context().close()
       await host.close()
     }
     // Errors and warnings include broken security policy and messages that a catalogue does not have.
@@ -35,7 +35,8 @@ export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
       panel: emptyPanel,
       ...topics,
     })
-    const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, ...context })
+    const window = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...context })
+    const page = await window.newPage()
     page.setDefaultTimeout(5_000)
     page.on('console', (message) => {
       // A broken connection is what some tests are about; the browser reports each attempt.

@@ -1,0 +1,88 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from 'playwright-core'
+import { expect, test } from 'vitest'
+import type { ShellInfo } from '#contract/messages.ts'
+import type { DeskSnapshot } from '#contract/snapshot.ts'
+import {
+  busyPanel,
+  calledEntry,
+  counterSnapshot,
+  frontDeskSnapshot,
+  laptopShell,
+  openCounter,
+  running,
+  secondStepEntry,
+  servingEntry,
+  waitingRows,
+} from '#tests/renderer/sample-screens.ts'
+import { screenSuite } from '#tests/renderer/screen-suite.ts'
+
+const show = screenSuite()
+
+/** 1366x768 at 200 %. */
+const ZOOMED = { width: 683, height: 384 }
+
+type Case = { name: string; desk: DeskSnapshot; shell?: ShellInfo; act?: (page: Page) => Promise<void> }
+
+const led = { state: 'failed' as const, code: 'LED_SILENT', detail: 'COM3' }
+const attention = { jobId: 'j', label: 'P-012', document: 'receipt' as const, state: 'unknown' as const, code: null }
+const failed = { state: 'failed' as const, code: 'STORE_IN_USE', logPath: '/log', attempt: 1, retryInMs: 60_000 }
+
+const CASES: Case[] = [
+  { name: 'sign-in in the laptop', desk: counterSnapshot(), shell: laptopShell },
+  { name: 'PIN', desk: counterSnapshot(), act: (page) => page.getByRole('button', { name: 'Sari' }).click() },
+  { name: 'set-up', desk: counterSnapshot({ device: null, place: null }) },
+  { name: 'closed counter', desk: openCounter({ open: false }) },
+  { name: 'called number with forty waiting', desk: openCounter({ current: calledEntry(), waiting: waitingRows(40) }) },
+  {
+    name: 'second step with everything wrong',
+    desk: openCounter({ current: secondStepEntry(), led, printAttention: [attention], storeProblem: 'STORE_FULL' }),
+  },
+  { name: 'beyond the standard', desk: openCounter({ current: servingEntry(40) }) },
+  { name: 'outcome', desk: openCounter({ current: servingEntry(4) }), act: (page) => page.keyboard.press('F4') },
+  { name: 'transfer', desk: openCounter({ current: servingEntry(4) }), act: (page) => page.keyboard.press('F6') },
+  {
+    name: 'front desk',
+    desk: frontDeskSnapshot(),
+    shell: laptopShell,
+    act: (page) => page.getByRole('option').first().click(),
+  },
+  { name: 'engine failure', desk: openCounter(), shell: { host: failed, laptop: null } },
+]
+
+test.each(CASES)('$name meets WCAG 2.2 AA in light and dark, and is whole at 200 % zoom', async (shown) => {
+  const { desk, shell = running, act } = shown
+  const { page } = await show({ desk, shell, panel: busyPanel }, { colorScheme: 'light', reducedMotion: 'reduce' })
+  await act?.(page)
+  // A dialog fades in; half-way its colours are nobody's.
+  await page.waitForTimeout(200)
+  expect(await violations(page)).toEqual([])
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await page.locator('[data-mantine-color-scheme="dark"]').waitFor()
+  expect(await violations(page)).toEqual([])
+  await page.setViewportSize(ZOOMED)
+  await expectWhole(page)
+})
+
+async function violations(page: Page) {
+  const { violations, passes } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
+    .analyze()
+  expect(passes.map(({ id }) => id)).toContain('color-contrast')
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })))
+}
+
+/** Nothing beyond the sides, and every button can be brought into view whole. */
+async function expectWhole(page: Page) {
+  const contentWidth = await page.evaluate(() => document.documentElement.scrollWidth)
+  expect(contentWidth).toBeLessThanOrEqual(ZOOMED.width)
+  const cutOff = await page.locator('main button:visible, [role="dialog"] button:visible').evaluateAll((buttons) =>
+    buttons.flatMap((button) => {
+      button.scrollIntoView({ block: 'nearest' })
+      const { left, right, top, bottom } = button.getBoundingClientRect()
+      const whole = left >= 0 && right <= innerWidth + 1 && top >= -1 && bottom <= innerHeight + 1
+      return whole ? [] : [button.textContent]
+    }),
+  )
+  expect(cutOff).toEqual([])
+}

@@ -1,0 +1,210 @@
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { playCounter } from '#tests/renderer/fake-counter.ts'
+import { DONE } from '#tests/renderer/fake-host.ts'
+import {
+  calledEntry,
+  counterSnapshot,
+  openCounter,
+  POLICE_OFFICER,
+  secondStepEntry,
+  servingEntry,
+  waitingRows,
+} from '#tests/renderer/sample-screens.ts'
+import { screenSuite } from '#tests/renderer/screen-suite.ts'
+
+const show = screenSuite()
+/** A step's button takes no Enter in its first half second, see GUARD_MS in renderer/desk/use-desk.ts. */
+const beyondGuard = (page: Page) => page.waitForTimeout(550)
+const act = (page: Page, name: RegExp) => page.getByRole('button', { name })
+
+describe('with the keyboard alone', () => {
+  test('an officer signs in, opens, calls, serves and completes by Enter', async () => {
+    const { host, page } = await show({ desk: counterSnapshot({ waiting: waitingRows(3) }) })
+    playCounter(host)
+    const [first] = host.snapshot().waiting
+    await page.getByText('Siapa yang bertugas?').waitFor()
+    await page.keyboard.press('Enter')
+    await page.keyboard.type(POLICE_OFFICER.pin)
+    for (const step of [/Buka Loket/, /Panggil Berikutnya/, /Mulai Layani/, /Selesai/]) {
+      await act(page, step).waitFor()
+      await beyondGuard(page)
+      await page.keyboard.press('Enter')
+    }
+    await page.getByRole('button', { name: 'Layanan diberikan' }).waitFor()
+    await page.waitForFunction(() => document.activeElement?.textContent?.includes('Layanan diberikan'))
+    await page.keyboard.press('Enter')
+    await act(page, /Panggil Berikutnya/).waitFor()
+
+    expect(host.received.map(({ method }) => method)).toEqual([
+      'session.signIn',
+      'counter.open',
+      'queue.callNext',
+      'queue.startServing',
+      'queue.complete',
+    ])
+    expect(host.received.at(-1)?.input).toMatchObject({ visitId: first?.visitId, entryNo: 1, outcome: 'delivered' })
+    const ids = host.received.slice(1).map(({ input }) => input.commandId)
+    expect(new Set(ids).size).toBe(4)
+  })
+
+  test('every act has its function key, and an outcome its digit', async () => {
+    const { host, page } = await show({ desk: openCounter({ open: false }) })
+    playCounter(host)
+    await page.keyboard.press('F9')
+    await act(page, /Panggil Berikutnya/).waitFor()
+    await page.keyboard.press('F2')
+    await act(page, /Mulai Layani/).waitFor()
+    await page.keyboard.press('F1')
+    await page.getByText('Dipanggil 2 kali').waitFor()
+    await page.keyboard.press('F3')
+    await act(page, /Selesai/).waitFor()
+    await page.keyboard.press('F4')
+    await page.getByRole('button', { name: 'Berkas belum lengkap' }).waitFor()
+    await page.keyboard.press('3')
+    await act(page, /Panggil Berikutnya/).waitFor()
+    expect(host.received.at(-1)?.input).toMatchObject({ outcome: 'incomplete' })
+  })
+
+  test('a visitor who did not come is asked about once more', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: calledEntry({ calls: 3 }) }) })
+    playCounter(host)
+    await page.keyboard.press('F8')
+    await page.getByText('Sudah dipanggil 3 kali').waitFor()
+    await page.waitForFunction(() => document.activeElement?.textContent?.includes('Ya, tidak hadir'))
+    await page.keyboard.press('Enter')
+    await act(page, /Panggil Berikutnya/).waitFor()
+    expect(host.received.map(({ method }) => method)).toEqual(['queue.noShow'])
+  })
+
+  test('a journey goes on to its next step with what this step hands over', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(4, { journeyId: 'ktp-hilang' }) }) })
+    playCounter(host)
+    await act(page, /Lanjut ke Langkah 2/).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByLabel('Nomor surat keterangan kehilangan').waitFor()
+    await page.waitForFunction(() => document.activeElement?.tagName === 'INPUT')
+    await page.keyboard.type('STPLK/1187')
+    await page.keyboard.press('Enter')
+    await act(page, /Panggil Berikutnya/).waitFor()
+    expect(host.received.at(-1)).toMatchObject({
+      method: 'queue.forward',
+      input: { toServiceId: 'ktp-el-hilang', handsOver: 'STPLK/1187' },
+    })
+  })
+
+  test('any other service is found by a word of it, never the present one', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: calledEntry() }) })
+    playCounter(host)
+    await page.keyboard.press('F6')
+    await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox')
+    await page.keyboard.type('kehilangan')
+    await page.getByText('Tidak ada layanan yang cocok').waitFor()
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('ktp hilang')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await act(page, /Panggil Berikutnya/).waitFor()
+    expect(host.received.at(-1)?.input).toMatchObject({ toServiceId: 'ktp-el-hilang', handsOver: null })
+  })
+})
+
+test('the second half of a double click does not press the next step’s button', async () => {
+  const { host, page } = await show({ desk: openCounter() })
+  playCounter(host)
+  await act(page, /Panggil Berikutnya/).dblclick({ delay: 30 })
+  await act(page, /Mulai Layani/).waitFor()
+  await page.waitForTimeout(100)
+  expect(host.received.map(({ method }) => method)).toEqual(['queue.callNext'])
+})
+
+test('while a command is under way nothing else is sent', async () => {
+  const { host, page } = await show({ desk: openCounter({ current: calledEntry() }) })
+  host.answer('queue.callAgain', () => new Promise((resolve) => setTimeout(() => resolve(DONE), 300)))
+  await page.keyboard.press('F1')
+  await page.keyboard.press('F1')
+  await act(page, /Mulai Layani/).click({ force: true })
+  await page.waitForTimeout(400)
+  expect(host.received.map(({ method }) => method)).toEqual(['queue.callAgain'])
+})
+
+test('a refusal is explained with its code, and the focus stays', async () => {
+  const { host, page } = await show({ desk: openCounter() })
+  host.answer('queue.callNext', () => ({ ok: false, code: 'NOTHING_WAITING' }))
+  await page.keyboard.press('Enter')
+  const alert = page.getByRole('alert')
+  await alert.getByText('Belum ada yang dapat dipanggil.').waitFor()
+  await alert.getByText('Kode: NOTHING_WAITING').waitFor()
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Panggil Berikutnya')
+})
+
+test('a code that this version does not know still shows', async () => {
+  const { host, page } = await show({ desk: openCounter() })
+  host.answer('queue.callNext', () => ({ ok: false, code: 'FROM_THE_FUTURE' }))
+  await page.keyboard.press('Enter')
+  await page.getByText('Kode: FROM_THE_FUTURE').waitFor()
+})
+
+test('the called number is announced to a screen reader', async () => {
+  const { host, page } = await show({ desk: openCounter() })
+  playCounter(host)
+  const label = host.snapshot().waiting[0]?.label
+  await page.keyboard.press('F2')
+  await page.locator('[aria-live="assertive"]', { hasText: `Nomor ${label} dipanggil` }).waitFor()
+})
+
+test('the stopwatch runs by the host’s clock and says when the standard is passed', async () => {
+  const { host, page } = await show({ desk: openCounter({ current: servingEntry(14.99) }) })
+  const timer = page.getByRole('timer')
+  await page.getByText('mendekati standar 15 menit').waitFor()
+  await page.getByText('melewati standar 15 menit').waitFor()
+  expect(await timer.textContent()).toMatch(/^15:0\d$/)
+  // An hour is added on the host's side only: the page's own clock must not matter.
+  host.show('desk', { at: Date.now() + 3_600_000 })
+  await page.getByText(/^1:15:\d\d$/).waitFor()
+})
+
+test('what an earlier step handed over stands beside the number', async () => {
+  const { page } = await show({ desk: openCounter({ current: secondStepEntry() }) })
+  await page.getByText('Nomor surat keterangan kehilangan').waitFor()
+  await page.getByText('STPLK/1187/XI/2026/SPKT').waitFor()
+  await page.getByText('langkah 2 dari 2').waitFor()
+})
+
+test('five hundred waiting visitors are counted, but only those in view are drawn', async () => {
+  const { page } = await show({ desk: openCounter({ waiting: waitingRows(500) }) })
+  const list = page.getByRole('list', { name: 'Menunggu' })
+  await page.getByText('4 siap di loket ini, 496 bersama loket lain').waitFor()
+  expect(await list.locator('[aria-posinset]').count()).toBeLessThan(40)
+  await list.focus()
+  await page.keyboard.press('End')
+  await list.locator('[aria-posinset="500"]').waitFor()
+  expect(await list.locator('[aria-posinset="1"]').count()).toBe(0)
+})
+
+test('without visitors there is no button to call', async () => {
+  const { page } = await show({ desk: openCounter({ waiting: [] }) })
+  await page.getByText('Belum ada yang menunggu').waitFor()
+  expect(await act(page, /Panggil/).count()).toBe(0)
+})
+
+test('signing out waits until the visitor is finished', async () => {
+  const { host, page } = await show({ desk: openCounter({ current: calledEntry() }) })
+  playCounter(host)
+  await page.getByRole('button', { name: POLICE_OFFICER.name }).click()
+  await page.getByText(/Selesaikan .* dulu sebelum keluar/).waitFor()
+  expect(await page.getByRole('menuitem').count()).toBe(0)
+  host.show('desk', { current: null })
+  await page.getByRole('menuitem', { name: 'Keluar' }).click()
+  await page.getByText('Siapa yang bertugas?').waitFor()
+})
+
+test('one press changes the language and it stays so', async () => {
+  const { page } = await show({ desk: openCounter() })
+  await page.getByRole('button', { name: 'EN: ganti bahasa ke Inggris' }).click()
+  await act(page, /Call next/).waitFor()
+  expect(await page.evaluate(() => document.documentElement.lang)).toBe('en')
+  await page.reload()
+  await act(page, /Call next/).waitFor()
+})

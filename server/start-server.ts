@@ -10,6 +10,7 @@ import { createApp } from '#server/create-app.ts'
 import { formatProblems, readMallConfigFile } from '#server/mall-config-file.ts'
 import { forgetChangesBefore } from '#server/queue/changes.ts'
 import { StartError } from '#server/start-error.ts'
+import { lockDataFolder } from '#server/store/data-lock.ts'
 import { openStore } from '#server/store/open.ts'
 import type { Db } from '#server/store/schema.ts'
 import { Bell } from '#server/stream/bell.ts'
@@ -38,7 +39,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
   const config = readConfig(options)
   const db = await openStore(dataDir)
+  let unlock = () => {}
   try {
+    unlock = lockDataFolder(dataDir)
     const context: ServerContext = {
       db,
       mall: mallOf(await importConfig(db, config, now())),
@@ -60,10 +63,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         stopHousekeeping()
         await app.close()
         await db.destroy()
+        unlock()
       },
     }
   } catch (error) {
     await db.destroy()
+    unlock()
     throw error
   }
 }

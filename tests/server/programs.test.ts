@@ -119,13 +119,15 @@ describe('a server that cannot start says why in one line and ends', () => {
     stderr: expect.stringMatching(new RegExp(`^${code} .*\n$`)),
   })
 
-  test('port in use', async () => {
+  test('port in use, or data in use by another server', async () => {
     const taken = await startProgram(folder)
     const port = new URL(taken.url).port
 
-    const result = await start('--config', join(folder, 'mal.json'), '--port', port, '--data', folder)
+    const config = join(folder, 'mal.json')
 
-    expect(result).toMatchObject(refusal('PORT_IN_USE'))
+    const otherData = await start('--config', config, '--port', port, '--data', join(folder, 'lain'))
+    expect(otherData).toMatchObject(refusal('PORT_IN_USE'))
+    expect(await start('--config', config, '--port', '0', '--data', folder)).toMatchObject(refusal('DATA_IN_USE'))
     taken.process.kill('SIGTERM')
     await taken.exit
   })

@@ -1,11 +1,18 @@
-/** Which built parts are older than what they are made of. */
+/** Builds what is older than its sources, and nothing else. */
 import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { PARTS, type Part } from '#scripts/build-parts.ts'
+import { withLock } from '#scripts/build-lock.ts'
+import { buildParts, PARTS, type Part } from '#scripts/build-parts.ts'
 import { ROOT } from '#scripts/root.ts'
 
-export function staleParts(names: readonly string[]): Part[] {
-  return PARTS.filter((part) => names.includes(part.name) && isStale(part))
+/** Two programs that want the same parts at the same time build them once. */
+export function buildStale(names: readonly string[], say: (line: string) => void): Promise<void> {
+  return withLock(async () => {
+    const stale = PARTS.filter((part) => names.includes(part.name) && isStale(part))
+    if (stale.length === 0) return
+    say(`Menyiapkan ${stale.map((part) => part.name).join(', ')} ...`)
+    await buildParts(stale)
+  })
 }
 
 function isStale({ output, sources }: Part): boolean {

@@ -1,13 +1,12 @@
 /** npm start: the mall in one laptop, in an Electron window where that is possible and in a browser everywhere else. */
 import { join } from 'node:path'
-import { buildParts } from '#scripts/build-parts.ts'
+import { buildStale } from '#scripts/build-stale.ts'
 import { ROOT } from '#scripts/root.ts'
 import { HELP, readArguments } from '#scripts/start/arguments.ts'
 import { startInBrowser } from '#scripts/start/browser.ts'
 import { type Decision, decideSurface } from '#scripts/start/decision.ts'
 import { onEnd } from '#scripts/start/ending.ts'
 import { canDownload, findRuntime, type Runtime } from '#scripts/start/runtime.ts'
-import { staleParts } from '#scripts/start/stale-parts.ts'
 import { installRuntime, startInWindow } from '#scripts/start/window.ts'
 
 const DOWNLOAD_PROBE_MS = 3_000
@@ -49,21 +48,24 @@ async function chooseRuntime(browserWanted: boolean): Promise<Runtime | null> {
   return fetched
 }
 
-/** False when no window came up. */
+/** False when Electron failed before there was a window. */
 async function runInWindow(runtime: Runtime): Promise<boolean> {
-  await buildStale(['renderer', 'preload', 'main', 'host'])
+  await buildStale(['renderer', 'preload', 'main', 'host'], console.log)
   const desk = startInWindow(runtime, dataDir)
   onEnd(() => desk.stop())
-  if (!(await desk.shown)) {
-    console.log('Tampil di browser: Electron berhenti sebelum jendelanya tampil.')
-    return false
+  const shown = await desk.shown
+  const exitCode = await desk.ended
+  // In order and without a window: it was told to end, or another one is running and came to the front.
+  if (shown || exitCode === 0) {
+    process.exitCode = exitCode
+    return true
   }
-  process.exitCode = await desk.ended
-  return true
+  console.log('Tampil di browser: Electron berhenti sebelum jendelanya tampil.')
+  return false
 }
 
 async function runInBrowser(port: number | null): Promise<void> {
-  await buildStale(['renderer', 'host'])
+  await buildStale(['renderer', 'host'], console.log)
   const desk = await startInBrowser({
     dataDir,
     port,
@@ -71,13 +73,6 @@ async function runInBrowser(port: number | null): Promise<void> {
   })
   onEnd(() => desk.stop().then(() => process.exit(0)))
   console.log(`Berhenti: Ctrl-C. Log: ${desk.logPath}`)
-}
-
-async function buildStale(names: readonly string[]): Promise<void> {
-  const stale = staleParts(names)
-  if (stale.length === 0) return
-  console.log(`Menyiapkan ${stale.map((part) => part.name).join(', ')} ...`)
-  await buildParts(stale)
 }
 
 main().catch((error: unknown) => {

@@ -5,7 +5,7 @@ import { app, dialog, Menu, session } from 'electron'
 import { endWithEverything } from '#main/electron/ending.ts'
 import { createHostFork } from '#main/electron/host-fork.ts'
 import { registerScheme, serveRenderer } from '#main/electron/protocol.ts'
-import { startScreens } from '#main/electron/screens.ts'
+import { type Screens, startScreens } from '#main/electron/screens.ts'
 import { restrictPages, restrictSession } from '#main/electron/security.ts'
 import { isWritableFolder, readSettings } from '#main/electron/settings.ts'
 import { createWindows } from '#main/electron/windows.ts'
@@ -44,7 +44,10 @@ function start(): void {
   restrictPages(log)
   run(log).catch((error: unknown) => {
     log.error({ err: error }, 'shell cannot start')
-    dialog.showErrorBox('Loket', `${error instanceof Error ? error.message : String(error)}\n\nLog: ${logPath}`)
+    const message = `${error instanceof Error ? error.message : String(error)}\nLog: ${logPath}\n`
+    // In development there is a terminal, and a box would hold up whoever started this.
+    if (app.isPackaged) dialog.showErrorBox('Loket', message)
+    else process.stderr.write(message)
     app.exit(1)
   })
 }
@@ -54,8 +57,12 @@ async function run(log: ShellLog): Promise<void> {
   Menu.setApplicationMenu(null)
   restrictSession(session.defaultSession, log)
   serveRenderer(paths.renderer, log)
+  let screens: Screens | null = null
+  // Before anything is started, because the wish to end may come at any time.
+  endWithEverything(async () => screens?.stop(), log)
   const forkHost = createHostFork({ entry: paths.host, hostNode: settings.hostNode, log })
-  const screens = await startScreens({ settings, root, logDir, logPath, forkHost, log })
+  const running = await startScreens({ settings, root, logDir, logPath, forkHost, log })
+  screens = running
   const windows = createWindows({
     preload: paths.preload,
     devTools: !app.isPackaged,
@@ -66,14 +73,13 @@ async function run(log: ShellLog): Promise<void> {
   })
 
   async function openScreen(screenId: string): Promise<OpenScreenResult> {
-    if (!screens.open) return { ok: false, code: 'NOT_A_LAPTOP' }
-    const screen = await screens.open(screenId)
+    if (!running.open) return { ok: false, code: 'NOT_A_LAPTOP' }
+    const screen = await running.open(screenId)
     if (!screen) return { ok: false, code: 'SCREEN_UNKNOWN' }
     windows.show(screen)
     return { ok: true, data: { path: null } }
   }
 
-  app.on('second-instance', () => windows.show(screens.first))
-  endWithEverything(() => screens.stop(), log)
-  windows.show(screens.first)
+  app.on('second-instance', () => windows.show(running.first))
+  windows.show(running.first)
 }

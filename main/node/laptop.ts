@@ -7,7 +7,7 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { enrolWhenNew } from '#main/node/enrol-when-new.ts'
 import { type PlannedScreen, readLaptopPlan } from '#main/node/laptop-plan.ts'
-import { claimLaptopPort } from '#main/node/laptop-port.ts'
+import { startOnOwnPort } from '#main/node/laptop-port.ts'
 import { startLaptopScreen } from '#main/node/laptop-screen.ts'
 import { startMallServer } from '#main/node/mall-server.ts'
 import type { HostProcess } from '#main/shell/host-process.ts'
@@ -45,15 +45,11 @@ export async function startLaptop(options: LaptopOptions): Promise<Laptop> {
   const { root, dataDir, logDir, nodePath, log } = options
   const configPath = join(root, 'config/contoh-mpp.json')
   await mkdir(dataDir, { recursive: true })
-  const server = await startMallServer({
-    root,
-    nodePath,
-    configPath,
-    dataDir: join(dataDir, 'server'),
-    port: await claimLaptopPort(dataDir),
-    logPath: join(logDir, 'shell.log'),
-    log,
-  })
+  const logPath = join(logDir, 'shell.log')
+  const serverDir = join(dataDir, 'server')
+  const server = await startOnOwnPort(dataDir, (port) =>
+    startMallServer({ root, nodePath, configPath, dataDir: serverDir, port, logPath, log }),
+  )
   const plan = await readLaptopPlan(configPath)
   const launchId = randomUUID()
   const ending = new AbortController()

@@ -26,7 +26,9 @@ export type MallServer = {
   stop(): Promise<void>
 }
 
-/** Rejects with the server's own words when it cannot start the first time: then the file or the port is wrong. */
+export class PortInUse extends Error {}
+
+/** Rejects with PortInUse, or with the server's own words, when it cannot start the first time. */
 export async function startMallServer(options: MallServerOptions): Promise<MallServer> {
   const { log, logPath } = options
   let lastWords = ''
@@ -42,6 +44,7 @@ export async function startMallServer(options: MallServerOptions): Promise<MallS
   })
   if (state !== 'running') {
     await supervisor.stop()
+    if (lastWords.startsWith('PORT_IN_USE')) throw new PortInUse(lastWords.trim())
     throw new Error(lastWords.trim() || `Server mal tidak dapat dijalankan. Lihat ${logPath}`)
   }
   return {

@@ -1,7 +1,7 @@
 /** npm start in a browser: the mall in one laptop behind the loopback gateway, in this process. */
 import { join } from 'node:path'
-import { freePort } from '#main/node/free-port.ts'
-import { type Gateway, screenPath, startGateway } from '#main/node/gateway.ts'
+import { onFirstFreePort } from '#main/node/free-port.ts'
+import { type Gateway, type GatewayOptions, screenPath, startGateway } from '#main/node/gateway.ts'
 import { startLaptop } from '#main/node/laptop.ts'
 import { forkHostOnNode } from '#main/node/node-fork.ts'
 import { projectPaths } from '#main/node/project-paths.ts'
@@ -36,9 +36,9 @@ export async function startInBrowser({ dataDir, port, onUrl }: BrowserOptions): 
     forkHost: (host) => forkHostOnNode({ entry: paths.host, host, log }),
     log,
   })
-  const gateway = await startGateway({
+  let told = ''
+  const gateway = await startOnPort(port, {
     rendererDir: paths.renderer,
-    port: port ?? (await freePort(FIRST_PORT)),
     firstScreenId: laptop.firstScreenId,
     findScreen: laptop.find,
     async openScreen(screenId) {
@@ -49,14 +49,15 @@ export async function startInBrowser({ dataDir, port, onUrl }: BrowserOptions): 
     log,
   }).catch(async (error: unknown): Promise<Gateway> => {
     await laptop.stop()
-    throw explain(error, port)
+    throw error
   })
-  let told = ''
+
   function tellUrl(): void {
     if (gateway.url() === told) return
     told = gateway.url()
     onUrl(told)
   }
+
   tellUrl()
   return {
     logPath,
@@ -67,10 +68,17 @@ export async function startInBrowser({ dataDir, port, onUrl }: BrowserOptions): 
   }
 }
 
-function explain(error: unknown, port: number | null): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : null
-  if (code === 'EADDRINUSE') return new Error(`Port ${port} sudah dipakai program lain. Pilih --port yang lain.`)
-  if (code === 'EACCES')
-    return new Error(`Port ${port} tidak boleh dipakai di komputer ini. Pilih --port di atas 1023.`)
-  return error
+async function startOnPort(port: number | null, options: Omit<GatewayOptions, 'port'>): Promise<Gateway> {
+  const take = async (candidate: number): Promise<Gateway | null> => {
+    try {
+      return await startGateway({ ...options, port: candidate })
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE') return null
+      throw error
+    }
+  }
+  if (port === null) return onFirstFreePort(FIRST_PORT, take)
+  const gateway = await take(port)
+  if (gateway) return gateway
+  throw new Error(`Port ${port} sudah dipakai program lain. Pilih --port yang lain.`)
 }

@@ -1,0 +1,42 @@
+/** Lets one program at a time write into out/. */
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { ROOT } from '#scripts/root.ts'
+
+const LOCK = join(ROOT, 'node_modules/.cache/loket-build.lock')
+
+export async function withLock(work: () => Promise<void>): Promise<void> {
+  mkdirSync(dirname(LOCK), { recursive: true })
+  while (!tryToTake()) {
+    if (isAbandoned()) rmSync(LOCK, { force: true })
+    await pause(50)
+  }
+  try {
+    await work()
+  } finally {
+    rmSync(LOCK)
+  }
+}
+
+function tryToTake(): boolean {
+  try {
+    writeFileSync(LOCK, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Whether the program that took it was killed in the middle. */
+function isAbandoned(): boolean {
+  try {
+    const holder = Number(readFileSync(LOCK, 'utf8'))
+    // Empty for the moment between its creation and its first byte.
+    if (holder > 0) process.kill(holder, 0)
+    return false
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH'
+  }
+}

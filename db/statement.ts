@@ -1,6 +1,8 @@
 /**
  * Kysely as the typed query builder, better-sqlite3 as the synchronous engine. A statement is built and compiled once with
  * named parameters, then only bound and run: nothing is awaited inside a transaction and nothing is compiled on a hot path.
+ * Write constants that the planner looks at (LIMIT 1, the condition of a partial index) as literals with sql.lit: a bound
+ * one makes SQLite plan the query again on every run (measured: 15 µs instead of 0.5).
  */
 import type { Database } from 'better-sqlite3'
 import { type CompiledQuery, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'

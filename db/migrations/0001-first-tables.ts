@@ -14,8 +14,7 @@ export const migration = {
       outcome TEXT, served_ms INTEGER, served_estimated INTEGER, to_service_id TEXT,
       PRIMARY KEY (visit_id, entry_no)
     ) STRICT, WITHOUT ROWID;
-    CREATE INDEX entry_at_desk ON entry (status) WHERE status IN ('called', 'serving');
-    CREATE INDEX entry_day ON entry (business_date, status);
+    CREATE INDEX entry_status ON entry (status, business_date);
 
     CREATE TABLE visit (
       visit_id TEXT PRIMARY KEY, label TEXT NOT NULL, business_date TEXT NOT NULL, service_id TEXT NOT NULL,

@@ -1,4 +1,5 @@
 /** The session of this desk: which counter is open under which epoch, who sits there, when serving began. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Store } from '#db/open.ts'
 import { prepare } from '#db/statement.ts'
 import type { RankHistory } from '#domain/rank.ts'
@@ -60,9 +61,10 @@ export function createDesk({ db }: Store) {
 
   return {
     get,
-    /** Changes some fields and keeps the rest. */
-    set(change: Partial<DeskSession>): void {
-      const next = { ...get(), ...change }
+    /** Changes some fields and keeps the rest (`before`, when the caller has just read it); what is so already costs no write. */
+    set(change: Partial<DeskSession>, before: DeskSession = get()): void {
+      const next = { ...before, ...change }
+      if (isDeepStrictEqual(before, next)) return
       write.run({
         counter_id: next.counter?.counterId ?? null,
         epoch: next.counter?.epoch ?? null,

@@ -1,9 +1,13 @@
 /** Projection of entry.* events: what happened to each entry at this counter. */
+import { sql } from 'kysely'
 import type { Store } from '#db/open.ts'
 import type { EntryTable } from '#db/schema.ts'
 import { prepare } from '#db/statement.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
+
+/** Named one by one, so that the index (status, business_date) answers the count without a scan. */
+const STATUSES: EntryStatus[] = ['called', 'serving', 'completed', 'forwarded', 'no_show']
 
 type Key = { visitId: string; entryNo: number }
 
@@ -11,8 +15,11 @@ export function createEntries({ db }: Store) {
   const one = prepare<Key, EntryTable>(db, (q, p) =>
     q.selectFrom('entry').selectAll().where('visit_id', '=', p('visitId')).where('entry_no', '=', p('entryNo')),
   )
-  const atDesk = prepare<Record<never, never>, EntryTable>(db, (q) =>
-    q.selectFrom('entry').selectAll().where('status', 'in', ['called', 'serving']).limit(1),
+  // One look per status: "IN (...)" would build a temporary table on every call.
+  const atDesk = (['serving', 'called'] as const).map((status) =>
+    prepare<Record<never, never>, EntryTable>(db, (q) =>
+      q.selectFrom('entry').selectAll().where('status', '=', status).limit(sql.lit(1)),
+    ),
   )
   const upsert = prepare<EntryTable, never>(db, (q, p) =>
     q.replaceInto('entry').values({
@@ -42,6 +49,7 @@ export function createEntries({ db }: Store) {
     q
       .selectFrom('entry')
       .select(({ fn }) => ['status', fn.countAll<number>().as('n')])
+      .where('status', 'in', STATUSES)
       .where('business_date', '=', p('businessDate'))
       .groupBy('status'),
   )
@@ -53,8 +61,11 @@ export function createEntries({ db }: Store) {
     },
     /** The entry that was called and has not left the desk, or null. */
     current(): Entry | null {
-      const row = atDesk.get({})
-      return row ? fromRow(row) : null
+      for (const statement of atDesk) {
+        const row = statement.get({})
+        if (row) return fromRow(row)
+      }
+      return null
     },
     put(entry: Entry): void {
       upsert.run(toRow(entry))

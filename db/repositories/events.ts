@@ -1,4 +1,5 @@
 /** The append-only log of this device. */
+import { sql } from 'kysely'
 import type { Store } from '#db/open.ts'
 import { prepare } from '#db/statement.ts'
 import { canonicalJson } from '#domain/canonical-json.ts'
@@ -11,7 +12,7 @@ export type StoredEvent = { seq: number; hash: string; type: string; body: strin
 
 export function createEvents({ db }: Store, sha256: Sha256) {
   const last = prepare<Record<never, never>, { seq: number; hash: string }>(db, (q) =>
-    q.selectFrom('event').select(['seq', 'hash']).orderBy('seq', 'desc').limit(1),
+    q.selectFrom('event').select(['seq', 'hash']).orderBy('seq', 'desc').limit(sql.lit(1)),
   )
   const insert = prepare<StoredEvent, never>(db, (q, p) =>
     q.insertInto('event').values({ seq: p('seq'), hash: p('hash'), type: p('type'), body: p('body') }),

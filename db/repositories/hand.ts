@@ -1,4 +1,5 @@
 /** The counter's own hand: entries it alone may call. A row stays after use, so a late grant never revives it. */
+import { sql } from 'kysely'
 import type { Store } from '#db/open.ts'
 import { prepare } from '#db/statement.ts'
 import type { HandEntry } from '#domain/desk.ts'
@@ -20,6 +21,7 @@ type HandRow = {
   ord: number
 }
 
+// The index of held entries is partial: SQLite uses it only when the query says 'held' itself, not by a parameter.
 const COLUMNS = [
   'visit_id',
   'entry_no',
@@ -85,24 +87,25 @@ export function createHand({ db }: Store) {
       q
         .selectFrom('hand')
         .select(COLUMNS)
-        .where('state', '=', 'held')
-        .where('business_date', '=', p('businessDate'))
-        .where('is_priority', '=', isPriority)
+        .where('state', '=', sql.lit('held'))
+        // The cast hides the parameter from the planner, which would else plan the query again on every call.
+        .where('business_date', '=', sql<string>`cast(${p('businessDate')} as text)`)
+        .where('is_priority', '=', sql.lit(isPriority))
         .orderBy('ord')
-        .limit(1),
+        .limit(sql.lit(1)),
     ),
   )
   const held = prepare<{ businessDate: string }, HandRow>(db, (q, p) =>
     q
       .selectFrom('hand')
       .select(COLUMNS)
-      .where('state', '=', 'held')
+      .where('state', '=', sql.lit('held'))
       .where('business_date', '=', p('businessDate'))
       .orderBy('is_priority')
       .orderBy('ord'),
   )
   const allHeld = prepare<Record<never, never>, HandRow>(db, (q) =>
-    q.selectFrom('hand').select(COLUMNS).where('state', '=', 'held').orderBy('ord'),
+    q.selectFrom('hand').select(COLUMNS).where('state', '=', sql.lit('held')).orderBy('ord'),
   )
   const setState = prepare<Key & { state: 'used' | 'released' }, never>(db, (q, p) =>
     q
@@ -117,7 +120,7 @@ export function createHand({ db }: Store) {
   )
 
   const ofVisit = prepare<{ visitId: string }, { state: string }>(db, (q, p) =>
-    q.selectFrom('hand').select('state').where('visit_id', '=', p('visitId')).limit(1),
+    q.selectFrom('hand').select('state').where('visit_id', '=', p('visitId')).limit(sql.lit(1)),
   )
 
   return {

@@ -1,4 +1,5 @@
 /** Ticket numbers this desk may hand out: leased blocks, and its own series for when it has none. */
+import { sql } from 'kysely'
 import type { Store } from '#db/open.ts'
 import { prepare } from '#db/statement.ts'
 
@@ -14,7 +15,7 @@ export function createNumbers({ db }: Store) {
       .where('business_date', '=', p('businessDate'))
       .whereRef('next_n', '<=', 'to_n')
       .orderBy('from_n')
-      .limit(1),
+      .limit(sql.lit(1)),
   )
   const left = prepare<Series, { to_n: number; next_n: number }>(db, (q, p) =>
     q

@@ -1,4 +1,5 @@
 /** Personal text, outside the log so that it can be purged. */
+import { sql } from 'kysely'
 import type { Store } from '#db/open.ts'
 import { prepare } from '#db/statement.ts'
 
@@ -21,7 +22,7 @@ export function createPersonalTexts({ db }: Store) {
     q.selectFrom('personal_text').select(columns).where('visit_id', '=', p('visitId')).orderBy('entry_no'),
   )
   const unsent = prepare<{ limit: number }, PersonalText>(db, (q, p) =>
-    q.selectFrom('personal_text').select(columns).where('unsent', '=', 1).limit(p('limit')),
+    q.selectFrom('personal_text').select(columns).where('unsent', '=', sql.lit(1)).limit(p('limit')),
   )
   const markSent = prepare<Key, never>(db, (q, p) =>
     q

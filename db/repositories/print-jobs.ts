@@ -1,5 +1,5 @@
 /** Durable print jobs: the row with its exact bytes exists before a byte is sent. */
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Store } from '#db/open.ts'
 import type { PrintJobTable } from '#db/schema.ts'
 import { prepare } from '#db/statement.ts'
@@ -25,7 +25,7 @@ export function createPrintJobs({ db }: Store) {
     }),
   )
   const next = prepare<Record<never, never>, PrintJobRow>(db, (q) =>
-    q.selectFrom('print_job').selectAll().where('state', '=', 'queued').orderBy('n').limit(1),
+    q.selectFrom('print_job').selectAll().where('state', '=', sql.lit('queued')).orderBy(sql`+n`).limit(sql.lit(1)),
   )
   const one = prepare<{ id: string }, PrintJobRow>(db, (q, p) =>
     q.selectFrom('print_job').selectAll().where('id', '=', p('id')),
@@ -49,6 +49,8 @@ export function createPrintJobs({ db }: Store) {
     q
       .selectFrom('print_job')
       .select(['id', 'kind', 'label', 'state', 'code'])
+      // Written as the partial index is, so that done jobs are never looked at.
+      .where(sql<boolean>`state IN ('queued', 'sending', 'unknown', 'failed')`)
       .where((eb) =>
         eb.or([
           eb.and([eb('state', 'in', ['unknown', 'failed']), eb('settled', '=', 0)]),
@@ -56,7 +58,7 @@ export function createPrintJobs({ db }: Store) {
         ]),
       )
       .orderBy('created_at')
-      .limit(20),
+      .limit(sql.lit(20)),
   )
   const settle = prepare<{ id: string }, never>(db, (q, p) =>
     q.updateTable('print_job').set({ settled: 1 }).where('id', '=', p('id')),

@@ -12,6 +12,7 @@ import type { Clock, Ids, LedPort, PrinterPort } from '#main/host/ports.ts'
 /** The mall server as use cases see it. Nothing here throws; a silent server is an answer, not an exception. */
 export type MallPort = {
   connection(): z.infer<typeof Connection>
+  isOnline(): boolean
   /** Asks for a better entry and puts what was granted into the hand. At most 250 ms, at once when offline. */
   improve(): Promise<void>
   /** Begins the counter's session: its epoch, or null when the server did not answer. */

@@ -42,6 +42,8 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
   let storeProblem: StoreErrorCode | null = null
   let version = 0
   let shown = ''
+  let stopping: Promise<void> | null = null
+  let ledTurn: NodeJS.Immediate | null = null
 
   const devices = createDevices({
     led: profile.led,
@@ -117,9 +119,14 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
     devices.led.show(next.state)
   }
 
-  /** Level, not edge: the display gets the newest state, the screens the newest snapshot. */
+  /** Level, not edge: the display gets the newest state, the screens the newest snapshot, both after the answer went out. */
   function deskChanged(): void {
-    showOnLed()
+    // Devices report their end while the store closes.
+    if (stopping) return
+    ledTurn ??= setImmediate(() => {
+      ledTurn = null
+      showOnLed()
+    })
     house.touch()
     publisher.changed('desk')
   }
@@ -130,10 +137,10 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
   sync.start()
   log.info({ store: store.file }, 'host started')
 
-  let stopping: Promise<void> | null = null
   async function stop(): Promise<void> {
     house.stop()
     publisher.stop()
+    if (ledTurn) clearImmediate(ledTurn)
     await Promise.all([sync.stop(), devices.stop()])
     store.checkpoint()
     store.close()

@@ -38,7 +38,7 @@ export function recordFacts(context: HostContext, facts: readonly Fact[], office
     session = { ...session, ...followUp(context, fact, { ...desk, ...session }) }
     return row
   })
-  if (Object.keys(session).length > 0) repositories.desk.set(session)
+  if (Object.keys(session).length > 0) repositories.desk.set(session, desk)
   return stored
 }
 

@@ -137,7 +137,7 @@ export function createSync(ports: SyncPorts): Sync {
       try {
         if (online) await pushAll({ store, repositories, client: mall, now: clock.now, onReply })
         pushBackOff.reset()
-        await Promise.race([wake, aborted(stopped.signal)])
+        await wake
       } catch (error) {
         if (stopped.signal.aborted) return
         log.warn({ err: error }, 'push failed')
@@ -159,6 +159,7 @@ export function createSync(ports: SyncPorts): Sync {
       const unsent = Math.max(0, repositories.events.head().seq - acked)
       return online ? { state: 'online', unsent } : { state: 'offline', since: offlineSince, unsent, reason }
     },
+    isOnline: () => online,
     async improve() {
       const epoch = repositories.desk.get().counter?.epoch
       if (!online || !epoch) return
@@ -210,6 +211,7 @@ export function createSync(ports: SyncPorts): Sync {
     },
     async stop() {
       stopped.abort()
+      pushAgain()
       await Promise.all(loops)
     },
   }
@@ -225,9 +227,4 @@ function enrolmentRefusal(error: unknown) {
   if (!(error instanceof MallError)) throw error
   if (error.code === 'UNREACHABLE') return 'SERVER_UNREACHABLE'
   return error.code === 'NOT_A_MALL_SERVER' ? 'NOT_A_MALL_SERVER' : 'ENROLMENT_CODE_INVALID'
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve()
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
 }

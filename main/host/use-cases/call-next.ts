@@ -7,9 +7,11 @@ import { recordFacts } from '#main/host/record.ts'
 import { runCommand } from '#main/host/run-command.ts'
 
 export async function callNext(context: HostContext, { commandId }: MethodInput<'queue.callNext'>) {
-  // A refusal that is already certain does not wait for the server.
-  const before = readDeskState(context)
-  if (before.counter && !before.current) await context.mall.improve()
+  if (context.mall.isOnline()) {
+    // A refusal that is already certain does not wait for the server.
+    const before = readDeskState(context)
+    if (before.counter && !before.current) await context.mall.improve()
+  }
   return runCommand(context, commandId, () => {
     const state = readDeskState(context)
     const decision = decide(state, { kind: 'callNext' })

@@ -66,7 +66,6 @@ function queueSlip(
   label: TicketLabel,
 ): void {
   const { language, mall, repositories } = context
-  const isOnline = mall.connection().state === 'online'
   addPrintJob(context, {
     kind: 'slip',
     language,
@@ -77,7 +76,7 @@ function queueSlip(
     label,
     counterNames: counterNamesOf(config, service.id),
     // Cut off from the server nobody knows how many wait: say nothing rather than something wrong.
-    peopleAhead: isOnline ? repositories.queue.countWaiting(visit.businessDate, service.id) : null,
+    peopleAhead: mall.isOnline() ? repositories.queue.countWaiting(visit.businessDate, service.id) : null,
     standardMinutes: service.standardMinutes,
     requirements: service.requirements,
     tariffRupiah: service.tariffRupiah,

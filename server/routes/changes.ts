@@ -36,7 +36,7 @@ export const addChanges: AddRoute = (app, context) => {
       const device = deviceOf(request)
       const stream = reply.raw
       reply.hijack()
-      streams.get(device.id)?.end()
+      streams.get(device.id)?.destroy()
       streams.set(device.id, stream)
       stream.once('close', () => {
         if (streams.get(device.id) === stream) streams.delete(device.id)

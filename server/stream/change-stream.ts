@@ -29,7 +29,7 @@ export async function streamChanges(
     // A cursor from the future belongs to a server before its backup was restored: tell everything again.
     let cursor = lastEventId > (await newestChange(context.db)) ? 0 : lastEventId
     let caughtUp = false
-    while (!out.destroyed) {
+    while (!isOver(out)) {
       const changes = await readChanges(context.db, audiences, cursor, PAGE)
       for (const { seq, body } of changes) {
         await write(out, `id: ${seq}\ndata: ${body}\n\n`)
@@ -51,9 +51,14 @@ function caughtUpMessage(serverTime: number): string {
   return `data: ${JSON.stringify(change)}\n\n`
 }
 
+/** Ended counts: between the end and the close a write would be an error that nobody awaits. */
+function isOver(out: Writable): boolean {
+  return out.destroyed || out.writableEnded
+}
+
 /** Resolves when there is room again, or when the stream is closed. */
 async function write(out: Writable, text: string): Promise<void> {
-  if (out.destroyed || out.write(text)) return
+  if (isOver(out) || out.write(text)) return
   await new Promise<void>((resolve) => {
     const done = () => {
       out.off('drain', done).off('close', done)
@@ -68,7 +73,7 @@ function startHeartbeat(out: Writable, everyMs: number): () => void {
   const timer = setInterval(() => {
     stalled = out.writableNeedDrain ? stalled + 1 : 0
     if (stalled >= STALLED_HEARTBEATS) out.destroy()
-    else if (stalled === 0) out.write(': heartbeat\n\n')
+    else if (stalled === 0 && !isOver(out)) out.write(': heartbeat\n\n')
   }, everyMs)
   return () => clearInterval(timer)
 }

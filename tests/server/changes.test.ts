@@ -159,19 +159,21 @@ describe('the change stream', () => {
 })
 
 describe('a connection', () => {
-  async function streamTo(out: PassThrough, heartbeatMs: number) {
+  /** Streams of one front desk into any stream. */
+  async function prepare(heartbeatMs: number): Promise<(out: PassThrough) => Promise<void>> {
     const mall = await TestMall.start()
     const { enrolment } = await mall.frontDesk()
     const config = await latestConfig(mall.db)
     if (!config) throw new Error('no configuration')
     const context = { db: mall.db, mall: mallOf(config), incarnation: 1, bell: new Bell(), now: () => MORNING }
     const device = { id: enrolment.deviceId, role: enrolment.role, slot: 1, generation: 1 }
-    return streamChanges(context, device, 0, out, heartbeatMs)
+    return (out) => streamChanges(context, device, 0, out, heartbeatMs)
   }
 
   test('carries a heartbeat while nothing happens', async () => {
+    const streamTo = await prepare(10)
     const out = new PassThrough()
-    const done = streamTo(out, 10)
+    const done = streamTo(out)
     let text = ''
     for await (const chunk of out) {
       text += String(chunk)
@@ -180,10 +182,24 @@ describe('a connection', () => {
     await done
   })
 
+  test('that was ended is not written to any more, wherever its loop stands', async () => {
+    const streamTo = await prepare(1)
+    for (let turns = 0; turns < 30; turns += 1) {
+      const out = new PassThrough()
+      const done = streamTo(out)
+      for (let turn = 0; turn < turns; turn += 1) await Promise.resolve()
+      out.end()
+      // A while in which it is ended but not yet closed, as a connection to a silent peer is.
+      setTimeout(() => out.resume(), 5)
+      await done
+    }
+  })
+
   test('whose peer takes nothing any more is given up after three heartbeats', async () => {
+    const streamTo = await prepare(10)
     const out = new PassThrough({ highWaterMark: 1 })
 
-    await streamTo(out, 10)
+    await streamTo(out)
 
     expect(out.destroyed).toBe(true)
   })

@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core'
+import { CrashGuard } from '#renderer/app/crash-guard.tsx'
 import { Screen } from '#renderer/app/screen.tsx'
 import { TextProvider } from '#renderer/i18n/text.tsx'
 import { StoreProvider } from '#renderer/state/context.tsx'
@@ -15,7 +16,9 @@ export function App({ store }: { store: DeskStore }) {
         getStyleNonce={styleNonce}
       >
         <StoreProvider store={store}>
-          <Screen />
+          <CrashGuard>
+            <Screen />
+          </CrashGuard>
         </StoreProvider>
       </MantineProvider>
     </TextProvider>

@@ -6,6 +6,7 @@ import classes from '#renderer/app/laptop-bar.module.css'
 import { useExplain } from '#renderer/i18n/explain.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useClient } from '#renderer/state/context.tsx'
+import { screenId } from '#renderer/transport/client.ts'
 import { Button } from '#renderer/ui/button.tsx'
 
 type Laptop = NonNullable<ShellInfo['laptop']>
@@ -16,14 +17,21 @@ export function LaptopBar({ laptop, panelOpen, onTogglePanel }: LaptopBarProps) 
   const text = useText()
   const { open, failureCode } = useOpenScreen()
   const explain = useExplain()
+  const here = screenId(window.location)
   return (
     <nav className={classes.bar} aria-label={text('laptop.title')}>
       <span className={classes.title}>{text('laptop.title')}</span>
-      {laptop.screens.map((screen) => (
-        <Button key={screen.id} look="quiet" size="small" onClick={() => open(screen.id)}>
-          {screen.title}
-        </Button>
-      ))}
+      {laptop.screens.map((screen) =>
+        screen.id === here ? (
+          <span key={screen.id} className={classes.here} aria-current="page">
+            {screen.title}
+          </span>
+        ) : (
+          <Button key={screen.id} look="quiet" size="small" onClick={() => open(screen.id)}>
+            {screen.title}
+          </Button>
+        ),
+      )}
       {laptop.spareCounters.length > 0 && <SpareCounters counters={laptop.spareCounters} onOpen={open} />}
       {failureCode && <span role="alert">{explain(failureCode).happened}</span>}
       <span className={classes.space} />

@@ -20,7 +20,7 @@ const ICONS: Record<DeskAct, IconName> = {
 export function ActBar({ desk }: { desk: DeskControl }) {
   const text = useText()
   const { primary, secondary, nextStep, command } = desk
-  const big = usePrimaryFocus(primary)
+  const big = usePrimaryFocus(primary, desk.dialog !== null)
   return (
     <div className={classes.acts}>
       {primary && (
@@ -59,16 +59,21 @@ export function ActBar({ desk }: { desk: DeskControl }) {
   )
 }
 
+/** Longer than a dialog takes to leave. */
+const DIALOG_GONE_MS = 250
+
 /** Keeps Enter on the next sensible step, without taking the focus from a field or menu somebody is using. */
-function usePrimaryFocus(primary: DeskAct | null) {
+function usePrimaryFocus(primary: DeskAct | null, dialogOpen: boolean) {
   const big = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (!primary) return
+    if (!primary || dialogOpen) return
     // The focused button of the step before may have just left the screen; then the focus fell back to the body.
-    const frame = requestAnimationFrame(() => {
-      if (document.activeElement === document.body) big.current?.focus()
-    })
-    return () => cancelAnimationFrame(frame)
-  }, [primary])
+    const takeFocus = () => {
+      // The number stays in view where the page scrolls.
+      if (document.activeElement === document.body) big.current?.focus({ preventScroll: true })
+    }
+    const timers = [0, DIALOG_GONE_MS].map((ms) => setTimeout(takeFocus, ms))
+    return () => timers.forEach(clearTimeout)
+  }, [primary, dialogOpen])
   return big
 }

@@ -35,7 +35,7 @@ export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: (
       onSubmit={(event) => event.preventDefault()}
       onKeyDown={(event) => event.key === 'Escape' && onBack()}
     >
-      <div>
+      <div className={classes.back}>
         <Button look="quiet" size="small" icon="arrowLeft" onClick={onBack}>
           {text('login.otherOfficer')}
         </Button>

@@ -13,7 +13,12 @@ export function createClient(): LoketClient {
 function gatewayUrl(page: Location): string {
   const url = new URL('/ws', page.href)
   url.protocol = page.protocol === 'https:' ? 'wss:' : 'ws:'
-  const screen = new URLSearchParams(page.search).get('screen')
+  const screen = screenId(page)
   if (screen) url.searchParams.set('screen', screen)
   return url.href
+}
+
+/** Which of its shell's screens this page is; null means the first. */
+export function screenId(page: Location): string | null {
+  return new URLSearchParams(page.search).get('screen')
 }

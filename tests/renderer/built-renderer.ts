@@ -17,23 +17,10 @@ export async function builtRenderer(): Promise<string> {
   const unfinished = await mkdtemp(join(CACHE, 'unfinished-'))
   const part = PARTS.find(({ name }) => name === 'renderer')
   if (!part) throw new Error('scripts/build-parts.ts has no renderer')
-  await asProduction(() =>
-    build(mergeConfig({ logLevel: 'error', mode: 'production', ...part.config }, { build: { outDir: unfinished } })),
-  )
+  await build(mergeConfig({ logLevel: 'error', mode: 'production', ...part.config }, { build: { outDir: unfinished } }))
   // Another worker may have been faster; its build is the same.
   await rename(unfinished, folder).catch(() => rm(unfinished, { recursive: true }))
   return folder
-}
-
-/** The test runner sets NODE_ENV to test, and Vite would build React's development version. */
-async function asProduction(act: () => Promise<unknown>): Promise<void> {
-  const before = process.env.NODE_ENV
-  process.env.NODE_ENV = 'production'
-  try {
-    await act()
-  } finally {
-    process.env.NODE_ENV = before
-  }
 }
 
 async function fingerprint(): Promise<string> {

@@ -34,7 +34,7 @@ describe('with the keyboard alone', () => {
     await page.getByRole('button', { name: 'Layanan diberikan' }).waitFor()
     await page.waitForFunction(() => document.activeElement?.textContent?.includes('Layanan diberikan'))
     await page.keyboard.press('Enter')
-    await act(page, /Panggil Berikutnya/).waitFor()
+    await page.waitForFunction(() => document.activeElement?.textContent?.includes('Panggil Berikutnya'))
 
     expect(host.received.map(({ method }) => method)).toEqual([
       'session.signIn',
@@ -117,6 +117,14 @@ test('the second half of a double click does not press the next step’s button'
   await act(page, /Mulai Layani/).waitFor()
   await page.waitForTimeout(100)
   expect(host.received.map(({ method }) => method)).toEqual(['queue.callNext'])
+})
+
+test('after a dialog that was opened by mouse the focus is on the next step again', async () => {
+  const { host, page } = await show({ desk: openCounter({ current: calledEntry() }) })
+  playCounter(host)
+  await act(page, /Tidak Hadir/).click()
+  await act(page, /Ya, tidak hadir/).click()
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes('Panggil Berikutnya'))
 })
 
 test('while a command is under way nothing else is sent', async () => {

@@ -27,7 +27,7 @@ export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
   })
   afterAll(() => browser.close())
 
-  return async (topics: Partial<Topics> = {}, context: BrowserContextOptions = {}): Promise<Shown> => {
+  const show = async (topics: Partial<Topics> = {}, context: BrowserContextOptions = {}): Promise<Shown> => {
     const host = await startFakeHost({
       desk: counterSnapshot(),
       catalogue,
@@ -49,4 +49,6 @@ export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
     await page.locator('main').waitFor()
     return { host, page }
   }
+  /** For a test that provokes one: takes what was complained about so far off the list. */
+  return Object.assign(show, { takeComplaints: () => complaints.splice(0) })
 }

@@ -85,6 +85,17 @@ test('a full disk is said at once, and acts stay possible for when it has room a
   await page.getByRole('button', { name: /Mulai Layani/ }).waitFor()
 })
 
+test('a fault in the screen itself leaves no empty window', async () => {
+  const { host, page } = await show({ desk: openCounter() })
+  // What no host sends: the screen believes the contract and breaks on anything else.
+  host.show('desk', { waiting: null as never })
+  await page.getByText('Layar ini terhenti.').waitFor()
+  expect(show.takeComplaints()).not.toEqual([])
+  host.show('desk', { waiting: [] })
+  await page.keyboard.press('Enter')
+  await page.getByText('Belum ada yang menunggu').waitFor()
+})
+
 describe('when the engine is away', () => {
   test('one line says so, the desk stays, and an act counts once as soon as it is back', async () => {
     const { host, page } = await show({ desk: openCounter({ current: calledEntry() }) })

@@ -23,7 +23,7 @@ export async function dealWaiting(trx: Trx, context: ServerContext, touched: Tou
 }
 
 /** Entries of these services can be served by more than one of the counters, so a hand holds only a few of them. */
-export function contestedServices(sessions: readonly SessionRow[], { mall }: ServerContext): Set<string> {
+function contestedServices(sessions: readonly SessionRow[], { mall }: ServerContext): Set<string> {
   const seen = new Set<string>()
   const contested = new Set<string>()
   for (const { counter_id } of sessions) {

@@ -1,11 +1,12 @@
-/** "Call next" asks for something better than the hand: the best entry that nobody holds, at most one. */
+/**
+ * "Call next" asks for something better than the hand: the best entry that nobody holds, at most one. Asking again without
+ * calling takes nothing more: what was granted is now the best of the hand.
+ */
 import type { Grant } from '#contract/wire.ts'
-import { HAND_SIZE } from '#domain/deal.ts'
 import { chooseNext, type Ranked } from '#domain/rank.ts'
 import type { Device } from '#server/auth.ts'
 import type { ServerContext } from '#server/context.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
-import { contestedServices } from '#server/queue/deal-waiting.ts'
 import { toGrant, toRanked } from '#server/queue/entry-rows.ts'
 import { grantEntry } from '#server/queue/grant-entry.ts'
 import { calledHistory, handOf, undealtEntries } from '#server/queue/hands.ts'
@@ -27,9 +28,6 @@ export async function improveHand(
     }
     const date = today(context)
     const hand = await handOf(trx, session, date)
-    const contested = contestedServices(sessions, context)
-    // One above the dealt hand; without this limit every retry of a lost answer would take one more.
-    if (hand.filter((entry) => contested.has(entry.service_id)).length > HAND_SIZE) return []
     const history = await calledHistory(trx, counterId, date)
     const { policy, counters } = context.mall
     const serves = (entry: EntryRow) => counters.get(counterId)?.serviceIds.includes(entry.service_id) ?? false

@@ -52,9 +52,11 @@ describe('the session of a counter', () => {
     await first.open()
     await second.open()
     await first.act({ type: 'counter.closed', data: { counterId: 'dukcapil-1', epoch: 1 } })
-    await first.act({ type: 'counter.opened', data: { counterId: 'dukcapil-1', epoch: 1 } })
-
     expect((await second.call('/v1/hands/improve', { epoch: 2 })).status).toBe(200)
+
+    await second.act({ type: 'counter.closed', data: { counterId: 'dukcapil-1', epoch: 2 } })
+    await first.act({ type: 'counter.opened', data: { counterId: 'dukcapil-1', epoch: 1 } })
+    expect((await second.call('/v1/hands/improve', { epoch: 2 })).status).toBe(409)
   })
 
   test('a closing that is pushed after the same PC opened again is undone by the opening behind it', async () => {
@@ -152,6 +154,23 @@ describe('dealing', () => {
     expect((await labels(two)).toSorted()).toEqual(['D-002', 'D-004', 'D-102'])
   })
 
+  test('what is in the hand counts as called when the next one is chosen', async () => {
+    const mall = await TestMall.start()
+    const desk = await mall.frontDesk()
+    const one = await mall.counter('dukcapil-1')
+    const two = await mall.counter('dukcapil-2')
+    await one.open()
+    await two.open()
+    await desk.issue('D-001', 'ktp', { priority: 'elderly' })
+    await desk.issue('D-002', 'ktp', { priority: 'elderly' })
+    desk.recordIssue('D-003', 'ktp', { priority: 'elderly' })
+    desk.recordIssue('D-004', 'ktp')
+    await desk.push()
+
+    expect(await labels(one)).toEqual(['D-001', 'D-004'])
+    expect(await labels(two)).toEqual(['D-002', 'D-003'])
+  })
+
   test('entries of another date are not dealt', async () => {
     const mall = await TestMall.start()
     const desk = await mall.frontDesk()
@@ -196,7 +215,7 @@ describe('improving the hand', () => {
     expect(await one.improve()).toEqual([])
   })
 
-  test('takes one entry above a full hand at most, however many better ones were given back', async () => {
+  test('takes one entry above a full hand, however many better ones were given back and however often it asks', async () => {
     const mall = await TestMall.start()
     const desk = await mall.frontDesk()
     const one = await mall.counter('dukcapil-1')

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
+import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { StartError } from '#server/start-error.ts'
 import { DATABASE_FILE, openStore } from '#server/store/open.ts'
@@ -21,6 +22,7 @@ test('a new database is durable, marked as ours and opens again', async () => {
   database.close()
 
   const again = await openStore(folder)
+  expect((await sql`pragma synchronous`.execute(again)).rows).toEqual([{ synchronous: 2 }])
   expect(await again.selectFrom('entry').selectAll().execute()).toEqual([])
   await again.destroy()
 })
@@ -54,6 +56,18 @@ test('numbers taken by many transactions at once have no gap and no repeat', asy
   await db.destroy()
 
   expect(taken).toEqual([1, 2, 5, 6])
+})
+
+test('a transaction locks from its start: another process can never write between its reading and its writing', async () => {
+  const folder = tempFolder()
+  const db = await openStore(folder)
+  const other = new Database(join(folder, DATABASE_FILE), { timeout: 0 })
+  await db.transaction().execute(async () => {
+    expect(() => other.exec('begin immediate')).toThrow('locked')
+  })
+  other.exec('begin immediate; rollback')
+  other.close()
+  await db.destroy()
 })
 
 test('a transaction that fails takes back its numbers and leaves nothing', async () => {

@@ -171,6 +171,26 @@ describe('dealing', () => {
     expect(await labels(two)).toEqual(['D-002', 'D-003'])
   })
 
+  test('what the counter called before counts too', async () => {
+    const mall = await TestMall.start()
+    const desk = await mall.frontDesk()
+    const one = await mall.counter('dukcapil-1')
+    const two = await mall.counter('dukcapil-2')
+    await one.open()
+    await two.open()
+    await desk.issue('D-001', 'ktp', { priority: 'elderly' })
+    const [first] = await one.grants()
+    if (!first) throw new Error('nothing was granted')
+    one.recordCall(first)
+    await one.push()
+    desk.recordIssue('D-002', 'ktp', { priority: 'elderly' })
+    desk.recordIssue('D-003', 'ktp')
+    await desk.push()
+
+    expect(await labels(one)).toEqual(['D-001', 'D-003'])
+    expect(await labels(two)).toEqual(['D-002'])
+  })
+
   test('entries of another date are not dealt', async () => {
     const mall = await TestMall.start()
     const desk = await mall.frontDesk()

@@ -1,4 +1,6 @@
 /** The host process: speaks main/shell/host-protocol.ts with the shell that started it, and ends with it. */
+import { enableCompileCache, flushCompileCache } from 'node:module'
+import { join } from 'node:path'
 import pino from 'pino'
 import type { Host } from '#main/host/create-host.ts'
 import type { Screen } from '#main/host/serve.ts'
@@ -27,6 +29,7 @@ function openPipe(): Pipe {
   }
 }
 
+const CACHE_AFTER_MS = 3_000
 const pipe = openPipe()
 const options = JSON.parse(process.env[HOST_OPTIONS_ENV] ?? 'null') as HostOptions | null
 if (!options) throw new Error(`${HOST_OPTIONS_ENV} is missing: the host is started by a shell`)
@@ -36,6 +39,8 @@ let host: Host | null = null
 const screens = new Map<number, Screen>()
 
 try {
+  // The compiled code is kept beside the store: the second start is the one that officers wait for.
+  enableCompileCache(join(options.dataDir, 'code-cache'))
   // Imported here so that a native module that does not load is an answer, not a silent death.
   const { createHost } = await import('#main/host/create-host.ts')
   host = createHost({ ...options, log })
@@ -45,6 +50,8 @@ try {
   // A terminal's Ctrl-C reaches the whole group: the shell decides when the host ends.
   process.on('SIGINT', () => {})
   pipe.post({ kind: 'ready' })
+  // Written when nobody waits; a host that is killed would else never keep it.
+  setTimeout(flushCompileCache, CACHE_AFTER_MS).unref()
 } catch (error) {
   log.fatal({ err: error }, 'the host cannot start')
   pipe.post({ kind: 'fatal', code: failureCode(error), detail: error instanceof Error ? error.message : String(error) })

@@ -6,38 +6,27 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import type { Store } from '#db/open.ts'
-import { createRepositories } from '#db/repositories/index.ts'
-import { grantMany, LAUNCH_ID, prepareStore } from '#tests/bench/prepared-store.ts'
+import { LAUNCH_ID, openFeeder, prepareStore } from '#tests/bench/prepared-store.ts'
 import { type Figure, figure, quantile } from '#tests/bench/result.ts'
 import { startTestHost } from '#tests/support/in-process-host.ts'
-import { sha256 } from '#tests/support/sha256.ts'
 
 const CALLS = 6_000
 const WARM_UP = 200
-/** People in the hand at the start of each round: a full hall. */
-const HALL = 40
 
 export async function local(): Promise<Figure[]> {
   const folder = mkdtempSync(join(tmpdir(), 'loket-bench-'))
-  prepareStore(folder, 0)
+  prepareStore(folder)
   const host = startTestHost({ dataDir: folder, launchId: LAUNCH_ID })
-  const feeder = new Database(join(folder, 'loket.db'))
-  const feed = createRepositories({ db: feeder } as Store, sha256)
+  const feeder = openFeeder(folder)
   const file = openSync(join(folder, 'floor.bin'), 'w')
   const page = Buffer.alloc(4096, 1)
   const calls: number[] = []
   const appends: number[] = []
   const countCheckpoints = checkpointCounter(folder)
   let checkpoints = 0
-  let fed = 0
   try {
     for (let n = 0; n < CALLS + WARM_UP; n += 1) {
-      if (n % HALL === 0) {
-        feeder.transaction(() => grantMany(feed, fed + 1, fed + HALL)).immediate()
-        fed += HALL
-      }
+      feeder.beforeVisit(n)
       const start = performance.now()
       const called = await host.client.invoke('queue.callNext', { commandId: randomUUID() })
       const took = performance.now() - start

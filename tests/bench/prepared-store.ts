@@ -1,17 +1,23 @@
 /** A store as a workstation has it in the middle of a day: enrolled, configured, counter open, officer signed in. */
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { DeviceConfig, MallConfig } from '#contract/mall-config.ts'
-import { openStore } from '#db/open.ts'
-import { createRepositories, type Repositories } from '#db/repositories/index.ts'
+import { openStore, STORE_FILE, type Store } from '#db/open.ts'
+import { createRepositories } from '#db/repositories/index.ts'
 import { businessDate } from '#domain/business-date.ts'
+import type { HandEntry } from '#domain/desk.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 
 export const LAUNCH_ID = 'bench'
 const SAMPLE_MALL = new URL('../../config/contoh-mpp.json', import.meta.url)
 
-/** Prepares `folder` for the counter polres-1, whose server never answers. */
-export function prepareStore(folder: string, entriesInHand: number): void {
+/** People in the hand at the start of each round: a full hall. */
+const HALL = 40
+
+/** Prepares `folder` for the counter polres-1, whose server never answers and whose hand is empty. */
+export function prepareStore(folder: string): void {
   const store = openStore(folder)
   const repositories = createRepositories(store, sha256)
   const { $schema: _schema, officers, ...mall } = MallConfig.parse(JSON.parse(readFileSync(SAMPLE_MALL, 'utf8')))
@@ -39,28 +45,45 @@ export function prepareStore(folder: string, entriesInHand: number): void {
       officerId: 'petugas-polres-1',
       launchId: LAUNCH_ID,
     })
-    grantMany(repositories, 1, entriesInHand)
   })
   store.close()
 }
 
-/** Puts entries number `first` to `last` into the hand, as the sync engine would. */
-export function grantMany({ hand }: Pick<Repositories, 'hand'>, first: number, last: number): void {
+/** Fills the hand of a store that a host has open, over a connection of its own, as the sync engine would. */
+export function openFeeder(folder: string) {
+  const db = new Database(join(folder, STORE_FILE), { timeout: 5_000 })
+  const { hand } = createRepositories({ db } as Store, sha256)
+  let fed = 0
+  return {
+    /** Call it before visit number n = 0, 1, 2 ...: keeps a full hall waiting. */
+    beforeVisit(n: number): void {
+      if (n % HALL !== 0) return
+      db.transaction(() => {
+        for (let one = 0; one < HALL; one += 1) {
+          fed += 1
+          hand.grant(entry(fed))
+        }
+      }).immediate()
+    },
+    close: () => db.close(),
+  }
+}
+
+function entry(order: number): HandEntry {
   const now = Date.now()
-  for (let order = first; order <= last; order += 1) {
-    hand.grant({
-      visitId: randomUUID(),
-      entryNo: 1,
-      grant: { incarnation: 1, n: order },
-      label: `SK-${String(order).padStart(3, '0')}`,
-      businessDate: businessDate(now, 'Asia/Makassar'),
-      serviceId: 'skck',
-      priority: order % 10 === 0 ? 'elderly' : null,
-      isPriority: order % 10 === 0,
-      journeyId: null,
-      issuedAt: now,
-      waitingSince: now,
-      order,
-    })
+  const isPriority = order % 10 === 0
+  return {
+    visitId: randomUUID(),
+    entryNo: 1,
+    grant: { incarnation: 1, n: order },
+    label: `SK-${String(order).padStart(3, '0')}`,
+    businessDate: businessDate(now, 'Asia/Makassar'),
+    serviceId: 'skck',
+    priority: isPriority ? 'elderly' : null,
+    isPriority,
+    journeyId: null,
+    issuedAt: now,
+    waitingSince: now,
+    order,
   }
 }

@@ -123,10 +123,11 @@ describe('the print worker', () => {
       jobs: jobs.store,
       timers,
       backOff: { firstMs: 1000, maxMs: 15_000 },
-      send: async () => (waits.length < 6 ? NOT_SENT : HANDED_OVER),
+      send: async () => (waits.length < 7 ? NOT_SENT : HANDED_OVER),
     })
     await vi.waitFor(() => expect(jobs.states().a).toBe('handed_over'))
-    expect(waits).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000])
+    // The first timer of all loads the renderer before it is needed.
+    expect(waits.slice(1)).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000])
   })
 
   test('never sends again what may have been printed, and goes on with the next job', async () => {

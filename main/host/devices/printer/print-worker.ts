@@ -4,7 +4,6 @@
  */
 import { type BackOff, createBell, DEFAULT_BACK_OFF, systemTimers, type Timers } from '#main/host/devices/bell.ts'
 import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
-import { renderDocument } from '#main/host/devices/printer/render.ts'
 import type {
   DeviceFailure,
   DeviceHealth,
@@ -47,6 +46,12 @@ export type Printer = PrinterPort & {
 /** What the loop does next. */
 type Next = 'go on' | 'wait for work' | 'back off'
 
+/** Message formats and the byte builder are most of the host's code: a desk is ready before they are loaded. */
+const loadRenderer = () => import('#main/host/devices/printer/render.ts')
+
+/** The first receipt of the day should not be the one that loads it. */
+const WARM_UP_MS = 1_000
+
 export function createPrinter(options: PrinterOptions): Printer {
   const { profile, jobs, now, onHealth, onProblem, timers = systemTimers, backOff = DEFAULT_BACK_OFF } = options
   const bell = createBell(timers)
@@ -56,6 +61,7 @@ export function createPrinter(options: PrinterOptions): Printer {
   let stopping = false
   let running: Promise<void> | null = null
   let rung = false
+  let cancelWarmUp = () => {}
 
   function report(next: DeviceHealth): void {
     if (JSON.stringify(next) === JSON.stringify(health)) return
@@ -64,9 +70,10 @@ export function createPrinter(options: PrinterOptions): Printer {
   }
 
   /** Null when the document cannot be rendered: such a job must not hold up the ones behind it. */
-  function bytesOf(job: PrintJob): Uint8Array | null {
+  async function bytesOf(job: PrintJob): Promise<Uint8Array | null> {
     if (job.bytes) return job.bytes
     try {
+      const { renderDocument } = await loadRenderer()
       return renderDocument(job.document, profile.width)
     } catch (error) {
       onProblem({ jobId: job.id, code: 'PRINT_RENDER_FAILED', detail: String(error) })
@@ -86,7 +93,7 @@ export function createPrinter(options: PrinterOptions): Printer {
   async function printNext(): Promise<Next> {
     const job = jobs.next()
     if (!job) return 'wait for work'
-    const bytes = bytesOf(job)
+    const bytes = await bytesOf(job)
     if (!bytes) {
       jobs.finish(job.id, 'failed', 'PRINT_RENDER_FAILED')
       return 'go on'
@@ -144,9 +151,12 @@ export function createPrinter(options: PrinterOptions): Printer {
     health: () => health,
     start() {
       running ??= run()
+      // What goes wrong here goes wrong again, and is reported, when the first job is rendered.
+      cancelWarmUp = timers.after(WARM_UP_MS, () => loadRenderer().catch(() => {}))
     },
     async stop() {
       stopping = true
+      cancelWarmUp()
       bell.ring()
       await running
     },

@@ -47,15 +47,14 @@ function ForwardForm({ current, nextStep, onForward }: ForwardFormProps) {
   return (
     <div className={classes.form}>
       <ServicePicker services={others} selectedId={service?.id ?? null} onPick={setService} autoFocus />
-      <Button
-        look="primary"
-        size="large"
-        icon="arrowRight"
-        disabled={!service}
-        onClick={() => service && onForward(service.id, null)}
-      >
-        {service ? text('act.forwardTo', { agency: service.agencyName }) : text('forward.chooseFirst')}
-      </Button>
+      {service ? (
+        // Appears with the focus, so that Enter chooses and Enter again transfers.
+        <Button look="primary" size="large" icon="arrowRight" autoFocus onClick={() => onForward(service.id, null)}>
+          {text('act.forwardTo', { agency: service.agencyName })}
+        </Button>
+      ) : (
+        <p className={classes.chooseFirst}>{text('forward.chooseFirst')}</p>
+      )}
     </div>
   )
 }

@@ -12,7 +12,6 @@ type ButtonProps = {
   /** Shown on the button; the screen itself listens for the key. */
   shortcut?: string
   busy?: boolean
-  disabled?: boolean
   type?: 'button' | 'submit'
   autoFocus?: boolean
   grow?: boolean

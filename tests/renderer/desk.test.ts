@@ -16,6 +16,8 @@ import { screenSuite } from '#tests/renderer/screen-suite.ts'
 const show = screenSuite()
 /** A step's button takes no Enter in its first half second, see GUARD_MS in renderer/desk/use-desk.ts. */
 const beyondGuard = (page: Page) => page.waitForTimeout(550)
+/** The screen may show the new state a moment before the command's own answer arrives; until then it takes no other. */
+const answered = (page: Page) => page.waitForFunction(() => !document.querySelector('main [aria-disabled]'))
 const act = (page: Page, name: RegExp) => page.getByRole('button', { name })
 
 describe('with the keyboard alone', () => {
@@ -51,14 +53,17 @@ describe('with the keyboard alone', () => {
   test('every act has its function key, and an outcome its digit', async () => {
     const { host, page } = await show({ desk: openCounter({ open: false }) })
     playCounter(host)
-    await page.keyboard.press('F9')
-    await act(page, /Panggil Berikutnya/).waitFor()
-    await page.keyboard.press('F2')
-    await act(page, /Mulai Layani/).waitFor()
-    await page.keyboard.press('F1')
-    await page.getByText('Dipanggil 2 kali').waitFor()
-    await page.keyboard.press('F3')
-    await act(page, /Selesai/).waitFor()
+    const keys = [
+      ['F9', act(page, /Panggil Berikutnya/)],
+      ['F2', act(page, /Mulai Layani/)],
+      ['F1', page.getByText('Dipanggil 2 kali')],
+      ['F3', act(page, /Selesai/)],
+    ] as const
+    for (const [key, result] of keys) {
+      await page.keyboard.press(key)
+      await result.waitFor()
+      await answered(page)
+    }
     await page.keyboard.press('F4')
     await page.getByRole('button', { name: 'Berkas belum lengkap' }).waitFor()
     await page.keyboard.press('3')
@@ -103,7 +108,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Control+A')
     await page.keyboard.type('ktp hilang')
     await page.keyboard.press('Enter')
-    await page.keyboard.press('Tab')
+    await page.waitForFunction(() => document.activeElement?.textContent?.includes('Alihkan ke'))
     await page.keyboard.press('Enter')
     await act(page, /Panggil Berikutnya/).waitFor()
     expect(host.received.at(-1)?.input).toMatchObject({ toServiceId: 'ktp-el-hilang', handsOver: null })

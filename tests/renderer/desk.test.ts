@@ -155,7 +155,7 @@ test('a refusal is explained with its code, and the focus stays', async () => {
 test('a code that this version does not know still shows', async () => {
   const { host, page } = await show({ desk: openCounter() })
   host.answer('queue.callNext', () => ({ ok: false, code: 'FROM_THE_FUTURE' }))
-  await page.keyboard.press('Enter')
+  await page.keyboard.press('F2')
   await page.getByText('Kode: FROM_THE_FUTURE').waitFor()
 })
 

@@ -37,7 +37,7 @@ export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
     })
     const window = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...context })
     const page = await window.newPage()
-    page.setDefaultTimeout(5_000)
+    page.setDefaultTimeout(10_000)
     page.on('console', (message) => {
       // A broken connection is what some tests are about; the browser reports each attempt.
       if (/WebSocket connection/.test(message.text())) return
@@ -47,8 +47,16 @@ export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
     open.push({ host, page })
     await page.goto(host.url)
     await page.locator('main').waitFor()
+    await page.evaluate(settled)
     return { host, page }
   }
   /** For a test that provokes one: takes what was complained about so far off the list. */
   return Object.assign(show, { takeComplaints: () => complaints.splice(0) })
+}
+
+/** Runs in the page: two frames and what they put off, until keys are listened to and the first button has the focus. */
+async function settled(): Promise<void> {
+  for (let frame = 0; frame < 2; frame += 1) {
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve, 20)))
+  }
 }

@@ -33,18 +33,27 @@ async function buildInto(folder: string, name: string): Promise<void> {
   await buildParts([{ ...part, config: mergeConfig(part.config, { build: { outDir } }) }])
 }
 
-export type EchoApp = { app: ElectronApplication; dataDir: string }
+export type EchoApp = {
+  app: ElectronApplication
+  dataDir: string
+  /** Starts the same app on the same data once more; answers its exit code. */
+  startAgain(): Promise<number | null>
+}
 
 export async function launchEchoApp(display: string, env: Record<string, string> = {}): Promise<EchoApp> {
   const folder = await buildEchoApp()
   const dataDir = join(folder, 'data')
-  const app = await _electron.launch({
-    executablePath: join(electronDist(), 'electron'),
-    args: [join(folder, 'out/main/main.cjs'), ...SANDBOX_ARGUMENTS],
-    env: { ...cleanEnvironment(), DISPLAY: display, LOKET_MODE: 'workstation', LOKET_DATA_DIR: dataDir, ...env },
-  })
+  const executablePath = join(electronDist(), 'electron')
+  const args = [join(folder, 'out/main/main.cjs'), ...SANDBOX_ARGUMENTS]
+  const ownEnv = { LOKET_MODE: 'workstation', LOKET_DATA_DIR: dataDir }
+  const allEnv = { ...cleanEnvironment(), DISPLAY: display, ...ownEnv, ...env }
+  const app = await _electron.launch({ executablePath, args, env: allEnv })
   onTestFinished(() => app.close())
-  return { app, dataDir }
+  const startAgain = () =>
+    new Promise<number | null>((resolve) => {
+      spawn(executablePath, args, { env: allEnv, stdio: 'ignore' }).once('exit', resolve)
+    })
+  return { app, dataDir, startAgain }
 }
 
 /** Starts an X server without a screen; answers its name, for example ":99". It ends with the test. */

@@ -1,0 +1,168 @@
+/** The packed workstation: its configuration against the builder's own schema, and the result on a real display. */
+import { execFile, spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { FuseV1Options, getCurrentFuseWire } from '@electron/fuses'
+import { Ajv } from 'ajv'
+import { chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { parse } from 'yaml'
+import { PARTS } from '#scripts/build-parts.ts'
+import { buildStale } from '#scripts/build-stale.ts'
+import { ROOT } from '#scripts/root.ts'
+import { cleanEnvironment, SANDBOX_ARGUMENTS, startDisplay } from '#tests/shell/fakes/electron-app.ts'
+import { nothingLeft } from '#tests/shell/fakes/launcher.ts'
+import { processesOf } from '#tests/shell/fakes/processes.ts'
+import { electronDist, hasPeers } from '#tests/support/peers.ts'
+import { makeTempFolder, tempFolder } from '#tests/support/temp-folder.ts'
+
+const readJson = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'))
+const config = parse(readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8'))
+const isHere = hasPeers('electron', 'xvfb')
+
+describe('electron-builder.yml', () => {
+  test('is valid by the schema of the builder itself, and a wrong one would not be', () => {
+    const validate = new Ajv({ strict: false, allErrors: true }).compile(
+      readJson('node_modules/app-builder-lib/scheme.json'),
+    )
+    validate(config)
+    expect(validate.errors).toBeNull()
+    expect(validate({ ...config, nsis: { ...config.nsis, perMachine: 'yes' } })).toBe(false)
+    expect(validate({ ...config, fuses: {} })).toBe(false)
+  })
+
+  test('says every fuse that the builder knows, the dangerous ones off', () => {
+    const known = Object.keys(readJson('node_modules/app-builder-lib/scheme.json').definitions.FuseOptionsV1.properties)
+    expect(Object.keys(config.electronFuses).sort()).toEqual(known.sort())
+    expect(config.electronFuses).toMatchObject({
+      runAsNode: false,
+      enableNodeOptionsEnvironmentVariable: false,
+      enableNodeCliInspectArguments: false,
+      grantFileProtocolExtraPrivileges: false,
+      enableEmbeddedAsarIntegrityValidation: true,
+      onlyLoadAppFromAsar: true,
+      enableCookieEncryption: true,
+    })
+  })
+
+  test('installs on Windows for the whole machine, can do so in silence, and keeps the data of the counter', () => {
+    expect(config.win.target).toEqual([{ target: 'nsis', arch: ['x64'] }])
+    expect(config.nsis).toMatchObject({ perMachine: true, oneClick: false, deleteAppDataOnUninstall: false })
+    for (const file of [config.nsis.include, config.win.icon, config.linux.icon]) {
+      expect([file, existsSync(join(ROOT, file))]).toEqual([file, true])
+    }
+  })
+
+  test('packs the entry that package.json names and the build makes', () => {
+    expect(PARTS.map(({ output }) => output)).toContain(readJson('package.json').main)
+  })
+})
+
+describe.skipIf(!isHere)('the packed app', () => {
+  let output = ''
+
+  beforeAll(async () => {
+    output = makeTempFolder()
+    await buildStale(
+      PARTS.map(({ name }) => name),
+      () => {},
+    )
+    const version = readFileSync(join(electronDist(), 'version'), 'utf8').trim()
+    await promisify(execFile)(
+      join(ROOT, 'node_modules/.bin/electron-builder'),
+      [
+        ...['--linux', 'dir', '--publish', 'never', `-c.directories.output=${output}`],
+        ...[`-c.electronDist=${electronDist()}`, `-c.electronVersion=${version}`],
+      ],
+      { cwd: ROOT },
+    )
+  }, 180_000)
+  afterAll(() => rm(output, { recursive: true, force: true }))
+
+  const unpacked = () => join(output, 'linux-unpacked')
+
+  test('has its fuses flipped', async () => {
+    const wire = await getCurrentFuseWire(join(unpacked(), 'loket'))
+    const isOn = (fuse: FuseV1Options) => String.fromCharCode(wire[fuse] ?? 0) === '1'
+    expect(isOn(FuseV1Options.RunAsNode)).toBe(false)
+    expect(isOn(FuseV1Options.EnableNodeOptionsEnvironmentVariable)).toBe(false)
+    expect(isOn(FuseV1Options.EnableNodeCliInspectArguments)).toBe(false)
+    expect(isOn(FuseV1Options.GrantFileProtocolExtraPrivileges)).toBe(false)
+    expect(isOn(FuseV1Options.EnableCookieEncryption)).toBe(true)
+    expect(isOn(FuseV1Options.EnableEmbeddedAsarIntegrityValidation)).toBe(true)
+    expect(isOn(FuseV1Options.OnlyLoadAppFromAsar)).toBe(true)
+  })
+
+  test('carries the bundles, the native modules of this system unpacked, and nothing else of node_modules', async () => {
+    const { stdout } = await promisify(execFile)(
+      join(ROOT, 'node_modules/.bin/asar'),
+      ['list', join(unpacked(), 'resources/app.asar')],
+      { maxBuffer: 64 * 1024 * 1024 },
+    )
+    const files = stdout.split('\n')
+    for (const { output } of PARTS) expect(files).toContain(`/${output}`)
+    const part = (depth: number) => new Set(files.map((file) => file.split('/')[depth]).filter(Boolean))
+    expect([...part(1)].sort()).toEqual(['node_modules', 'out', 'package.json'])
+    expect([...part(2)].filter((name) => name === 'react' || name === '@fastify' || name === 'zod')).toEqual([])
+    const natives = files.filter((file) => file.endsWith('.node'))
+    expect(natives.every((file) => /(linux|win32)-x64/.test(file))).toBe(true)
+    expect(natives.some((file) => file.includes('better-sqlite3'))).toBe(true)
+    for (const file of natives) expect(existsSync(join(unpacked(), 'resources/app.asar.unpacked', file))).toBe(true)
+    expect(files.filter((file) => /\.(ts|cpp|c|h|log)$/.test(file))).toEqual([])
+  })
+
+  test('opens its window where the engine cannot start, says the code and the log, and never retries hot', async () => {
+    const dataDir = tempFolder()
+    const page = await openPacked(join(unpacked(), 'loket'), dataDir)
+    const logPath = join(dataDir, 'logs/shell.log')
+    await page.waitForFunction(`document.body.textContent.includes('ENGINE_')`, undefined, { timeout: 20_000 })
+    const text = await page.locator('body').textContent()
+    expect(text).toMatch(/ENGINE_(CRASHED|LOAD_FAILED)/)
+    expect(text).toContain(logPath)
+    await page.waitForTimeout(3_000)
+    const log = readFileSync(logPath, 'utf8')
+    // 100 ms, 200 ms, 400 ms ...: six starts in the first seconds, not sixty.
+    expect(log.match(/host process ended/g)?.length).toBeLessThan(10)
+    expect(log).toContain('LOKET_HOST_NODE is for development')
+    expect(await page.evaluate(`window.loket.invoke('session.signIn', { officerId: 'a', pin: '123456' })`)).toEqual({
+      ok: false,
+      code: 'HOST_GONE',
+    })
+  })
+})
+
+/** Not through playwright's own launcher: that needs what the fuses took away. */
+async function openPacked(executable: string, dataDir: string): Promise<Page> {
+  const display = await startDisplay()
+  const port = await freePort()
+  const child = spawn(executable, [...SANDBOX_ARGUMENTS, `--remote-debugging-port=${port}`], {
+    env: { ...cleanEnvironment(), DISPLAY: display, LOKET_DATA_DIR: dataDir, LOKET_HOST_NODE: process.execPath },
+    stdio: 'ignore',
+  })
+  onTestFinished(async () => {
+    child.kill('SIGTERM')
+    await nothingLeft(dataDir).finally(() => {
+      for (const pid of processesOf(dataDir)) process.kill(pid, 'SIGKILL')
+    })
+  })
+  const connect = async () => {
+    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`).catch(() => null)
+    return browser?.contexts()[0]?.pages()[0] ?? null
+  }
+  await expect.poll(connect, { timeout: 20_000, interval: 250 }).not.toBeNull()
+  const page = await connect()
+  if (!page) throw new Error('the window is gone again')
+  return page
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}

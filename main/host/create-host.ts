@@ -20,6 +20,7 @@ import { type Screen, serveScreen } from '#main/host/serve.ts'
 import { buildCatalogue, buildDeskSnapshot, ledStateOf } from '#main/host/snapshot.ts'
 import { createSync } from '#main/host/sync/create-sync.ts'
 import { systemClock } from '#main/host/system-clock.ts'
+import { giveBackWhenClosed } from '#main/host/use-cases/counter-session.ts'
 
 export type HostSettings = { dataDir: string; launchId: string; log: Logger; clock?: Clock; ids?: Ids }
 
@@ -65,6 +66,7 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
     config: config.get,
     putConfig: config.put,
     today: () => today(context),
+    onGranted: () => giveBackWhenClosed(context),
     changed: (what) => (what === 'desk' ? deskChanged() : publisher.changed(what)),
   })
   const context: HostContext = {

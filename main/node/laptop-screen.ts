@@ -21,17 +21,20 @@ export type LaptopScreenOptions = {
   laptop: Observable<Pick<NonNullable<ShellInfo['laptop']>, 'screens' | 'spareCounters'>>
 }
 
-/** Both devices are on the screen: a laptop has neither a number display nor a receipt printer. */
-const PANEL_PROFILE = {
-  led: { driver: 'cd5220', params: {}, transport: { kind: 'panel' } },
-  printer: { width: 80, transport: { kind: 'panel' } },
-  language: 'id',
+/** The devices are on the screen: a laptop has neither a number display nor a receipt printer. */
+function panelProfile(kind: PlannedScreen['kind']) {
+  const transport = { kind: 'panel' }
+  return {
+    led: kind === 'counter' ? { driver: 'cd5220', params: {}, transport } : null,
+    printer: { width: 80, transport },
+    language: 'id',
+  }
 }
 
 export async function startLaptopScreen(options: LaptopScreenOptions): Promise<ShellScreen> {
   const { planned, logDir, launchId, log, laptop } = options
   const dataDir = join(options.dataDir, planned.id)
-  await writeFirstProfile(dataDir)
+  await writeFirstProfile(dataDir, planned.kind)
   const logPath = join(logDir, `${planned.id}.log`)
   const host = createHostSupervisor({
     fork: () => options.forkHost({ dataDir, launchId, logPath, logLevel: 'info' }),
@@ -49,9 +52,9 @@ export async function startLaptopScreen(options: LaptopScreenOptions): Promise<S
 }
 
 /** Only the first time: whoever tries a real display or printer edits this file. */
-async function writeFirstProfile(dataDir: string): Promise<void> {
+async function writeFirstProfile(dataDir: string, kind: PlannedScreen['kind']): Promise<void> {
   await mkdir(dataDir, { recursive: true })
-  const text = `${JSON.stringify(PANEL_PROFILE, null, 2)}\n`
+  const text = `${JSON.stringify(panelProfile(kind), null, 2)}\n`
   await writeFile(join(dataDir, 'profile.json'), text, { flag: 'wx' }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'EEXIST') throw error
   })

@@ -154,3 +154,16 @@ it('what an officer types for the next desk is nowhere in an event', async () =>
   expect(events.some((event) => event.body.includes('entry.forwarded'))).toBe(true)
   expect(events.some((event) => event.body.includes(handsOver))).toBe(false)
 })
+
+it('a grant that reaches a counter just after it closed goes back to the dealer', async () => {
+  const mall = await openMall()
+  const [front, first] = [await mall.desk('penerima-1'), await openDesk(mall, 'disdukcapil-1')]
+  await must(first.client.invoke('counter.close', { commandId: commandId() }))
+  await first.until(({ connection, open }) => !open && connection.unsent === 0, 'the closing at the server')
+  // The server as it is while the closing is on its way: it believes that the counter is open, and deals to it.
+  await mall.server.db.updateTable('counter_session').set({ closed_at: null }).execute()
+  await issue(front, 'ktp-el-baru', 3)
+  await mall.server.db.updateTable('counter_session').set({ closed_at: 1 }).execute()
+  const second = await openDesk(mall, 'disdukcapil-2')
+  await second.until(mine(3), 'everybody in the other hand')
+})

@@ -24,6 +24,8 @@ type SyncPorts = {
   /** Business date now, for dropping lists of other days. */
   today(): string
   changed(what: 'desk' | 'catalogue'): void
+  /** Entries came into the hand. */
+  onGranted(): void
 }
 
 export type Sync = MallPort & { stop(): Promise<void> }
@@ -79,6 +81,7 @@ export function createSync(ports: SyncPorts): Sync {
     store.transaction(() => {
       for (const one of batch) applyChange(repositories, one)
     })
+    if (batch.some(({ change }) => change.kind === 'granted')) ports.onGranted()
     for (const { change } of batch) {
       if (change.kind === 'config') inBackground(refreshConfig(), 'config')
       if (change.kind === 'handed_over' && repositories.hand.knowsVisit(change.visitId))
@@ -169,6 +172,7 @@ export function createSync(ports: SyncPorts): Sync {
           store.transaction(() => {
             for (const grant of grants) takeGrant(repositories, grant)
           })
+          ports.onGranted()
         }
       } catch (error) {
         // The hand is played as it is: that is the rule when the server is silent.

@@ -1,10 +1,11 @@
 /** Buka/Tutup Loket: a counter's session has an epoch from the server; without it this PC may not act for the counter. */
 import type { MethodInput } from '#contract/desk-api.ts'
 import { decide } from '#domain/desk.ts'
+import type { Fact } from '#domain/events.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { readDeskState } from '#main/host/desk-state.ts'
 import { recordFacts } from '#main/host/record.ts'
-import { runCommand } from '#main/host/run-command.ts'
+import { afterCommit, runCommand } from '#main/host/run-command.ts'
 
 const DONE = { ok: true, data: {} } as const
 
@@ -31,4 +32,17 @@ export function closeCounter(context: HostContext, { commandId }: MethodInput<'c
     recordFacts(context, decision.facts, state.officerId)
     return DONE
   })
+}
+
+/** A grant that crossed a closing on its way: a closed counter calls nobody, so the dealer gets it back at once. */
+export function giveBackWhenClosed(context: HostContext): void {
+  const { repositories, store } = context
+  if (repositories.desk.get().open) return
+  const hand = repositories.hand.allHeld()
+  if (hand.length === 0) return
+  const facts = hand.map(
+    ({ visitId, entryNo, grant }): Fact => ({ type: 'entry.released', data: { visitId, entryNo, grant } }),
+  )
+  store.transaction(() => recordFacts(context, facts, null))
+  afterCommit(context)
 }

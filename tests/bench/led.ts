@@ -1,0 +1,145 @@
+/**
+ * led: from the click on Panggil Berikutnya in Chromium to the last byte at the far end of the display's serial line, with
+ * the mall server connected. The line is a pty pair, which has no baud rate: what is measured is everything before the wire.
+ */
+import { randomUUID } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Page } from 'playwright-core'
+import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
+import { buildParts, PARTS } from '#scripts/build-parts.ts'
+import { openCable } from '#scripts/demo/serial-cable.ts'
+import { startInBrowser } from '#scripts/start/browser.ts'
+import { type Figure, figure, median, quantile } from '#tests/bench/result.ts'
+import { launchChromium } from '#tests/renderer/browser.ts'
+
+const CLICKS = 200
+const WARM_UP = 10
+/** A little more than GUARD_MS of renderer/desk/use-desk.ts. */
+const GUARD_MS = 550
+const POLICE = { screen: 'polres-1', name: 'petugas-polres-1', pin: '214597' }
+const FRONT = { screen: 'penerima-1', officerId: 'penerima-tamu-1', pin: '536928' }
+
+export async function led(): Promise<Figure[]> {
+  await buildParts(PARTS.filter(({ name }) => name === 'host' || name === 'renderer'))
+  const folder = mkdtempSync(join(tmpdir(), 'loket-bench-'))
+  const cable = await openCable(folder, 'led')
+  const store = join(folder, 'laptop', POLICE.screen)
+  mkdirSync(store, { recursive: true })
+  const display = { driver: 'cd5220', params: {}, transport: { kind: 'serial', path: cable.path } }
+  writeFileSync(join(store, 'profile.json'), JSON.stringify({ led: display, printer: null, language: 'id' }))
+  let url = ''
+  const desk = await startInBrowser({ dataDir: folder, port: null, onUrl: (next) => (url = next) })
+  const browser = await launchChromium()
+  try {
+    const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+    await page.goto(url)
+    await installCaller(page)
+    await signInAndOpen(page)
+    const times: number[] = []
+    for (let n = 0; n < CLICKS + WARM_UP; n += 1) {
+      const took = await oneCall(page, cable.received)
+      if (n >= WARM_UP) times.push(took)
+    }
+    return [
+      figure('led.click.p50', 'ms', median(times), times.length),
+      figure('led.click.p99', 'ms', quantile(times, 0.99), times.length),
+    ]
+  } finally {
+    await browser.close()
+    await desk.stop()
+    await cable.unplug()
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Puts a small client of the contract into the page, for everything around the measured click. */
+async function installCaller(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    let lastId = 0
+    const lines = new Map<string, Promise<WebSocket>>()
+    const open = (screen: string) =>
+      new Promise<WebSocket>((resolve) => {
+        const socket = new WebSocket(`ws://${location.host}/ws?screen=${screen}`)
+        socket.onopen = () => resolve(socket)
+      })
+    const call = async (screen: string, method: string, input: unknown) => {
+      const line = lines.get(screen) ?? open(screen)
+      lines.set(screen, line)
+      const socket = await line
+      lastId += 1
+      const id = lastId
+      return new Promise((resolve) => {
+        const listen = ({ data }: MessageEvent<string>) => {
+          const message = JSON.parse(data)
+          if (message.t !== 'result' || message.id !== id) return
+          socket.removeEventListener('message', listen)
+          resolve(message.result)
+        }
+        socket.addEventListener('message', listen)
+        socket.send(JSON.stringify({ t: 'invoke', id, method, input }))
+      })
+    }
+    // When the browser got the press, not when the test asked for it.
+    const noteClick = ({ timeStamp }: MouseEvent) => {
+      Object.assign(window, { clickedAt: performance.timeOrigin + timeStamp })
+    }
+    window.addEventListener('click', noteClick, { capture: true })
+    Object.assign(window, { call })
+  })
+}
+
+async function call(page: Page, screen: string, method: string, input: object): Promise<Record<string, string>> {
+  const result = await page.evaluate(
+    ([screenId, name, value]) =>
+      (window as unknown as { call(...args: unknown[]): Promise<unknown> }).call(screenId, name, value),
+    [screen, method, input] as const,
+  )
+  const { ok, data, code } = result as { ok: boolean; data: Record<string, string>; code?: string }
+  if (!ok) throw new Error(`${method} on ${screen}: ${code}`)
+  return data
+}
+
+async function signInAndOpen(page: Page): Promise<void> {
+  await call(page, FRONT.screen, 'session.signIn', { officerId: FRONT.officerId, pin: FRONT.pin })
+  await call(page, POLICE.screen, 'session.signIn', { officerId: POLICE.name, pin: POLICE.pin })
+  await call(page, POLICE.screen, 'counter.open', { commandId: randomUUID() })
+}
+
+/** Milliseconds from the click to the last byte that makes the display show the called number. */
+async function oneCall(page: Page, received: () => Buffer): Promise<number> {
+  const input = { commandId: randomUUID(), serviceId: 'surat-kehilangan', priority: null, journeyId: null }
+  const { visitId, label } = await call(page, FRONT.screen, 'visit.issue', input)
+  const button = page.getByRole('button', { name: /Panggil Berikutnya/ })
+  await page.getByText(String(label)).first().waitFor()
+  await button.waitFor()
+  // The big button ignores the second half of a double click.
+  await delay(GUARD_MS)
+  await button.click()
+  const shownAt = await shows(String(label), received)
+  const clickedAt = await page.evaluate(() => (window as unknown as { clickedAt: number }).clickedAt)
+  await call(page, POLICE.screen, 'queue.noShow', { commandId: randomUUID(), visitId, entryNo: 1 })
+  return shownAt - clickedAt
+}
+
+/** Epoch ms at which the far end had all bytes of the label's frame. */
+async function shows(label: string, received: () => Buffer): Promise<number> {
+  const end = Date.now() + 5_000
+  let length = received().length
+  let at = performance.timeOrigin + performance.now()
+  while (Date.now() < end) {
+    const bytes = received()
+    if (bytes.length !== length) {
+      length = bytes.length
+      at = performance.timeOrigin + performance.now()
+      const reader = createDisplayReader('cd5220')
+      reader.feed(bytes)
+      // Upper line the number, lower line the counter: the lower one comes last.
+      if (reader.shown().startsWith(`ANTREAN ${label}\nLOKET`)) return at
+    }
+    await delay(0)
+  }
+  throw new Error(`the display never showed ${label}`)
+}

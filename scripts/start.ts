@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { buildStale } from '#scripts/build-stale.ts'
 import { ROOT } from '#scripts/root.ts'
 import { HELP, readArguments } from '#scripts/start/arguments.ts'
-import { startInBrowser } from '#scripts/start/browser.ts'
+import { type BrowserDesk, startInBrowser } from '#scripts/start/browser.ts'
 import { type Decision, decideSurface } from '#scripts/start/decision.ts'
 import { onEnd } from '#scripts/start/ending.ts'
 import { canDownload, findRuntime, type Runtime } from '#scripts/start/runtime.ts'
@@ -66,12 +66,14 @@ async function runInWindow(runtime: Runtime): Promise<boolean> {
 
 async function runInBrowser(port: number | null): Promise<void> {
   await buildStale(['renderer', 'host'], console.log)
-  const desk = await startInBrowser({
+  let desk: BrowserDesk | null = null
+  // Before anything is started; what a half started desk leaves ends with this process.
+  onEnd(() => Promise.resolve(desk?.stop()).then(() => process.exit(0)))
+  desk = await startInBrowser({
     dataDir,
     port,
     onUrl: (url) => console.log(`Buka di browser komputer ini (berlaku satu kali): ${url}`),
   })
-  onEnd(() => desk.stop().then(() => process.exit(0)))
   console.log(`Berhenti: Ctrl-C. Log: ${desk.logPath}`)
 }
 

@@ -10,6 +10,8 @@ export type SerialCable = {
   path: string
   /** Everything that arrived at the display's end so far. */
   received(): Buffer
+  /** When the newest byte arrived, epoch ms; 0 before the first. */
+  lastArrival(): number
   unplug(): Promise<void>
 }
 
@@ -24,11 +26,16 @@ export async function openCable(folder: string, name: string): Promise<SerialCab
   await bothEnds(path, farPath)
   const far = new SerialPort({ path: farPath, baudRate: 9600, autoOpen: false })
   const chunks: Buffer[] = []
-  far.on('data', (chunk: Buffer) => chunks.push(chunk))
+  let lastArrival = 0
+  far.on('data', (chunk: Buffer) => {
+    lastArrival = performance.timeOrigin + performance.now()
+    chunks.push(chunk)
+  })
   await new Promise<void>((resolve, reject) => far.open((error) => (error ? reject(error) : resolve())))
   return {
     path,
     received: () => Buffer.concat(chunks),
+    lastArrival: () => lastArrival,
     async unplug() {
       await new Promise<void>((resolve) => far.close(() => resolve()))
       await ended(socat)

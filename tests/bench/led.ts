@@ -10,7 +10,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import { buildParts, PARTS } from '#scripts/build-parts.ts'
-import { openCable } from '#scripts/demo/serial-cable.ts'
+import { openCable, type SerialCable } from '#scripts/demo/serial-cable.ts'
 import { startInBrowser } from '#scripts/start/browser.ts'
 import { type Figure, figure, median, quantile } from '#tests/bench/result.ts'
 import { launchChromium } from '#tests/renderer/browser.ts'
@@ -40,7 +40,7 @@ export async function led(): Promise<Figure[]> {
     await signInAndOpen(page)
     const times: number[] = []
     for (let n = 0; n < CLICKS + WARM_UP; n += 1) {
-      const took = await oneCall(page, cable.received)
+      const took = await oneCall(page, cable)
       if (n >= WARM_UP) times.push(took)
     }
     return [
@@ -109,7 +109,7 @@ async function signInAndOpen(page: Page): Promise<void> {
 }
 
 /** Milliseconds from the click to the last byte that makes the display show the called number. */
-async function oneCall(page: Page, received: () => Buffer): Promise<number> {
+async function oneCall(page: Page, cable: SerialCable): Promise<number> {
   const input = { commandId: randomUUID(), serviceId: 'surat-kehilangan', priority: null, journeyId: null }
   const { visitId, label } = await call(page, FRONT.screen, 'visit.issue', input)
   const button = page.getByRole('button', { name: /Panggil Berikutnya/ })
@@ -118,28 +118,21 @@ async function oneCall(page: Page, received: () => Buffer): Promise<number> {
   // The big button ignores the second half of a double click.
   await delay(GUARD_MS)
   await button.click()
-  const shownAt = await shows(String(label), received)
+  const shownAt = await shows(String(label), cable)
   const clickedAt = await page.evaluate(() => (window as unknown as { clickedAt: number }).clickedAt)
   await call(page, POLICE.screen, 'queue.noShow', { commandId: randomUUID(), visitId, entryNo: 1 })
   return shownAt - clickedAt
 }
 
 /** Epoch ms at which the far end had all bytes of the label's frame. */
-async function shows(label: string, received: () => Buffer): Promise<number> {
+async function shows(label: string, cable: SerialCable): Promise<number> {
   const end = Date.now() + 5_000
-  let length = received().length
-  let at = performance.timeOrigin + performance.now()
   while (Date.now() < end) {
-    const bytes = received()
-    if (bytes.length !== length) {
-      length = bytes.length
-      at = performance.timeOrigin + performance.now()
-      const reader = createDisplayReader('cd5220')
-      reader.feed(bytes)
-      // Upper line the number, lower line the counter: the lower one comes last.
-      if (reader.shown().startsWith(`ANTREAN ${label}\nLOKET`)) return at
-    }
-    await delay(0)
+    const reader = createDisplayReader('cd5220')
+    reader.feed(cable.received())
+    // Upper line the number, lower line the counter: the lower one comes last, and then nothing until the next state.
+    if (reader.shown() === `ANTREAN ${label}\nLOKET 12`) return cable.lastArrival()
+    await delay(5)
   }
   throw new Error(`the display never showed ${label}`)
 }

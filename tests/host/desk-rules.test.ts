@@ -82,7 +82,10 @@ it('two counters of one service never call the same person, and all are called i
   const front = await mall.desk('penerima-1')
   const desks = [await openDesk(mall, 'disdukcapil-1'), await openDesk(mall, 'disdukcapil-2')]
   const labels = await issue(front, 'ktp-el-baru', 12)
-  await front.until(({ connection }) => connection.unsent === 0, 'all numbers with the server')
+  await front.until(
+    ({ connection, today }) => connection.unsent === 0 && today.issued === 12,
+    'all numbers with the server',
+  )
   const called: string[][] = [[], []]
   while (called.flat().length < labels.length) {
     for (const [index, desk] of desks.entries()) {
@@ -163,6 +166,10 @@ it('a grant that reaches a counter just after it closed goes back to the dealer'
   // The server as it is while the closing is on its way: it believes that the counter is open, and deals to it.
   await mall.server.db.updateTable('counter_session').set({ closed_at: null }).execute()
   await issue(front, 'ktp-el-baru', 3)
+  await front.until(
+    ({ connection, today }) => connection.unsent === 0 && today.issued === 3,
+    'the numbers at the server',
+  )
   await mall.server.db.updateTable('counter_session').set({ closed_at: 1 }).execute()
   const second = await openDesk(mall, 'disdukcapil-2')
   await second.until(mine(3), 'everybody in the other hand')

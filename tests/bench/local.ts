@@ -6,9 +6,9 @@ import { randomUUID } from 'node:crypto'
 import { closeSync, fsyncSync, mkdtempSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { LAUNCH_ID, openFeeder, prepareStore } from '#tests/bench/prepared-store.ts'
 import { type Figure, figure, quantile } from '#tests/bench/result.ts'
 import { startTestHost } from '#tests/support/in-process-host.ts'
+import { LAUNCH_ID, openFeeder, prepareStore } from '#tests/support/prepared-store.ts'
 
 const CALLS = 6_000
 const WARM_UP = 200

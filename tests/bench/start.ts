@@ -12,8 +12,8 @@ import { createDeskClient } from '#contract/desk-client.ts'
 import { type FromHostProcess, HOST_OPTIONS_ENV } from '#main/shell/host-protocol.ts'
 import { buildParts, PARTS } from '#scripts/build-parts.ts'
 import { ROOT } from '#scripts/root.ts'
-import { LAUNCH_ID, openFeeder, prepareStore } from '#tests/bench/prepared-store.ts'
 import { type Figure, figure, median } from '#tests/bench/result.ts'
+import { LAUNCH_ID, openFeeder, prepareStore } from '#tests/support/prepared-store.ts'
 
 const STARTS = 15
 const VISITS = 3_000

@@ -5,6 +5,7 @@ import type { ElectronApplication, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { launchEchoApp, startDisplay } from '#tests/shell/fakes/electron-app.ts'
 import { nothingLeft } from '#tests/shell/fakes/launcher.ts'
+import { commandOf } from '#tests/shell/fakes/processes.ts'
 import { waitFor } from '#tests/support/in-process-host.ts'
 import { hasPeers } from '#tests/support/peers.ts'
 
@@ -19,6 +20,8 @@ async function open(env: Record<string, string> = {}) {
 
 /** Evaluated in the page; the shapes of the browser are not those of this file. */
 const ask = (page: Page, script: string) => page.evaluate(`(async () => { ${script} })()`)
+const hostPid = async (page: Page) =>
+  ((await ask(page, `return window.loket.invoke('test.pid', {})`)) as { data: number }).data
 const windows = (app: ElectronApplication) => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)
 
 describe.skipIf(!isHere)('a page in the Electron window', () => {
@@ -82,27 +85,27 @@ describe.skipIf(!isHere)('a page in the Electron window', () => {
 })
 
 describe.skipIf(!isHere)('the Electron shell', () => {
-  test('runs its host in a process of its own, and on another Node when development asks for that', async () => {
-    const { page } = await open()
-    const { page: other, app } = await open({ LOKET_HOST_NODE: process.execPath })
-    const pid = async (of: Page) =>
-      ((await ask(of, `return window.loket.invoke('test.pid', {})`)) as { data: number }).data
-    const command = (id: number) => readFileSync(`/proc/${id}/cmdline`, 'utf8')
-    expect(command(await pid(page))).toContain('--type=utility')
-    expect(command(await pid(other))).toContain(process.execPath)
-    expect(await app.evaluate(() => process.pid)).not.toBe(await pid(other))
+  test('runs its host in a process of its own', async () => {
+    const { page, app } = await open()
+    const host = await hostPid(page)
+    expect(host).not.toBe(await app.evaluate(() => process.pid))
+    expect(commandOf(host)).toContain('--type=utility')
+  })
+
+  test('runs its host on another Node when development asks for that', async () => {
+    const { page } = await open({ LOKET_HOST_NODE: process.execPath })
+    expect(commandOf(await hostPid(page))).toContain(process.execPath)
   })
 
   test('goes on after its host was killed, and ends it with the window', async () => {
     const { app, page, dataDir } = await open()
-    const pid = async () => ((await ask(page, `return window.loket.invoke('test.pid', {})`)) as { data: number }).data
-    const first = await pid()
+    const first = await hostPid(page)
     process.kill(first, 'SIGKILL')
-    await expect.poll(pid).not.toBe(first)
-    const last = await pid()
+    await expect.poll(() => hostPid(page)).not.toBe(first)
+    const last = await hostPid(page)
     await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close())
     await nothingLeft(dataDir)
-    expect(existsSync(`/proc/${last}`)).toBe(false)
+    await expect.poll(() => existsSync(`/proc/${last}`)).toBe(false)
   })
 
   test('is only one: a second start ends at once and brings the first window to the front', async () => {

@@ -118,7 +118,7 @@ describe.skipIf(!isHere)('the packed app', () => {
     const dataDir = tempFolder()
     const page = await openPacked(join(unpacked(), 'loket'), dataDir)
     const logPath = join(dataDir, 'logs/shell.log')
-    await page.waitForFunction(`document.body.textContent.includes('ENGINE_')`, undefined, { timeout: 20_000 })
+    await page.getByText(/^ENGINE_/).waitFor({ timeout: 20_000 })
     const text = await page.locator('body').textContent()
     expect(text).toMatch(/ENGINE_(CRASHED|LOAD_FAILED)/)
     expect(text).toContain(logPath)

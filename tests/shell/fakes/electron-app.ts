@@ -49,6 +49,7 @@ export async function launchEchoApp(display: string, env: Record<string, string>
   const allEnv = { ...cleanEnvironment(), DISPLAY: display, ...ownEnv, ...env }
   const app = await _electron.launch({ executablePath, args, env: allEnv })
   onTestFinished(() => app.close())
+  setTimeout(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => [w.isVisible(), w.webContents.getURL(), w.webContents.isLoading()])).then((x) => process.stderr.write('HUNG ' + JSON.stringify(x) + '\n'), (e) => process.stderr.write('HUNGERR ' + e + '\n')), 12000).unref()
   const startAgain = () =>
     new Promise<number | null>((resolve) => {
       spawn(executablePath, args, { env: allEnv, stdio: 'ignore' }).once('exit', resolve)
@@ -56,20 +57,26 @@ export async function launchEchoApp(display: string, env: Record<string, string>
   return { app, dataDir, startAgain }
 }
 
-/** Starts an X server without a screen; answers its name, for example ":99". It ends with the test. */
+/** Starts an X server without a screen, one per test; answers its name, for example ":1234". It ends with the test. */
 export async function startDisplay(): Promise<string> {
-  const server = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1366x768x24', '-nolisten', 'tcp'], {
+  // Not a number that the server finds by itself: one that ends would then take the socket of one that just began.
+  const name = `:${1_000 + (process.pid % 50_000)}`
+  const server = spawn('Xvfb', [name, '-displayfd', '3', '-screen', '0', '1366x768x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
   })
-  onTestFinished(() => void server.kill())
+  const ended = new Promise<number | null>((resolve) => server.once('exit', resolve))
+  onTestFinished(async () => {
+    server.kill()
+    await ended
+  })
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    server.once('exit', (code) => reject(new Error(`Xvfb ended with ${code}`)))
-    numberPipe(server).on('data', (chunk: Buffer) => resolve(`:${chunk.toString().trim()}`))
+    ended.then((code) => reject(new Error(`Xvfb ended with ${code}`)))
+    readyPipe(server).once('data', () => resolve(name))
   })
 }
 
-function numberPipe(server: ChildProcess): NodeJS.ReadableStream {
+function readyPipe(server: ChildProcess): NodeJS.ReadableStream {
   const pipe = server.stdio[3]
   if (!pipe || !('read' in pipe)) throw new Error('Xvfb without its pipe')
   return pipe

@@ -1,0 +1,100 @@
+/** The visit as people see it: npm start in a browser, real hosts, real server, a real Chromium, keys and clicks. */
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { launchChromium } from '#tests/renderer/browser.ts'
+import { launch } from '#tests/shell/fakes/launcher.ts'
+import { commandOf, processesOf } from '#tests/shell/fakes/processes.ts'
+
+const ADDRESS = /(http:\/\/127\.0\.0\.1:\d+)\/\?token=[\w-]+/
+const SAMPLE_MALL = new URL('../../config/contoh-mpp.json', import.meta.url)
+const LETTER = `LP/${randomUUID().slice(0, 4)}/XI/2026`
+
+let browser: Browser
+beforeAll(async () => {
+  browser = await launchChromium()
+})
+afterAll(() => browser.close())
+
+function officer(id: string): { name: string; pin: string } {
+  const { officers } = JSON.parse(readFileSync(SAMPLE_MALL, 'utf8')) as {
+    officers: { id: string; name: string; pin: string }[]
+  }
+  const found = officers.find((one) => one.id === id)
+  if (!found) throw new Error(`${id} is not in the sample mall`)
+  return found
+}
+
+async function signIn(page: Page, officerId: string): Promise<void> {
+  const { name, pin } = officer(officerId)
+  await page.getByRole('button', { name: new RegExp(name) }).click()
+  await page.getByText('PIN 6 angka').first().waitFor()
+  await page.keyboard.type(pin)
+}
+
+/** A function key counts once the screen shows the act it belongs to and no other one is under way. */
+async function press(page: Page, key: string, act: RegExp): Promise<void> {
+  await page.getByRole('button', { name: act }).first().waitFor()
+  await page.waitForFunction(() => !document.querySelector('main [aria-disabled]'))
+  await page.keyboard.press(key)
+}
+
+test('a citizen who lost the KTP is served at two agencies under one number, and a dying host loses nothing', async () => {
+  const { printed, dataDir } = launch(['--browser'])
+  const [url = '', origin = ''] = await printed(ADDRESS)
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
+  context.setDefaultTimeout(15_000)
+  const police = await context.newPage()
+  await police.goto(url)
+  await signIn(police, 'petugas-polres-1')
+  await press(police, 'F9', /Buka Loket/)
+  await police.getByText('Belum ada yang menunggu').first().waitFor()
+
+  const front = await context.newPage()
+  await front.goto(`${origin}/?screen=penerima-1`)
+  await signIn(front, 'penerima-tamu-1')
+  await front.getByRole('searchbox').or(front.getByRole('textbox')).first().fill('kehilangan')
+  await front.getByText('Surat keterangan kehilangan').first().click()
+  await front.getByText(/KTP.*hilang.*2 langkah/i).click()
+  await press(front, 'F2', /Beri Nomor/)
+  await front.getByText('P-001').first().waitFor()
+
+  await press(police, 'F2', /Panggil Berikutnya/)
+  await press(police, 'F3', /Mulai Layani/)
+  await press(police, 'F6', /Lanjut ke Langkah 2/)
+  await police.getByLabel(/surat/i).fill(LETTER)
+  await police.keyboard.press('Enter')
+  await police.getByText('Belum ada yang menunggu').first().waitFor()
+
+  // "Buka loket lain" starts another host with its own store in a new tab.
+  await police.getByRole('button', { name: 'Buka loket lain' }).click()
+  const [dukcapil] = await Promise.all([
+    context.waitForEvent('page'),
+    police.getByRole('menuitem', { name: /Loket 1 / }).click(),
+  ])
+  await signIn(dukcapil, 'petugas-disdukcapil-1')
+  await press(dukcapil, 'F9', /Buka Loket/)
+  await press(dukcapil, 'F2', /Panggil Berikutnya/)
+  await press(dukcapil, 'F3', /Mulai Layani/)
+  await dukcapil.getByText(LETTER).waitFor()
+
+  const host = processesOf(dataDir)
+    .filter((pid) => commandOf(pid).includes('host.mjs'))
+    .at(-1)
+  if (!host) throw new Error('no host process found')
+  process.kill(host, 'SIGKILL')
+  await expect
+    .poll(() => processesOf(dataDir).filter((pid) => commandOf(pid).includes('host.mjs') && pid !== host).length)
+    .toBe(3)
+  await dukcapil.getByText('P-001').first().waitFor()
+  await press(dukcapil, 'F4', /Selesai/)
+  await dukcapil.getByRole('button', { name: 'Layanan diberikan' }).click()
+  await dukcapil.getByText('Belum ada yang menunggu').first().waitFor()
+  await dukcapil.getByText('Terhubung', { exact: true }).first().waitFor()
+
+  // The panel shows what left the printer: the receipt of the second agency.
+  const panel = dukcapil.getByRole('button', { name: 'Panel alat' })
+  if ((await panel.getAttribute('aria-pressed')) === 'false') await panel.click()
+  await dukcapil.getByText('P-001').first().waitFor()
+})

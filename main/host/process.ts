@@ -1,11 +1,12 @@
 /** The host process: speaks main/shell/host-protocol.ts with the shell that started it, and ends with it. */
 import { enableCompileCache, flushCompileCache } from 'node:module'
 import { join } from 'node:path'
-import pino from 'pino'
+import { type Logger, pino } from 'pino'
 import type { Host } from '#main/host/create-host.ts'
 import type { Screen } from '#main/host/serve.ts'
 import type { FromHostProcess, HostFailureCode, HostOptions, ToHostProcess } from '#main/shell/host-protocol.ts'
 import { HOST_OPTIONS_ENV } from '#main/shell/host-protocol.ts'
+import { createShellLog } from '#main/shell/shell-log.ts'
 
 type Pipe = { post(message: FromHostProcess): void; onMessage(callback: (message: ToHostProcess) => void): void }
 
@@ -33,7 +34,7 @@ const CACHE_AFTER_MS = 3_000
 const pipe = openPipe()
 const options = JSON.parse(process.env[HOST_OPTIONS_ENV] ?? 'null') as HostOptions | null
 if (!options) throw new Error(`${HOST_OPTIONS_ENV} is missing: the host is started by a shell`)
-const log = pino({ level: options.logLevel }, pino.destination({ dest: options.logPath, mkdir: true, sync: true }))
+const log = openLog(options)
 
 let host: Host | null = null
 const screens = new Map<number, Screen>()
@@ -58,6 +59,17 @@ try {
   process.exitCode = 1
   // Leaves time for the message to go out; nothing else keeps this process alive.
   setTimeout(() => process.exit(1), 200)
+}
+
+/** A folder that cannot be written is reported by the store, with a code; until then the shell's log gets the words. */
+function openLog({ logPath, logLevel }: HostOptions): Logger {
+  try {
+    return createShellLog(logPath, logLevel)
+  } catch (error) {
+    const log = pino({ level: logLevel }, pino.destination(2))
+    log.error({ err: error, logPath }, 'the log file cannot be written')
+    return log
+  }
 }
 
 function receive(message: ToHostProcess): void {

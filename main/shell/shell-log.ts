@@ -1,7 +1,7 @@
 /** The shell's own log. It also holds why a host did not start, because such a host cannot write a log itself. */
 import { mkdirSync, renameSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { pino } from 'pino'
+import { type Logger, pino } from 'pino'
 
 export type ShellLog = {
   info(facts: object, message: string): void
@@ -11,11 +11,12 @@ export type ShellLog = {
 
 const LARGEST_LOG_BYTES = 5 * 1024 * 1024
 
-export function createShellLog(path: string): ShellLog {
+/** A log file that stays bounded. Throws when it cannot be written. */
+export function createShellLog(path: string, level: 'debug' | 'info' | 'warn' = 'info'): Logger {
   mkdirSync(dirname(path), { recursive: true })
   keepOneOlder(path)
   // Synchronous: the line that matters most is the one right before a crash.
-  return pino({ base: { pid: process.pid } }, pino.destination({ dest: path, sync: true }))
+  return pino({ level, base: { pid: process.pid } }, pino.destination({ dest: path, sync: true }))
 }
 
 /** Together the file and its predecessor stay bounded on a workstation that runs for years. */

@@ -11,6 +11,7 @@ export type WindowOptions = {
   log: ShellLog
 }
 
+const SHOW_AT_LATEST_MS = 2_000
 /** A page that dies again this soon after its reload would only die again. */
 const SECOND_CRASH_WITHIN_MS = 60_000
 
@@ -35,11 +36,19 @@ export function createScreenWindow({ screen, preload, devTools, log }: WindowOpt
       backgroundThrottling: false,
     },
   })
-  window.once('ready-to-show', () => window.show())
+  showWhenPainted(window)
   // The window is named after its place, not after the page.
   window.on('page-title-updated', (event) => event.preventDefault())
   reloadAfterCrash(window, log)
   return window
+}
+
+/** The first paint is never told when the graphics process dies meanwhile; a late window is better than none. */
+function showWhenPainted(window: BrowserWindow): void {
+  const timer = setTimeout(() => window.show(), SHOW_AT_LATEST_MS)
+  window.once('ready-to-show', () => window.show())
+  window.once('show', () => clearTimeout(timer))
+  window.once('closed', () => clearTimeout(timer))
 }
 
 function reloadAfterCrash(window: BrowserWindow, log: ShellLog): void {

@@ -14,7 +14,7 @@ const isHere = hasPeers('electron', 'xvfb')
 async function open(env: Record<string, string> = {}) {
   const { app, dataDir, startAgain } = await launchEchoApp(await startDisplay(), env)
   const page = await app.firstWindow()
-  await page.waitForSelector('p')
+  await page.waitForSelector('p', { state: 'attached' })
   return { app, dataDir, page, startAgain, log: () => readFileSync(join(dataDir, 'logs/shell.log'), 'utf8') }
 }
 

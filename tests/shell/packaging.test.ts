@@ -13,7 +13,7 @@ import { parse } from 'yaml'
 import { PARTS } from '#scripts/build-parts.ts'
 import { buildStale } from '#scripts/build-stale.ts'
 import { ROOT } from '#scripts/root.ts'
-import { cleanEnvironment, SANDBOX_ARGUMENTS, startDisplay } from '#tests/shell/fakes/electron-app.ts'
+import { CHROMIUM_ARGUMENTS, cleanEnvironment, startDisplay } from '#tests/shell/fakes/electron-app.ts'
 import { nothingLeft } from '#tests/shell/fakes/launcher.ts'
 import { processesOf } from '#tests/shell/fakes/processes.ts'
 import { electronDist, hasPeers } from '#tests/support/peers.ts'
@@ -138,7 +138,7 @@ describe.skipIf(!isHere)('the packed app', () => {
 async function openPacked(executable: string, dataDir: string): Promise<Page> {
   const display = await startDisplay()
   const port = await freePort()
-  const child = spawn(executable, [...SANDBOX_ARGUMENTS, `--remote-debugging-port=${port}`], {
+  const child = spawn(executable, [...CHROMIUM_ARGUMENTS, `--remote-debugging-port=${port}`], {
     env: { ...cleanEnvironment(), DISPLAY: display, LOKET_DATA_DIR: dataDir, LOKET_HOST_NODE: process.execPath },
     stdio: 'ignore',
   })

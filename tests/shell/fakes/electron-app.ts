@@ -11,8 +11,11 @@ import { ECHO_HOST } from '#tests/shell/fakes/echo-screen.ts'
 import { electronDist } from '#tests/support/peers.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
-/** Chromium refuses root unless its sandbox is off. */
-export const SANDBOX_ARGUMENTS = process.getuid?.() === 0 ? ['--no-sandbox'] : []
+/**
+ * For Chromium on a test machine: it refuses root unless its sandbox is off, and a graphics process that fails for want of
+ * hardware sometimes takes the first picture with it.
+ */
+export const CHROMIUM_ARGUMENTS = ['--disable-gpu', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])]
 
 /** A folder like the project's with out/ in it, whose page is empty and whose host is the echo host. */
 export async function buildEchoApp(): Promise<string> {
@@ -44,12 +47,11 @@ export async function launchEchoApp(display: string, env: Record<string, string>
   const folder = await buildEchoApp()
   const dataDir = join(folder, 'data')
   const executablePath = join(electronDist(), 'electron')
-  const args = [join(folder, 'out/main/main.cjs'), ...SANDBOX_ARGUMENTS]
+  const args = [join(folder, 'out/main/main.cjs'), ...CHROMIUM_ARGUMENTS]
   const ownEnv = { LOKET_MODE: 'workstation', LOKET_DATA_DIR: dataDir }
   const allEnv = { ...cleanEnvironment(), DISPLAY: display, ...ownEnv, ...env }
   const app = await _electron.launch({ executablePath, args, env: allEnv })
   onTestFinished(() => app.close())
-  setTimeout(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((w) => [w.isVisible(), w.webContents.getURL(), w.webContents.isLoading()])).then((x) => process.stderr.write('HUNG ' + JSON.stringify(x) + '\n'), (e) => process.stderr.write('HUNGERR ' + e + '\n')), 12000).unref()
   const startAgain = () =>
     new Promise<number | null>((resolve) => {
       spawn(executablePath, args, { env: allEnv, stdio: 'ignore' }).once('exit', resolve)

@@ -6,7 +6,7 @@ import { MallConfig } from '#contract/mall-config.ts'
 import { problemsOfIssue } from '#contract/mall-config-issues.ts'
 import { type Problem, problem } from '#contract/mall-config-problem.ts'
 
-export type { ConfigPath, Problem } from '#contract/mall-config-problem.ts'
+export type { Problem } from '#contract/mall-config-problem.ts'
 
 export type MallConfigCheck = { ok: true; config: MallConfig } | { ok: false; problems: Problem[] }
 

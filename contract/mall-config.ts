@@ -107,10 +107,8 @@ export const MallConfig = z.strictObject({
 })
 
 export type MallConfig = z.infer<typeof MallConfig>
-export type AgencyConfig = z.infer<typeof Agency>
 export type ServiceConfig = z.infer<typeof Service>
 export type CounterConfig = z.infer<typeof Counter>
-export type JourneyConfig = z.infer<typeof Journey>
 export type OfficerRole = z.infer<typeof OfficerRole>
 export type PriorityGroup = z.infer<typeof PriorityGroup>
 

@@ -1,7 +1,7 @@
 /** What a shell (Electron main process or loopback gateway) offers its screens besides the host's desk API. */
 import { z } from 'zod'
 import type { Result, TRANSPORT_ERRORS } from '#contract/desk-api.ts'
-import { ShellInfo } from '#contract/messages.ts'
+import type { ShellInfo } from '#contract/messages.ts'
 
 export const SHELL_METHODS = {
   /** Mall-in-a-laptop only: shows a screen of this shell, starting a counter's host first when it is a spare one. */
@@ -14,8 +14,6 @@ export const SHELL_METHODS = {
   /** Tries to start the host at once instead of waiting for the back-off. */
   'shell.retryHost': { input: z.object({}), output: z.object({}), errors: [] as const },
 } as const
-
-export const SHELL_SUBSCRIPTIONS = { shell: ShellInfo } as const
 
 export type ShellMethodName = keyof typeof SHELL_METHODS
 

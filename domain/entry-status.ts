@@ -34,8 +34,3 @@ export function nextStatus(status: EntryStatus, act: EntryAct): EntryStatus | nu
   const transition = TRANSITIONS[act]
   return transition.from.includes(status) ? transition.to : null
 }
-
-/** No act leads out of these. */
-export function isFinal(status: EntryStatus): boolean {
-  return !Object.values(TRANSITIONS).some((transition) => transition.from.includes(status))
-}

@@ -143,5 +143,4 @@ type PersonalTextTable = {
 type ChangeTable = { seq: number; audience: string; business_date: string | null; body: string }
 
 export type EntryRow = Selectable<EntryTable>
-export type DeviceRow = Selectable<DeviceTable>
 export type SessionRow = Selectable<CounterSessionTable>

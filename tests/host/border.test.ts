@@ -63,7 +63,7 @@ it('a wrong PIN locks after three tries, also over a restart and for parallel gu
   const again = startTestHost({ dataDir: desk.dataDir })
   const locked = await again.client.invoke('session.signIn', { officerId: 'petugas-polres-1', pin: '214597' })
   expect(locked).toMatchObject({ code: 'PIN_LOCKED' })
-  expect(locked.ok ? 0 : locked.detail?.['seconds']).toBeGreaterThan(20)
+  expect(locked.ok ? 0 : locked.detail?.seconds).toBeGreaterThan(20)
   await must(again.client.invoke('session.signIn', { officerId: 'petugas-polres-2', pin: '806243' }))
   await again.stop()
 })

@@ -1,6 +1,6 @@
 /** A real host inside the test's process, spoken to through the contract with cloned messages. */
 import pino from 'pino'
-import type { DeskClient, Topic, TopicValue } from '#contract/desk-api.ts'
+import type { DeskClient } from '#contract/desk-api.ts'
 import { createDeskClient } from '#contract/desk-client.ts'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { createHost, type Host, type HostSettings } from '#main/host/create-host.ts'
@@ -16,7 +16,7 @@ export type TestHost = {
 }
 
 export function startTestHost(settings: Omit<HostSettings, 'launchId' | 'log'> & { launchId?: string }): TestHost {
-  const log = pino({ level: process.env['LOKET_TEST_LOG'] ?? 'silent' }, pino.destination(2))
+  const log = pino({ level: process.env.LOKET_TEST_LOG ?? 'silent' }, pino.destination(2))
   const host = createHost({ launchId: 'launch-1', log, ...settings })
   const client = clientOf(host)
   let newest: DeskSnapshot | null = null
@@ -62,12 +62,4 @@ export async function waitFor<T>(
     if (Date.now() > end) throw new Error(`waited in vain for ${what}: ${JSON.stringify(onTimeout?.())}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
-}
-
-export function newest<T extends Topic>(client: DeskClient, topic: T): () => TopicValue<T> | null {
-  let value: TopicValue<T> | null = null
-  client.subscribe(topic, (next) => {
-    value = next
-  })
-  return () => value
 }

@@ -24,7 +24,7 @@ export const PEERS = {
 export type PeerName = keyof typeof PEERS
 
 export function electronDist(): string {
-  return process.env['LOKET_ELECTRON_DIST'] ?? '/nonexistent'
+  return process.env.LOKET_ELECTRON_DIST ?? '/nonexistent'
 }
 
 const known = new Map<PeerName, boolean>()
@@ -34,7 +34,7 @@ export function hasPeers(...names: PeerName[]): boolean {
   return names.every((name) => {
     const isHere = known.get(name) ?? PEERS[name].isHere()
     known.set(name, isHere)
-    if (!isHere && process.env['LOKET_ALL_PEERS'] === '1') throw new Error(`LOKET_ALL_PEERS=1, but ${name} is missing`)
+    if (!isHere && process.env.LOKET_ALL_PEERS === '1') throw new Error(`LOKET_ALL_PEERS=1, but ${name} is missing`)
     return isHere
   })
 }

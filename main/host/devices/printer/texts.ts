@@ -1,5 +1,6 @@
 /** Words, amounts and times on paper: ICU messages in the document's language, times in the mall's zone. */
 import { createIntl, createIntlCache } from '@formatjs/intl'
+import { zoneName } from '#domain/business-date.ts'
 import type { PrintDocument } from '#main/host/device-documents.ts'
 import en from '#main/host/devices/printer/messages/en.json' with { type: 'json' }
 import id from '#main/host/devices/printer/messages/id.json' with { type: 'json' }
@@ -33,19 +34,7 @@ export function createTexts(language: PrintDocument['language'], timeZone: strin
       text('dateTime', {
         date: intl.formatDate(epochMs, { day: 'numeric', month: 'short', year: 'numeric' }),
         time: intl.formatDate(epochMs, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }),
-        zone: zoneName(epochMs, timeZone),
+        zone: zoneName(timeZone),
       }),
   }
-}
-
-const zoneNames = new Map<string, string>()
-
-/** WIB, WITA or WIT. Only Indonesian knows these names; English would print GMT+8. The zones have no summer time. */
-function zoneName(epochMs: number, timeZone: string): string {
-  const known = zoneNames.get(timeZone)
-  if (known !== undefined) return known
-  const parts = new Intl.DateTimeFormat('id', { timeZone, timeZoneName: 'short' }).formatToParts(epochMs)
-  const name = parts.find((part) => part.type === 'timeZoneName')?.value ?? timeZone
-  zoneNames.set(timeZone, name)
-  return name
 }

@@ -1,6 +1,6 @@
 /**
  * The desk API: everything a screen may ask of its host, each entry once. From it come the client's types, the router's
- * checks and the transports' suite. A new method = one entry here + one handler in main/host/handlers/.
+ * checks and the transports' suite. A new method = one entry here + one line in main/host/create-handlers.ts.
  */
 import { z } from 'zod'
 import { EntryNo, Label, Outcome, Uuid } from '#contract/events.ts'
@@ -49,7 +49,15 @@ export const METHODS = {
     }),
     output: Done,
     access: 'anyone',
-    errors: ['ALREADY_ENROLLED', 'SERVER_UNREACHABLE', 'NOT_A_MALL_SERVER', 'ENROLMENT_CODE_INVALID'],
+    errors: [
+      'ALREADY_ENROLLED',
+      'SERVER_UNREACHABLE',
+      'NOT_A_MALL_SERVER',
+      'ENROLMENT_CODE_INVALID',
+      'ENROLMENT_REFUSED',
+      'TOO_MANY_TRIES',
+      'HTTPS_NEEDED',
+    ],
   }),
   'session.signIn': method({
     input: z.object({ officerId: z.string().min(1).max(40), pin: z.string().regex(/^[0-9]{6}$/) }),
@@ -67,7 +75,7 @@ export const METHODS = {
     input: z.object({ commandId }),
     output: Done,
     access: ['officer', 'supervisor'],
-    errors: ['NOT_A_COUNTER', 'COUNTER_NEEDS_SERVER'],
+    errors: ['NOT_A_COUNTER', 'COUNTER_NEEDS_SERVER', 'COUNTER_REFUSED'],
   }),
   'counter.close': method({
     input: z.object({ commandId }),

@@ -51,7 +51,8 @@ export type EnrolReply = z.infer<typeof EnrolReply>
 /** GET /v1/config */
 export const ConfigReply = z.strictObject({ config: DeviceConfig })
 
-/** POST /v1/counters/open: begins the counter's session. The same device gets its epoch again, another device the next one. */
+/** POST /v1/counters/open: the epoch for a session. The same device gets its own again, another device the next one. The
+ * counter is open, and dealt to, once its `counter.opened` fact has arrived. */
 export const OpenCounterReply = z.strictObject({ counterId: ConfigId, epoch: z.int().min(1) })
 
 /** An entry in a counter's hand. */

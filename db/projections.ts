@@ -1,12 +1,12 @@
 /** Projections are derived: the same fold is used when an event is appended and when they are rebuilt from the log. */
 import type { Repositories } from '#db/repositories/index.ts'
-import { applyEvent } from '#domain/entry.ts'
+import { applyEvent, mallTime } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
 
 /** Brings entry and visit rows up to date with one more event. Inside the caller's transaction. */
 export function project(repositories: Pick<Repositories, 'entries' | 'visits'>, event: EventBody): void {
   if (event.type === 'visit.issued') {
-    repositories.visits.add(event.data, event.at)
+    repositories.visits.add(event.data, mallTime(event))
     return
   }
   if (!event.type.startsWith('entry.') || event.type === 'entry.released') return

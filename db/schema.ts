@@ -101,6 +101,8 @@ export type DeviceTable = {
   cursor: number
   /** Server clock minus this PC's clock, ms. */
   clock_offset: number | null
+  /** PC clock when the connection was lost; null while connected. */
+  offline_since: number | null
 }
 
 type ConfigTable = { id: number; version: number; body: string }

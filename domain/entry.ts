@@ -2,7 +2,7 @@
 import { type EntryAct, type EntryStatus, nextStatus } from '#domain/entry-status.ts'
 import type { Duration, EventBody, Fact, Outcome, PriorityGroup } from '#domain/events.ts'
 
-/** One row per (visit, entry) that this log has acted on. */
+/** One row per (visit, entry) that this log has acted on. Times are mall time: the device's clock plus its offset then. */
 export type Entry = {
   visitId: string
   entryNo: number
@@ -39,6 +39,7 @@ const ACTS: Readonly<Partial<Record<Fact['type'], EntryAct>>> = {
  * a log that verifies never holds one.
  */
 export function applyEvent(current: Entry | null, event: EventBody): Entry | null {
+  const at = mallTime(event)
   if (event.type === 'entry.called') {
     if (current && nextStatus(current.status, 'call') === null) throw new ForbiddenAct(current.status, event)
     const { grant: _grant, ...data } = event.data
@@ -47,7 +48,7 @@ export function applyEvent(current: Entry | null, event: EventBody): Entry | nul
       status: 'called',
       counterId: event.counterId,
       officerId: event.officerId,
-      calledAt: event.at,
+      calledAt: at,
       calls: 1,
       servingAt: null,
       endedAt: null,
@@ -65,16 +66,21 @@ export function applyEvent(current: Entry | null, event: EventBody): Entry | nul
     case 'entry.called_again':
       return { ...next, calls: event.data.times }
     case 'entry.serving':
-      return { ...next, servingAt: event.at }
+      return { ...next, servingAt: at }
     case 'entry.completed':
-      return { ...next, endedAt: event.at, outcome: event.data.outcome, served: event.data.served }
+      return { ...next, endedAt: at, outcome: event.data.outcome, served: event.data.served }
     case 'entry.forwarded':
-      return { ...next, endedAt: event.at, served: event.data.served, toServiceId: event.data.toServiceId }
+      return { ...next, endedAt: at, served: event.data.served, toServiceId: event.data.toServiceId }
     case 'entry.no_show':
-      return { ...next, endedAt: event.at }
+      return { ...next, endedAt: at }
     default:
       return next
   }
+}
+
+/** When an event happened by the mall's clock, as well as its device knew. */
+export function mallTime({ at, offset }: Pick<EventBody, 'at' | 'offset'>): number {
+  return at + (offset ?? 0)
 }
 
 export class ForbiddenAct extends Error {

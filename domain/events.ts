@@ -8,7 +8,7 @@ export type Outcome = 'delivered' | 'rejected' | 'incomplete'
 /** A grant is custody. Grants order by (incarnation, n): a restored server begins a new incarnation. */
 export type GrantNo = { incarnation: number; n: number }
 
-/** A number series of the mall day this visit belongs to. */
+/** A visitor got a number: the first entry of the visit waits from now on. */
 export type VisitIssued = {
   visitId: string
   label: string

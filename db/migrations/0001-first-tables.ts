@@ -45,7 +45,7 @@ export const migration = {
     CREATE TABLE device (
       id INTEGER PRIMARY KEY CHECK (id = 1), device_id TEXT NOT NULL, token TEXT NOT NULL, generation INTEGER NOT NULL,
       slot INTEGER NOT NULL, role_kind TEXT NOT NULL, role_id TEXT NOT NULL, server_url TEXT NOT NULL,
-      acked_seq INTEGER NOT NULL, cursor INTEGER NOT NULL, clock_offset INTEGER
+      acked_seq INTEGER NOT NULL, cursor INTEGER NOT NULL, clock_offset INTEGER, offline_since INTEGER
     ) STRICT;
     CREATE TABLE config (id INTEGER PRIMARY KEY CHECK (id = 1), version INTEGER NOT NULL, body TEXT NOT NULL) STRICT;
 

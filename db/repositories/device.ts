@@ -3,7 +3,7 @@ import type { Store } from '#db/open.ts'
 import type { DeviceTable } from '#db/schema.ts'
 import { prepare } from '#db/statement.ts'
 
-type NewDevice = Omit<DeviceTable, 'id' | 'acked_seq' | 'cursor' | 'clock_offset'>
+type NewDevice = Omit<DeviceTable, 'id' | 'acked_seq' | 'cursor' | 'clock_offset' | 'offline_since'>
 
 export function createDevice({ db }: Store) {
   const read = prepare<Record<never, never>, DeviceTable>(db, (q) =>
@@ -22,6 +22,7 @@ export function createDevice({ db }: Store) {
       acked_seq: 0,
       cursor: 0,
       clock_offset: null,
+      offline_since: null,
     }),
   )
   const setAcked = prepare<{ seq: number }, never>(db, (q, p) => q.updateTable('device').set({ acked_seq: p('seq') }))
@@ -30,6 +31,9 @@ export function createDevice({ db }: Store) {
   )
   const setOffset = prepare<{ offset: number }, never>(db, (q, p) =>
     q.updateTable('device').set({ clock_offset: p('offset') }),
+  )
+  const setOffline = prepare<{ since: number | null }, never>(db, (q, p) =>
+    q.updateTable('device').set({ offline_since: p('since') }),
   )
   const readConfig = prepare<Record<never, never>, { version: number; body: string }>(db, (q) =>
     q.selectFrom('config').select(['version', 'body']).where('id', '=', 1),
@@ -44,6 +48,7 @@ export function createDevice({ db }: Store) {
     setAcked: (seq: number): void => void setAcked.run({ seq }),
     setCursor: (cursor: number): void => void setCursor.run({ cursor }),
     setClockOffset: (offset: number): void => void setOffset.run({ offset }),
+    setOfflineSince: (since: number | null): void => void setOffline.run({ since }),
     /** The configuration as JSON text, or null before the first contact. */
     config: (): { version: number; body: string } | null => readConfig.get({}) ?? null,
     putConfig: (version: number, body: string): void => void writeConfig.run({ version, body }),

@@ -15,23 +15,29 @@ export type MallPort = {
   isOnline(): boolean
   /** Asks for a better entry and puts what was granted into the hand. At most 250 ms, at once when offline. */
   improve(): Promise<void>
-  /** Begins the counter's session: its epoch, or null when the server did not answer. */
-  openCounter(): Promise<{ counterId: string; epoch: number } | null>
-  /** Fetches a block of numbers into the store. False when there was no answer or none left. */
-  leaseNumbers(serviceId: string, businessDate: string): Promise<boolean>
+  /** The epoch under which this PC may open its counter. */
+  openCounter(): Promise<
+    { ok: true; session: { counterId: string; epoch: number } } | { ok: false; code: 'UNREACHABLE' | 'REFUSED' }
+  >
+  /** Fetches a block of numbers into the store; does nothing while cut off. */
+  leaseNumbers(serviceId: string, businessDate: string): Promise<void>
   enrol(
     serverUrl: string,
     code: string,
     deviceName: string,
-  ): Promise<
-    | { ok: true; reply: EnrolReply; config: DeviceConfig }
-    | { ok: false; code: 'SERVER_UNREACHABLE' | 'NOT_A_MALL_SERVER' | 'ENROLMENT_CODE_INVALID' }
-  >
+  ): Promise<{ ok: true; reply: EnrolReply } | { ok: false; code: EnrolmentRefusal }>
   /** Something was committed: send it when possible. */
   wake(): void
-  /** The workstation was enrolled: begin to follow the server. */
-  start(): void
+  /** The workstation was enrolled: fetch the configuration and begin to follow the server. */
+  start(): Promise<void>
 }
+
+type EnrolmentRefusal =
+  | 'SERVER_UNREACHABLE'
+  | 'NOT_A_MALL_SERVER'
+  | 'ENROLMENT_CODE_INVALID'
+  | 'ENROLMENT_REFUSED'
+  | 'TOO_MANY_TRIES'
 
 export type HostContext = {
   store: Store

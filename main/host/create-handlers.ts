@@ -1,5 +1,4 @@
 /** Method -> use case. A new method of the desk API gets one line here. */
-import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { HostContext } from '#main/host/context.ts'
 import type { Handlers } from '#main/host/router.ts'
 import { callAgain, complete, forward, noShow, startServing } from '#main/host/use-cases/act-on-entry.ts'
@@ -10,9 +9,9 @@ import { issueVisit } from '#main/host/use-cases/issue-visit.ts'
 import { createSignIn, signOut } from '#main/host/use-cases/officer-session.ts'
 import { settlePrint } from '#main/host/use-cases/settle-print.ts'
 
-export function createHandlers(context: HostContext, putConfig: (config: DeviceConfig) => void): Handlers {
+export function createHandlers(context: HostContext): Handlers {
   return {
-    'setup.enrol': (input) => enrol(context, putConfig, input),
+    'setup.enrol': (input) => enrol(context, input),
     'session.signIn': createSignIn(context),
     'session.signOut': () => signOut(context),
     'counter.open': (input) => openCounter(context, input),

@@ -66,7 +66,8 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
     config: config.get,
     putConfig: config.put,
     today: () => today(context),
-    onGranted: () => giveBackWhenClosed(context),
+    giveBackWhenClosed: () => giveBackWhenClosed(context),
+    onStoreError: ({ code }) => setStoreProblem(code),
     changed: (what) => (what === 'desk' ? deskChanged() : publisher.changed(what)),
   })
   const context: HostContext = {
@@ -94,23 +95,21 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
   )
   const house = keepHouse(context)
   const router = createRouter({
-    handlers: createHandlers(context, (next) => {
-      config.put(next)
-      publisher.changed('catalogue')
-    }),
+    handlers: createHandlers(context),
     officerRoles() {
       const desk = repositories.desk.get()
       if (desk.launchId !== launchId) return null
       return config.get()?.officers.find((officer) => officer.id === desk.officerId)?.roles ?? null
     },
-    onResult: (code) => {
-      if (code !== storeProblem) {
-        storeProblem = code
-        deskChanged()
-      }
-    },
+    onResult: setStoreProblem,
     log,
   })
+
+  function setStoreProblem(code: StoreErrorCode | null): void {
+    if (code === storeProblem) return
+    storeProblem = code
+    deskChanged()
+  }
 
   /** Sent when what it should show changes, and again when a number is called again. */
   function showOnLed(): void {
@@ -127,7 +126,11 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
     if (stopping) return
     ledTurn ??= setImmediate(() => {
       ledTurn = null
-      showOnLed()
+      try {
+        showOnLed()
+      } catch (error) {
+        log.error({ err: error }, 'the display state could not be read')
+      }
     })
     house.touch()
     publisher.changed('desk')
@@ -136,7 +139,8 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
   devices.panel.onChange(() => publisher.changed('panel'))
   showOnLed()
   devices.start()
-  sync.start()
+  // start() never rejects; it follows the server as soon as there is one.
+  void sync.start()
   log.info({ store: store.file }, 'host started')
 
   async function stop(): Promise<void> {

@@ -44,5 +44,5 @@ function servedSoFar(context: HostContext, serving: { mono: number; bootId: stri
     return { ms: Math.max(0, Math.round(clock.mono() - serving.mono)), estimated: false }
   }
   const startedAt = serving ? (repositories.entries.current()?.servingAt ?? null) : null
-  return startedAt === null ? null : { ms: Math.max(0, clock.now() - startedAt), estimated: true }
+  return startedAt === null ? null : { ms: Math.max(0, mallNow(context) - startedAt), estimated: true }
 }

@@ -58,7 +58,7 @@ export type ReceiptDocument = {
   tariffRupiah: number
   complaintChannel: string
   next: NextStop | null
-  /** Device, sequence number and ten base32 characters of the event's hash: `loket verify --receipt` finds it. */
+  /** Device, sequence number and ten base32 characters of the event's hash: enough to find the event in the log. */
   proof: { device: string; seq: number; shortHash: string }
   copy: boolean
 }

@@ -59,7 +59,11 @@ export function createPublisher(builders: Builders, onError: (topic: Topic, erro
     subscribe(topic, onValue) {
       const { subscribers } = state(topic)
       subscribers.add(onValue)
-      onValue(builders[topic]())
+      try {
+        onValue(builders[topic]())
+      } catch (error) {
+        onError(topic, error)
+      }
       return () => subscribers.delete(onValue)
     },
     stop() {

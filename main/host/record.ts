@@ -28,7 +28,7 @@ export function recordFacts(context: HostContext, facts: readonly Fact[], office
       seq,
       at: clock.now(),
       offset: device.clock_offset,
-      counterId: desk.counter?.counterId ?? null,
+      counterId: device.role_kind === 'counter' ? device.role_id : null,
       epoch: desk.counter?.epoch ?? null,
       officerId,
     }

@@ -38,7 +38,7 @@ export function buildDeskSnapshot(
     place: place(context, device?.role_id ?? null),
     officer: officer ? { id: officer.id, name: officer.name, roles: officer.roles } : null,
     open: desk.open,
-    current: current && currentView(context, current, device?.clock_offset ?? 0),
+    current: current && currentView(context, current, officer !== undefined),
     waiting: waiting(context, date),
     today: {
       called: Object.values(counts).reduce((sum, n) => sum + n, 0),
@@ -73,8 +73,9 @@ function place(context: HostContext, roleId: string | null): DeskSnapshot['place
   return { name: frontDesk.name, agencyName: config.mall.name, serviceIds: config.services.map((one) => one.id) }
 }
 
-function currentView(context: HostContext, entry: Entry, offset: number): DeskSnapshot['current'] {
-  const texts = entry.entryNo > 1 ? context.repositories.personalTexts.ofVisit(entry.visitId) : []
+/** What a visitor's earlier desks handed over is personal: shown only while an officer is signed in. */
+function currentView(context: HostContext, entry: Entry, isAttended: boolean): DeskSnapshot['current'] {
+  const texts = isAttended && entry.entryNo > 1 ? context.repositories.personalTexts.ofVisit(entry.visitId) : []
   return {
     visitId: entry.visitId,
     entryNo: entry.entryNo,
@@ -84,8 +85,8 @@ function currentView(context: HostContext, entry: Entry, offset: number): DeskSn
     priority: entry.priority,
     journeyId: entry.journeyId,
     waitingSince: entry.waitingSince,
-    calledAt: (entry.calledAt ?? 0) + offset,
-    servingAt: entry.servingAt === null ? null : entry.servingAt + offset,
+    calledAt: entry.calledAt ?? entry.waitingSince,
+    servingAt: entry.servingAt,
     calls: entry.calls,
     prerequisites: texts.filter((text) => text.entryNo < entry.entryNo).map(({ key, value }) => ({ key, value })),
   }

@@ -10,7 +10,17 @@ export function decodeBody(text: string): EventBody | null {
   // The shape first: it bounds the depth, so that the canonical form can be written whatever was sent.
   const parsed = EventBodySchema.safeParse(parseJson(text))
   if (!parsed.success) return null
-  return canonicalJson(parsed.data as unknown as CanonicalValue) === text ? parsed.data : null
+  return canonicalText(parsed.data) === text ? parsed.data : null
+}
+
+/** Null for what an event must not hold, such as -0, which counts as an integer for the shape. */
+function canonicalText(event: EventBody): string | null {
+  try {
+    return canonicalJson(event as unknown as CanonicalValue)
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
+  }
 }
 
 function parseJson(text: string): unknown {

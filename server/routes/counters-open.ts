@@ -1,16 +1,21 @@
 import { OpenCounterReply } from '#contract/wire.ts'
 import { counterOf, deviceOf } from '#server/auth.ts'
-import { openCounter } from '#server/queue/sessions.ts'
+import { allotEpoch } from '#server/queue/sessions.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 
 export const addCountersOpen: AddRoute = (app, context) => {
   app.post(
     '/v1/counters/open',
-    { schema: { summary: "Begin the counter's session", response: { 200: OpenCounterReply, ...ERRORS } } },
+    {
+      schema: {
+        summary: 'The epoch under which this device may open its counter',
+        response: { 200: OpenCounterReply, ...ERRORS },
+      },
+    },
     async (request) => {
       const device = deviceOf(request)
       const counterId = counterOf(device)
-      return { counterId, epoch: await openCounter(context, device, counterId) }
+      return { counterId, epoch: await allotEpoch(context, device, counterId) }
     },
   )
 }

@@ -3,7 +3,7 @@ import type { AddRoute } from '#server/routes/mall-app.ts'
 
 const HealthReply = z.strictObject({ service: z.literal('loket-mall-server'), protocol: z.literal(1) })
 
-/** Tells a workstation that this address is a mall server, before it hands over an enrolment code. */
+/** For whoever watches the server: it runs, and it is a mall server. */
 export const addHealthz: AddRoute = (app) => {
   app.get(
     '/healthz',

@@ -35,11 +35,11 @@ function routerOverStore() {
       connection: () => ({ state: 'offline', since: 0, unsent: 0, reason: 'UNREACHABLE' }),
       isOnline: () => false,
       improve: async () => {},
-      openCounter: async () => null,
-      leaseNumbers: async () => false,
+      openCounter: async () => ({ ok: false, code: 'UNREACHABLE' }),
+      leaseNumbers: async () => {},
       enrol: async () => ({ ok: false, code: 'SERVER_UNREACHABLE' }),
       wake() {},
-      start() {},
+      start: async () => {},
     },
     language: 'id',
     launchId: LAUNCH_ID,
@@ -48,7 +48,7 @@ function routerOverStore() {
   }
   const problems: (string | null)[] = []
   const router = createRouter({
-    handlers: createHandlers(context, () => {}),
+    handlers: createHandlers(context),
     officerRoles: () => ['officer'],
     onResult: (problem) => problems.push(problem),
     log: context.log,

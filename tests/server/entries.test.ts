@@ -191,7 +191,7 @@ describe('acts that are refused', () => {
     counter.record({ type: 'entry.serving', data: { visitId: randomUUID(), entryNo: 1 } })
     counter.recordCall(grant)
 
-    expect((await counter.push()).findings).toMatchObject([{ seq: 1, code: 'UNKNOWN_VISIT' }])
+    expect((await counter.push()).findings).toMatchObject([{ seq: 2, code: 'UNKNOWN_VISIT' }])
     expect(await entriesOf(mall)).toMatchObject([{ status: 'called' }])
   })
 })

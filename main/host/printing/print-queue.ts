@@ -5,8 +5,12 @@ import type { HostContext } from '#main/host/context.ts'
 import type { PrintDocument } from '#main/host/device-documents.ts'
 import type { PrintJobStore } from '#main/host/ports.ts'
 
-/** Adds a job inside the caller's transaction, so the paper exists exactly when the act does. */
+/**
+ * Adds a job inside the caller's transaction, so the paper exists exactly when the act does. A desk without a printer prints
+ * nothing, also not weeks later when it gets one.
+ */
 export function addPrintJob(context: HostContext, document: PrintDocument): void {
+  if (context.printer.health().state === 'absent') return
   context.repositories.printJobs.add({
     id: context.ids.uuid(),
     created_at: context.clock.now(),

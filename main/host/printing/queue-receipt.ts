@@ -17,7 +17,6 @@ export function queueReceipt(context: HostContext, entry: Entry, toServiceId: st
   const label = parseTicketLabel(entry.label)
   if (!config || !service || !counter || !agency || !label) return
   const device = repositories.device.get()
-  const offset = device?.clock_offset ?? 0
   const { seq, hash } = repositories.events.head()
   const document: ReceiptDocument = {
     kind: 'receipt',
@@ -30,8 +29,8 @@ export function queueReceipt(context: HostContext, entry: Entry, toServiceId: st
     label,
     officerCode: config.officers.find((officer) => officer.id === entry.officerId)?.code ?? '-',
     issuedAt: entry.issuedAt,
-    calledAt: (entry.calledAt ?? entry.issuedAt) + offset,
-    finishedAt: (entry.endedAt ?? entry.issuedAt) + offset,
+    calledAt: entry.calledAt ?? entry.issuedAt,
+    finishedAt: entry.endedAt ?? entry.issuedAt,
     outcome: entry.outcome ?? 'delivered',
     product: service.product,
     tariffRupiah: service.tariffRupiah,

@@ -8,31 +8,42 @@ import { MallError } from '#main/host/sync/mall-client.ts'
 const SILENCE_MS = 3 * HEARTBEAT_MS
 
 /**
- * Calls `onBatch` with the changes of each chunk, in order, until the stream ends or `abort` fires.
- * Throws MallError when it ends for another reason than `abort`.
+ * Calls `onBatch` with the changes of each chunk, in order, until the stream ends or `abort` fires; then it throws MallError.
+ * What `onBatch` throws passes through.
  */
 export async function readChanges(
   body: ReadableStream<Uint8Array>,
   abort: AbortController,
   onBatch: (changes: StreamedChange[]) => void,
-): Promise<void> {
+): Promise<never> {
   let batch: StreamedChange[] = []
   const parser = createParser({ onEvent: (event) => batch.push(decode(event)) })
   const text = new TextDecoder()
   const watchdog = setTimeout(() => abort.abort(new MallError('UNREACHABLE', 'the stream fell silent')), SILENCE_MS)
+  const reader = body.getReader()
   try {
-    for await (const chunk of body) {
+    for (;;) {
+      const chunk = await nextChunk(reader)
       watchdog.refresh()
       batch = []
       parser.feed(text.decode(chunk, { stream: true }))
+      // What the store says to a batch is the store's failure, not the network's: it passes as it is.
       if (batch.length > 0) onBatch(batch)
     }
-  } catch (error) {
-    throw error instanceof MallError ? error : new MallError('UNREACHABLE', `stream: ${String(error)}`, error)
   } finally {
     clearTimeout(watchdog)
+    // Already broken or ended is fine: it is let go of either way.
+    reader.cancel().catch(() => {})
   }
-  throw new MallError('UNREACHABLE', 'the server ended the stream')
+}
+
+/** Throws MallError when there is no next one. */
+async function nextChunk(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
+  const next = await reader.read().catch((error: unknown) => {
+    throw new MallError('UNREACHABLE', `stream: ${String(error)}`, error)
+  })
+  if (next.done) throw new MallError('UNREACHABLE', 'the server ended the stream')
+  return next.value
 }
 
 function decode(event: EventSourceMessage): StreamedChange {

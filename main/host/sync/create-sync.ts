@@ -4,13 +4,15 @@ import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { PushReply } from '#contract/wire.ts'
 import type { Store } from '#db/open.ts'
 import type { Repositories } from '#db/repositories/index.ts'
+import { StoreError } from '#db/store-error.ts'
 import type { MallPort } from '#main/host/context.ts'
 import type { Clock, Ids } from '#main/host/ports.ts'
 import { applyChange, type StreamedChange, takeGrant } from '#main/host/sync/apply-change.ts'
 import { createBackOff } from '#main/host/sync/back-off.ts'
 import { readChanges } from '#main/host/sync/changes-stream.ts'
 import { createMallClient, type MallClient, MallError } from '#main/host/sync/mall-client.ts'
-import { fetchPrerequisites } from '#main/host/sync/prerequisites.ts'
+import { createNumberLeases } from '#main/host/sync/number-leases.ts'
+import { fetchPrerequisites, visitsWithoutTexts } from '#main/host/sync/prerequisites.ts'
 import { pushAll } from '#main/host/sync/pusher.ts'
 
 type SyncPorts = {
@@ -24,8 +26,10 @@ type SyncPorts = {
   /** Business date now, for dropping lists of other days. */
   today(): string
   changed(what: 'desk' | 'catalogue'): void
-  /** Entries came into the hand. */
-  onGranted(): void
+  /** Entries may have come into the hand of a closed counter. Inside the caller's transaction. */
+  giveBackWhenClosed(): void
+  /** The store refused what the server told. */
+  onStoreError(error: StoreError): void
 }
 
 export type Sync = MallPort & { stop(): Promise<void> }
@@ -40,8 +44,9 @@ export function createSync(ports: SyncPorts): Sync {
   const stopped = new AbortController()
   const followBackOff = createBackOff(500, 15_000)
   const pushBackOff = createBackOff(1_000, 30_000)
+  const lease = createNumberLeases({ store, repositories, ids: ports.ids, client: mall })
+  const startedAt = clock.now()
   let online = false
-  let offlineSince = clock.now()
   let reason: 'UNREACHABLE' | 'REFUSED_TOKEN' | 'FORK' | 'SERVER_ERROR' = 'UNREACHABLE'
   let loops: Promise<unknown>[] = []
   let pushAgain = () => {}
@@ -50,16 +55,15 @@ export function createSync(ports: SyncPorts): Sync {
   function mall(): MallClient {
     const device = repositories.device.get()
     if (!device) throw new Error('not enrolled')
-    client ??= createMallClient(device.server_url, device.token)
+    client ??= createMallClient(device.server_url, device.token, stopped.signal)
     return client
   }
 
   function goOffline(error: MallError): void {
     reason = reasonOf(error)
-    if (online) {
-      offlineSince = clock.now()
-      online = false
-    }
+    online = false
+    const isKnown = (repositories.device.get()?.offline_since ?? null) !== null
+    if (!isKnown) writeQuietly(() => repositories.device.setOfflineSince(clock.now()))
     log.warn({ code: error.code, message: error.message }, 'no connection to the mall server')
     ports.changed('desk')
   }
@@ -77,11 +81,26 @@ export function createSync(ports: SyncPorts): Sync {
     ports.changed('catalogue')
   }
 
+  /** For what is only worth knowing: a store that refuses it has said so, or will, where it matters. */
+  function writeQuietly(work: () => void): void {
+    try {
+      store.transaction(work)
+    } catch (error) {
+      log.warn({ err: error }, 'not noted')
+    }
+  }
+
   function take(batch: StreamedChange[]): void {
+    const isCaughtUp = batch.some(({ change }) => change.kind === 'caught_up')
     store.transaction(() => {
       for (const one of batch) applyChange(repositories, one)
+      if (isCaughtUp) {
+        repositories.queue.keepOnly(ports.today())
+        repositories.device.setOfflineSince(null)
+      }
+      // In the same transaction: whatever dies in between, no entry stays with a counter that is closed.
+      if (isCaughtUp || batch.some(({ change }) => change.kind === 'granted')) ports.giveBackWhenClosed()
     })
-    if (batch.some(({ change }) => change.kind === 'granted')) ports.onGranted()
     for (const { change } of batch) {
       if (change.kind === 'config') inBackground(refreshConfig(), 'config')
       if (change.kind === 'handed_over' && repositories.hand.knowsVisit(change.visitId))
@@ -91,8 +110,8 @@ export function createSync(ports: SyncPorts): Sync {
       }
       if (change.kind === 'caught_up') {
         setOffset(change.serverTime - clock.now())
-        store.transaction(() => repositories.queue.keepOnly(ports.today()))
         online = true
+        for (const visitId of visitsWithoutTexts(repositories)) inBackground(fetchTexts(visitId), 'prerequisites')
         followBackOff.reset()
         pushBackOff.skip()
         pushAgain()
@@ -121,8 +140,9 @@ export function createSync(ports: SyncPorts): Sync {
         await readChanges(await mall().changes(cursor, abort.signal), abort, take)
       } catch (error) {
         if (stopped.signal.aborted) return
-        // Anything but a MallError is a fault of this program: log it whole, and go on trying.
+        // Anything but a MallError is the store's failure or a fault of this program: log it whole, and go on trying.
         if (!(error instanceof MallError)) log.error({ err: error }, 'following the server failed')
+        if (error instanceof StoreError) ports.onStoreError(error)
         goOffline(error instanceof MallError ? error : new MallError('INTERNAL', String(error), error))
       } finally {
         stopped.signal.removeEventListener('abort', onStop)
@@ -158,9 +178,11 @@ export function createSync(ports: SyncPorts): Sync {
 
   return {
     connection() {
-      const acked = repositories.device.get()?.acked_seq ?? 0
-      const unsent = Math.max(0, repositories.events.head().seq - acked)
-      return online ? { state: 'online', unsent } : { state: 'offline', since: offlineSince, unsent, reason }
+      const device = repositories.device.get()
+      const unsent = Math.max(0, repositories.events.head().seq - (device?.acked_seq ?? 0))
+      if (online) return { state: 'online', unsent }
+      const since = (device?.offline_since ?? startedAt) + (device?.clock_offset ?? 0)
+      return { state: 'offline', since, unsent, reason }
     },
     isOnline: () => online,
     async improve() {
@@ -172,36 +194,34 @@ export function createSync(ports: SyncPorts): Sync {
           store.transaction(() => {
             for (const grant of grants) takeGrant(repositories, grant)
           })
-          ports.onGranted()
         }
       } catch (error) {
+        if (!(error instanceof MallError)) throw error
         // The hand is played as it is: that is the rule when the server is silent.
         log.info({ message: String(error) }, 'the hand was not improved')
       }
     },
     async openCounter() {
       try {
-        return await mall().openCounter()
+        return { ok: true, session: await mall().openCounter() }
       } catch (error) {
-        log.warn({ message: String(error) }, 'the server gave no session')
-        return null
+        if (!(error instanceof MallError)) throw error
+        log.warn({ code: error.code, message: error.message }, 'the server gave no epoch')
+        return { ok: false, code: error.code === 'UNREACHABLE' ? 'UNREACHABLE' : 'REFUSED' }
       }
     },
     async leaseNumbers(serviceId, businessDate) {
+      if (!online) return
       try {
-        const lease = await mall().lease(ports.ids.uuid(), serviceId, businessDate)
-        store.transaction(() => repositories.numbers.addLease(lease))
-        return true
+        await lease(serviceId, businessDate)
       } catch (error) {
-        log.warn({ serviceId, message: String(error) }, 'no block of numbers')
-        return false
+        // The desk goes on with its own series, whatever the reason is.
+        log.warn({ serviceId, err: error }, 'no block of numbers')
       }
     },
     async enrol(serverUrl, code, deviceName) {
       try {
-        const reply = await createMallClient(serverUrl, null).enrol(code, deviceName)
-        const { config } = await createMallClient(serverUrl, reply.token).config()
-        return { ok: true, reply, config }
+        return { ok: true, reply: await createMallClient(serverUrl, null, stopped.signal).enrol(code, deviceName) }
       } catch (error) {
         log.warn({ message: String(error) }, 'enrolment failed')
         return { ok: false, code: enrolmentRefusal(error) }
@@ -210,8 +230,12 @@ export function createSync(ports: SyncPorts): Sync {
     wake() {
       pushAgain()
     },
-    start() {
-      if (loops.length === 0 && repositories.device.get()) loops = [follow(), push()]
+    async start() {
+      if (loops.length > 0 || !repositories.device.get()) return
+      // Nobody can sign in before the configuration is here; following the server fetches it again when this fails.
+      if (!ports.config())
+        await refreshConfig().catch((error: unknown) => log.warn({ err: error }, 'no configuration yet'))
+      loops = [follow(), push()]
     },
     async stop() {
       stopped.abort()
@@ -229,6 +253,8 @@ function reasonOf({ code }: MallError) {
 
 function enrolmentRefusal(error: unknown) {
   if (!(error instanceof MallError)) throw error
-  if (error.code === 'UNREACHABLE') return 'SERVER_UNREACHABLE'
-  return error.code === 'NOT_A_MALL_SERVER' ? 'NOT_A_MALL_SERVER' : 'ENROLMENT_CODE_INVALID'
+  const { code } = error
+  if (code === 'UNREACHABLE') return 'SERVER_UNREACHABLE'
+  if (code === 'TOO_MANY_REQUESTS') return 'TOO_MANY_TRIES'
+  return code === 'NOT_A_MALL_SERVER' || code === 'ENROLMENT_CODE_INVALID' ? code : 'ENROLMENT_REFUSED'
 }

@@ -28,7 +28,8 @@ export class MallError extends Error {
 
 type Request = { method: 'GET' | 'POST'; path: string; body?: unknown; timeoutMs: number }
 
-export function createMallClient(serverUrl: string, token: string | null) {
+/** `stopped` ends every request that is under way. */
+export function createMallClient(serverUrl: string, token: string | null, stopped: AbortSignal) {
   /** Sends one request. Throws MallError only. */
   async function call<T extends z.ZodType>(reply: T, request: Request): Promise<z.output<T>> {
     const response = await send(request)
@@ -47,7 +48,7 @@ export function createMallClient(serverUrl: string, token: string | null) {
         method,
         headers: headers(token, body !== undefined),
         body: body === undefined ? null : JSON.stringify(body),
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), stopped]),
         redirect: 'error',
       })
     } catch (error) {

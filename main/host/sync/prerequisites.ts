@@ -17,3 +17,14 @@ export async function fetchPrerequisites(
   })
   return true
 }
+
+/** Visits in the hand or at the desk that are on a later step of a journey, and for which nothing has arrived yet. */
+export function visitsWithoutTexts({ hand, entries, personalTexts }: Repositories): string[] {
+  const current = entries.current()
+  const open = [...hand.allHeld(), ...(current ? [current] : [])]
+  return open
+    .filter(
+      ({ journeyId, entryNo, visitId }) => journeyId && entryNo > 1 && personalTexts.ofVisit(visitId).length === 0,
+    )
+    .map(({ visitId }) => visitId)
+}

@@ -5,7 +5,7 @@ import type { Fact } from '#domain/events.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { readDeskState } from '#main/host/desk-state.ts'
 import { recordFacts } from '#main/host/record.ts'
-import { afterCommit, runCommand } from '#main/host/run-command.ts'
+import { runCommand } from '#main/host/run-command.ts'
 
 const DONE = { ok: true, data: {} } as const
 
@@ -15,7 +15,9 @@ export async function openCounter(context: HostContext, { commandId }: MethodInp
   if (device?.role_kind !== 'counter') return { ok: false, code: 'NOT_A_COUNTER' } as const
   if (repositories.desk.get().open) return DONE
   // Cut off, only the PC that had the counter last may go on with it.
-  const session = (await mall.openCounter()) ?? repositories.desk.get().counter
+  const answer = await mall.openCounter()
+  if (!answer.ok && answer.code === 'REFUSED') return { ok: false, code: 'COUNTER_REFUSED' } as const
+  const session = answer.ok ? answer.session : repositories.desk.get().counter
   if (!session) return { ok: false, code: 'COUNTER_NEEDS_SERVER' } as const
   return runCommand<Record<never, never>, never>(context, commandId, () => {
     repositories.desk.set({ counter: session })
@@ -34,15 +36,18 @@ export function closeCounter(context: HostContext, { commandId }: MethodInput<'c
   })
 }
 
-/** A grant that crossed a closing on its way: a closed counter calls nobody, so the dealer gets it back at once. */
+/**
+ * A grant that crossed a closing on its way: a closed counter calls nobody, so the dealer gets it back at once.
+ * Inside the caller's transaction.
+ */
 export function giveBackWhenClosed(context: HostContext): void {
-  const { repositories, store } = context
+  const { repositories } = context
   if (repositories.desk.get().open) return
   const hand = repositories.hand.allHeld()
   if (hand.length === 0) return
   const facts = hand.map(
     ({ visitId, entryNo, grant }): Fact => ({ type: 'entry.released', data: { visitId, entryNo, grant } }),
   )
-  store.transaction(() => recordFacts(context, facts, null))
-  afterCommit(context)
+  recordFacts(context, facts, null)
+  context.mall.wake()
 }

@@ -2,7 +2,7 @@
 import type { MethodInput } from '#contract/desk-api.ts'
 import type { Fact } from '#domain/events.ts'
 import type { HostContext } from '#main/host/context.ts'
-import { afterWrongPin, lockedSeconds, pinMatches } from '#main/host/pin.ts'
+import { afterClockChange, afterWrongPin, lockedSeconds, pinMatches } from '#main/host/pin.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { afterCommit } from '#main/host/run-command.ts'
 
@@ -22,7 +22,9 @@ async function signIn(context: HostContext, { officerId, pin }: MethodInput<'ses
   const { repositories, store, clock, log } = context
   const config = context.config()
   if (!config) return { ok: false, code: 'NOT_ENROLLED' } as const
-  const attempts = repositories.pinAttempts.get(officerId)
+  const stored = repositories.pinAttempts.get(officerId)
+  const attempts = afterClockChange(stored, clock.now())
+  if (attempts !== stored) store.transaction(() => repositories.pinAttempts.put(officerId, attempts))
   const wait = lockedSeconds(attempts, clock.now())
   if (wait > 0) return { ok: false, code: 'PIN_LOCKED', detail: { seconds: wait } } as const
 

@@ -45,8 +45,10 @@ export class TestDevice {
 
   async open(): Promise<number> {
     const { body } = await this.call('/v1/counters/open', undefined, 'POST')
-    this.epoch = OpenCounterReply.parse(body).epoch
-    return this.epoch
+    const { counterId, epoch } = OpenCounterReply.parse(body)
+    this.epoch = epoch
+    await this.act({ type: 'counter.opened', data: { counterId, epoch } })
+    return epoch
   }
 
   async improve(): Promise<Grant[]> {

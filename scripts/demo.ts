@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
 import { freePort } from '#main/node/free-port.ts'
 import { readLaptopPlan } from '#main/node/laptop-plan.ts'
 import { startMallServer } from '#main/node/mall-server.ts'
@@ -75,12 +76,15 @@ async function visit(
   config: string,
   log: ReturnType<typeof createShellLog>,
 ) {
-  const start = (id: string, driver: DemoDesk['driver']) =>
-    startDesk({ id, driver, folder, log, logPath: join(folder, `${id}.log`) })
+  // Known to the end of the demo as soon as it runs, so that a desk that does not start leaves no other behind.
+  const start = async (id: string, driver: DemoDesk['driver']) => {
+    const desk = await startDesk({ id, driver, folder, log, logPath: join(folder, `${id}.log`) })
+    desks.push(desk)
+    return desk
+  }
   const [front, police, dukcapil] = await step('Tiga proses host berjalan', () =>
     Promise.all([start('penerima-1', null), start('polres-1', 'cd5220'), start('disdukcapil-1', 'modbus-rtu')]),
   )
-  desks.push(front, police, dukcapil)
   const plan = await readLaptopPlan(config)
   const places = [...plan.screens, ...plan.spares]
   await step('Setiap meja didaftarkan dan petugas masuk dengan PIN', async () => {
@@ -96,13 +100,15 @@ async function visit(
     }
   })
   const led = await playLostKtp({ front, police, dukcapil }, step)
-  const prints = [
-    ...front.paper.jobs().map((bytes) => ({ kind: 'slip', base64: bytes.toString('base64') })),
-    ...[police, dukcapil].flatMap((desk) =>
-      desk.paper.jobs().map((bytes) => ({ kind: 'receipt', base64: bytes.toString('base64') })),
-    ),
-  ]
+  const prints = [front, police, dukcapil].flatMap((desk) => desk.paper.jobs().map(readPaper))
   return { led, prints }
+}
+
+/** Reads the paper as a printer would: a slip has a QR code, a receipt has none, both carry the number. */
+function readPaper(bytes: Buffer): { kind: 'slip' | 'receipt'; base64: string } {
+  const { lines, qr } = readEscPos(bytes)
+  if (!lines.some(({ text }) => text.includes('P-001'))) throw new Error('a paper without the number')
+  return { kind: qr.length > 0 ? 'slip' : 'receipt', base64: bytes.toString('base64') }
 }
 
 /** The hosts stop first: what is checked is what a power cut would leave. */

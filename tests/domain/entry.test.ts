@@ -106,3 +106,9 @@ test.each<Fact>([
 ])('$type says nothing about an entry at a counter', (fact) => {
   expect(applyEvent(null, event(fact, 1))).toBeNull()
 })
+
+test('times are mall time: the clock of the device plus the offset it had then', () => {
+  const called = applyEvent(null, { ...event(call, 5_000), offset: -3_000 })
+  expect(called?.calledAt).toBe(2_000)
+  expect(applyEvent(called, { ...event(serve, 6_000), offset: null })?.servingAt).toBe(6_000)
+})

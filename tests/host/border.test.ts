@@ -42,6 +42,7 @@ it('set-up explains a wrong address, a wrong code, and a program that is no mall
     desk.client.invoke('setup.enrol', { serverUrl, code: 'AAAA-AAAA', deviceName: 'Loket uji' })
   expect(await enrol('http://127.0.0.1:9')).toEqual({ ok: false, code: 'SERVER_UNREACHABLE' })
   expect(await enrol(mall.server.url)).toEqual({ ok: false, code: 'ENROLMENT_CODE_INVALID' })
+  expect(await enrol('http://192.0.2.7:8080')).toEqual({ ok: false, code: 'HTTPS_NEEDED' })
   expect(desk.desk().device).toBeNull()
   await desk.stop()
 })

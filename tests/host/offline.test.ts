@@ -91,6 +91,10 @@ it('a device whose token the server refuses says that, not that the network is d
     'the reason',
   )
   expect(seen.connection).toMatchObject({ reason: 'REFUSED_TOKEN' })
+  // Refused is not the same as cut off: the counter stays closed.
+  expect(await desk.client.invoke('counter.open', { commandId: commandId() })).toMatchObject({
+    code: 'COUNTER_REFUSED',
+  })
 })
 
 it('a changed configuration reaches the desks without a restart', async () => {

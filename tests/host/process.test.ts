@@ -51,6 +51,14 @@ describe('a host that cannot start says why and ends', () => {
   })
 })
 
+it('a log that cannot take another line stops nobody', async () => {
+  const folder = tempFolder()
+  expect(await firstWord(start(folder, '/dev/full'))).toEqual({ kind: 'ready' })
+  const broken = tempFolder()
+  writeFileSync(join(broken, STORE_FILE), 'not a database '.repeat(300))
+  expect(await firstWord(start(broken, '/dev/full'))).toMatchObject({ kind: 'fatal', code: 'STORE_BROKEN' })
+})
+
 it('a host ends when its shell is gone, and when it is told to stop', async () => {
   const orphan = start(tempFolder())
   await firstWord(orphan)

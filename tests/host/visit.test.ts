@@ -1,5 +1,11 @@
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
+import { openStore, STORE_FILE } from '#db/open.ts'
+import { createRepositories } from '#db/repositories/index.ts'
+import { startTestHost } from '#tests/support/in-process-host.ts'
 import { commandId, must, openMall } from '#tests/support/mall.ts'
+import { sha256 } from '#tests/support/sha256.ts'
 
 it('a lost KTP goes from the front desk over the police to Disdukcapil under one number', async () => {
   const mall = await openMall()
@@ -44,9 +50,25 @@ it('a lost KTP goes from the front desk over the police to Disdukcapil under one
   await must(dukcapil.client.invoke('queue.startServing', { commandId: commandId(), ...second }))
   const serving = await dukcapil.until((snapshot) => (snapshot.current?.prerequisites.length ?? 0) > 0, 'prerequisite')
   expect(serving.current?.prerequisites).toEqual([{ key: 'nomor-surat-kehilangan', value: 'LP/77/XI/2026' }])
-  await must(dukcapil.client.invoke('queue.complete', { commandId: commandId(), ...second, outcome: 'delivered' }))
+  await dukcapil.until(({ connection }) => connection.unsent === 0, 'acknowledgement')
 
-  for (const desk of [front, police, dukcapil]) {
+  // A new start of the app: nobody is signed in, so nobody sees what the police handed over.
+  await dukcapil.stop()
+  const locked = startTestHost({ dataDir: dukcapil.dataDir, launchId: 'launch-2' })
+  const unattended = await locked.until((snapshot) => snapshot.current !== null, 'the entry at the desk')
+  expect(unattended).toMatchObject({ officer: null, current: { label: 'P-001', prerequisites: [] } })
+  await locked.stop()
+
+  // And if the text never arrived, the next contact fetches it.
+  const store = openStore(dukcapil.dataDir)
+  expect(createRepositories(store, sha256).personalTexts.purge()).toBe(1)
+  store.close()
+  const again = startTestHost({ dataDir: dukcapil.dataDir })
+  await again.until((snapshot) => (snapshot.current?.prerequisites.length ?? 0) > 0, 'the text once more')
+  await must(again.client.invoke('queue.complete', { commandId: commandId(), ...second, outcome: 'delivered' }))
+
+  await again.until(({ today }) => today.completed === 1, 'the completed entry')
+  for (const desk of [front, police, again]) {
     await desk.until(({ connection }) => connection.state === 'online' && connection.unsent === 0, 'acknowledgement')
   }
   const entries = await mall.server.db.selectFrom('entry').selectAll().orderBy('entry_no').execute()
@@ -54,4 +76,12 @@ it('a lost KTP goes from the front desk over the police to Disdukcapil under one
     [1, 'forwarded'],
     [2, 'completed'],
   ])
+  await again.stop()
+
+  // These desks have no printer, so no paper waits for the day they get one.
+  for (const { dataDir } of [front, police]) {
+    const db = new Database(join(dataDir, STORE_FILE), { readonly: true })
+    expect(db.prepare('SELECT count(*) FROM print_job').pluck().get()).toBe(0)
+    db.close()
+  }
 })

@@ -71,6 +71,14 @@ describe('the session of a counter', () => {
     expect((await counter.call('/v1/hands/improve', { epoch: 1 })).status).toBe(200)
   })
 
+  test('a PC that never heard the answer to its opening is dealt nothing', async () => {
+    const mall = await TestMall.start()
+    const [desk, counter] = [await mall.frontDesk(), await mall.counter('polres-1')]
+    expect((await counter.call('/v1/counters/open', undefined, 'POST')).status).toBe(200)
+    await issueMany(desk, 'hilang', 'P', 2)
+    expect(await labels(counter)).toEqual([])
+  })
+
   test('a counter that left the configuration cannot be opened', async () => {
     const mall = await TestMall.start()
     const counter = await mall.counter('dukcapil-1')

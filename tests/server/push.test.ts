@@ -179,6 +179,15 @@ describe('events that may not act are stored, flagged and not applied', () => {
     expect(stored[4]).toEqual({ body: 'not json', type: null })
   })
 
+  test('an event with a minus zero, which is an integer to some and not to others', async () => {
+    const mall = await TestMall.start()
+    const desk = await mall.frontDesk()
+    const { body } = desk.record(issued())
+    desk.chain.pop()
+    desk.recordText(body.replace('"offset":0', '"offset":-0'))
+    expect((await desk.push()).findings).toEqual([{ seq: 1, code: 'UNDECODABLE' }])
+  })
+
   test('a true event written in another form than the canonical one', async () => {
     const mall = await TestMall.start()
     const desk = await mall.frontDesk()

@@ -4,7 +4,7 @@ import type { PriorityGroup } from '#domain/events.ts'
 import { ChoiceGroup } from '#renderer/front-desk/choice-group.tsx'
 import classes from '#renderer/front-desk/front-desk.module.css'
 import type { Issued } from '#renderer/front-desk/issued-number.tsx'
-import { ServiceFacts } from '#renderer/front-desk/service-facts.tsx'
+import { ServiceFacts, ServiceRequirements } from '#renderer/front-desk/service-facts.tsx'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import type { Service } from '#renderer/services/search.ts'
 import { useCatalogue } from '#renderer/state/context.tsx'
@@ -64,6 +64,8 @@ export function IssueForm({ service, onIssued }: { service: Service; onIssued: (
         value={priority}
         onChange={setPriority}
       />
+      {/* The longest part comes last: where it must scroll, every choice is still in view. */}
+      <ServiceRequirements service={service} />
       {failure && <FailureNotice failure={failure} />}
       <div className={classes.issue}>
         <Button type="submit" look="primary" size="huge" shortcut={ISSUE_KEY} busy={busy} autoFocus>

@@ -1,4 +1,5 @@
 /** The number just issued, large enough to read out, and what became of its slip. */
+import type { CSSProperties } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
@@ -17,7 +18,9 @@ export function IssuedNumber({ issued, snapshot, onNext }: IssuedNumberProps) {
   return (
     <div className={classes.issued} role="status">
       <p className={classes.lead}>{text('front.issued')}</p>
-      <p className={classes.number}>{label}</p>
+      <p className={classes.number} style={{ '--chars': label.length } as CSSProperties}>
+        {label}
+      </p>
       <p className={classes.serviceName}>{mallText(service.name)}</p>
       <p>{text('service.where', { agency: service.agencyName, counters: service.counterNames.join(', ') })}</p>
       <p className={classes.slip}>

@@ -1,4 +1,4 @@
-/** The published standard of a service: requirements, tariff, time, where. */
+/** The published standard of a service: tariff, time, where, requirements. */
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { useRupiah } from '#renderer/i18n/format.ts'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
@@ -28,18 +28,24 @@ export function ServiceFacts({ service }: { service: Service }) {
           <dd>{service.counterNames.join(', ')}</dd>
         </div>
       </dl>
-      <div>
-        <h3 className={classes.subtitle}>{text('service.requirements')}</h3>
-        {service.requirements.length > 0 ? (
-          <ul className={classes.requirements}>
-            {service.requirements.map((requirement) => (
-              <li key={requirement}>{requirement}</li>
-            ))}
-          </ul>
-        ) : (
-          <p className={classes.hint}>{text('service.noRequirements')}</p>
-        )}
-      </div>
     </>
+  )
+}
+
+export function ServiceRequirements({ service }: { service: Service }) {
+  const text = useText()
+  return (
+    <div>
+      <h3 className={classes.subtitle}>{text('service.requirements')}</h3>
+      {service.requirements.length > 0 ? (
+        <ul className={classes.requirements}>
+          {service.requirements.map((requirement) => (
+            <li key={requirement}>{requirement}</li>
+          ))}
+        </ul>
+      ) : (
+        <p className={classes.hint}>{text('service.noRequirements')}</p>
+      )}
+    </div>
   )
 }

@@ -21,7 +21,11 @@ export function Header({ snapshot, onSignOut }: HeaderProps) {
           <h1 className={classes.name}>
             {device?.role.kind === 'counter' && place ? text('place.counter', { name: place.name }) : place?.name}
           </h1>
-          {place?.agencyName && <p className={classes.agency}>{place.agencyName}</p>}
+          {place?.agencyName && (
+            <p className={classes.agency} title={place.agencyName}>
+              {place.agencyName}
+            </p>
+          )}
         </div>
         <div className={classes.badges}>
           <ConnectionBadge connection={snapshot.connection} />
@@ -55,7 +59,7 @@ function OfficerMenu({ name, current, onSignOut }: OfficerMenuProps) {
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>
-        <button type="button" className={classes.officer}>
+        <button type="button" className={classes.officer} title={name}>
           <Icon name="person" />
           <span className={classes.officerName}>{name}</span>
           <Icon name="chevronDown" size={16} />

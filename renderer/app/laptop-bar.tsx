@@ -8,6 +8,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { useClient } from '#renderer/state/context.tsx'
 import { screenId } from '#renderer/transport/client.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { Icon } from '#renderer/ui/icons.tsx'
 
 type Laptop = NonNullable<ShellInfo['laptop']>
 
@@ -49,6 +50,7 @@ function SpareCounters({ counters, onOpen }: { counters: Laptop['spareCounters']
       <Menu.Target>
         <button type="button" className={classes.more}>
           {text('laptop.openCounter')}
+          <Icon name="chevronDown" size={16} />
         </button>
       </Menu.Target>
       <Menu.Dropdown mah="60vh" style={{ overflowY: 'auto' }}>

@@ -61,7 +61,11 @@ export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: (
       ) : (
         failure && failure.code !== 'PIN_LOCKED' && <FailureNotice failure={failure} />
       )}
-      <PinPad onDigit={(digit) => void change(pin + digit)} onErase={() => void change(pin.slice(0, -1))} />
+      <PinPad
+        disabled={wait > 0}
+        onDigit={(digit) => void change(pin + digit)}
+        onErase={() => void change(pin.slice(0, -1))}
+      />
       <SamplePin officerId={officer.id} />
     </form>
   )

@@ -44,6 +44,7 @@ function Next({ row }: { row: Row }) {
       <p className={classes.number}>{row.label}</p>
       <p className={classes.service}>{service ? mallText(service.name) : row.serviceId}</p>
       <p className={classes.facts}>
+        {text('desk.waited')}
         <WaitingTime since={row.waitingSince} standardMinutes={service?.standardMinutes ?? null} />
         {row.priority && <PriorityMark group={row.priority} small />}
       </p>

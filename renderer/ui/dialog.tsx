@@ -14,7 +14,8 @@ export function Dialog({ open, title, onClose, wide, children }: DialogProps) {
       size={wide ? '46rem' : '34rem'}
       padding="xl"
       closeButtonProps={{ 'aria-label': text('dialog.close') }}
-      styles={{ title: { fontSize: '1.5rem', fontWeight: 700, lineHeight: 1.25 } }}
+      // The title stays above what scrolls below it; the space keeps the first button's focus ring clear of it.
+      styles={{ title: { fontSize: '1.5rem', fontWeight: 700, lineHeight: 1.25 }, body: { paddingTop: '0.5rem' } }}
     >
       {children}
     </Modal>

@@ -5,10 +5,11 @@ import classes from '#renderer/ui/priority-mark.module.css'
 
 export function PriorityMark({ group, small }: { group: PriorityGroup; small?: boolean }) {
   const text = useText()
+  const words = text(`priority.${group}`)
   return (
-    <span className={classes.mark} data-small={small || undefined}>
+    <span className={classes.mark} data-small={small || undefined} title={words}>
       <Icon name="star" size={small ? 14 : 20} />
-      {text(`priority.${group}`)}
+      <span className={classes.words}>{words}</span>
     </span>
   )
 }

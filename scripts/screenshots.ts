@@ -54,7 +54,7 @@ async function main(): Promise<void> {
   } finally {
     await browser.close()
     await mall.stop()
-    if (!process.env.KEEP) await rm(dataDir, { recursive: true, force: true })
+    await rm(dataDir, { recursive: true, force: true })
   }
 }
 

@@ -53,8 +53,10 @@ export type ReceiptDocument = {
   issuedAt: number
   calledAt: number
   finishedAt: number
-  outcome: 'delivered' | 'rejected' | 'incomplete'
-  product: string
+  /** `forwarded`: sent on to another service; what this desk was asked for was not delivered. */
+  outcome: 'delivered' | 'rejected' | 'incomplete' | 'forwarded'
+  /** What was delivered; null when nothing was. */
+  product: string | null
   tariffRupiah: number
   complaintChannel: string
   next: NextStop | null

@@ -26,7 +26,7 @@ describe('a slip', () => {
       'Penggantian KTP-el karena hilang',
       'Loket 3, 4',
       '21 Nov 2026 09.36 WITA',
-      '7 orang di depan Anda',
+      '7 orang di depan Anda untuk layanan ini',
       '-'.repeat(48),
       'Waktu standar 15 menit',
       'Tarif resmi Rp0 (gratis)',
@@ -69,6 +69,12 @@ describe('a slip', () => {
 })
 
 describe('a receipt', () => {
+  test('of a visitor who was sent on names no product, and a free service no way to pay', () => {
+    const lines = squeezed({ ...receipt, outcome: 'forwarded', product: null, tariffRupiah: 0 })
+    expect(lines).toContain('Hasil Dialihkan')
+    expect(lines.join()).not.toMatch(/Produk|Pembayaran/)
+  })
+
   test('shows everything the visitor may need to prove', () => {
     expect(squeezed(receipt)).toEqual([
       'Mal Pelayanan Publik Buleleng',

@@ -7,8 +7,14 @@ import type { NextStop, ReceiptDocument } from '#main/host/device-documents.ts'
 import { counterNamesOf, inLanguage } from '#main/host/printing/names.ts'
 import { addPrintJob } from '#main/host/printing/print-queue.ts'
 
-/** `toServiceId` names where a forwarded visit goes on; null when the entry was completed here. */
-export function queueReceipt(context: HostContext, entry: Entry, toServiceId: string | null): void {
+export type Onward = {
+  toServiceId: string
+  /** The journey's next step, and not a way out of it. */
+  isNextStep: boolean
+}
+
+/** `onward` says where a forwarded visit goes on; null when the entry was completed here. */
+export function queueReceipt(context: HostContext, entry: Entry, onward: Onward | null): void {
   const { repositories, language } = context
   const config = context.config()
   const service = config?.services.find((one) => one.id === entry.serviceId)
@@ -31,15 +37,24 @@ export function queueReceipt(context: HostContext, entry: Entry, toServiceId: st
     issuedAt: entry.issuedAt,
     calledAt: entry.calledAt ?? entry.issuedAt,
     finishedAt: entry.endedAt ?? entry.issuedAt,
-    outcome: entry.outcome ?? 'delivered',
-    product: service.product,
+    ...result(entry, onward, service.product),
     tariffRupiah: service.tariffRupiah,
     complaintChannel: config.mall.complaintChannel,
-    next: nextStop(context, toServiceId),
+    next: nextStop(context, onward?.toServiceId ?? null),
     proof: { device: device?.device_id.slice(0, 8) ?? '-', seq, shortHash: shortHash(hash) },
     copy: false,
   }
   addPrintJob(context, document)
+}
+
+/**
+ * A step of a journey delivers its service and sends the visitor on. Any other forward says that this desk was not the right
+ * one: nothing was delivered.
+ */
+function result(entry: Entry, onward: Onward | null, product: string): Pick<ReceiptDocument, 'outcome' | 'product'> {
+  const isStepDone = onward?.isNextStep === true && entry.servingAt !== null
+  const outcome = onward ? (isStepDone ? 'delivered' : 'forwarded') : (entry.outcome ?? 'delivered')
+  return { outcome, product: outcome === 'delivered' ? product : null }
 }
 
 function nextStop(context: HostContext, serviceId: string | null): NextStop | null {

@@ -56,7 +56,7 @@ export function forward(context: HostContext, input: MethodInput<'queue.forward'
   }
   return act(context, input.commandId, command, (after) => {
     if (text) context.repositories.personalTexts.addOwn(text)
-    queueReceipt(context, after, toServiceId)
+    queueReceipt(context, after, { toServiceId, isNextStep: Boolean(isNextStep) })
   })
 }
 

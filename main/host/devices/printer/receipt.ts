@@ -23,9 +23,9 @@ export function renderReceipt(receipt: ReceiptDocument, width: PaperWidth): Uint
   sheet.pair(text('label.finished'), dateTime(receipt.finishedAt))
   sheet.rule()
   sheet.pair(text('label.outcome'), text('outcome', { outcome: receipt.outcome }))
-  sheet.pair(text('label.product'), receipt.product)
+  if (receipt.product) sheet.pair(text('label.product'), receipt.product)
   sheet.pair(text('label.tariff'), text('tariff', { amount: receipt.tariffRupiah }))
-  sheet.left(text('payment'))
+  if (receipt.tariffRupiah > 0) sheet.left(text('payment'))
   sheet.pair(text('label.complaint'), receipt.complaintChannel)
   if (next) {
     sheet.rule()

@@ -113,7 +113,7 @@ describe('a receipt', () => {
     expect(english).toContain('Official fee Rp50,000')
     expect(english).toContain('Payment only through the bank')
     expect(english).toContain('loket-12a 4711 K7Q2M4XR9D')
-    expect(squeezed({ ...slip, language: 'en', peopleAhead: 1 })).toContain('1 person ahead of you')
+    expect(squeezed({ ...slip, language: 'en', peopleAhead: 1 })).toContain('1 person ahead of you for this service')
   })
 
   test('shows the time of the mall with the name of its zone, also past midnight', () => {

@@ -148,12 +148,17 @@ async function openPacked(executable: string, dataDir: string): Promise<Page> {
       for (const pid of processesOf(dataDir)) process.kill(pid, 'SIGKILL')
     })
   })
-  const connect = async () => {
-    const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`).catch(() => null)
-    return browser?.contexts()[0]?.pages()[0] ?? null
+  const address = `http://127.0.0.1:${port}`
+  // A connection made while the window is still about to load its page never sees that page.
+  const pageIsLoaded = async () => {
+    const targets = await fetch(`${address}/json/list`).then(
+      (answer) => answer.json(),
+      () => [],
+    )
+    return (targets as { title: string }[]).some(({ title }) => title === 'Loket')
   }
-  await expect.poll(connect, { timeout: 20_000, interval: 250 }).not.toBeNull()
-  const page = await connect()
+  await expect.poll(pageIsLoaded, { timeout: 20_000, interval: 250 }).toBe(true)
+  const page = (await chromium.connectOverCDP(address)).contexts()[0]?.pages()[0]
   if (!page) throw new Error('the window is gone again')
   return page
 }

@@ -1,6 +1,5 @@
 /** The real Electron shell in a workstation's mode, on a display of its own, with the echo host in its utility process. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { dirname, join } from 'node:path'
@@ -51,49 +50,10 @@ export async function launchEchoApp(display: string, env: Record<string, string>
   const args = [join(folder, 'out/main/main.cjs'), ...CHROMIUM_ARGUMENTS]
   const ownEnv = { LOKET_MODE: 'workstation', LOKET_DATA_DIR: dataDir }
   const allEnv = { ...cleanEnvironment(), DISPLAY: display, ...ownEnv, ...env }
-  const app = await _electron.launch({ executablePath, args, env: allEnv })
+  // Found by playwright through this variable and not named to it: only then it holds the app back until it listens.
+  process.env.ELECTRON_OVERRIDE_DIST_PATH = electronDist()
+  const app = await _electron.launch({ args, env: allEnv })
   onTestFinished(() => app.close())
-  setTimeout(async () => {
-    const say = (x: unknown) => process.stderr.write('HUNG ' + JSON.stringify(x) + '\n')
-    try {
-      say(
-        await app.evaluate(({ BrowserWindow }) =>
-          BrowserWindow.getAllWindows().map((w) => [
-            w.isVisible(),
-            w.webContents.getURL(),
-            w.webContents.isLoading(),
-            w.webContents.getOSProcessId(),
-          ]),
-        ),
-      )
-      say(
-        await Promise.race([
-          app.evaluate(({ BrowserWindow }) =>
-            BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(
-              '[document.readyState, document.visibilityState, document.body.innerText, typeof loket]',
-            ),
-          ),
-          new Promise((r) => setTimeout(r, 3000, 'JS TIMEOUT')),
-        ]),
-      )
-      say(
-        await Promise.race([
-          app.evaluate(({ BrowserWindow }) =>
-            BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript('loket.invoke("test.pid",{})'),
-          ),
-          new Promise((r) => setTimeout(r, 3000, 'INVOKE TIMEOUT')),
-        ]),
-      )
-      say(app.windows().map((p) => p.url()))
-      say(
-        readFileSync(join(dataDir, 'logs/shell.log'), 'utf8')
-          .split('\n')
-          .map((l) => l.slice(0, 50) + l.slice(-200)),
-      )
-    } catch (e) {
-      process.stderr.write('HUNGERR ' + e + '\n')
-    }
-  }, 12000).unref()
   const startAgain = () =>
     new Promise<number | null>((resolve) => {
       spawn(executablePath, args, { env: allEnv, stdio: 'ignore' }).once('exit', resolve)

@@ -8,7 +8,7 @@ import { WebSocket } from 'ws'
 import type { ShellInfo } from '#contract/messages.ts'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { startDisplay } from '#tests/shell/fakes/electron-app.ts'
-import { launch, nothingLeft } from '#tests/shell/fakes/launcher.ts'
+import { launch, launchWithNpm, nothingLeft } from '#tests/shell/fakes/launcher.ts'
 import { commandOf, processesOf } from '#tests/shell/fakes/processes.ts'
 import { pipeOver } from '#tests/shell/fakes/test-gateway.ts'
 import { waitFor } from '#tests/support/in-process-host.ts'
@@ -114,6 +114,13 @@ describe('ending', () => {
     const { printed, process: launcher, dataDir } = launch(['--browser'])
     await printed(/Berhenti/)
     launcher.kill('SIGKILL')
+    await nothingLeft(dataDir)
+  })
+
+  test('by kill -9 of npm, which started it, leaves no orphan either', async () => {
+    const { printed, process: npm, dataDir } = launchWithNpm(['--browser'])
+    await printed(/Berhenti/)
+    npm.kill('SIGKILL')
     await nothingLeft(dataDir)
   })
 

@@ -19,7 +19,16 @@ export type Launcher = {
 
 /** Without DISPLAY unless `env` says otherwise. Whatever is left of it at the end of the test is killed. */
 export function launch(args: string[], env: Record<string, string> = {}, dataDir = tempFolder()): Launcher {
-  const child = spawn(process.execPath, [join(ROOT, 'scripts/start.ts'), ...args], {
+  return run([process.execPath, join(ROOT, 'scripts/start.ts'), ...args], env, dataDir)
+}
+
+/** The same through npm, as people do it. */
+export function launchWithNpm(args: string[]): Launcher {
+  return run(['npm', 'start', '--', ...args], {}, tempFolder())
+}
+
+function run([command = '', ...args]: string[], env: Record<string, string>, dataDir: string): Launcher {
+  const child = spawn(command, args, {
     cwd: ROOT,
     env: { ...cleanEnvironment(), DISPLAY: '', WAYLAND_DISPLAY: '', LOKET_DATA_DIR: dataDir, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,5 @@
 /** Lets one program at a time write into out/. */
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ROOT } from '#scripts/root.ts'
@@ -15,7 +15,7 @@ export async function withLock(work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } finally {
-    rmSync(LOCK)
+    rmSync(LOCK, { force: true })
   }
 }
 
@@ -29,9 +29,13 @@ function tryToTake(): boolean {
   }
 }
 
-/** Whether the program that took it was killed in the middle. */
+/** A build takes seconds. */
+const LONGEST_BUILD_MS = 120_000
+
+/** Whether the program that took it was killed in the middle; its number may belong to another program by now. */
 function isAbandoned(): boolean {
   try {
+    if (Date.now() - statSync(LOCK).mtimeMs > LONGEST_BUILD_MS) return true
     const holder = Number(readFileSync(LOCK, 'utf8'))
     // Empty for the moment between its creation and its first byte.
     if (holder > 0) process.kill(holder, 0)

@@ -42,7 +42,7 @@ export const PARTS: Part[] = [
   },
   {
     name: 'main',
-    sources: ['main/electron', 'main/node', 'main/shell', ...COMMON_SOURCES],
+    sources: ['main/electron', 'main/node', 'main/shell', 'preload/channels.ts', ...COMMON_SOURCES],
     output: 'out/main/main.cjs',
     // CommonJS, because it has to run before Electron is ready and an ES module may come too late for that.
     config: nodeBundle('main/electron/main.ts', 'out/main', 'main.cjs', 'cjs'),

@@ -52,11 +52,15 @@ async function chooseRuntime(browserWanted: boolean): Promise<Runtime | null> {
 async function runInWindow(runtime: Runtime): Promise<boolean> {
   await buildStale(['renderer', 'preload', 'main', 'host'], console.log)
   const desk = startInWindow(runtime, dataDir)
-  onEnd(() => desk.stop())
+  let asked = false
+  onEnd(() => {
+    asked = true
+    return desk.stop()
+  })
   const shown = await desk.shown
   const exitCode = await desk.ended
   // In order and without a window: it was told to end, or another one is running and came to the front.
-  if (shown || exitCode === 0) {
+  if (shown || exitCode === 0 || asked) {
     process.exitCode = exitCode
     return true
   }

@@ -12,7 +12,14 @@ export function endWithEverything(stop: () => Promise<void>, log: ShellLog): voi
       .catch((error: unknown) => log.error({ err: error }, 'not everything ended in order'))
       .finally(() => app.exit(0))
   })
-  // In development a launcher started this process; when it is gone, even killed, so is the app.
+}
+
+/**
+ * From the first moment on: a signal, or in development the end of the launcher that started this process, even a killed
+ * one, ends the app too.
+ */
+export function quitWithLauncher(): void {
   process.once('disconnect', () => app.quit())
+  if (process.connected === false) app.quit()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => app.quit())
 }

@@ -24,13 +24,26 @@ function forkHostInElectron(entry: string, host: HostOptions, log: ShellLog): Ho
   child.stderr?.on('data', (chunk: Buffer) =>
     log.warn({ childPid: child.pid, stderr: chunk.toString() }, 'host output'),
   )
+  // V8 out of memory and the like; the end that follows is what matters.
+  child.on('error', (type, location) => log.error({ type, location }, 'host process error'))
   return {
     post: (message) => child.postMessage(message),
     onMessage: (handler) => child.on('message', handler),
     onExit: (handler) => child.once('exit', (code) => handler(`exit code ${code}`)),
     kill() {
       // Not child.kill(), which asks: a host that hangs does not hear it.
-      if (child.pid !== undefined) process.kill(child.pid, 'SIGKILL')
+      if (child.pid === undefined) child.once('spawn', () => endNow(child.pid, log))
+      else endNow(child.pid, log)
     },
+  }
+}
+
+function endNow(pid: number | undefined, log: ShellLog): void {
+  if (pid === undefined) return
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    // It may have gone by itself a moment ago; its exit is told either way.
+    log.info({ err: error, pid }, 'host was not there to be killed')
   }
 }

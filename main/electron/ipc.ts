@@ -45,9 +45,8 @@ export function createIpc(openScreen: OpenScreen, log: ShellLog): Ipc {
       }
       connections.set(id, { connect, open: null })
       // A new page counts its messages from 1 again: what belonged to the page before ends with it.
-      contents.on('did-start-navigation', (details) => {
-        if (details.isMainFrame && !details.isSameDocument) hangUp()
-      })
+      // Told when it is there, so that a page that was refused to leave keeps its connection.
+      contents.on('did-navigate', hangUp)
       contents.on('render-process-gone', hangUp)
       contents.once('destroyed', () => {
         hangUp()

@@ -1,8 +1,9 @@
 /** Entry of the Electron shell: one window per screen, one host per screen, nothing of the desk itself. */
-import { homedir, tmpdir } from 'node:os'
+import { homedir, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { app, dialog, Menu, session } from 'electron'
-import { endWithEverything } from '#main/electron/ending.ts'
+import pino from 'pino'
+import { endWithEverything, quitWithLauncher } from '#main/electron/ending.ts'
 import { createHostFork } from '#main/electron/host-fork.ts'
 import { registerScheme, serveRenderer } from '#main/electron/protocol.ts'
 import { type Screens, startScreens } from '#main/electron/screens.ts'
@@ -24,10 +25,11 @@ const settings = readSettings({
   home: homedir(),
   isWritable: isWritableFolder,
 })
-// A data folder that cannot be written is the host's to report; the shell still needs a place to say so.
 const ownLogDir = join(settings.dataDir, 'logs')
-const logDir = isWritableFolder(ownLogDir) ? ownLogDir : join(tmpdir(), 'loket-logs')
-const logPath = join(logDir, 'shell.log')
+// A data folder that cannot be written is the host's to report; the shell still needs a place to say so, the user's own.
+const spareLogDir = join(tmpdir(), `loket-logs-${userInfo().username}`)
+let logDir = ownLogDir
+let logPath = join(logDir, 'shell.log')
 
 // What Chromium keeps (cache, window state) has to follow the data folder where that is not the installed one: two
 // shells on different data are no second instance of each other.
@@ -37,7 +39,8 @@ if (app.requestSingleInstanceLock()) start()
 else app.quit()
 
 function start(): void {
-  const log = createShellLog(logPath)
+  quitWithLauncher()
+  const log = openShellLog()
   log.info({ version: app.getVersion(), versions: process.versions, settings }, 'shell starts')
   for (const reason of settings.refused) log.warn({ reason }, 'setting refused')
   registerScheme()
@@ -52,6 +55,20 @@ function start(): void {
   })
 }
 
+/** Only opening the file tells whether it can be written; without any place the terminal gets the lines. */
+function openShellLog(): ShellLog {
+  for (const folder of [ownLogDir, spareLogDir]) {
+    logDir = folder
+    logPath = join(folder, 'shell.log')
+    try {
+      return createShellLog(logPath)
+    } catch (error) {
+      process.stderr.write(`${logPath}: ${String(error)}\n`)
+    }
+  }
+  return pino(pino.destination(2))
+}
+
 async function run(log: ShellLog): Promise<void> {
   await app.whenReady()
   Menu.setApplicationMenu(null)
@@ -61,14 +78,24 @@ async function run(log: ShellLog): Promise<void> {
   // Before anything is started, because the wish to end may come at any time.
   endWithEverything(async () => screens?.stop(), log)
   const forkHost = createHostFork({ entry: paths.host, hostNode: settings.hostNode, log })
-  const running = await startScreens({ settings, root, logDir, logPath, forkHost, log })
+  const running = await startScreens({
+    settings,
+    root,
+    codeCacheDir: join(app.getPath('userData'), 'host-code'),
+    logDir,
+    logPath,
+    forkHost,
+    log,
+  })
   screens = running
   const windows = createWindows({
     preload: paths.preload,
     devTools: !app.isPackaged,
     openScreen,
     // A launcher, if one started this, goes to the browser when no window ever comes.
-    onShown: () => process.send?.('shown'),
+    onShown: () => {
+      if (process.connected) process.send?.('shown')
+    },
     log,
   })
 

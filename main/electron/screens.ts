@@ -19,6 +19,8 @@ export type Screens = {
 export type ScreensOptions = {
   settings: ShellSettings
   root: string
+  /** In the user's own folder, see HostOptions. */
+  codeCacheDir: string
   logDir: string
   logPath: string
   forkHost(options: HostOptions): HostProcess
@@ -29,12 +31,12 @@ export async function startScreens(options: ScreensOptions): Promise<Screens> {
   return options.settings.mode === 'laptop' ? startLaptopScreens(options) : startWorkstation(options)
 }
 
-function startWorkstation({ settings, logDir, logPath, forkHost, log }: ScreensOptions): Screens {
+function startWorkstation({ settings, codeCacheDir, logDir, logPath, forkHost, log }: ScreensOptions): Screens {
   const launchId = randomUUID()
   const dataDir = join(settings.dataDir, 'desk')
   const hostLog = join(logDir, 'host.log')
   const host = createHostSupervisor({
-    fork: () => forkHost({ dataDir, launchId, logPath: hostLog, logLevel: 'info' }),
+    fork: () => forkHost({ dataDir, launchId, codeCacheDir, logPath: hostLog, logLevel: 'info' }),
     logPath,
     log,
   })

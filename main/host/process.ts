@@ -1,6 +1,5 @@
 /** The host process: speaks main/shell/host-protocol.ts with the shell that started it, and ends with it. */
-import { enableCompileCache, flushCompileCache } from 'node:module'
-import { join } from 'node:path'
+import * as nodeModule from 'node:module'
 import { type Logger, pino } from 'pino'
 import type { Host } from '#main/host/create-host.ts'
 import type { Screen } from '#main/host/serve.ts'
@@ -40,8 +39,8 @@ let host: Host | null = null
 const screens = new Map<number, Screen>()
 
 try {
-  // The compiled code is kept beside the store: the second start is the one that officers wait for.
-  enableCompileCache(join(options.dataDir, 'code-cache'))
+  // Compiled code is kept: the second start is the one that officers wait for. Node has this since 22.1.
+  if (options.codeCacheDir) nodeModule.enableCompileCache?.(options.codeCacheDir)
   // Imported here so that a native module that does not load is an answer, not a silent death.
   const { createHost } = await import('#main/host/create-host.ts')
   host = createHost({ ...options, log })
@@ -52,7 +51,7 @@ try {
   process.on('SIGINT', () => {})
   pipe.post({ kind: 'ready' })
   // Written when nobody waits; a host that is killed would else never keep it.
-  setTimeout(flushCompileCache, CACHE_AFTER_MS).unref()
+  setTimeout(() => nodeModule.flushCompileCache?.(), CACHE_AFTER_MS).unref()
 } catch (error) {
   log.fatal({ err: error }, 'the host cannot start')
   pipe.post({ kind: 'fatal', code: failureCode(error), detail: error instanceof Error ? error.message : String(error) })

@@ -37,7 +37,8 @@ export async function startLaptopScreen(options: LaptopScreenOptions): Promise<S
   await writeFirstProfile(dataDir, planned.kind)
   const logPath = join(logDir, `${planned.id}.log`)
   const host = createHostSupervisor({
-    fork: () => options.forkHost({ dataDir, launchId, logPath, logLevel: 'info' }),
+    fork: () =>
+      options.forkHost({ dataDir, launchId, codeCacheDir: join(dataDir, 'code-cache'), logPath, logLevel: 'info' }),
     logPath: join(logDir, 'shell.log'),
     log,
   })

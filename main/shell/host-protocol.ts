@@ -35,10 +35,15 @@ export type HostFailureCode =
 
 /** How a host is started; travels as JSON in the environment variable LOKET_HOST_OPTIONS. */
 export type HostOptions = {
-  /** Folder of the store, the profile and nothing else. Created when missing. */
+  /** Folder of the store and the profile. Created when missing. */
   dataDir: string
   /** Changes with every start of the shell: an officer stays signed in over a host crash, not over a restart of the app. */
   launchId: string
+  /**
+   * Where compiled code is kept between starts; absent keeps none. It is executed, so nobody but the user who runs the host
+   * may write there: never a folder that several Windows users share.
+   */
+  codeCacheDir?: string
   logPath: string
   logLevel: 'debug' | 'info' | 'warn'
 }

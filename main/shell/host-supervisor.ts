@@ -82,6 +82,8 @@ export function createHostSupervisor({
     const message = readHostMessage(raw)
     if (!message) log.warn({ raw }, 'message from the host outside the protocol, dropped')
     else if (message.kind === 'message') clients.deliver(message.client, message.message)
+    // It is being ended: a late word must not cancel the deadline by which it is killed.
+    else if (stopping || from.failure) log.info({ kind: message.kind }, 'late word of a host that is being ended')
     else if (message.kind === 'fatal') giveUp(from, message.code, message.detail)
     else if (!from.ready) becomeReady(from)
   }

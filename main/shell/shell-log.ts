@@ -1,5 +1,5 @@
 /** The shell's own log. It also holds why a host did not start, because such a host cannot write a log itself. */
-import { mkdirSync, renameSync, statSync } from 'node:fs'
+import { closeSync, fstatSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { type DestinationStream, type Logger, pino } from 'pino'
 
@@ -11,26 +11,26 @@ export type ShellLog = {
 
 const LARGEST_LOG_BYTES = 5 * 1024 * 1024
 
-/** A log file that stays bounded. Throws when it cannot be written. */
+/** A log file that stays bounded, together with its predecessor. Throws when it cannot be opened. */
 export function createShellLog(path: string, level: 'debug' | 'info' | 'warn' = 'info'): Logger {
   mkdirSync(dirname(path), { recursive: true })
-  keepOneOlder(path)
-  return pino({ level, base: { pid: process.pid } }, boundedByDisk(path))
-}
-
-/** Together the file and its predecessor stay bounded on a workstation that runs for years. */
-function keepOneOlder(path: string): void {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
-  if (size > LARGEST_LOG_BYTES) renameSync(path, `${path}.1`)
+  return pino({ level, base: { pid: process.pid } }, boundedFile(path))
 }
 
 /** Synchronous: the line that matters most is the one right before a crash. A full disk drops lines and ends no process. */
-function boundedByDisk(path: string): DestinationStream {
-  const file = pino.destination({ dest: path, sync: true })
+function boundedFile(path: string): DestinationStream {
+  let file = openSync(path, 'a')
+  let size = fstatSync(file).size
   return {
     write(line) {
       try {
-        file.write(line)
+        if (size > LARGEST_LOG_BYTES) {
+          closeSync(file)
+          renameSync(path, `${path}.1`)
+          file = openSync(path, 'a')
+          size = 0
+        }
+        size += writeSync(file, line)
       } catch {
         // Nothing is left to report it to; what could not be done is answered to the screen with its own code.
       }

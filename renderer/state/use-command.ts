@@ -3,7 +3,10 @@ import { useCallback, useRef, useState } from 'react'
 import type { Failure, MethodInput, MethodName, MethodOutput } from '#contract/desk-api.ts'
 import { useClient } from '#renderer/state/context.tsx'
 
-/** A command's input without its id: every act gets a new one here. */
+/** Nobody knows whether it was done: pressed again it goes out under its own id, so that it is never done twice. */
+const NO_ANSWER: readonly string[] = ['HOST_GONE', 'HOST_TIMEOUT']
+
+/** A command's input without its id, which it gets here. */
 type CommandInput<M extends MethodName> = Omit<MethodInput<M>, 'commandId'>
 
 export type Command = {
@@ -19,6 +22,7 @@ export function useCommand(): Command {
   const [busy, setBusy] = useState(false)
   const [failure, setFailure] = useState<Failure | null>(null)
   const underWay = useRef(false)
+  const unanswered = useRef<{ act: string; commandId: string } | null>(null)
 
   const run: Command['run'] = useCallback(
     async (method, input) => {
@@ -26,7 +30,10 @@ export function useCommand(): Command {
       underWay.current = true
       setBusy(true)
       setFailure(null)
-      const result = await client.invoke(method, withCommandId(method, input))
+      const act = JSON.stringify([method, input])
+      const commandId = unanswered.current?.act === act ? unanswered.current.commandId : crypto.randomUUID()
+      const result = await client.invoke(method, withCommandId(method, input, commandId))
+      unanswered.current = !result.ok && NO_ANSWER.includes(result.code) ? { act, commandId } : null
       underWay.current = false
       setBusy(false)
       if (result.ok) return result.data
@@ -42,7 +49,7 @@ export function useCommand(): Command {
 /** These two are not commands of the log: the contract gives them no id. */
 const WITHOUT_COMMAND_ID: readonly MethodName[] = ['setup.enrol', 'session.signIn', 'session.signOut', 'print.settle']
 
-function withCommandId<M extends MethodName>(method: M, input: CommandInput<M>): MethodInput<M> {
-  const full = WITHOUT_COMMAND_ID.includes(method) ? input : { ...input, commandId: crypto.randomUUID() }
+function withCommandId<M extends MethodName>(method: M, input: CommandInput<M>, commandId: string): MethodInput<M> {
+  const full = WITHOUT_COMMAND_ID.includes(method) ? input : { ...input, commandId }
   return full as MethodInput<M>
 }

@@ -44,7 +44,8 @@ export async function start(): Promise<Figure[]> {
 }
 
 function spawnHost(entry: string, dataDir: string) {
-  const options = { dataDir, launchId: LAUNCH_ID, logPath: join(dataDir, 'host.log'), logLevel: 'warn' }
+  const codeCacheDir = join(dataDir, 'code-cache')
+  const options = { dataDir, launchId: LAUNCH_ID, codeCacheDir, logPath: join(dataDir, 'host.log'), logLevel: 'warn' }
   return fork(entry, [], {
     env: { ...process.env, [HOST_OPTIONS_ENV]: JSON.stringify(options) },
     serialization: 'advanced',

@@ -34,6 +34,23 @@ test('priority group and journey go with the number', async () => {
   expect(host.received[0]?.input).toMatchObject({ priority: 'pregnant', journeyId: 'ktp-hilang' })
 })
 
+test('a number that was asked for without an answer is asked for again under its own id, so that nobody gets two', async () => {
+  const { host, page } = await show({ desk: frontDeskSnapshot() })
+  let tries = 0
+  host.answer('visit.issue', () => {
+    tries += 1
+    return tries === 1 ? { ok: false, code: 'HOST_TIMEOUT' } : { ok: true, data: { visitId: 'v', label: 'P-042' } }
+  })
+  await page.getByLabel('Cari layanan').fill('kehilangan')
+  await page.getByRole('option').first().click()
+  await page.keyboard.press('F2')
+  await page.getByText('Jawaban mesin loket terlalu lama.').waitFor()
+  await page.keyboard.press('F2')
+  await page.getByText('P-042').waitFor()
+  const ids = host.received.map(({ input }) => input.commandId)
+  expect(ids).toEqual([ids[0], ids[0]])
+})
+
 test('browsing by agency shows its services with requirements, tariff and standard time', async () => {
   const { page } = await show({ desk: frontDeskSnapshot() })
   const paid = catalogue.services.find(({ tariffRupiah }) => tariffRupiah >= 100_000)

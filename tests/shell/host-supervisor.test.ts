@@ -259,6 +259,15 @@ describe('stopping', () => {
     expect(hosts.last().killed).toBe(true)
   })
 
+  test('kills a host that gets ready only after it was asked to stop, and then hangs', async () => {
+    const { time, hosts, supervisor } = setUp()
+    const stopped = supervisor.stop()
+    hosts.last().ready()
+    time.advance(STOP_WITHIN_MS)
+    await stopped
+    expect(hosts.last().killed).toBe(true)
+  })
+
   test('while a restart waits ends at once, and screens are told HOST_GONE from then on', async () => {
     const { time, hosts, supervisor, connect } = setUp()
     const screen = connect()

@@ -18,6 +18,19 @@ const duration = z.strictObject({ ms: Millis, estimated: z.boolean() })
 const session = z.strictObject({ counterId: ConfigId, epoch: z.int().min(1) })
 const officer = z.strictObject({ officerId: ConfigId })
 
+/** All that a counter's own log needs to know of an entry; it comes with the grant and goes into the call. */
+export const ENTRY_AS_GRANTED = {
+  ...ref,
+  grant: GrantNo,
+  label: Label,
+  businessDate: BusinessDate,
+  serviceId: ConfigId,
+  priority: PriorityGroup.nullable(),
+  journeyId: ConfigId.nullable(),
+  issuedAt: Millis,
+  waitingSince: Millis,
+} as const
+
 const FACT_DATA = {
   'visit.issued': z.strictObject({
     visitId: Uuid,
@@ -27,17 +40,7 @@ const FACT_DATA = {
     priority: PriorityGroup.nullable(),
     journeyId: ConfigId.nullable(),
   }),
-  'entry.called': z.strictObject({
-    ...ref,
-    grant: GrantNo,
-    label: Label,
-    businessDate: BusinessDate,
-    serviceId: ConfigId,
-    priority: PriorityGroup.nullable(),
-    journeyId: ConfigId.nullable(),
-    issuedAt: Millis,
-    waitingSince: Millis,
-  }),
+  'entry.called': z.strictObject(ENTRY_AS_GRANTED),
   'entry.called_again': z.strictObject({ ...ref, times: z.int().min(2) }),
   'entry.serving': z.strictObject(ref),
   'entry.completed': z.strictObject({ ...ref, outcome: Outcome, served: duration }),

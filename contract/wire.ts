@@ -1,6 +1,16 @@
 /** Counter <-> mall server, version 1, over HTTP. Each message once; both sides validate with the same shapes. */
 import { z } from 'zod'
-import { BusinessDate, ConfigId, EntryNo, GrantNo, Hash, Label, Millis, Uuid, WireEvent } from '#contract/events.ts'
+import {
+  BusinessDate,
+  ConfigId,
+  ENTRY_AS_GRANTED,
+  EntryNo,
+  Hash,
+  Label,
+  Millis,
+  Uuid,
+  WireEvent,
+} from '#contract/events.ts'
 import { DeviceConfig, PriorityGroup } from '#contract/mall-config.ts'
 
 /** Errors that the server answers with: {code, message}. Codes are stable, messages are for IT. */
@@ -57,16 +67,7 @@ export const OpenCounterReply = z.strictObject({ counterId: ConfigId, epoch: z.i
 
 /** An entry in a counter's hand. */
 export const Grant = z.strictObject({
-  visitId: Uuid,
-  entryNo: EntryNo,
-  grant: GrantNo,
-  label: Label,
-  businessDate: BusinessDate,
-  serviceId: ConfigId,
-  priority: PriorityGroup.nullable(),
-  journeyId: ConfigId.nullable(),
-  issuedAt: Millis,
-  waitingSince: Millis,
+  ...ENTRY_AS_GRANTED,
   /** Server sequence of arrival; ranks within a class. */
   order: z.int().min(1),
 })

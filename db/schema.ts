@@ -31,7 +31,7 @@ export type EntryTable = {
 }
 
 /** Projection of visit.issued events. Rebuilds from `event` alone. */
-type VisitTable = {
+export type VisitTable = {
   visit_id: string
   label: string
   business_date: string
@@ -42,7 +42,7 @@ type VisitTable = {
 }
 
 /** Control rows: what the server granted. A row stays after use so that a late or repeated grant cannot revive it. */
-type HandTable = {
+export type HandTable = {
   visit_id: string
   entry_no: number
   incarnation: number
@@ -73,7 +73,7 @@ type QueueTable = {
 }
 
 /** One row (id 1): the session of this desk. */
-type DeskTable = {
+export type DeskTable = {
   id: number
   counter_id: string | null
   epoch: number | null

@@ -1,19 +1,11 @@
 /** The session of this desk: which counter is open under which epoch, who sits there, when serving began. */
 import { isDeepStrictEqual } from 'node:util'
 import type { Store } from '#db/open.ts'
+import type { DeskTable } from '#db/schema.ts'
 import { prepare } from '#db/statement.ts'
 import type { RankHistory } from '#domain/rank.ts'
 
-type DeskRow = {
-  counter_id: string | null
-  epoch: number | null
-  open: number
-  officer_id: string | null
-  launch_id: string | null
-  regulars_since_priority: number | null
-  serving_mono: number | null
-  serving_boot: string | null
-}
+type DeskRow = Omit<DeskTable, 'id'>
 
 export type DeskSession = {
   /** Counter and epoch last granted to this PC, kept while closed. */

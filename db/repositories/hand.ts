@@ -1,25 +1,12 @@
 /** The counter's own hand: entries it alone may call. A row stays after use, so a late grant never revives it. */
 import { sql } from 'kysely'
 import type { Store } from '#db/open.ts'
+import type { HandTable } from '#db/schema.ts'
 import { prepare } from '#db/statement.ts'
 import type { HandEntry } from '#domain/desk.ts'
-import type { GrantNo, PriorityGroup } from '#domain/events.ts'
+import type { GrantNo } from '#domain/events.ts'
 
-type HandRow = {
-  visit_id: string
-  entry_no: number
-  incarnation: number
-  grant_n: number
-  label: string
-  business_date: string
-  service_id: string
-  priority: PriorityGroup | null
-  is_priority: number
-  journey_id: string | null
-  issued_at: number
-  waiting_since: number
-  ord: number
-}
+type HandRow = Omit<HandTable, 'state'>
 
 // The index of held entries is partial: SQLite uses it only when the query says 'held' itself, not by a parameter.
 const COLUMNS = [

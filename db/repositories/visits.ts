@@ -1,20 +1,11 @@
 /** Projection of visit.issued events: the numbers this front desk handed out. */
 import type { Store } from '#db/open.ts'
+import type { VisitTable } from '#db/schema.ts'
 import { prepare } from '#db/statement.ts'
 import type { VisitIssued } from '#domain/events.ts'
 
-type VisitRow = {
-  visit_id: string
-  label: string
-  business_date: string
-  service_id: string
-  priority: VisitIssued['priority']
-  journey_id: string | null
-  issued_at: number
-}
-
 export function createVisits({ db }: Store) {
-  const insert = prepare<VisitRow, never>(db, (q, p) =>
+  const insert = prepare<VisitTable, never>(db, (q, p) =>
     q.insertInto('visit').values({
       visit_id: p('visit_id'),
       label: p('label'),
@@ -47,8 +38,8 @@ export function createVisits({ db }: Store) {
     countOn(businessDate: string): number {
       return count.get({ businessDate })?.n ?? 0
     },
-    all(): VisitRow[] {
-      return db.prepare<[], VisitRow>('SELECT * FROM visit ORDER BY visit_id').all()
+    all(): VisitTable[] {
+      return db.prepare<[], VisitTable>('SELECT * FROM visit ORDER BY visit_id').all()
     },
     clear(): void {
       db.exec('DELETE FROM visit')

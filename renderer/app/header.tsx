@@ -35,7 +35,7 @@ export function Header({ snapshot, onSignOut }: HeaderProps) {
         <div className={classes.tools}>
           <MallClock />
           <Preferences />
-          {officer && <OfficerMenu name={officer.name} current={snapshot.current?.label} onSignOut={onSignOut} />}
+          {officer && <OfficerMenu name={officer.name} snapshot={snapshot} onSignOut={onSignOut} />}
         </div>
       </div>
     </header>
@@ -52,12 +52,14 @@ function MallClock() {
   )
 }
 
-type OfficerMenuProps = { name: string; current: string | undefined; onSignOut: () => void }
+type OfficerMenuProps = { name: string; snapshot: DeskSnapshot; onSignOut: () => void }
 
-function OfficerMenu({ name, current, onSignOut }: OfficerMenuProps) {
+function OfficerMenu({ name, snapshot, onSignOut }: OfficerMenuProps) {
   const text = useText()
+  const current = snapshot.current?.label
+  const held = snapshot.waiting.filter(({ mine }) => mine).length
   return (
-    <Menu position="bottom-end" shadow="md">
+    <Menu position="bottom-end" shadow="md" width={340}>
       <Menu.Target>
         <button type="button" className={classes.officer} title={name}>
           <Icon name="person" />
@@ -69,7 +71,11 @@ function OfficerMenu({ name, current, onSignOut }: OfficerMenuProps) {
         {current ? (
           <Menu.Label>{text('officer.finishFirst', { label: current })}</Menu.Label>
         ) : (
-          <Menu.Item onClick={onSignOut}>{text('officer.signOut')}</Menu.Item>
+          <>
+            {/* The hand stays with the counter: right for a change of officer, wrong for going home. */}
+            {snapshot.open && <Menu.Label>{text('officer.staysOpen', { count: held })}</Menu.Label>}
+            <Menu.Item onClick={onSignOut}>{text('officer.signOut')}</Menu.Item>
+          </>
         )}
       </Menu.Dropdown>
     </Menu>

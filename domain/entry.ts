@@ -1,19 +1,10 @@
 /** The state of entries as facts tell it: a plain fold, used by the workstation's projection and by the mall server's. */
 import { type EntryAct, type EntryStatus, nextStatus } from '#domain/entry-status.ts'
-import type { Duration, EventBody, Fact, Outcome, PriorityGroup } from '#domain/events.ts'
+import type { Duration, EntryCalled, EventBody, Fact, Outcome } from '#domain/events.ts'
 
 /** One row per (visit, entry) that this log has acted on. Times are mall time: the device's clock plus its offset then. */
-export type Entry = {
-  visitId: string
-  entryNo: number
+export type Entry = Omit<EntryCalled, 'grant'> & {
   status: EntryStatus
-  label: string
-  businessDate: string
-  serviceId: string
-  priority: PriorityGroup | null
-  journeyId: string | null
-  issuedAt: number
-  waitingSince: number
   counterId: string | null
   officerId: string | null
   calledAt: number | null

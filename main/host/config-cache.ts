@@ -1,8 +1,9 @@
 /** The parsed configuration, read from the store once per version. */
 import { DeviceConfig } from '#contract/mall-config.ts'
+import type { Store } from '#db/open.ts'
 import type { Repositories } from '#db/repositories/index.ts'
 
-export function createConfigCache(device: Repositories['device']) {
+export function createConfigCache(store: Store, device: Repositories['device']) {
   let cached: DeviceConfig | null = null
   return {
     get(): DeviceConfig | null {
@@ -12,9 +13,9 @@ export function createConfigCache(device: Repositories['device']) {
       }
       return cached
     },
-    /** Stores a newer configuration and uses it from now on. */
+    /** Stores a newer configuration and uses it from now on; one that could not be stored is not used. */
     put(config: DeviceConfig): void {
-      device.putConfig(config.version, JSON.stringify(config))
+      store.transaction(() => device.putConfig(config.version, JSON.stringify(config)))
       cached = config
     },
   }

@@ -8,7 +8,7 @@ import type { StoreErrorCode } from '#db/store-error.ts'
 import { createConfigCache } from '#main/host/config-cache.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { createHandlers } from '#main/host/create-handlers.ts'
-import { today } from '#main/host/desk-state.ts'
+import { officerHere, today } from '#main/host/desk-state.ts'
 import { createDevices } from '#main/host/devices/create-devices.ts'
 import { keepHouse } from '#main/host/housekeeping.ts'
 import type { Clock, Ids } from '#main/host/ports.ts'
@@ -39,7 +39,7 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
   const profile = readProfile(dataDir)
   const store = openStore(dataDir)
   const repositories = createRepositories(store, sha256)
-  const config = createConfigCache(repositories.device)
+  const config = createConfigCache(store, repositories.device)
   let storeProblem: StoreErrorCode | null = null
   let version = 0
   let shown = ''
@@ -97,9 +97,8 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
   const router = createRouter({
     handlers: createHandlers(context),
     officerRoles() {
-      const desk = repositories.desk.get()
-      if (desk.launchId !== launchId) return null
-      return config.get()?.officers.find((officer) => officer.id === desk.officerId)?.roles ?? null
+      const officerId = officerHere(context)
+      return config.get()?.officers.find((officer) => officer.id === officerId)?.roles ?? null
     },
     onResult: setStoreProblem,
     log,

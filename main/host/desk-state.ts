@@ -7,10 +7,10 @@ import { type HostContext, mallNow } from '#main/host/context.ts'
 
 /** The state for one decision. `hand` holds the first entry of each class unless `wholeHand` is asked for. */
 export function readDeskState(context: HostContext, wholeHand = false): DeskState {
-  const { repositories, launchId } = context
+  const { repositories } = context
   const desk = repositories.desk.get()
   return {
-    officerId: desk.launchId === launchId ? desk.officerId : null,
+    officerId: officerHere(context, desk),
     counter: desk.open ? desk.counter : null,
     current: repositories.entries.current(),
     hand: wholeHand ? repositories.hand.allHeld() : callable(context),
@@ -18,6 +18,14 @@ export function readDeskState(context: HostContext, wholeHand = false): DeskStat
     policy: rankPolicy(context),
     served: servedSoFar(context, desk.serving),
   }
+}
+
+/** Id of the officer who signed in since this start of the app, or null. */
+export function officerHere(
+  { repositories, launchId }: Pick<HostContext, 'repositories' | 'launchId'>,
+  desk = repositories.desk.get(),
+): string | null {
+  return desk.launchId === launchId ? desk.officerId : null
 }
 
 function callable(context: HostContext): HandEntry[] {

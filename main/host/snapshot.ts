@@ -6,7 +6,7 @@ import type { Entry } from '#domain/entry.ts'
 import { callOrder } from '#domain/rank.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
-import { rankPolicy, today } from '#main/host/desk-state.ts'
+import { officerHere, rankPolicy, today } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
 import type { DeviceHealth } from '#main/host/ports.ts'
 import { counterNamesOf } from '#main/host/printing/names.ts'
@@ -22,8 +22,8 @@ export function buildDeskSnapshot(
   const current = repositories.entries.current()
   const date = today(context)
   const counts = repositories.entries.countByStatus(date)
-  const isHere = desk.launchId === context.launchId
-  const officer = isHere ? context.config()?.officers.find((one) => one.id === desk.officerId) : undefined
+  const officerId = officerHere(context, desk)
+  const officer = context.config()?.officers.find((one) => one.id === officerId)
   return {
     version,
     at: mallNow(context),

@@ -43,7 +43,7 @@ function routerOverStore() {
     },
     language: 'id',
     launchId: LAUNCH_ID,
-    config: createConfigCache(repositories.device).get,
+    config: createConfigCache(store, repositories.device).get,
     changed() {},
   }
   const problems: (string | null)[] = []

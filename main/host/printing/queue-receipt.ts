@@ -21,7 +21,13 @@ export function queueReceipt(context: HostContext, entry: Entry, onward: Onward 
   const counter = config?.counters.find((one) => one.id === entry.counterId)
   const agency = config?.agencies.find((one) => one.id === counter?.agencyId)
   const label = parseTicketLabel(entry.label)
-  if (!config || !service || !counter || !agency || !label) return
+  if (!config || !service || !counter || !agency || !label) {
+    context.log.error(
+      { serviceId: entry.serviceId, counterId: entry.counterId },
+      'no receipt: not in the configuration',
+    )
+    return
+  }
   const device = repositories.device.get()
   const { seq, hash } = repositories.events.head()
   const document: ReceiptDocument = {

@@ -77,7 +77,7 @@ export function createSync(ports: SyncPorts): Sync {
   async function refreshConfig(): Promise<void> {
     const { config } = await mall().config()
     if (config.version === ports.config()?.version) return
-    store.transaction(() => ports.putConfig(config))
+    ports.putConfig(config)
     ports.changed('catalogue')
   }
 

@@ -3,7 +3,7 @@ import type { MethodInput } from '#contract/desk-api.ts'
 import { decide } from '#domain/desk.ts'
 import type { Fact } from '#domain/events.ts'
 import type { HostContext } from '#main/host/context.ts'
-import { readDeskState } from '#main/host/desk-state.ts'
+import { officerHere, readDeskState } from '#main/host/desk-state.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { runCommand } from '#main/host/run-command.ts'
 
@@ -21,7 +21,7 @@ export async function openCounter(context: HostContext, { commandId }: MethodInp
   if (!session) return { ok: false, code: 'COUNTER_NEEDS_SERVER' } as const
   return runCommand<Record<never, never>, never>(context, commandId, () => {
     repositories.desk.set({ counter: session })
-    recordFacts(context, [{ type: 'counter.opened', data: session }], readDeskState(context).officerId)
+    recordFacts(context, [{ type: 'counter.opened', data: session }], officerHere(context))
     return DONE
   })
 }

@@ -5,7 +5,7 @@ import { slipQrText } from '#contract/slip-qr.ts'
 import type { VisitIssued } from '#domain/events.ts'
 import { deskSeriesLabel, type TicketLabel, ticketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
-import { readDeskState, today } from '#main/host/desk-state.ts'
+import { officerHere, today } from '#main/host/desk-state.ts'
 import { counterNamesOf, inLanguage } from '#main/host/printing/names.ts'
 import { addPrintJob } from '#main/host/printing/print-queue.ts'
 import { recordFacts } from '#main/host/record.ts'
@@ -40,7 +40,7 @@ export async function issueVisit(context: HostContext, input: MethodInput<'visit
       priority: input.priority,
       journeyId: input.journeyId,
     }
-    recordFacts(context, [{ type: 'visit.issued', data: visit }], readDeskState(context).officerId)
+    recordFacts(context, [{ type: 'visit.issued', data: visit }], officerHere(context))
     queueSlip(context, config, service, visit, label)
     return { ok: true, data: { visitId: visit.visitId, label: visit.label } }
   })

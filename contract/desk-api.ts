@@ -3,7 +3,7 @@
  * checks and the transports' suite. A new method = one entry here + one line in main/host/create-handlers.ts.
  */
 import { z } from 'zod'
-import { EntryNo, Label, Outcome, Uuid } from '#contract/events.ts'
+import { CancelReason, EntryNo, HoldReason, Label, Outcome, PauseReason, Uuid } from '#contract/events.ts'
 import { type OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
 import { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
 import { EnrolmentCode } from '#contract/wire.ts'
@@ -21,6 +21,8 @@ type MethodShape = {
   input: z.ZodType
   output: z.ZodType
   access: Access
+  /** Whether it may change who may call an entry. Each such command has to be in the simulation. */
+  movesCustody: boolean
   /** Codes that this method itself may answer; the router adds ROUTER_ERRORS. */
   errors: readonly string[]
 }
@@ -32,13 +34,26 @@ function method<const M extends MethodShape>(shape: M): M {
 /** Refusals of the desk's rules (domain/desk.ts). */
 const DESK_REFUSALS = [
   'COUNTER_NOT_OPEN',
+  'COUNTER_PAUSED',
+  'STORE_IN_DOUBT',
   'ENTRY_IN_PROGRESS',
   'NOTHING_WAITING',
   'NO_CURRENT_ENTRY',
   'STALE_SCREEN',
   'NOT_ALLOWED_NOW',
   'SAME_SERVICE',
+  'NOTHING_TO_UNDO',
 ] as const satisfies readonly DeskRefusal[]
+
+const SLIP_ERRORS = [
+  'SLIP_UNREADABLE',
+  'SLIP_FOREIGN',
+  'SLIP_ALTERED',
+  'SLIP_OLD',
+  'SLIP_FINISHED',
+  'SLIP_IN_SERVICE',
+  'SLIP_OTHER_SERVICE',
+] as const
 
 export const METHODS = {
   'setup.enrol': method({
@@ -49,6 +64,7 @@ export const METHODS = {
     }),
     output: Done,
     access: 'anyone',
+    movesCustody: false,
     errors: [
       'ALREADY_ENROLLED',
       'SERVER_UNREACHABLE',
@@ -63,48 +79,70 @@ export const METHODS = {
     input: z.object({ officerId: z.string().min(1).max(40), pin: z.string().regex(/^[0-9]{6}$/) }),
     output: Done,
     access: 'anyone',
+    movesCustody: false,
     errors: ['NOT_ENROLLED', 'WRONG_PIN', 'PIN_LOCKED'],
   }),
   'session.signOut': method({
     input: z.object({}),
     output: Done,
     access: 'anyone',
+    movesCustody: false,
     errors: ['ENTRY_IN_PROGRESS'],
   }),
   'counter.open': method({
     input: z.object({ commandId }),
     output: Done,
     access: ['officer', 'supervisor'],
+    movesCustody: true,
     errors: ['NOT_A_COUNTER', 'COUNTER_NEEDS_SERVER', 'COUNTER_REFUSED'],
   }),
   'counter.close': method({
     input: z.object({ commandId }),
     output: Done,
     access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: DESK_REFUSALS,
+  }),
+  'counter.pause': method({
+    input: z.object({ commandId, reason: PauseReason }),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: DESK_REFUSALS,
+  }),
+  'counter.resume': method({
+    input: z.object({ commandId }),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
     errors: DESK_REFUSALS,
   }),
   'queue.callNext': method({
     input: z.object({ commandId }),
     output: z.object({ visitId: Uuid, entryNo: EntryNo, label: Label }),
     access: ['officer', 'supervisor'],
+    movesCustody: true,
     errors: DESK_REFUSALS,
   }),
   'queue.callAgain': method({
     input: z.object(onEntry),
     output: Done,
     access: ['officer', 'supervisor'],
+    movesCustody: true,
     errors: DESK_REFUSALS,
   }),
   'queue.startServing': method({
     input: z.object(onEntry),
     output: Done,
     access: ['officer', 'supervisor'],
+    movesCustody: true,
     errors: DESK_REFUSALS,
   }),
   'queue.complete': method({
     input: z.object({ ...onEntry, outcome: Outcome }),
     output: Done,
     access: ['officer', 'supervisor'],
+    movesCustody: true,
     errors: DESK_REFUSALS,
   }),
   'queue.forward': method({
@@ -116,13 +154,95 @@ export const METHODS = {
     }),
     output: Done,
     access: ['officer', 'supervisor'],
+    movesCustody: true,
     errors: [...DESK_REFUSALS, 'SERVICE_UNKNOWN', 'NOTHING_TO_HAND_OVER'],
   }),
   'queue.noShow': method({
     input: z.object(onEntry),
     output: Done,
     access: ['officer', 'supervisor'],
+    movesCustody: true,
     errors: DESK_REFUSALS,
+  }),
+  'queue.returnToQueue': method({
+    input: z.object(onEntry),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: DESK_REFUSALS,
+  }),
+  'queue.hold': method({
+    input: z.object({ ...onEntry, reason: HoldReason }),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: DESK_REFUSALS,
+  }),
+  'queue.resume': method({
+    input: z.object(onEntry),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: DESK_REFUSALS,
+  }),
+  'queue.callBack': method({
+    input: z.object(onEntry),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: DESK_REFUSALS,
+  }),
+  'queue.cancel': method({
+    input: z.object({ ...onEntry, reason: CancelReason }),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: DESK_REFUSALS,
+  }),
+  'queue.transfer': method({
+    input: z.object({ ...onEntry, toServiceId: ServiceId, toCounterId: ServiceId.nullable() }),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: [...DESK_REFUSALS, 'SERVICE_UNKNOWN', 'COUNTER_UNKNOWN'],
+  }),
+  /** Gives a waiting entry of the own hand back to the dealer. */
+  'queue.release': method({
+    input: z.object(onEntry),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: DESK_REFUSALS,
+  }),
+  /** Takes the last step back: a call until the visitor arrived, a forward or release for some seconds. */
+  'queue.undo': method({
+    input: z.object({ commandId }),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: DESK_REFUSALS,
+  }),
+  /** A visitor shows a slip: what the scanner read, or the number and the six characters typed. */
+  'queue.present': method({
+    input: z.object({
+      commandId,
+      slip: z.union([
+        z.object({ scanned: z.string().min(1).max(300) }),
+        z.object({ label: Label, code: z.string().trim().toUpperCase().length(6) }),
+      ]),
+    }),
+    output: z.object({ visitId: Uuid, entryNo: EntryNo, label: Label }),
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: [...DESK_REFUSALS, ...SLIP_ERRORS],
+  }),
+  /** A number of this desk's own series, when the server is down and nobody can hand out others. */
+  'visit.issueHere': method({
+    input: z.object({ commandId, serviceId: ServiceId, priority: PriorityGroup.nullable() }),
+    output: z.object({ visitId: Uuid, label: Label }),
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: ['NOT_A_COUNTER', 'COUNTER_NOT_OPEN', 'SERVICE_UNKNOWN'],
   }),
   'visit.issue': method({
     input: z.object({
@@ -133,12 +253,14 @@ export const METHODS = {
     }),
     output: z.object({ visitId: Uuid, label: Label }),
     access: ['front_desk', 'supervisor'],
+    movesCustody: true,
     errors: ['NOT_A_FRONT_DESK', 'SERVICE_UNKNOWN', 'JOURNEY_UNKNOWN'],
   }),
   'print.settle': method({
     input: z.object({ jobId: Uuid, cameOut: z.boolean().describe('false prints a copy marked SALINAN') }),
     output: Done,
     access: ['officer', 'supervisor', 'front_desk'],
+    movesCustody: false,
     errors: ['JOB_NOT_FOUND', 'NOT_ALLOWED_NOW'],
   }),
 } as const

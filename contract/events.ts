@@ -10,8 +10,12 @@ export const Millis = z.int().min(0)
 export const BusinessDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
 export const Label = z.string().regex(/^([0-9]?[A-Z]{1,3}|L[0-9]{2,})-[0-9]{2,}$/)
 export const EntryNo = z.int().min(1).max(99)
-export const GrantNo = z.strictObject({ incarnation: z.int().min(1), n: z.int().min(1) })
+/** Incarnation 0 is custody that a desk took by itself. */
+export const GrantNo = z.strictObject({ incarnation: z.int().min(0), n: z.int().min(1) })
 export const Outcome = z.enum(['delivered', 'rejected', 'incomplete'])
+export const HoldReason = z.enum(['fetch_documents', 'payment', 'awaiting_result', 'other'])
+export const CancelReason = z.enum(['visitor_left', 'wrong_service', 'duplicate', 'other'])
+export const PauseReason = z.enum(['break', 'prayer', 'meeting', 'technical', 'other'])
 
 const ref = { visitId: Uuid, entryNo: EntryNo }
 const duration = z.strictObject({ ms: Millis, estimated: z.boolean() })
@@ -31,16 +35,30 @@ export const ENTRY_AS_GRANTED = {
   waitingSince: Millis,
 } as const
 
+const visitIssued = z.strictObject({
+  visitId: Uuid,
+  label: Label,
+  businessDate: BusinessDate,
+  serviceId: ConfigId,
+  priority: PriorityGroup.nullable(),
+  journeyId: ConfigId.nullable(),
+})
+const custody = z.strictObject({ ...ref, grant: GrantNo })
+
 const FACT_DATA = {
-  'visit.issued': z.strictObject({
-    visitId: Uuid,
-    label: Label,
-    businessDate: BusinessDate,
-    serviceId: ConfigId,
-    priority: PriorityGroup.nullable(),
-    journeyId: ConfigId.nullable(),
-  }),
+  'visit.issued': visitIssued,
+  'visit.issued_here': visitIssued,
   'entry.called': z.strictObject(ENTRY_AS_GRANTED),
+  'entry.presented': z.strictObject({
+    ...ENTRY_AS_GRANTED,
+    reason: z.enum(['in_hand', 'claimed', 'holder_silent', 'server_silent']),
+  }),
+  'entry.called_back': z.strictObject(ref),
+  'entry.call_undone': z.strictObject(ref),
+  'entry.returned': z.strictObject(ref),
+  'entry.held': z.strictObject({ ...ref, reason: HoldReason }),
+  'entry.resumed': z.strictObject(ref),
+  'entry.cancelled': z.strictObject({ ...ref, reason: CancelReason }),
   'entry.called_again': z.strictObject({ ...ref, times: z.int().min(2) }),
   'entry.serving': z.strictObject(ref),
   'entry.completed': z.strictObject({ ...ref, outcome: Outcome, served: duration }),
@@ -52,10 +70,24 @@ const FACT_DATA = {
     served: duration.nullable(),
     handsOver: z.strictObject({ key: ConfigId, valueHash: Hash }).nullable(),
   }),
+  'entry.transferred': z.strictObject({
+    ...ref,
+    toServiceId: ConfigId,
+    toCounterId: ConfigId.nullable(),
+    toEntryNo: EntryNo,
+    served: duration.nullable(),
+  }),
+  'entry.give_away_undone': z.strictObject({ ...ref, toEntryNo: EntryNo }),
   'entry.no_show': z.strictObject({ ...ref, calls: z.int().min(1) }),
-  'entry.released': z.strictObject({ ...ref, grant: GrantNo }),
+  'entry.released': custody,
+  'entry.release_undone': custody,
+  'entry.expired': custody,
+  'entry.superseded': z.strictObject({ ...ref, byCounterId: ConfigId.nullable() }),
   'counter.opened': session,
   'counter.closed': session,
+  'counter.paused': z.strictObject({ ...session.shape, reason: PauseReason }),
+  'counter.resumed': session,
+  'counter.profile_changed': z.strictObject({ ...session.shape, configVersion: z.int().min(1) }),
   'officer.signed_in': officer,
   'officer.signed_out': officer,
 } as const satisfies Record<Fact['type'], z.ZodType>

@@ -5,6 +5,7 @@ import {
   ConfigId,
   ENTRY_AS_GRANTED,
   EntryNo,
+  GrantNo,
   Hash,
   Label,
   Millis,
@@ -21,6 +22,11 @@ export const WireErrorCode = z.enum([
   'NOT_FOUND',
   'ENROLMENT_CODE_INVALID',
   'COUNTER_NOT_OPEN',
+  /** Say hello first: another incarnation of the server, or a connection that was never introduced. */
+  'HELLO_NEEDED',
+  /** This identity lives twice, or its store was restored: a supervisor decides. */
+  'DEVICE_IN_DOUBT',
+  'PROTOCOL_UNSUPPORTED',
   'CHAIN_GAP',
   'CHAIN_FORK',
   'CHAIN_BROKEN',
@@ -55,8 +61,58 @@ export const EnrolReply = z.strictObject({
   /** Unique per enrolment: the device's own number series is L<slot>-NN. */
   slot: z.int().min(1),
   role: DeviceRole,
+  /** Verifies the signed heads: Ed25519, 32 raw bytes in base64url. */
+  serverKey: z.string().length(43),
 })
 export type EnrolReply = z.infer<typeof EnrolReply>
+
+export const PROTOCOL = 1
+
+/** What the server confirmed to have, signed (see signedHeadText): a log cut off behind it is found out. */
+export const SignedHead = z.strictObject({
+  generation: z.int().min(1),
+  seq: z.int().min(0),
+  hash: Hash,
+  signature: z.string().length(86),
+})
+export type SignedHead = z.infer<typeof SignedHead>
+
+/** What the server's Ed25519 signature of a head is over, as UTF-8. The signature is base64url without padding. */
+export function signedHeadText(deviceId: string, { generation, seq, hash }: Omit<SignedHead, 'signature'>): string {
+  return `LOKET-HEAD1|${deviceId}|${generation}|${seq}|${hash}`
+}
+
+/**
+ * POST /v1/hello: the first message of every connection. The nonce is the one of the last hello's reply; the server gives a
+ * new one each time, so an old copy of a store knows a nonce that is no longer good. Null at the first hello after enrolment,
+ * and when the workstation itself doubts (its sidecar is missing or belongs to another machine or state).
+ */
+export const HelloRequest = z.strictObject({
+  protocol: z.int().min(1),
+  generation: z.int().min(1),
+  nonce: z.string().min(1).max(64).nullable(),
+  /** The incarnation of the server that this device last knew; 0 before the first hello. */
+  incarnation: z.int().min(0),
+  headSeq: z.int().min(0),
+  /** The newest head that the server signed for this device. A server that does not have it was restored from a backup. */
+  signedHead: SignedHead.nullable(),
+})
+export type HelloRequest = z.infer<typeof HelloRequest>
+export const HelloReply = z.strictObject({
+  incarnation: z.int().min(1),
+  /** Higher than the device's own: a supervisor settled a doubt. The device begins a new chain and its hand is void. */
+  generation: z.int().min(1),
+  nonce: z.string().min(1).max(64),
+  /** Of that generation. May be lower than the device remembers: then it pushes again from there. */
+  ackedSeq: z.int().min(0),
+  headHash: Hash,
+  /** The server lost its memory since this device last spoke to it: assert before anything else. */
+  assertNeeded: z.boolean(),
+  /** The counter's session now; null when it was never opened. `mine` false: another device's, or reclaimed. */
+  session: z.strictObject({ epoch: z.int().min(1), mine: z.boolean(), open: z.boolean() }).nullable(),
+  serverTime: Millis,
+})
+export type HelloReply = z.infer<typeof HelloReply>
 
 /** GET /v1/config */
 export const ConfigReply = z.strictObject({ config: DeviceConfig })
@@ -73,8 +129,73 @@ export const Grant = z.strictObject({
 })
 export type Grant = z.infer<typeof Grant>
 
-/** POST /v1/hands/improve: the best entry nobody holds, if it beats the hand. Granted rows also come by the stream. */
+/** POST /v1/heartbeats, every 5 s: this counter is healthy, its hand may be recalled. */
+export const HeartbeatRequest = z.strictObject({ incarnation: z.int().min(1), epoch: z.int().min(1).nullable() })
+export const HeartbeatReply = z.strictObject({ serverTime: Millis })
+
+/** POST /v1/assertions: everything this device knows of custody, after the server lost its memory. */
+export const AssertedEntry = z.strictObject({
+  ...ENTRY_AS_GRANTED,
+  state: z.enum(['held', 'used', 'released', 'void']),
+})
+export const AssertRequest = z.strictObject({
+  incarnation: z.int().min(1),
+  /** Events up to here were written before this device knew of the incarnation. */
+  headSeq: z.int().min(0),
+  /** The counter's session as this device has it. */
+  session: z.strictObject({ epoch: z.int().min(1), open: z.boolean() }).nullable(),
+  entries: z.array(AssertedEntry).max(5_000),
+})
+export type AssertRequest = z.infer<typeof AssertRequest>
+export const AssertReply = z.strictObject({ accepted: z.boolean() })
+
+/**
+ * POST /v1/hands/improve: the best entry that this counter may have now, if it beats the hand: one that nobody holds, or one
+ * that another healthy counter gives back within `budgetMs`. Granted rows also come by the stream.
+ */
 export const ImproveRequest = z.strictObject({ epoch: z.int().min(1) })
+
+/** POST /v1/recalls/answers: what became of an entry that was asked back. Travels alone, never behind a backlog. */
+export const RecallAnswer = z.enum(['released', 'in_service', 'gone', 'never_seen'])
+export const RecallAnswerRequest = z.strictObject({
+  visitId: Uuid,
+  entryNo: EntryNo,
+  grant: GrantNo,
+  answer: RecallAnswer,
+})
+export type RecallAnswerRequest = z.infer<typeof RecallAnswerRequest>
+export const RecallAnswerReply = z.strictObject({})
+
+/** POST /v1/claims: a visitor stands at this desk with a slip; may it be served here? */
+export const ClaimRequest = z.strictObject({
+  visitId: Uuid,
+  entryNo: EntryNo,
+  label: Label,
+  serviceId: ConfigId,
+  businessDate: BusinessDate,
+  issuedAt: Millis,
+  priority: PriorityGroup.nullable(),
+})
+export type ClaimRequest = z.infer<typeof ClaimRequest>
+export const ClaimReply = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('granted'), grant: Grant }),
+  /** Its holder did not answer: the desk may go ahead by itself. */
+  z.strictObject({ kind: z.literal('holder_silent'), counterId: ConfigId.nullable() }),
+  /** Called or served elsewhere, now or before. */
+  z.strictObject({ kind: z.literal('in_service'), counterId: ConfigId.nullable() }),
+  z.strictObject({ kind: z.literal('finished') }),
+])
+export type ClaimReply = z.infer<typeof ClaimReply>
+
+/**
+ * GET /v1/slip-keys: the mall's keys for slips from yesterday to seven days ahead. `sealed` is AES-256-GCM (12 bytes IV, then
+ * ciphertext, then 16 bytes tag, base64url) of the 32 key bytes under HKDF-SHA256(device token, salt = key id,
+ * info = "loket slip key"): a copied database or a log shows no key.
+ */
+export const SlipKeysReply = z.strictObject({
+  keys: z.array(z.strictObject({ keyId: z.string().min(1).max(40), businessDate: BusinessDate, sealed: z.string() })),
+})
+export type SlipKeysReply = z.infer<typeof SlipKeysReply>
 export const ImproveReply = z.strictObject({ grants: z.array(Grant) })
 
 /** POST /v1/number-leases: a block of running numbers for one service's series and date. */
@@ -104,6 +225,16 @@ export const FindingCode = z.enum([
   'LABEL_TAKEN',
   'UNDECODABLE',
   'NOT_YOURS',
+  /** Another counter's act on the same entry counts instead. */
+  'SUPERSEDED',
+  /** Written under a session that a supervisor had ended by then. */
+  'RECLAIMED',
+  /** Finished on a later date than its own. */
+  'AFTER_MIDNIGHT',
+  /** The next entry was already on its way to somebody. */
+  'UNDO_TOO_LATE',
+  /** A type that this server does not know yet: kept, and taken in after an upgrade. */
+  'UNKNOWN_TYPE',
 ])
 export type FindingCode = z.infer<typeof FindingCode>
 export const Finding = z.strictObject({ seq: z.int().min(1), code: FindingCode })
@@ -113,6 +244,7 @@ export const PushReply = z.strictObject({
   headHash: Hash,
   serverTime: Millis,
   findings: z.array(Finding),
+  signature: SignedHead.shape.signature,
 })
 export type PushReply = z.infer<typeof PushReply>
 
@@ -132,6 +264,19 @@ export const PersonalTextsReply = z.strictObject({ stored: z.int().min(0) })
 export const PrerequisitesReply = z.strictObject({ texts: z.array(PersonalText) })
 export type PrerequisitesReply = z.infer<typeof PrerequisitesReply>
 
+const EntryStatus = z.enum([
+  'waiting',
+  'called',
+  'serving',
+  'on_hold',
+  'completed',
+  'forwarded',
+  'no_show',
+  'cancelled',
+  'expired',
+  'superseded',
+])
+
 /** One line of the waiting list; `status` other than waiting takes it off the list. */
 export const QueueRow = z.strictObject({
   visitId: Uuid,
@@ -139,7 +284,7 @@ export const QueueRow = z.strictObject({
   label: Label,
   businessDate: BusinessDate,
   serviceId: ConfigId,
-  status: z.enum(['waiting', 'called', 'serving', 'completed', 'forwarded', 'no_show']),
+  status: EntryStatus,
   priority: PriorityGroup.nullable(),
   waitingSince: Millis,
   order: z.int().min(1),
@@ -154,6 +299,18 @@ export type QueueRow = z.infer<typeof QueueRow>
  */
 export const Change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('granted'), grant: Grant }),
+  /** The dealer asks an entry back: answer by POST /v1/recalls/answers. */
+  z.strictObject({ kind: z.literal('recalled'), visitId: Uuid, entryNo: EntryNo, grant: GrantNo }),
+  /** Another counter's claim on an entry that this device has or had. `claim` is what is known of the other's. */
+  z.strictObject({
+    kind: z.literal('superseded'),
+    visitId: Uuid,
+    entryNo: EntryNo,
+    claim: z.strictObject({ strength: z.literal([1, 2, 3]), grant: GrantNo, deviceId: Uuid }),
+    counterId: ConfigId.nullable(),
+  }),
+  /** The counter works elsewhere now, or a supervisor ended this session: epochs up to `epoch` are over. */
+  z.strictObject({ kind: z.literal('session_over'), counterId: ConfigId, epoch: z.int().min(1) }),
   z.strictObject({ kind: z.literal('queue'), row: QueueRow }),
   /** An earlier step of this visit handed something over; GET /v1/visits/:visitId/prerequisites has it. */
   z.strictObject({ kind: z.literal('handed_over'), visitId: Uuid }),

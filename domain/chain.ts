@@ -2,6 +2,8 @@
  * The hash chain of a device's events: hash = SHA-256(prevHash || body), both as UTF-8 text, the hash in lower case hex.
  * The first event of a chain follows GENESIS. sha256 is passed in so that this folder imports nothing.
  */
+import { base32Head } from '#domain/base32.ts'
+
 export const GENESIS = '0'.repeat(64)
 
 /** SHA-256 over UTF-8 text, as 64 lower case hex digits. */
@@ -34,12 +36,7 @@ export function findChainFault(
   return null
 }
 
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
-
-/** The first ten base32 characters (RFC 4648, 50 bits) of a hex hash: short enough to print, long enough to find. */
+/** The first ten base32 characters (50 bits) of a hex hash: short enough to print, long enough to find. */
 export function shortHash(hexHash: string): string {
-  const bits = BigInt(`0x${hexHash.slice(0, 13)}`) >> 2n
-  let text = ''
-  for (let shift = 45n; shift >= 0n; shift -= 5n) text += BASE32[Number((bits >> shift) & 31n)]
-  return text
+  return base32Head(hexHash, 10)
 }

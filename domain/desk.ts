@@ -1,103 +1,243 @@
 /** What a counter may do: a pure decision from what the store holds, a command and the time. No I/O, no clock. */
 import type { Entry } from '#domain/entry.ts'
 import { type EntryAct, nextStatus } from '#domain/entry-status.ts'
-import type { Duration, EntryCalled, Fact, GrantNo, Outcome } from '#domain/events.ts'
+import type {
+  CancelReason,
+  Duration,
+  EntryAsKnown,
+  EntryRef,
+  Fact,
+  HoldReason,
+  Outcome,
+  PauseReason,
+  PresentReason,
+} from '#domain/events.ts'
 import { chooseNext, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
 
-/** An entry in the counter's own hand, not yet called. */
-export type HandEntry = Ranked & Omit<EntryCalled, 'grant'> & { grant: GrantNo }
+/** An entry in the counter's own hand, waiting. */
+export type HandEntry = Ranked & EntryAsKnown
 
 export type DeskState = {
   officerId: string | null
   counter: { counterId: string; epoch: number } | null
+  paused: boolean
+  /**
+   * The store's own identity is in doubt (restored, copied, forked): its hand may be played elsewhere, so nothing is called
+   * from it until the server has settled the matter. Slips that are shown are served.
+   */
+  inDoubt: boolean
+  /** Whether the server can be told now: closing while cut off keeps the hand until the first contact. */
+  online: boolean
   /** The entry at the desk (called or serving). */
   current: Entry | null
+  /** The entry that the command names, when this counter has opened it. */
+  subject: Entry | null
   hand: readonly HandEntry[]
   history: RankHistory
   policy: RankPolicy
   /** Since serving began; null while not serving. */
   served: Duration | null
+  /** The last fact, while it is withheld from the server and may still be taken back. */
+  withheld: Fact | null
 }
 
-/** Names the entry the officer saw when pressing: a stale screen never acts on another citizen. */
-type OnEntry = { visitId: string; entryNo: number }
+/** Acts on the entry at the desk. They name the entry the officer saw: a stale screen never acts on another citizen. */
+type CurrentCommand = EntryRef &
+  (
+    | { kind: 'callAgain' }
+    | { kind: 'startServing' }
+    | { kind: 'returnToQueue' }
+    | { kind: 'hold'; reason: HoldReason }
+    | { kind: 'complete'; outcome: Outcome }
+    | {
+        kind: 'forward'
+        toServiceId: string
+        journeyId: string | null
+        handsOver: { key: string; valueHash: string } | null
+      }
+    | { kind: 'transfer'; toServiceId: string; toCounterId: string | null }
+    | { kind: 'noShow' }
+  )
+
+/** Acts on an entry that this counter set aside. */
+type AsideCommand = EntryRef & ({ kind: 'resume' } | { kind: 'callBack' })
 
 export type DeskCommand =
   | { kind: 'callNext' }
-  | ({ kind: 'callAgain' } & OnEntry)
-  | ({ kind: 'startServing' } & OnEntry)
-  | ({ kind: 'complete'; outcome: Outcome } & OnEntry)
-  | ({
-      kind: 'forward'
-      toServiceId: string
-      journeyId: string | null
-      handsOver: { key: string; valueHash: string } | null
-    } & OnEntry)
-  | ({ kind: 'noShow' } & OnEntry)
+  | CurrentCommand
+  | AsideCommand
+  | ({ kind: 'cancel'; reason: CancelReason } & EntryRef)
+  /** Gives a waiting entry of the own hand back to the dealer. */
+  | ({ kind: 'release' } & EntryRef)
+  /** `entry` with the custody under which it is served: the hand's grant, or one this desk takes by itself. */
+  | { kind: 'present'; entry: EntryAsKnown; reason: PresentReason }
+  | { kind: 'undo' }
+  | { kind: 'pauseCounter'; reason: PauseReason }
+  | { kind: 'resumeCounter' }
   | { kind: 'closeCounter' }
 
 export type DeskRefusal =
   | 'NOT_SIGNED_IN'
   | 'COUNTER_NOT_OPEN'
+  | 'COUNTER_PAUSED'
+  | 'STORE_IN_DOUBT'
   | 'ENTRY_IN_PROGRESS'
   | 'NOTHING_WAITING'
   | 'NO_CURRENT_ENTRY'
   | 'STALE_SCREEN'
   | 'NOT_ALLOWED_NOW'
   | 'SAME_SERVICE'
+  | 'NOTHING_TO_UNDO'
 
 export type Decision = { ok: true; facts: Fact[] } | { ok: false; code: DeskRefusal }
 
 export function decide(state: DeskState, command: DeskCommand): Decision {
   if (!state.officerId) return refuse('NOT_SIGNED_IN')
+  // A slip is served whatever became of the session: that is what is left when everything else is cut.
+  if (command.kind === 'present') return present(state, command)
   if (!state.counter) return refuse('COUNTER_NOT_OPEN')
-  if (command.kind === 'callNext') return callNext(state)
-  if (command.kind === 'closeCounter') return closeCounter(state, state.counter)
+  switch (command.kind) {
+    case 'callNext':
+      return callNext(state)
+    case 'closeCounter':
+      return closeCounter(state, state.counter)
+    case 'pauseCounter':
+      if (state.current) return refuse('ENTRY_IN_PROGRESS')
+      if (state.paused) return refuse('NOT_ALLOWED_NOW')
+      return accept({ type: 'counter.paused', data: { ...state.counter, reason: command.reason } })
+    case 'resumeCounter':
+      if (!state.paused) return refuse('NOT_ALLOWED_NOW')
+      return accept({ type: 'counter.resumed', data: { ...state.counter } })
+    case 'undo':
+      return undo(state)
+    case 'release':
+      return release(state, command)
+    case 'cancel':
+      return onSubject(state, command, 'cancel', { type: 'entry.cancelled', data: refAnd(command, command.reason) })
+    case 'resume':
+      if (state.current) return refuse('ENTRY_IN_PROGRESS')
+      return onSubject(state, command, 'resume', { type: 'entry.resumed', data: refOf(command) })
+    case 'callBack':
+      if (state.current) return refuse('ENTRY_IN_PROGRESS')
+      return onSubject(state, command, 'callBack', { type: 'entry.called_back', data: refOf(command) })
+    default:
+      return onCurrent(state, command)
+  }
+}
+
+const ACT_OF: Readonly<Record<CurrentCommand['kind'], EntryAct>> = {
+  callAgain: 'callAgain',
+  startServing: 'serve',
+  returnToQueue: 'return',
+  hold: 'hold',
+  complete: 'complete',
+  forward: 'forward',
+  transfer: 'forward',
+  noShow: 'noShow',
+}
+
+function onCurrent(state: DeskState, command: CurrentCommand): Decision {
   const { current } = state
   if (!current) return refuse('NO_CURRENT_ENTRY')
   if (current.visitId !== command.visitId || current.entryNo !== command.entryNo) return refuse('STALE_SCREEN')
   if (nextStatus(current.status, ACT_OF[command.kind]) === null) return refuse('NOT_ALLOWED_NOW')
   if (command.kind === 'forward' && command.toServiceId === current.serviceId) return refuse('SAME_SERVICE')
-  return { ok: true, facts: [factOf(command, current, state.served)] }
+  if (command.kind === 'transfer' && isSamePlace(command, current)) return refuse('SAME_SERVICE')
+  return accept(factOf(command, current, state.served))
 }
 
-const ACT_OF: Readonly<Record<Exclude<DeskCommand['kind'], 'callNext' | 'closeCounter'>, EntryAct>> = {
-  callAgain: 'callAgain',
-  startServing: 'serve',
-  complete: 'complete',
-  forward: 'forward',
-  noShow: 'noShow',
+/** To another counter of the same service is a transfer; to the same service without naming one is none. */
+function isSamePlace({ toServiceId, toCounterId }: { toServiceId: string; toCounterId: string | null }, entry: Entry) {
+  return toServiceId === entry.serviceId && (toCounterId === null || toCounterId === entry.counterId)
+}
+
+function onSubject({ subject }: DeskState, ref: EntryRef, act: EntryAct, fact: Fact): Decision {
+  if (!subject || subject.visitId !== ref.visitId || subject.entryNo !== ref.entryNo) return refuse('STALE_SCREEN')
+  return nextStatus(subject.status, act) === null ? refuse('NOT_ALLOWED_NOW') : accept(fact)
 }
 
 function callNext(state: DeskState): Decision {
+  if (state.inDoubt) return refuse('STORE_IN_DOUBT')
   if (state.current) return refuse('ENTRY_IN_PROGRESS')
+  if (state.paused) return refuse('COUNTER_PAUSED')
   const next = chooseNext(state.hand, state.history, state.policy)
-  if (!next) return refuse('NOTHING_WAITING')
-  const { order: _order, isPriority: _isPriority, ...data } = next
-  return { ok: true, facts: [{ type: 'entry.called', data }] }
+  return next ? accept({ type: 'entry.called', data: asKnown(next) }) : refuse('NOTHING_WAITING')
 }
 
-/** Closing gives every uncalled entry of the hand back to the dealer, then ends the session. */
+function present(
+  { current, subject }: DeskState,
+  { entry, reason }: { entry: EntryAsKnown; reason: PresentReason },
+): Decision {
+  if (current) return refuse('ENTRY_IN_PROGRESS')
+  if (subject && nextStatus(subject.status, 'present') === null) return refuse('NOT_ALLOWED_NOW')
+  return accept({ type: 'entry.presented', data: { ...asKnown(entry), reason } })
+}
+
+function release({ hand }: DeskState, ref: EntryRef): Decision {
+  const entry = hand.find(({ visitId, entryNo }) => visitId === ref.visitId && entryNo === ref.entryNo)
+  return entry ? accept(releaseOf(entry)) : refuse('STALE_SCREEN')
+}
+
+/** Takes the last step back: a call until the visitor arrived, a give-away while nobody else has heard of it. */
+function undo({ current, withheld, subject }: DeskState): Decision {
+  if (withheld?.type === 'entry.forwarded' || withheld?.type === 'entry.transferred') {
+    // Somebody else may be at the desk already: then the moment has passed.
+    if (current || subject?.status !== 'forwarded') return refuse('NOTHING_TO_UNDO')
+    const { visitId, entryNo, toEntryNo } = withheld.data
+    return accept({ type: 'entry.give_away_undone', data: { visitId, entryNo, toEntryNo } })
+  }
+  if (withheld?.type === 'entry.released') return accept({ type: 'entry.release_undone', data: withheld.data })
+  if (current && nextStatus(current.status, 'undoCall') !== null) {
+    return accept({ type: 'entry.call_undone', data: refOf(current) })
+  }
+  return refuse('NOTHING_TO_UNDO')
+}
+
+/**
+ * Closing gives every uncalled entry of the hand back to the dealer and ends the session. Cut off, the entries stay: they are
+ * given back just before the first contact, unless the counter opens again before.
+ */
 function closeCounter(state: DeskState, counter: { counterId: string; epoch: number }): Decision {
   if (state.current) return refuse('ENTRY_IN_PROGRESS')
-  const released: Fact[] = state.hand.map(({ visitId, entryNo, grant }) => ({
-    type: 'entry.released',
-    data: { visitId, entryNo, grant },
-  }))
-  return { ok: true, facts: [...released, { type: 'counter.closed', data: { ...counter } }] }
+  const released = state.online ? state.hand.map(releaseOf) : []
+  return accept(...released, { type: 'counter.closed', data: { ...counter } })
 }
 
-function factOf(
-  command: Exclude<DeskCommand, { kind: 'callNext' | 'closeCounter' }>,
-  current: Entry,
-  served: Duration | null,
-): Fact {
-  const ref = { visitId: current.visitId, entryNo: current.entryNo }
+/** What giving an entry of the hand back looks like, whatever the reason is. */
+export function releaseOf({ visitId, entryNo, grant }: Pick<EntryAsKnown, 'visitId' | 'entryNo' | 'grant'>): Fact {
+  return { type: 'entry.released', data: { visitId, entryNo, grant } }
+}
+
+/** Uncalled entries of days that are over. Called ones are finished after midnight. */
+export function expiries(hand: readonly HandEntry[], today: string): Fact[] {
+  return hand
+    .filter((entry) => entry.businessDate < today)
+    .map(({ visitId, entryNo, grant }) => ({ type: 'entry.expired', data: { visitId, entryNo, grant } }))
+}
+
+/** Entries that the counter can no longer serve under a changed configuration go back together with the change. */
+export function profileChange(
+  hand: readonly HandEntry[],
+  counter: { counterId: string; epoch: number },
+  serviceIds: readonly string[],
+  configVersion: number,
+): Fact[] {
+  const lost = hand.filter((entry) => !serviceIds.includes(entry.serviceId))
+  return [...lost.map(releaseOf), { type: 'counter.profile_changed', data: { ...counter, configVersion } }]
+}
+
+function factOf(command: CurrentCommand, current: Entry, served: Duration | null): Fact {
+  const ref = refOf(current)
+  const toEntryNo = current.entryNo + 1
   switch (command.kind) {
     case 'callAgain':
       return { type: 'entry.called_again', data: { ...ref, times: current.calls + 1 } }
     case 'startServing':
       return { type: 'entry.serving', data: ref }
+    case 'returnToQueue':
+      return { type: 'entry.returned', data: ref }
+    case 'hold':
+      return { type: 'entry.held', data: refAnd(ref, command.reason) }
     case 'complete':
       return {
         type: 'entry.completed',
@@ -105,12 +245,32 @@ function factOf(
       }
     case 'forward': {
       const { toServiceId, journeyId, handsOver } = command
-      const toEntryNo = current.entryNo + 1
       return { type: 'entry.forwarded', data: { ...ref, toServiceId, toEntryNo, journeyId, served, handsOver } }
+    }
+    case 'transfer': {
+      const { toServiceId, toCounterId } = command
+      return { type: 'entry.transferred', data: { ...ref, toServiceId, toCounterId, toEntryNo, served } }
     }
     case 'noShow':
       return { type: 'entry.no_show', data: { ...ref, calls: current.calls } }
   }
+}
+
+function asKnown(entry: EntryAsKnown): EntryAsKnown {
+  const { visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince } = entry
+  return { visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince }
+}
+
+function refOf({ visitId, entryNo }: EntryRef): EntryRef {
+  return { visitId, entryNo }
+}
+
+function refAnd<R>({ visitId, entryNo }: EntryRef, reason: R): EntryRef & { reason: R } {
+  return { visitId, entryNo, reason }
+}
+
+function accept(...facts: Fact[]): Decision {
+  return { ok: true, facts }
 }
 
 function refuse(code: DeskRefusal): Decision {

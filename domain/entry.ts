@@ -1,10 +1,13 @@
 /** The state of entries as facts tell it: a plain fold, used by the workstation's projection and by the mall server's. */
+import { ARRIVED, CALLED, PRESENTED, type Strength } from '#domain/claim.ts'
 import { type EntryAct, type EntryStatus, nextStatus } from '#domain/entry-status.ts'
-import type { Duration, EntryCalled, EventBody, Fact, Outcome } from '#domain/events.ts'
+import type { Duration, EntryAsKnown, EventBody, Fact, Outcome } from '#domain/events.ts'
 
 /** One row per (visit, entry) that this log has acted on. Times are mall time: the device's clock plus its offset then. */
-export type Entry = Omit<EntryCalled, 'grant'> & {
+export type Entry = EntryAsKnown & {
   status: EntryStatus
+  /** How far this log's counter ever got with it in its present custody; 0 once custody was given back. */
+  strength: Strength
   counterId: string | null
   officerId: string | null
   calledAt: number | null
@@ -16,57 +19,113 @@ export type Entry = Omit<EntryCalled, 'grant'> & {
   toServiceId: string | null
 }
 
-const ACTS: Readonly<Partial<Record<Fact['type'], EntryAct>>> = {
+const ACTS = {
+  'entry.called': 'call',
+  'entry.presented': 'present',
   'entry.called_again': 'callAgain',
+  'entry.called_back': 'callBack',
+  'entry.call_undone': 'undoCall',
+  'entry.returned': 'return',
   'entry.serving': 'serve',
+  'entry.held': 'hold',
+  'entry.resumed': 'resume',
   'entry.completed': 'complete',
   'entry.forwarded': 'forward',
+  'entry.transferred': 'forward',
   'entry.no_show': 'noShow',
+  'entry.cancelled': 'cancel',
+  'entry.released': 'release',
+  'entry.expired': 'expire',
+  'entry.superseded': 'supersede',
+} as const satisfies Partial<Record<Fact['type'], EntryAct>>
+
+export type EntryEvent = Extract<EventBody, { data: { entryNo: number } }>
+
+export function isEntryEvent(event: EventBody): event is EntryEvent {
+  return 'entryNo' in event.data
 }
 
 /**
  * The entry after one more event of its log. `current` is the row before (null when there is none).
- * Returns the row, or null when the event says nothing about an entry at a counter. Throws on an act the table forbids:
- * a log that verifies never holds one.
+ * Returns null when the event leaves no row: it is not about an entry, or about one in the hand that was never opened.
+ * Throws on an act the table forbids: a log that verifies never holds one.
  */
 export function applyEvent(current: Entry | null, event: EventBody): Entry | null {
-  const at = mallTime(event)
-  if (event.type === 'entry.called') {
-    if (current && nextStatus(current.status, 'call') === null) throw new ForbiddenAct(current.status, event)
-    const { grant: _grant, ...data } = event.data
-    return {
-      ...data,
-      status: 'called',
-      counterId: event.counterId,
-      officerId: event.officerId,
-      calledAt: at,
-      calls: 1,
-      servingAt: null,
-      endedAt: null,
-      outcome: null,
-      served: null,
-      toServiceId: null,
-    }
-  }
+  if (!isEntryEvent(event)) return null
+  if (event.type === 'entry.give_away_undone') return undoGiveAway(current, event)
+  // Releases and expiries of entries in the hand that were never opened change control rows only.
+  if (event.type === 'entry.release_undone') return current
+  if (!current && (event.type === 'entry.released' || event.type === 'entry.expired')) return null
   const act = ACTS[event.type]
-  if (!act) return null
-  const status = current && nextStatus(current.status, act)
-  if (!current || !status) throw new ForbiddenAct(current?.status ?? null, event)
-  const next: Entry = { ...current, status, officerId: event.officerId }
+  const isOpening = event.type === 'entry.called' || event.type === 'entry.presented'
+  const before = current?.status ?? (isOpening ? 'waiting' : null)
+  const status = before && nextStatus(before, act)
+  if (!status) throw new ForbiddenAct(before, event)
+  if (isOpening) return opened(current, event, status)
+  if (!current) throw new ForbiddenAct(null, event)
+  return changed({ ...current, status, officerId: event.officerId }, event, mallTime(event))
+}
+
+function opened(
+  before: Entry | null,
+  event: Extract<EventBody, { type: 'entry.called' | 'entry.presented' }>,
+  status: EntryStatus,
+): Entry {
+  const { visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince } =
+    event.data
+  const reached = event.type === 'entry.presented' ? PRESENTED : CALLED
+  return {
+    ...{ visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince },
+    status,
+    strength: stronger(before?.strength ?? 0, reached),
+    counterId: event.counterId,
+    officerId: event.officerId,
+    calledAt: mallTime(event),
+    calls: 1,
+    servingAt: null,
+    endedAt: null,
+    outcome: null,
+    served: null,
+    toServiceId: null,
+  }
+}
+
+function changed(next: Entry, event: EntryEvent, at: number): Entry {
   switch (event.type) {
     case 'entry.called_again':
       return { ...next, calls: event.data.times }
+    case 'entry.called_back':
+      return { ...next, calls: next.calls + 1, endedAt: null }
     case 'entry.serving':
-      return { ...next, servingAt: at }
+    case 'entry.resumed':
+      return { ...next, servingAt: next.servingAt ?? at, strength: ARRIVED }
     case 'entry.completed':
       return { ...next, endedAt: at, outcome: event.data.outcome, served: event.data.served }
     case 'entry.forwarded':
+    case 'entry.transferred':
       return { ...next, endedAt: at, served: event.data.served, toServiceId: event.data.toServiceId }
     case 'entry.no_show':
+    case 'entry.cancelled':
+    case 'entry.expired':
       return { ...next, endedAt: at }
+    case 'entry.superseded':
+      return { ...next, endedAt: at, strength: 0 }
+    case 'entry.released':
+      return { ...next, strength: 0 }
     default:
       return next
   }
+}
+
+/** A forward or transfer taken back: the entry is at the desk again as it was. */
+function undoGiveAway(current: Entry | null, event: EntryEvent): Entry {
+  if (current?.status !== 'forwarded') throw new ForbiddenAct(current?.status ?? null, event)
+  const status = current.servingAt === null ? 'called' : 'serving'
+  return { ...current, status, officerId: event.officerId, endedAt: null, served: null, toServiceId: null }
+}
+
+function stronger(a: Strength, b: Strength): Strength {
+  return a > b ? a : b
 }
 
 /** When an event happened by the mall's clock, as well as its device knew. */

@@ -1,10 +1,11 @@
 /**
- * Who is next: the one rule for dealer and desk. Within a class (priority or regular) order is arrival at the server;
- * between the classes a ratio holds, and a regular entry that has waited `ageingMs` longer goes first, so nobody starves.
+ * Who is next: the one rule for dealer and desk. Within a class (priority or regular) order is the time since which the entry
+ * waits, then arrival at the server; between the classes a ratio holds, and a regular entry that has waited `ageingMs` longer goes first, so nobody starves.
  */
 export type Ranked = {
-  /** Server sequence: arrival order in the mall. */
+  /** Server sequence: decides between entries that began to wait in the same millisecond. */
   order: number
+  /** As the server counts it: an entry issued during a cut keeps its time, within what the server can believe. */
   waitingSince: number
   isPriority: boolean
 }
@@ -39,7 +40,7 @@ export function chooseNext<T extends Ranked>(
 
 /** All entries in the order in which they would be called if nobody else arrived. */
 export function callOrder<T extends Ranked>(entries: readonly T[], history: RankHistory, policy: RankPolicy): T[] {
-  const sorted = entries.toSorted((a, b) => a.order - b.order)
+  const sorted = entries.toSorted(byArrival)
   const priority = sorted.filter((entry) => entry.isPriority)
   const regular = sorted.filter((entry) => !entry.isPriority)
   const order: T[] = []
@@ -66,7 +67,12 @@ export function afterCall(history: RankHistory, isPriority: boolean): RankHistor
 function first<T extends Ranked>(entries: readonly T[], isPriority: boolean): T | null {
   let best: T | null = null
   for (const entry of entries) {
-    if (entry.isPriority === isPriority && (!best || entry.order < best.order)) best = entry
+    if (entry.isPriority === isPriority && (!best || byArrival(entry, best) < 0)) best = entry
   }
   return best
+}
+
+/** For sorting: who waits longer comes first. */
+export function byArrival(a: Ranked, b: Ranked): number {
+  return a.waitingSince - b.waitingSince || a.order - b.order
 }

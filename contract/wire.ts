@@ -145,6 +145,8 @@ export const AssertRequest = z.strictObject({
   /** The counter's session as this device has it. */
   session: z.strictObject({ epoch: z.int().min(1), open: z.boolean() }).nullable(),
   entries: z.array(AssertedEntry).max(5_000),
+  /** Grants up to these are void here although they never arrived: nothing else is known of the entries. */
+  voids: z.array(z.strictObject({ visitId: Uuid, entryNo: EntryNo, grant: GrantNo })).max(5_000).default([]),
 })
 export type AssertRequest = z.infer<typeof AssertRequest>
 export const AssertReply = z.strictObject({ accepted: z.boolean() })
@@ -217,6 +219,7 @@ export const PushRequest = z.strictObject({
   prevHash: Hash,
   events: z.array(WireEvent).min(1).max(PUSH_LIMIT),
 })
+export type PushRequest = z.infer<typeof PushRequest>
 export const FindingCode = z.enum([
   'VOID_GRANT',
   'STATUS_CONFLICT',

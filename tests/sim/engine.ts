@@ -14,12 +14,13 @@ import {
   SlipKeysReply,
 } from '#contract/wire.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
-import { assertRequest, takeAssert } from '#main/host/sync/steps/assert.ts'
+import { assertRequest, takeAssert } from '#main/host/sync/steps/assertion.ts'
 import { beforeContact } from '#main/host/sync/steps/before-contact.ts'
 import { helloRequest, takeHello } from '#main/host/sync/steps/hello.ts'
-import { nextPush, takePush, takePushFailure } from '#main/host/sync/steps/push.ts'
+import { nextPush } from '#main/host/sync/steps/next-push.ts'
 import { takeChanges } from '#main/host/sync/steps/take-changes.ts'
 import { takeConfig } from '#main/host/sync/steps/take-config.ts'
+import { takePush, takePushFailure, takeRefusal } from '#main/host/sync/steps/take-push.ts'
 import { takeSlipKeys } from '#main/host/sync/steps/take-slip-keys.ts'
 import type { DeskNode, Running } from '#tests/sim/desk-node.ts'
 import { Abandoned, type World } from '#tests/sim/world.ts'
@@ -60,6 +61,7 @@ export async function push(world: World, desk: DeskNode): Promise<void> {
     takePush(context, request, reply)
     world.acknowledged(desk, request.generation, reply.ackedSeq)
   } catch (error) {
+    takePushFailure(up(desk).context, request, onlyMallError(error).code)
     loseContact(world, desk, error)
   } finally {
     desk.pushing = false
@@ -115,7 +117,7 @@ async function refreshConfig(world: World, desk: DeskNode): Promise<void> {
 function loseContact(world: World, desk: DeskNode, error: unknown): void {
   const { code } = onlyMallError(error)
   world.note(desk.name, `loses contact: ${code}`)
-  if (code === 'DEVICE_IN_DOUBT' || code === 'CHAIN_FORK') takePushFailure(up(desk).context, code)
+  takeRefusal(up(desk).context, code)
   desk.phase = 'off'
   desk.stream = null
 }

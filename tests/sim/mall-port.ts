@@ -2,8 +2,7 @@
 import { ClaimReply, ImproveReply, LeaseReply, OpenCounterReply } from '#contract/wire.ts'
 import type { MallPort } from '#main/host/context.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
-import { takeClaim } from '#main/host/sync/steps/take-claim.ts'
-import { takeImprove } from '#main/host/sync/steps/take-improve.ts'
+import { takeClaim, takeImprove } from '#main/host/sync/steps/take-grants.ts'
 import type { DeskNode } from '#tests/sim/desk-node.ts'
 import type { World } from '#tests/sim/world.ts'
 

@@ -1,18 +1,18 @@
 /** One seed: a busy morning in which things break, then everything is mended, then the books must balance. */
 import { rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+
 import { join } from 'node:path'
-import { existsSync } from 'node:fs'
+
 import { healAndFinish } from '#tests/sim/heal.ts'
 import { createRandom } from '#tests/sim/random.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
 import type { SeedResult } from '#tests/sim/run-seeds.ts'
 import { step } from '#tests/sim/scheduler.ts'
 import { LATE, MORNING } from '#tests/sim/sim-mall.ts'
-import { prepareWorldFolder } from '#tests/sim/template.ts'
+import { BASE, prepareWorldFolder } from '#tests/sim/template.ts'
 import { World } from '#tests/sim/world.ts'
 
-const BASE = existsSync('/dev/shm') ? '/dev/shm' : tmpdir()
+
 
 export async function runSeed(seed: number, withHistory: boolean): Promise<SeedResult> {
   const random = createRandom(seed)

@@ -103,6 +103,8 @@ export type DeviceTable = {
   clock_offset: number | null
   /** PC clock when the connection was lost; null while connected. */
   offline_since: number | null
+  /** SHA-256 of the server's certificate in hex; null for a server on this PC, reached without TLS. */
+  server_fingerprint: string | null
 }
 
 type ConfigTable = { id: number; version: number; body: string }

@@ -19,6 +19,7 @@ export function createDevice({ db }: Store) {
       role_kind: p('role_kind'),
       role_id: p('role_id'),
       server_url: p('server_url'),
+      server_fingerprint: p('server_fingerprint'),
       acked_seq: 0,
       cursor: 0,
       clock_offset: null,

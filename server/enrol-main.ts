@@ -1,7 +1,7 @@
-/** node server/enrol-main.ts [--data DIR] --counter ID | --front-desk ID: prints a one-time enrolment code. */
+/** node server/enrol-main.ts [--data DIR | --database postgres://…] --counter ID | --front-desk ID: prints a one-time enrolment code. */
 import { parseArgs } from 'node:util'
 import type { DeviceRole } from '#contract/wire.ts'
-import { DEFAULT_DATA_DIR, endWithError } from '#server/command-line.ts'
+import { DEFAULT_DATA_DIR, databaseUrl, endWithError } from '#server/command-line.ts'
 import { createEnrolmentCode } from '#server/enrolment.ts'
 import { StartError } from '#server/start-error.ts'
 import { openStore } from '#server/store/open.ts'
@@ -10,12 +10,13 @@ try {
   const { values } = parseArgs({
     options: {
       data: { type: 'string', default: DEFAULT_DATA_DIR },
+      database: { type: 'string' },
       counter: { type: 'string' },
       'front-desk': { type: 'string' },
     },
   })
   const role = chosenRole(values.counter, values['front-desk'])
-  const db = await openStore(values.data, { mustExist: true })
+  const db = await openStore(databaseUrl(values.database) ?? values.data, { mustExist: true })
   try {
     process.stdout.write(`${await createEnrolmentCode(db, role)}\n`)
   } finally {

@@ -1,6 +1,6 @@
-/** node server/main.ts --config FILE --port N [--host 127.0.0.1] [--data DIR] */
+/** node server/main.ts --config FILE --port N [--host 127.0.0.1] [--data DIR | --database postgres://…] */
 import { parseArgs } from 'node:util'
-import { DEFAULT_DATA_DIR, endWithError, portNumber } from '#server/command-line.ts'
+import { DEFAULT_DATA_DIR, databaseUrl, endWithError, portNumber } from '#server/command-line.ts'
 import { StartError } from '#server/start-error.ts'
 import { startServer } from '#server/start-server.ts'
 
@@ -11,12 +11,14 @@ try {
       port: { type: 'string' },
       host: { type: 'string', default: '127.0.0.1' },
       data: { type: 'string', default: DEFAULT_DATA_DIR },
+      database: { type: 'string' },
     },
   })
   if (!values.config) throw new StartError('CONFIG_MISSING', 'Tunjuk berkas konfigurasi mal: --config FILE.')
   const server = await startServer({
     configPath: values.config,
     dataDir: values.data,
+    database: databaseUrl(values.database),
     port: portNumber(values.port),
     host: values.host,
   })

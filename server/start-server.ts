@@ -13,10 +13,13 @@ import { StartError } from '#server/start-error.ts'
 import { lockDataFolder } from '#server/store/data-lock.ts'
 import { openStore } from '#server/store/open.ts'
 import type { Db } from '#server/store/schema.ts'
-import { Bell } from '#server/stream/bell.ts'
+import type { Bell } from '#server/stream/bell.ts'
+import { openBell } from '#server/stream/open-bell.ts'
 
 export type ServerOptions = ({ configPath: string } | { config: MallConfig }) & {
   dataDir: string
+  /** postgres://… instead of a file in the data folder. */
+  database?: string | undefined
   /** 0 picks a free one. */
   port: number
   host?: string
@@ -32,23 +35,23 @@ const DAY_MS = 24 * 3_600_000
 
 /** Throws StartError. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataDir, port, host = '127.0.0.1', now = Date.now, logLevel = 'warn' } = options
+  const { dataDir, database, port, host = '127.0.0.1', now = Date.now, logLevel = 'warn' } = options
   if (!LOOPBACK.has(host)) {
     const message = `Versi ini hanya melayani komputer ini sendiri, bukan ${host}: HTTPS belum ada. Pakai --host 127.0.0.1.`
     throw new StartError('HOST_NOT_LOOPBACK', message)
   }
   const config = readConfig(options)
-  const db = await openStore(dataDir)
+  const db = await openStore(database ?? dataDir)
   let unlock = () => {}
+  let bell: Bell | undefined
   try {
-    unlock = lockDataFolder(dataDir)
-    const context: ServerContext = {
-      db,
-      mall: mallOf(await importConfig(db, config, now())),
-      incarnation: await serverIncarnation(db, now()),
-      bell: new Bell(),
-      now,
-    }
+    // PostgreSQL's own locks keep several servers apart.
+    if (!database) unlock = lockDataFolder(dataDir)
+    bell = await openBell(database)
+    // First of all: its row is what transactions lock.
+    const incarnation = await serverIncarnation(db, now())
+    const mall = mallOf(await importConfig(db, config, now()))
+    const context: ServerContext = { db, mall, incarnation, bell, now }
     const app = await createApp(context, logLevel)
     const stopHousekeeping = await keepHouse(context, app.log)
     const url = await app.listen({ port, host }).catch((error: unknown) => {
@@ -62,11 +65,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       close: async () => {
         stopHousekeeping()
         await app.close()
+        await bell?.close()
         await db.destroy()
         unlock()
       },
     }
   } catch (error) {
+    await bell?.close()
     await db.destroy()
     unlock()
     throw error

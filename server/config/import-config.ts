@@ -40,7 +40,7 @@ export async function importConfig(db: Db, config: MallConfig, now: number): Pro
     body: JSON.stringify(stored),
     imported_at: now,
   }
-  await db.transaction().execute(async (trx) => {
+  await db.transact(config.mall.id, async (trx) => {
     await trx.insertInto('config_version').values(row).execute()
     await addChanges(trx, [
       { audience: MALL_AUDIENCE, businessDate: null, change: { kind: 'config', version: stored.version } },

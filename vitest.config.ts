@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
 
 /** What the mall server does is the same on every database, so these run on each. */
-const ON_EVERY_STORE = 'tests/server/{push,entries,counters,changes,leases-and-texts,custody-properties}.test.ts'
+const ON_EVERY_STORE =
+  'tests/server/{push,transact,entries,counters,changes,leases-and-texts,custody-properties}.test.ts'
 const NEEDS_POSTGRES = 'tests/server/postgres/*.test.ts'
 
 export default defineConfig({

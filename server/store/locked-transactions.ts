@@ -1,15 +1,21 @@
 /** PostgreSQL's door: every work is a transaction of its own, behind the lock of its mall. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Kysely } from 'kysely'
-import type { Transact } from '#server/store/db.ts'
+import type { Transact, Trx } from '#server/store/db.ts'
+import { Lanes } from '#server/store/lanes.ts'
 import { lockMall } from '#server/store/lock-mall.ts'
 import type { Schema } from '#server/store/schema.ts'
 
 const ATTEMPTS = 4
 const PAUSE_MS = 20
 
+/** One works and the next already waits at the lock. More would only take the connections that readers need. */
+const AT_ONCE = 2
+
 export function lockedTransactions(db: Kysely<Schema>): Transact {
-  return async (mallId, work) => {
+  const lanes = new Lanes(AT_ONCE)
+
+  async function transact<T>(mallId: string, work: (trx: Trx) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await db.transaction().execute(async (trx) => {
@@ -22,6 +28,8 @@ export function lockedTransactions(db: Kysely<Schema>): Transact {
       }
     }
   }
+
+  return (mallId, work) => lanes.run(mallId, () => transact(mallId, work))
 }
 
 /** Serialization failure and deadlock: PostgreSQL took the transaction back and asks for it again. */

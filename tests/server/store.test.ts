@@ -48,16 +48,6 @@ test('a damaged page is found before anything is written', async () => {
   await expect(openStore(folder)).rejects.toMatchObject({ code: 'DATABASE_BROKEN' })
 })
 
-test('numbers taken by many transactions at once have no gap and no repeat', async () => {
-  const db = await openStore(tempFolder())
-  const taken = await Promise.all(
-    [1, 3, 1, 2].map((count) => db.transact('mal-uji', (trx) => takeNumbers(trx, 'arrival', count))),
-  )
-  await db.destroy()
-
-  expect(taken).toEqual([1, 2, 5, 6])
-})
-
 test('a transaction locks from its start: another process can never write between its reading and its writing', async () => {
   const folder = tempFolder()
   const db = await openStore(folder)

@@ -1,6 +1,6 @@
 /** Databases on the test run's PostgreSQL, each new and gone again when its test ends. */
 import { randomBytes } from 'node:crypto'
-import { Client } from 'pg'
+import { Client, type QueryResult } from 'pg'
 import { inject, onTestFinished } from 'vitest'
 import { startServer } from '#server/start-server.ts'
 import { MORNING } from '#tests/server/support/test-clock.ts'
@@ -46,12 +46,21 @@ async function createDatabase(template: string): Promise<string> {
   return `${await postgresUrl()}/${name}`
 }
 
-export async function asAdmin<T>(work: (admin: Client) => Promise<T>, database = 'postgres'): Promise<T> {
-  const admin = new Client({ connectionString: `${await postgresUrl()}/${database}` })
-  await admin.connect()
+/** Plain SQL on a database of this run. */
+export function runSql(text: string, url: string): Promise<QueryResult> {
+  return withClient(url, (client) => client.query(text))
+}
+
+async function asAdmin<T>(work: (admin: Client) => Promise<T>): Promise<T> {
+  return withClient(`${await postgresUrl()}/postgres`, work)
+}
+
+async function withClient<T>(url: string, work: (client: Client) => Promise<T>): Promise<T> {
+  const client = new Client({ connectionString: url })
+  await client.connect()
   try {
-    return await work(admin)
+    return await work(client)
   } finally {
-    await admin.end()
+    await client.end()
   }
 }

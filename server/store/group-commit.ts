@@ -42,13 +42,16 @@ export function groupCommit(db: Kysely<Schema>): Transact {
     })
 }
 
-/** Never rejects: what goes wrong is the callers' to know. */
+/**
+ * Never rejects: what goes wrong is the callers' to know. A single work needs no savepoint; when it fails the transaction
+ * has nothing else to keep.
+ */
 async function commitGroup(db: Kysely<Schema>, works: readonly Work[]): Promise<void> {
   const settled: (() => void)[] = []
   try {
     const trx = await db.startTransaction().execute()
     try {
-      for (const work of works) settled.push(await runAlone(trx, work))
+      for (const work of works) settled.push(await (works.length === 1 ? work.run(trx) : runAlone(trx, work)))
       await trx.commit().execute()
     } catch (error) {
       // SQLite may have rolled back already, for example when the disk is full; what counts is the first error.

@@ -8,6 +8,7 @@ import { checkServer } from '#server/store/postgres-checks.ts'
 import { emptyDatabase, mallDatabase, postgresUrl, runSql } from '#tests/server/support/postgres.ts'
 import { run } from '#tests/server/support/run.ts'
 import { TEST_CONFIG } from '#tests/server/support/test-config.ts'
+import { TestMall } from '#tests/server/support/test-mall.ts'
 
 test('several programs that open an empty database at once prepare it once', async () => {
   const url = await emptyDatabase()
@@ -182,4 +183,14 @@ test('the same configuration taken in by several servers at once is one version'
   expect((await runSql('select version from config_version', url)).rows).toEqual([{ version: 1 }])
   expect((await runSql('select seq from change', url)).rows).toEqual([{ seq: '1' }])
   await Promise.all(servers.map((server) => server.close()))
+})
+
+test("a text that PostgreSQL cannot store is the sender's mistake", async () => {
+  const mall = await TestMall.start()
+  const desk = await mall.frontDesk()
+  desk.recordText('bukan\0peristiwa')
+
+  const answer = await desk.call('/v1/events', desk.piece(1))
+
+  expect(answer).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } })
 })

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Change, Grant } from '#contract/wire.ts'
 import { PostgresBell } from '#server/stream/postgres-bell.ts'
-import type { ChangeReader } from '#tests/server/support/change-reader.ts'
+import { ChangeReader } from '#tests/server/support/change-reader.ts'
 import { runSql } from '#tests/server/support/postgres.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
@@ -116,17 +116,16 @@ class Follower {
     expect((await this.device.push()).findings).toEqual([])
   }
 
-  /** The live stream told everything that a fresh one tells, in the same order. */
-  async checkStream(): Promise<void> {
-    const fresh = await this.device.changes()
+  /** The live stream told everything that a fresh one at the other server tells, in the same order. */
+  async checkStream(other: TestMall): Promise<void> {
+    const fresh = await ChangeReader.open(`${other.url}/v1/changes`, this.device.enrolment.token)
     const all = await fresh.untilCaughtUp()
     await fresh.close()
-    await expect
-      .poll(async () => {
-        await this.listen()
-        return this.heard.length
-      })
-      .toBe(all.length)
+    const heard = async () => {
+      await this.listen()
+      return this.heard.length
+    }
+    await expect.poll(heard, { timeout: 10_000 }).toBe(all.length)
     expect(this.heard).toEqual(all)
     await this.#reader.close()
   }
@@ -156,7 +155,7 @@ async function play(plan: readonly (readonly Act[])[]): Promise<void> {
     )
   }
 
-  for (const counter of counters) await counter.checkStream()
+  for (const [n, counter] of counters.entries()) await counter.checkStream(at(n + 1))
   const grants = counters.flatMap((counter) => counter.grants)
   expect(new Set(grants.map(({ visitId, entryNo }) => `${visitId}/${entryNo}`)).size).toBe(grants.length)
   expect(new Set(grants.map(({ grant }) => grant.n)).size).toBe(grants.length)

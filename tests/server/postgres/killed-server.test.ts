@@ -66,4 +66,4 @@ test('a killed server loses nothing that it acknowledged, and the other one work
   const waiting = await db.selectFrom('entry').select('ord').execute()
   expect(waiting).toHaveLength([...doomed, survivor].reduce((sum, desk) => sum + desk.chain.length, 0))
   await db.destroy()
-})
+}, 60_000)

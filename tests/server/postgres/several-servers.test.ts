@@ -34,6 +34,14 @@ test('what one server takes in is dealt to a device at the other, which hears of
   await reader.close()
 })
 
+/** Ends every connection on which a server listens. */
+const cutEars = (database = '') =>
+  runSql(
+    `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = current_database() and query ilike 'listen %'`,
+    database,
+  )
+
 test('a server whose ear was cut off misses nothing', async () => {
   const [one, two] = await twoServers()
   const counter = await one.counter('polres-1')
@@ -41,14 +49,24 @@ test('a server whose ear was cut off misses nothing', async () => {
   await counter.open()
   const reader = await counter.changes()
   await reader.untilCaughtUp()
-  const listening = `select pid from pg_stat_activity where datname = current_database() and query ilike 'listen %'`
 
   for (let round = 1; round <= 5; round += 1) {
-    await runSql(`select pg_terminate_backend(pid) from (${listening}) as ear`, one.database ?? '')
+    await cutEars(one.database)
     const visitId = await desk.issue(`P-00${round}`, 'hilang')
     expect(await nextGrant(reader)).toMatchObject({ visitId })
   }
   await reader.close()
+})
+
+test('after its ear was cut off a server rings for everybody, although nobody told it anything', async () => {
+  const mall = await TestMall.start()
+  const bell = await PostgresBell.connect(mall.database ?? '')
+  const rung = bell.listen(['siapa saja']).rung()
+
+  await cutEars(mall.database)
+
+  await rung
+  await bell.close()
 })
 
 test('a change for more audiences than one notification holds reaches all of them', async () => {
@@ -166,7 +184,7 @@ async function play(plan: readonly (readonly Act[])[]): Promise<void> {
 
 test('pushes and improves through both servers at once never grant one entry twice', async () => {
   await fc.assert(fc.asyncProperty(rounds, play), { numRuns: 6, endOnFailure: true })
-})
+}, 60_000)
 
 test('one number series, one slot and one epoch each, whichever server is asked', async () => {
   const malls = await twoServers()

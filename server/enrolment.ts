@@ -34,8 +34,14 @@ export async function createEnrolmentCode(db: Db, role: DeviceRole, now: number 
 }
 
 /** Throws ENROLMENT_CODE_INVALID for a code that is wrong, used or expired: the caller learns no difference. */
-export async function enrolDevice(db: Db, code: string, deviceName: string, now: number): Promise<EnrolReply> {
-  return db.transaction().execute(async (trx) => {
+export async function enrolDevice(
+  db: Db,
+  mallId: string,
+  code: string,
+  deviceName: string,
+  now: number,
+): Promise<EnrolReply> {
+  return db.transact(mallId, async (trx) => {
     const found = await trx
       .selectFrom('enrolment_code')
       .selectAll()

@@ -13,7 +13,8 @@ import { StartError } from '#server/start-error.ts'
 import { lockDataFolder } from '#server/store/data-lock.ts'
 import { openStore } from '#server/store/open.ts'
 import type { Db } from '#server/store/schema.ts'
-import { Bell } from '#server/stream/bell.ts'
+import type { Bell } from '#server/stream/bell.ts'
+import { openBell } from '#server/stream/open-bell.ts'
 import { choosePair, type TlsOptions } from '#server/tls/choose-pair.ts'
 
 export type ServerOptions = ({ configPath: string } | { config: MallConfig }) &
@@ -40,20 +41,20 @@ const DAY_MS = 24 * 3_600_000
 
 /** Throws StartError. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataDir, port, host = '127.0.0.1', now = Date.now, logLevel = 'warn' } = options
+  const { dataDir, database, port, host = '127.0.0.1', now = Date.now, logLevel = 'warn' } = options
   const config = readConfig(options)
-  const db = await openStore(dataDir)
+  const db = await openStore(database ?? dataDir)
   let unlock = () => {}
+  let bell: Bell | undefined
   try {
-    unlock = lockDataFolder(dataDir)
+    // PostgreSQL's own locks keep several servers apart.
+    if (!database) unlock = lockDataFolder(dataDir)
     const pair = await choosePair({ ...options, host })
-    const context: ServerContext = {
-      db,
-      mall: mallOf(await importConfig(db, config, now())),
-      incarnation: await serverIncarnation(db, now()),
-      bell: new Bell(),
-      now,
-    }
+    bell = await openBell(database)
+    // First of all: its row is what transactions lock.
+    const incarnation = await serverIncarnation(db, now())
+    const mall = mallOf(await importConfig(db, config, now()))
+    const context: ServerContext = { db, mall, incarnation, bell, now }
     const app = await createApp(context, logLevel, pair)
     const stopHousekeeping = await keepHouse(context, app.log)
     const url = await app.listen({ port, host }).catch((error: unknown) => {
@@ -68,11 +69,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       close: async () => {
         stopHousekeeping()
         await app.close()
+        await bell?.close()
         await db.destroy()
         unlock()
       },
     }
   } catch (error) {
+    await bell?.close()
     await db.destroy()
     unlock()
     throw error

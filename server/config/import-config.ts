@@ -40,13 +40,21 @@ export async function importConfig(db: Db, config: MallConfig, now: number): Pro
     body: JSON.stringify(stored),
     imported_at: now,
   }
-  await db.transaction().execute(async (trx) => {
+  const isStored = await db.transact(config.mall.id, async (trx) => {
+    const newest = await trx
+      .selectFrom('config_version')
+      .select('version')
+      .orderBy('version', 'desc')
+      .executeTakeFirst()
+    if (newest?.version !== latest?.version) return false
     await trx.insertInto('config_version').values(row).execute()
     await addChanges(trx, [
       { audience: MALL_AUDIENCE, businessDate: null, change: { kind: 'config', version: stored.version } },
     ])
+    return true
   })
-  return stored
+  // Another server took a file in while the PINs were hashed: compare with that one.
+  return isStored ? stored : importConfig(db, config, now)
 }
 
 export async function latestConfig(db: Db): Promise<StoredConfig | null> {

@@ -1,7 +1,7 @@
 /** The export as asked for on the command line. Returns the path of the written file; throws StartError. */
 import { parseArgs } from 'node:util'
 import { isCalendarDate } from '#server/calendar-date.ts'
-import { DEFAULT_DATA_DIR } from '#server/command-line.ts'
+import { DEFAULT_DATA_DIR, databaseUrl } from '#server/command-line.ts'
 import { latestConfig } from '#server/config/import-config.ts'
 import { dayLog } from '#server/export/day-log.ts'
 import { writeNewFile } from '#server/export/write-new-file.ts'
@@ -15,15 +15,16 @@ export async function runExport(args: readonly string[]): Promise<string> {
       date: { type: 'string' },
       out: { type: 'string' },
       data: { type: 'string', default: DEFAULT_DATA_DIR },
+      database: { type: 'string' },
       force: { type: 'boolean', default: false },
     },
   })
-  const { date, out, data, force } = values
+  const { date, out, data, database, force } = values
   if (!date || !isCalendarDate(date)) {
     throw new StartError('BAD_OPTION', 'Sebutkan tanggal yang ada di kalender: --date YYYY-MM-DD.')
   }
   if (!out) throw new StartError('BAD_OPTION', 'Sebutkan berkas tujuan: --out FILE.csv.')
-  const db = await openStore(data, { mustExist: true })
+  const db = await openStore(databaseUrl(database) ?? data, { mustExist: true })
   try {
     const config = await latestConfig(db)
     if (!config) {

@@ -18,7 +18,7 @@ export async function leaseNumbers(
   const service = mall.services.get(serviceId)
   if (!service) throw new WireFailure('BAD_REQUEST', `service ${serviceId} is not in the mall's configuration`)
   if (!isCalendarDate(businessDate)) throw new WireFailure('BAD_REQUEST', `${businessDate} is not a date`)
-  return db.transaction().execute(async (trx) => {
+  return db.transact(mall.config.mall.id, async (trx) => {
     const earlier = await trx
       .selectFrom('number_lease')
       .selectAll()

@@ -2,13 +2,12 @@
  * The mall server's tables as types. Plain columns only (text and integers; times are epoch ms), so that the same
  * queries run on another database: see migrations/ for what each is bound by.
  */
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { FindingCode } from '#contract/wire.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
 import type { Fact, Outcome, PriorityGroup } from '#domain/events.ts'
 
-export type Db = Kysely<Schema>
-export type Trx = Transaction<Schema>
+export type { Db, Trx } from '#server/store/db.ts'
 
 export type Schema = {
   server_state: ServerStateTable

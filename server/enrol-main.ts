@@ -1,7 +1,7 @@
 /**
- * node server/enrol-main.ts [--data DIR | --database postgres://…] [--tls-certificate FILE] --counter ID | --front-desk ID:
- * prints a one-time enrolment code, which ends in the certificate's fingerprint when the server has one: in its data folder
- * or, if named, in that file.
+ * node server/enrol-main.ts [--data DIR | --database postgres://…] [--mall ID] [--tls-certificate FILE]
+ *   --counter ID | --front-desk ID: prints a one-time enrolment code, which ends in the certificate's fingerprint when the
+ * server has one: in its data folder or, if named, in that file.
  */
 import { parseArgs } from 'node:util'
 import { withFingerprint } from '#contract/enrolment-code.ts'
@@ -18,6 +18,7 @@ try {
     options: {
       data: { type: 'string', default: DEFAULT_DATA_DIR },
       database: { type: 'string' },
+      mall: { type: 'string' },
       counter: { type: 'string' },
       'front-desk': { type: 'string' },
       'tls-certificate': { type: 'string' },
@@ -27,8 +28,9 @@ try {
   const named = values['tls-certificate']
   const db = await openStore(databaseUrl(values.database) ?? values.data, { mustExist: true })
   try {
+    const code = await createEnrolmentCode(db, role, Date.now(), values.mall)
     const fingerprint = named ? readFingerprint(named) : keptFingerprint(values.data)
-    process.stdout.write(`${withFingerprint(await createEnrolmentCode(db, role), fingerprint)}\n`)
+    process.stdout.write(`${withFingerprint(code, fingerprint)}\n`)
   } finally {
     await db.destroy()
   }

@@ -4,7 +4,7 @@ import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 import { WrongCodeLimit } from '#server/routes/wrong-code-limit.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
-export const addEnrolments: AddRoute = (app, { db, mall, now }) => {
+export const addEnrolments: AddRoute = (app, { db, now }) => {
   const limit = new WrongCodeLimit()
   app.post(
     '/v1/enrolments',
@@ -19,7 +19,7 @@ export const addEnrolments: AddRoute = (app, { db, mall, now }) => {
     async (request) => {
       limit.check(request.ip, now())
       try {
-        return await enrolDevice(db, mall.config.mall.id, request.body.code, request.body.deviceName, now())
+        return await enrolDevice(db, request.body.code, request.body.deviceName, now())
       } catch (error) {
         if (error instanceof WireFailure && error.code === 'ENROLMENT_CODE_INVALID') limit.count(request.ip, now())
         throw error

@@ -15,7 +15,8 @@ export type Restored = { incarnation: number; keptAs: string | null }
 
 /** Throws StartError. */
 export async function restoreDatabase(dataDir: string, from: string, now: number): Promise<Restored> {
-  if (!existsSync(from)) throw new StartError('BACKUP_MISSING', `${from} tidak ada. Tunjuk berkas cadangannya: --from FILE.`)
+  if (!existsSync(from))
+    throw new StartError('BACKUP_MISSING', `${from} tidak ada. Tunjuk berkas cadangannya: --from FILE.`)
   checkDatabaseFile(from)
   mkdirSync(dataDir, { recursive: true })
   const unlock = lockDataFolder(dataDir)

@@ -1,35 +1,35 @@
-/** Ed25519 over the head of a device's chain (contract/wire.ts): what the server has once confirmed it cannot deny. */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign, verify } from 'node:crypto'
+/** The server's signature under what it confirmed to have: a device proves by it that its own log was cut off behind it. */
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { type SignedHead, signedHeadText } from '#contract/wire.ts'
+import type { Db, Trx } from '#server/store/schema.ts'
 
-export type ServerKey = {
-  privateKey: KeyObject
-  publicKey: KeyObject
-  /** The 32 raw bytes in base64url, as a device gets them when it enrols. */
-  publicText: string
+const HEAD_KEY = 'head_key'
+
+/** One key for all malls of the database, made at the first start; a backup carries it, so old heads stay provable. */
+export async function loadSigningKey(db: Db | Trx): Promise<KeyObject> {
+  const { privateKey } = generateKeyPairSync('ed25519')
+  await db
+    .insertInto('server_secret')
+    .values({ name: HEAD_KEY, value: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString() })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .execute()
+  const { value } = await db
+    .selectFrom('server_secret')
+    .select('value')
+    .where('name', '=', HEAD_KEY)
+    .executeTakeFirstOrThrow()
+  return createPrivateKey(value)
 }
 
-/** PKCS#8 in base64url, to be stored. */
-export function newServerKeyText(): string {
-  return generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64url')
-}
-
-export function readServerKey(text: string): ServerKey {
-  const privateKey = createPrivateKey({ key: Buffer.from(text, 'base64url'), format: 'der', type: 'pkcs8' })
-  const publicKey = createPublicKey(privateKey)
-  const { x } = publicKey.export({ format: 'jwk' })
+/** Ed25519, 32 raw bytes in base64url. */
+export function publicKeyOf(signingKey: KeyObject): string {
+  const { x } = createPublicKey(signingKey).export({ format: 'jwk' })
   if (x === undefined) throw new TypeError('not an Ed25519 key')
-  return { privateKey, publicKey, publicText: x }
+  return x
 }
 
-export function signHead(key: ServerKey, deviceId: string, head: Omit<SignedHead, 'signature'>): SignedHead {
-  const { generation, seq, hash } = head
-  const signature = sign(null, Buffer.from(signedHeadText(deviceId, head)), key.privateKey).toString('base64url')
-  return { generation, seq, hash, signature }
-}
+type Head = Omit<SignedHead, 'signature'> & { deviceId: string }
 
-/** Did this server's own key sign that head for this device? */
-export function isOurHead(key: ServerKey, deviceId: string, head: SignedHead): boolean {
-  const signature = Buffer.from(head.signature, 'base64url')
-  return verify(null, Buffer.from(signedHeadText(deviceId, head)), key.publicKey, signature)
+export function signHead({ signingKey }: { signingKey: KeyObject }, { deviceId, ...head }: Head): string {
+  return sign(null, Buffer.from(signedHeadText(deviceId, head)), signingKey).toString('base64url')
 }

@@ -1,19 +1,21 @@
-import { createPublicKey, randomBytes, randomUUID, verify } from 'node:crypto'
+import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID, verify } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { SignedHead, signedHeadText } from '#contract/wire.ts'
+import { isOurHead } from '#server/identity/own-heads.ts'
 import { openSlipKey, sealSlipKey } from '#server/identity/seal-slip-key.ts'
-import { isOurHead, newServerKeyText, readServerKey, signHead } from '#server/identity/sign-head.ts'
+import { publicKeyOf, signHead } from '#server/identity/sign-head.ts'
 
 const head = { generation: 1, seq: 7, hash: 'ab'.repeat(32) }
 
 describe('a signed head', () => {
-  const key = readServerKey(newServerKeyText())
+  const newKey = () => generateKeyPairSync('ed25519').privateKey
+  const key = newKey()
   const deviceId = randomUUID()
+  const signed = SignedHead.parse({ ...head, signature: signHead({ signingKey: key }, { deviceId, ...head }) })
 
   test('verifies with the 32 raw bytes that a device got when it enrolled', () => {
-    const signed = SignedHead.parse(signHead(key, deviceId, head))
-    expect(key.publicText).toHaveLength(43)
-    const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key.publicText }, format: 'jwk' })
+    expect(publicKeyOf(key)).toHaveLength(43)
+    const publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: publicKeyOf(key) }, format: 'jwk' })
     const text = Buffer.from(signedHeadText(deviceId, head))
     expect(verify(null, text, publicKey, Buffer.from(signed.signature, 'base64url'))).toBe(true)
   })
@@ -24,15 +26,13 @@ describe('a signed head', () => {
     ['another generation', { generation: 2 }],
     ['another signature', { signature: 'A'.repeat(86) }],
   ])('is not ours with %s', (_what, over) => {
-    const signed = signHead(key, deviceId, head)
     expect(isOurHead(key, deviceId, signed)).toBe(true)
     expect(isOurHead(key, deviceId, { ...signed, ...over })).toBe(false)
   })
 
   test('is not ours for another device or by another key', () => {
-    const signed = signHead(key, deviceId, head)
     expect(isOurHead(key, randomUUID(), signed)).toBe(false)
-    expect(isOurHead(readServerKey(newServerKeyText()), deviceId, signed)).toBe(false)
+    expect(isOurHead(newKey(), deviceId, signed)).toBe(false)
   })
 })
 

@@ -6,7 +6,8 @@ import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs
 import { join } from 'node:path'
 import { flush } from '#server/backup/backup-database.ts'
 import { checkDatabaseFile } from '#server/backup/check-database-file.ts'
-import { beginIncarnation, highestIncarnation } from '#server/incarnation/begin-incarnation.ts'
+import { beginIncarnation } from '#server/incarnation/begin-incarnation.ts'
+import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
 import { StartError } from '#server/start-error.ts'
 import { lockDataFolder } from '#server/store/data-lock.ts'
 import { DATABASE_FILE, openStore } from '#server/store/open.ts'
@@ -52,7 +53,7 @@ async function presentIncarnation(dataDir: string): Promise<number> {
   try {
     const db = await openStore(dataDir, { mustExist: true })
     try {
-      return await highestIncarnation(db)
+      return await currentIncarnation(db)
     } finally {
       await db.destroy()
     }

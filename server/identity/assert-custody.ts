@@ -14,6 +14,7 @@ import { freeEntry } from '#server/custody/free-entry.ts'
 import { takeAssertedSession } from '#server/identity/asserted-session.ts'
 import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
+import { dealWaiting } from '#server/queue/deal-waiting.ts'
 import { today } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
@@ -30,15 +31,16 @@ export async function assertCustody(context: MallContext, device: Device, assert
       .select('incarnation')
       .where('id', '=', device.id)
       .executeTakeFirstOrThrow()
+    const here = { ...context, incarnation }
     // Said before, and since then custody has gone its way.
     if (known.incarnation === incarnation) return
     await touched.entries.load(trx, asserted.entries)
     for (const entry of asserted.entries) {
-      if (entry.state === 'held' || entry.state === 'used') await takeOver(trx, touched, context, device, entry)
+      if (entry.state === 'held' || entry.state === 'used') await takeOver(trx, touched, here, device, entry)
     }
-    await freeTheRest(trx, touched, context, device, asserted.entries)
+    await freeTheRest(trx, touched, here, device, asserted.entries)
     if (device.role.kind === 'counter' && asserted.session) {
-      await takeAssertedSession(trx, context, device, device.role.counterId, asserted.session)
+      await takeAssertedSession(trx, here, device, device.role.counterId, asserted.session)
     }
     await trx
       .updateTable('device')
@@ -46,7 +48,7 @@ export async function assertCustody(context: MallContext, device: Device, assert
       .where('id', '=', device.id)
       .execute()
     await trx.deleteFrom('barrier').where('device_id', '=', device.id).execute()
-    touched.moved()
+    await dealWaiting(trx, here, touched)
   })
 }
 

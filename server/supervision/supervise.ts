@@ -3,6 +3,7 @@ import type { DecidedBy } from '#domain/server-facts.ts'
 import type { MallContext } from '#server/context.ts'
 import { recordServerFact } from '#server/own-chain/record-server-fact.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
+import { dealWaiting } from '#server/queue/deal-waiting.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { DeviceRow, Trx } from '#server/store/schema.ts'
 import { strandedHands } from '#server/supervision/stranded-hands.ts'
@@ -32,7 +33,7 @@ export const dismiss: Supervise = (context, deviceId, by) =>
     if (!behind) throw new SupervisionFailure('NOT_BEHIND_BARRIER', 'nothing waits for this device')
     const data = { deviceId, incarnation: behind.incarnation }
     await recordServerFact(trx, context, { type: 'device.dismissed', data }, by)
-    touched.moved()
+    await dealWaiting(trx, context, touched)
   })
 
 /** "This PC is the right one": it goes on with a new chain, and its hand is void. */
@@ -67,8 +68,9 @@ export const revoke: Supervise = (context, deviceId, by) =>
     await trx.updateTable('device').set({ revoked_at: context.now() }).where('id', '=', deviceId).execute()
     await trx.deleteFrom('barrier').where('device_id', '=', deviceId).execute()
     await recordServerFact(trx, context, { type: 'device.revoked', data: { deviceId } }, by)
+    // Its stream ends, and old entries may have waited for it alone.
     touched.wake(deviceId)
-    touched.moved()
+    await dealWaiting(trx, context, touched)
   })
 
 /** Finds the device again inside the transaction: two supervisors may press at the same time. */

@@ -1,9 +1,10 @@
-/** Everything that a stopped desk has goes back to the dealer, and its sessions end. */
+/** Everything that a stopped desk has goes back to the dealer, and its session ends. */
 import type { DecidedBy } from '#domain/server-facts.ts'
 import type { MallContext } from '#server/context.ts'
 import { freeEntry } from '#server/custody/free-entry.ts'
 import { recordServerFact } from '#server/own-chain/record-server-fact.ts'
 import { deviceAudience } from '#server/queue/audience.ts'
+import { dealWaiting } from '#server/queue/deal-waiting.ts'
 import { today } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { DeviceRow, Trx } from '#server/store/schema.ts'
@@ -27,11 +28,11 @@ export async function takeHandBack(
   for (const { visit_id, entry_no } of entries) {
     await freeEntry(trx, touched, context, visit_id, entry_no, 'reclaimed')
   }
-  const epoch = await endSessions(trx, touched, context, device)
+  const epoch = await endSession(trx, touched, context, device)
   await forgetUnread(trx, context, device)
   // It is known now what this device has: nothing.
   await trx.deleteFrom('barrier').where('device_id', '=', device.id).execute()
-  touched.moved()
+  await dealWaiting(trx, context, touched)
   const counterId = device.role_kind === 'counter' ? device.place_id : null
   const named = entries.map(({ visit_id, entry_no, grant_incarnation, grant_n }) => ({
     visitId: visit_id,
@@ -42,32 +43,30 @@ export async function takeHandBack(
   await recordServerFact(trx, context, { type: 'counter.reclaimed', data }, by)
 }
 
-/** The newest epoch that this device had; null when it never had one. Late events of these sessions will be flagged. */
-async function endSessions(
+/** The newest epoch that this device had; null when it never had one. Late events of that session will be flagged. */
+async function endSession(
   trx: Trx,
   touched: Touched,
   { mallId, now }: MallContext,
   device: DeviceRow,
 ): Promise<number | null> {
-  const own = await trx
+  const newest = await trx
     .selectFrom('counter_session')
-    .select(['counter_id', 'epoch'])
+    .selectAll()
     .where('mall_id', '=', mallId)
     .where('device_id', '=', device.id)
-    .where('reclaimed_at', 'is', null)
     .orderBy('epoch', 'desc')
-    .execute()
-  const [newest] = own
+    .limit(1)
+    .executeTakeFirst()
   if (!newest) return null
-  const at = now()
+  const { counter_id: counterId, epoch } = newest
   await trx
     .updateTable('counter_session')
-    .set((eb) => ({ reclaimed_at: at, closed_at: eb.fn.coalesce('closed_at', eb.val(at)) }))
+    .set({ reclaimed_at: newest.reclaimed_at ?? now(), closed_at: newest.closed_at ?? now() })
     .where('mall_id', '=', mallId)
-    .where('device_id', '=', device.id)
-    .where('reclaimed_at', 'is', null)
+    .where('counter_id', '=', counterId)
+    .where('epoch', '=', epoch)
     .execute()
-  const { counter_id: counterId, epoch } = newest
   touched.tellDevice(device.id, { businessDate: null, change: { kind: 'session_over', counterId, epoch } })
   return epoch
 }

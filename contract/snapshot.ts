@@ -13,7 +13,7 @@ export const Connection = z.discriminatedUnion('state', [
     state: z.literal('offline'),
     since: Millis,
     unsent: z.int().min(0),
-    reason: z.enum(['UNREACHABLE', 'REFUSED_TOKEN', 'FORK', 'SERVER_ERROR']),
+    reason: z.enum(['UNREACHABLE', 'REFUSED_TOKEN', 'NOT_THE_PINNED_SERVER', 'FORK', 'SERVER_ERROR']),
   }),
 ])
 

@@ -22,6 +22,10 @@ import { addNumberLeases } from '#server/routes/number-leases.ts'
 import { addOpenApi } from '#server/routes/openapi.ts'
 import { addPersonalTexts } from '#server/routes/personal-texts.ts'
 import { addPrerequisites } from '#server/routes/prerequisites.ts'
+import type { Pair } from '#server/tls/read-pair.ts'
+
+/** A peer that begins no TLS is no connection yet that ending the server could close: it is waited for, so not for long. */
+const HANDSHAKE_MS = 5_000
 
 const ROUTES: readonly AddRoute[] = [
   addHealthz,
@@ -37,8 +41,10 @@ const ROUTES: readonly AddRoute[] = [
   addChanges,
 ]
 
-export async function createApp(context: ServerContext, logLevel: string): Promise<MallApp> {
+/** With a pair the app speaks HTTPS. */
+export async function createApp(context: ServerContext, logLevel: string, pair: Pair | null): Promise<MallApp> {
   const app = Fastify({
+    https: pair && { key: pair.key, cert: pair.certificate, minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_MS },
     logger: { level: logLevel, stream: process.stderr, redact: SECRETS },
     bodyLimit: 1024 * 1024,
     // Slow senders must not hold a connection for ever; answers may stay open (change streams).

@@ -15,7 +15,12 @@ export function replyNotFound(_request: FastifyRequest, reply: FastifyReply): vo
 }
 
 /** For bytes that are not even an HTTP request. */
-export function refuseBadBytes(_error: Error, socket: Socket): void {
+export function refuseBadBytes(error: Error & { code?: string }, socket: Socket): void {
+  // Where TLS never began there is no way to answer, and an answer that waits for it would hold the server's end up.
+  if (/^ERR_(SSL|TLS)_/.test(error.code ?? '')) {
+    socket.destroy()
+    return
+  }
   if (socket.destroyed || !socket.writable) return
   const body = JSON.stringify({ code: 'BAD_REQUEST', message: 'not a valid HTTP request' })
   socket.end(

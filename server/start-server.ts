@@ -14,34 +14,39 @@ import { lockDataFolder } from '#server/store/data-lock.ts'
 import { openStore } from '#server/store/open.ts'
 import type { Db } from '#server/store/schema.ts'
 import { Bell } from '#server/stream/bell.ts'
+import { choosePair, type TlsOptions } from '#server/tls/choose-pair.ts'
 
-export type ServerOptions = ({ configPath: string } | { config: MallConfig }) & {
-  dataDir: string
-  /** 0 picks a free one. */
+export type ServerOptions = ({ configPath: string } | { config: MallConfig }) &
+  Omit<TlsOptions, 'host'> & {
+    /** 0 picks a free one. */
+    port: number
+    /** Beyond loopback the server speaks HTTPS. */
+    host?: string
+    now?: () => number
+    logLevel?: string
+  }
+
+export type RunningServer = {
+  url: string
   port: number
-  host?: string
-  now?: () => number
-  logLevel?: string
+  /** SHA-256 of the certificate in hex, for enrolment codes; null without HTTPS. */
+  fingerprint: string | null
+  db: Db
+  close(): Promise<void>
 }
 
-export type RunningServer = { url: string; port: number; db: Db; close(): Promise<void> }
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 const HOUSEKEEPING_MS = 3_600_000
 const DAY_MS = 24 * 3_600_000
 
 /** Throws StartError. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { dataDir, port, host = '127.0.0.1', now = Date.now, logLevel = 'warn' } = options
-  if (!LOOPBACK.has(host)) {
-    const message = `Versi ini hanya melayani komputer ini sendiri, bukan ${host}: HTTPS belum ada. Pakai --host 127.0.0.1.`
-    throw new StartError('HOST_NOT_LOOPBACK', message)
-  }
   const config = readConfig(options)
   const db = await openStore(dataDir)
   let unlock = () => {}
   try {
     unlock = lockDataFolder(dataDir)
+    const pair = await choosePair({ ...options, host })
     const context: ServerContext = {
       db,
       mall: mallOf(await importConfig(db, config, now())),
@@ -49,7 +54,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       bell: new Bell(),
       now,
     }
-    const app = await createApp(context, logLevel)
+    const app = await createApp(context, logLevel, pair)
     const stopHousekeeping = await keepHouse(context, app.log)
     const url = await app.listen({ port, host }).catch((error: unknown) => {
       stopHousekeeping()
@@ -57,7 +62,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     return {
       url,
-      port: Number(new URL(url).port),
+      port: portOf(new URL(url)),
+      fingerprint: pair?.fingerprint ?? null,
       db,
       close: async () => {
         stopHousekeeping()
@@ -107,6 +113,11 @@ async function keepHouse({ db, mall, now }: ServerContext, log: FastifyBaseLogge
     tidy().catch((error: unknown) => log.error(error, 'old changes were not removed'))
   }, HOUSEKEEPING_MS)
   return () => clearInterval(timer)
+}
+
+/** A URL does not say its protocol's own port. */
+function portOf({ port, protocol }: URL): number {
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
 }
 
 function asListenError(error: unknown, host: string, port: number): unknown {

@@ -32,6 +32,8 @@ type SyncPorts = {
   onStoreError(error: StoreError): void
 }
 
+type OfflineReason = Extract<ReturnType<MallPort['connection']>, { state: 'offline' }>['reason']
+
 export type Sync = MallPort & { stop(): Promise<void> }
 
 /** Budget of "improve the hand": a silent server never holds up a call longer. */
@@ -47,7 +49,7 @@ export function createSync(ports: SyncPorts): Sync {
   const lease = createNumberLeases({ store, repositories, ids: ports.ids, client: mall })
   const startedAt = clock.now()
   let online = false
-  let reason: 'UNREACHABLE' | 'REFUSED_TOKEN' | 'FORK' | 'SERVER_ERROR' = 'UNREACHABLE'
+  let reason: OfflineReason = 'UNREACHABLE'
   let loops: Promise<unknown>[] = []
   let pushAgain = () => {}
   let client: MallClient | null = null
@@ -55,7 +57,11 @@ export function createSync(ports: SyncPorts): Sync {
   function mall(): MallClient {
     const device = repositories.device.get()
     if (!device) throw new Error('not enrolled')
-    client ??= createMallClient(device.server_url, device.token, stopped.signal)
+    client ??= createMallClient(
+      { url: device.server_url, fingerprint: device.server_fingerprint },
+      device.token,
+      stopped.signal,
+    )
     return client
   }
 
@@ -207,7 +213,9 @@ export function createSync(ports: SyncPorts): Sync {
       } catch (error) {
         if (!(error instanceof MallError)) throw error
         log.warn({ code: error.code, message: error.message }, 'the server gave no epoch')
-        return { ok: false, code: error.code === 'UNREACHABLE' ? 'UNREACHABLE' : 'REFUSED' }
+        // Another server in its place refuses nothing in the mall's name: it is the mall's that cannot be reached.
+        const isAway = error.code === 'UNREACHABLE' || error.code === 'SERVER_NOT_PINNED'
+        return { ok: false, code: isAway ? 'UNREACHABLE' : 'REFUSED' }
       }
     },
     async leaseNumbers(serviceId, businessDate) {
@@ -220,11 +228,15 @@ export function createSync(ports: SyncPorts): Sync {
       }
     },
     async enrol(serverUrl, code, deviceName) {
+      const client = createMallClient({ url: serverUrl, fingerprint: code.fingerprintPrefix }, null, stopped.signal)
       try {
-        return { ok: true, reply: await createMallClient(serverUrl, null, stopped.signal).enrol(code, deviceName) }
+        const reply = await client.enrol(code.secret, deviceName)
+        return { ok: true, reply, fingerprint: client.fingerprint() }
       } catch (error) {
         log.warn({ message: String(error) }, 'enrolment failed')
         return { ok: false, code: enrolmentRefusal(error) }
+      } finally {
+        await client.close()
       }
     },
     wake() {
@@ -241,12 +253,14 @@ export function createSync(ports: SyncPorts): Sync {
       stopped.abort()
       pushAgain()
       await Promise.all(loops)
+      await client?.close()
     },
   }
 }
 
-function reasonOf({ code }: MallError) {
+function reasonOf({ code }: MallError): OfflineReason {
   if (code === 'UNAUTHORISED' || code === 'FORBIDDEN') return 'REFUSED_TOKEN'
+  if (code === 'SERVER_NOT_PINNED') return 'NOT_THE_PINNED_SERVER'
   if (code === 'CHAIN_FORK') return 'FORK'
   return code === 'UNREACHABLE' ? 'UNREACHABLE' : 'SERVER_ERROR'
 }
@@ -256,5 +270,6 @@ function enrolmentRefusal(error: unknown) {
   const { code } = error
   if (code === 'UNREACHABLE') return 'SERVER_UNREACHABLE'
   if (code === 'TOO_MANY_REQUESTS') return 'TOO_MANY_TRIES'
-  return code === 'NOT_A_MALL_SERVER' || code === 'ENROLMENT_CODE_INVALID' ? code : 'ENROLMENT_REFUSED'
+  if (code === 'SERVER_NOT_PINNED' || code === 'NOT_A_MALL_SERVER' || code === 'ENROLMENT_CODE_INVALID') return code
+  return 'ENROLMENT_REFUSED'
 }

@@ -7,10 +7,12 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
-import { authenticate } from '#server/auth.ts'
+import { authenticate, contextOf, deviceOf } from '#server/auth.ts'
 import type { ServerContext } from '#server/context.ts'
 import { refuseBadBytes, replyNotFound, replyWithError } from '#server/error-replies.ts'
+import { refuseStranger } from '#server/identity/doubt.ts'
 import { addChanges } from '#server/routes/changes.ts'
+import { addClaims } from '#server/routes/claims.ts'
 import { addConfig } from '#server/routes/config.ts'
 import { addCountersOpen } from '#server/routes/counters-open.ts'
 import { addEnrolments } from '#server/routes/enrolments.ts'
@@ -22,6 +24,7 @@ import { addNumberLeases } from '#server/routes/number-leases.ts'
 import { addOpenApi } from '#server/routes/openapi.ts'
 import { addPersonalTexts } from '#server/routes/personal-texts.ts'
 import { addPrerequisites } from '#server/routes/prerequisites.ts'
+import { addRecallAnswers } from '#server/routes/recall-answers.ts'
 import type { Pair } from '#server/tls/read-pair.ts'
 
 /** A peer that begins no TLS is no connection yet that ending the server could close: it is waited for, so not for long. */
@@ -34,6 +37,8 @@ const ROUTES: readonly AddRoute[] = [
   addConfig,
   addCountersOpen,
   addHandsImprove,
+  addRecallAnswers,
+  addClaims,
   addNumberLeases,
   addEvents,
   addPersonalTexts,
@@ -42,7 +47,7 @@ const ROUTES: readonly AddRoute[] = [
 ]
 
 /** With a pair the app speaks HTTPS. */
-export async function createApp(context: ServerContext, logLevel: string, pair: Pair | null): Promise<MallApp> {
+export async function createApp(server: ServerContext, logLevel: string, pair: Pair | null): Promise<MallApp> {
   const app = Fastify({
     https: pair && { key: pair.key, cert: pair.certificate, minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_MS },
     logger: { level: logLevel, stream: process.stderr, redact: SECRETS },
@@ -59,9 +64,12 @@ export async function createApp(context: ServerContext, logLevel: string, pair: 
   app.setNotFoundHandler(replyNotFound)
   await app.register(fastifySwagger, { openapi: OPENAPI, transform: jsonSchemaTransform })
   app.addHook('onRequest', async (request) => {
-    if (!request.is404 && !request.routeOptions.config.open) await authenticate(context.db, request)
+    const { open, beforeHello } = request.routeOptions.config
+    if (request.is404 || open) return
+    await authenticate(server, request)
+    if (!beforeHello) refuseStranger(contextOf(request), deviceOf(request))
   })
-  for (const addRoute of ROUTES) addRoute(app, context)
+  for (const addRoute of ROUTES) addRoute(app, server)
   return app
 }
 

@@ -1,6 +1,6 @@
 /**
- * node server/enrol-main.ts [--data DIR] [--tls-certificate FILE] --counter ID | --front-desk ID: prints a one-time enrolment
- * code, which ends in the certificate's fingerprint when the server has one: in its data folder or, if named, in that file.
+ * node server/enrol-main.ts [--data DIR] [--mall ID] [--tls-certificate FILE] --counter ID | --front-desk ID: prints a
+ * one-time enrolment code, which ends in the certificate's fingerprint when the server has one: in its data folder or, if named, in that file.
  */
 import { parseArgs } from 'node:util'
 import { withFingerprint } from '#contract/enrolment-code.ts'
@@ -16,6 +16,7 @@ try {
   const { values } = parseArgs({
     options: {
       data: { type: 'string', default: DEFAULT_DATA_DIR },
+      mall: { type: 'string' },
       counter: { type: 'string' },
       'front-desk': { type: 'string' },
       'tls-certificate': { type: 'string' },
@@ -25,8 +26,9 @@ try {
   const named = values['tls-certificate']
   const db = await openStore(values.data, { mustExist: true })
   try {
+    const code = await createEnrolmentCode(db, role, Date.now(), values.mall)
     const fingerprint = named ? readFingerprint(named) : keptFingerprint(values.data)
-    process.stdout.write(`${withFingerprint(await createEnrolmentCode(db, role), fingerprint)}\n`)
+    process.stdout.write(`${withFingerprint(code, fingerprint)}\n`)
   } finally {
     await db.destroy()
   }

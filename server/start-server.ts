@@ -4,10 +4,12 @@ import type { MallConfig } from '#contract/mall-config.ts'
 import { checkMallConfig } from '#contract/mall-config-rules.ts'
 import { businessDate } from '#domain/business-date.ts'
 import { importConfig } from '#server/config/import-config.ts'
-import { mallOf } from '#server/config/mall.ts'
+import { allMalls, Malls } from '#server/config/malls.ts'
 import type { ServerContext } from '#server/context.ts'
 import { createApp } from '#server/create-app.ts'
+import { loadSigningKey } from '#server/identity/sign-head.ts'
 import { formatProblems, readMallConfigFile } from '#server/mall-config-file.ts'
+import { takeInParked } from '#server/push/take-in-parked.ts'
 import { forgetChangesBefore } from '#server/queue/changes.ts'
 import { StartError } from '#server/start-error.ts'
 import { lockDataFolder } from '#server/store/data-lock.ts'
@@ -47,15 +49,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   try {
     unlock = lockDataFolder(dataDir)
     const pair = await choosePair({ ...options, host })
-    const context: ServerContext = {
-      db,
-      mall: mallOf(await importConfig(db, config, now())),
-      incarnation: await serverIncarnation(db, now()),
-      bell: new Bell(),
-      now,
-    }
-    const app = await createApp(context, logLevel, pair)
-    const stopHousekeeping = await keepHouse(context, app.log)
+    await importConfig(db, config, now())
+    await beginFirstIncarnation(db, now())
+    const signingKey = await loadSigningKey(db)
+    const server: ServerContext = { db, malls: new Malls(db), bell: new Bell(), signingKey, now }
+    await takeInParked(server)
+    const app = await createApp(server, logLevel, pair)
+    const stopHousekeeping = await keepHouse(server, app.log)
     const url = await app.listen({ port, host }).catch((error: unknown) => {
       stopHousekeeping()
       throw asListenError(error, host, port)
@@ -94,20 +94,24 @@ function configError(problems: string): StartError {
   return new StartError('CONFIG_WRONG', `Konfigurasi mal belum benar:\n${problems}`)
 }
 
-/** 1 from the first start on; a restore from a backup will begin the next. */
-async function serverIncarnation(db: Db, now: number): Promise<number> {
-  await db
+/** 1 from the first start on; a restore from a backup begins the next. */
+async function beginFirstIncarnation(db: Db, now: number): Promise<void> {
+  const begun = await db
     .insertInto('server_state')
     .values({ id: 1, incarnation: 1, created_at: now })
     .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute()
-  const state = await db.selectFrom('server_state').select('incarnation').executeTakeFirstOrThrow()
-  return state.incarnation
+    .returning('id')
+    .executeTakeFirst()
+  if (begun) await db.insertInto('incarnation').values({ n: 1, began_at: now }).execute()
 }
 
 /** Now and every hour. Yesterday stays: entries called before midnight are finished after it. */
-async function keepHouse({ db, mall, now }: ServerContext, log: FastifyBaseLogger): Promise<() => void> {
-  const tidy = () => forgetChangesBefore(db, businessDate(now() - DAY_MS, mall.timeZone))
+async function keepHouse({ db, now }: ServerContext, log: FastifyBaseLogger): Promise<() => void> {
+  const tidy = async () => {
+    for (const { mallId, mall } of await allMalls(db)) {
+      await forgetChangesBefore(db, mallId, businessDate(now() - DAY_MS, mall.timeZone))
+    }
+  }
   await tidy()
   const timer = setInterval(() => {
     tidy().catch((error: unknown) => log.error(error, 'old changes were not removed'))

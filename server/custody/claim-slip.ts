@@ -19,12 +19,7 @@ import { WireFailure } from '#server/wire-failure.ts'
 type Slip = z.infer<typeof ClaimRequest>
 type Reply = z.infer<typeof ClaimReply>
 
-export async function claimSlip(
-  context: MallContext,
-  device: Device,
-  counterId: string,
-  slip: Slip,
-): Promise<Reply> {
+export async function claimSlip(context: MallContext, device: Device, counterId: string, slip: Slip): Promise<Reply> {
   if (slip.businessDate !== today(context)) throw new WireFailure('BAD_REQUEST', 'a slip is good on its own date')
   return untilDecided(context, device.id, RECALL_MS, (isLast) =>
     changeMall(context, async (trx, touched) => {

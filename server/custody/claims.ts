@@ -2,8 +2,8 @@
 import type { Claim } from '#domain/claim.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
-import type { ClaimRow, EntryRow } from '#server/store/schema.ts'
 import type { Touched } from '#server/queue/touched.ts'
+import type { ClaimRow, EntryRow } from '#server/store/schema.ts'
 
 export function claimOf(state: EntryState, deviceId: string): ClaimRow | null {
   return state.claims.get(deviceId) ?? null

@@ -1,8 +1,8 @@
 /** The server may hear of an entry first by a call, a slip or an assertion: each carries all that is needed to know it. */
 import type { EntryAsKnown } from '#domain/events.ts'
+import type { MallContext } from '#server/context.ts'
 import { NOT_OPENED, UNHELD } from '#server/custody/custody.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
-import type { MallContext } from '#server/context.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 

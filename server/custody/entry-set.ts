@@ -25,9 +25,15 @@ export type VisitState = {
 export type Wanted = { visitId: string; visit?: { businessDate: string; label: string } }
 
 /** A change of other columns is nobody's business but the server's. */
-const SHOWN: ReadonlySet<string> = new Set([
-  ...['service_id', 'status', 'label', 'business_date', 'priority', 'waiting_since', 'counter_id'],
-] satisfies (keyof EntryRow)[])
+const SHOWN: ReadonlySet<string> = new Set<keyof EntryRow>([
+  'service_id',
+  'status',
+  'label',
+  'business_date',
+  'priority',
+  'waiting_since',
+  'counter_id',
+])
 
 export class EntrySet {
   readonly mallId: string
@@ -123,9 +129,15 @@ export class EntrySet {
 
   async flush(trx: Trx): Promise<void> {
     await saveVisits(trx, [...this.#changedVisits.values()])
-    await deleteEntries(trx, [...this.#removed].map(({ row }) => row))
+    await deleteEntries(
+      trx,
+      [...this.#removed].map(({ row }) => row),
+    )
     await this.#placeInLine(trx)
-    await saveEntries(trx, [...new Set([...this.#newEntries, ...this.#changedEntries])].map(({ row }) => row))
+    await saveEntries(
+      trx,
+      [...new Set([...this.#newEntries, ...this.#changedEntries])].map(({ row }) => row),
+    )
     await saveClaims(trx, [...this.#changedClaims.values()])
     this.#changedVisits.clear()
     this.#removed.clear()

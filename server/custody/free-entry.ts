@@ -1,8 +1,9 @@
 /** Custody goes back to the dealer although the holder's own events have not said so yet. */
+
+import type { MallContext } from '#server/context.ts'
 import { claimOf, putClaim, unopenedClaim } from '#server/custody/claims.ts'
 import { holderOf, UNHELD } from '#server/custody/custody.ts'
 import { settleEntry } from '#server/custody/settle-entry.ts'
-import type { MallContext } from '#server/context.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 

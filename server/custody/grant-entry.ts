@@ -1,7 +1,8 @@
 /** The dealer gives custody away: each grant has its own number, newer than all before. */
+
+import type { MallContext } from '#server/context.ts'
 import { heldBy } from '#server/custody/custody.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
-import type { MallContext } from '#server/context.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 import { takeNumbers } from '#server/store/sequence.ts'

@@ -1,7 +1,7 @@
 /** Asking an entry back from the hand it waits in. It stays with its holder until that one answers. */
 import type { RecallAnswerRequest } from '#contract/wire.ts'
-import { callOrder } from '#domain/rank.ts'
 import { HAND_SIZE, isContested } from '#domain/deal.ts'
+import { callOrder } from '#domain/rank.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
 import { holderOf, isHeldUnder } from '#server/custody/custody.ts'
@@ -24,12 +24,7 @@ export function waitsForRecall({ row }: Pick<Waiting, 'row'>, now: number): stri
 }
 
 /** Asked once per grant, however many want it; the last one who waits for it gets it. */
-export function askBack(
-  touched: Touched,
-  entry: EntryState,
-  { now }: MallContext,
-  forDevice: string | null,
-): void {
+export function askBack(touched: Touched, entry: EntryState, { now }: MallContext, forDevice: string | null): void {
   const holder = holderOf(entry)
   const { visit_id: visitId, entry_no: entryNo, business_date: businessDate, recall_asked_at } = entry.row
   if (!holder) return

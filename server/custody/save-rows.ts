@@ -1,4 +1,5 @@
 /** Many rows in few statements. What is there already is replaced whole: the rows were read in the same transaction. */
+import { type RawBuilder, sql } from 'kysely'
 import type { ClaimRow, EntryRow, Trx, VisitRow } from '#server/store/schema.ts'
 
 /** Far below what any database takes as parameters of one statement. */
@@ -9,9 +10,7 @@ export async function saveEntries(trx: Trx, rows: readonly EntryRow[]): Promise<
     await trx
       .insertInto('entry')
       .values(chunk)
-      .onConflict((conflict) =>
-        conflict.columns(['visit_id', 'entry_no']).doUpdateSet((eb) => newValues(chunk, (name) => eb.ref(name))),
-      )
+      .onConflict((conflict) => conflict.columns(['visit_id', 'entry_no']).doUpdateSet(newValues(chunk)))
       .execute()
   }
 }
@@ -21,11 +20,7 @@ export async function saveClaims(trx: Trx, rows: readonly ClaimRow[]): Promise<v
     await trx
       .insertInto('claim')
       .values(chunk)
-      .onConflict((conflict) =>
-        conflict
-          .columns(['visit_id', 'entry_no', 'device_id'])
-          .doUpdateSet((eb) => newValues(chunk, (name) => eb.ref(name))),
-      )
+      .onConflict((conflict) => conflict.columns(['visit_id', 'entry_no', 'device_id']).doUpdateSet(newValues(chunk)))
       .execute()
   }
 }
@@ -53,13 +48,11 @@ export async function deleteEntries(trx: Trx, rows: readonly EntryRow[]): Promis
   }
 }
 
-function newValues<Row extends object, Ref>(
-  [first]: readonly Row[],
-  ref: (name: `excluded.${Extract<keyof Row, string>}`) => Ref,
-): { [Column in keyof Row]: Ref } {
-  const columns = Object.keys(first ?? {}) as Extract<keyof Row, string>[]
-  return Object.fromEntries(columns.map((column) => [column, ref(`excluded.${column}`)])) as {
-    [Column in keyof Row]: Ref
+/** Every column as the row that was to be inserted has it. */
+function newValues<Row extends object>([first]: readonly Row[]): { [Column in keyof Row]: RawBuilder<Row[Column]> } {
+  const columns = Object.keys(first ?? {})
+  return Object.fromEntries(columns.map((column) => [column, sql.ref(`excluded.${column}`)])) as {
+    [Column in keyof Row]: RawBuilder<Row[Column]>
   }
 }
 

@@ -4,11 +4,11 @@
  */
 import { outranks } from '#domain/claim.ts'
 import { isEnded } from '#domain/entry-status.ts'
+import type { MallContext } from '#server/context.ts'
 import { asClaim, isActive } from '#server/custody/claims.ts'
 import { heldBy, NOT_OPENED, UNHELD } from '#server/custody/custody.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { followForward } from '#server/custody/follow-forward.ts'
-import type { MallContext } from '#server/context.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { ClaimRow, Trx } from '#server/store/schema.ts'
 

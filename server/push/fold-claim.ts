@@ -41,8 +41,7 @@ function standingAfter(before: ClaimRow | null, event: EntryEvent): ClaimRow['st
     // Only another custody begins anew: what comes late about the one that was given back is history.
     const opens = event.type === 'entry.called' || event.type === 'entry.presented'
     const isOther =
-      opens &&
-      (event.data.grant.incarnation !== before.grant_incarnation || event.data.grant.n !== before.grant_n)
+      opens && (event.data.grant.incarnation !== before.grant_incarnation || event.data.grant.n !== before.grant_n)
     return isOther ? 'active' : 'given_back'
   }
   return LETTING_GO.has(event.type) ? before.standing : 'active'

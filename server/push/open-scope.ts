@@ -42,7 +42,7 @@ export async function openScope(
   }
 }
 
-async function reclaimedEpochs(trx: Trx, { mallId }: MallContext, { id, role }: Device): Promise<Set<number>> {
+export async function reclaimedEpochs(trx: Trx, { mallId }: MallContext, { id, role }: Device): Promise<Set<number>> {
   if (role.kind !== 'counter') return new Set()
   const sessions = await trx
     .selectFrom('counter_session')

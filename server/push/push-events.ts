@@ -30,7 +30,7 @@ export async function pushEvents(context: MallContext, device: Device, push: Pus
   } catch (error) {
     // Outside of the transaction that has failed: the mark stays. An older chain is settled already.
     if (error instanceof WireFailure && error.code === 'CHAIN_FORK' && push.generation >= device.generation) {
-      await putInDoubt(context, device.id, 'FORK')
+      await putInDoubt(context, device.id, 'CHAIN_FORK')
     }
     throw error
   }

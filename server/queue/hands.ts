@@ -1,12 +1,5 @@
 /** What waits, what counters hold and what they called today, as the rank rule needs it. */
-import {
-  afterCall,
-  callOrder,
-  FRESH_HISTORY,
-  type Ranked,
-  type RankHistory,
-  type RankPolicy,
-} from '#domain/rank.ts'
+import { afterCall, callOrder, FRESH_HISTORY, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
 import type { MallContext } from '#server/context.ts'
 import { type Seat, today } from '#server/queue/sessions.ts'
 import type { EntryRow, Trx } from '#server/store/schema.ts'
@@ -94,9 +87,7 @@ export async function calledHistory(trx: Trx, context: MallContext, counterId: s
     .orderBy('called_at', 'desc')
     .limit(regularPerPriority)
     .execute()
-  return called
-    .toReversed()
-    .reduce((history, { priority }) => afterCall(history, priority !== null), FRESH_HISTORY)
+  return called.toReversed().reduce((history, { priority }) => afterCall(history, priority !== null), FRESH_HISTORY)
 }
 
 /** The history as it will be when the whole hand has been called: the next dealt entry comes after those. */

@@ -32,7 +32,11 @@ export class Touched {
 
   /** Somebody waits for what this transaction decided although there is nothing to tell. */
   wake(deviceId: string): void {
-    this.#woken.add(deviceAudience(this.mallId, deviceId))
+    this.wakeAudience(deviceAudience(this.mallId, deviceId))
+  }
+
+  wakeAudience(audience: string): void {
+    this.#woken.add(audience)
   }
 
   /** The queue, a hand or a counter is no longer as it was when entries were dealt last. */

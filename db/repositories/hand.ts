@@ -139,7 +139,8 @@ export function createHand(store: Store) {
     /** Everything that was ever in the hand on a day. */
     ofDay: (businessDate: string): HandRecord[] => day.all({ businessDate }).map(fromRow),
     /** Changes what became of an entry; its grant and rank stay. */
-    setState: ({ visitId, entryNo }: EntryRef, state: HandState): void => void setState.run({ visitId, entryNo, state }),
+    setState: ({ visitId, entryNo }: EntryRef, state: HandState): void =>
+      void setState.run({ visitId, entryNo, state }),
   }
 }
 

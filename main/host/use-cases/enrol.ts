@@ -5,7 +5,7 @@ import type { HostContext } from '#main/host/context.ts'
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 export async function enrol(context: HostContext, { serverUrl, code, deviceName }: MethodInput<'setup.enrol'>) {
-  const { repositories, store, mall } = context
+  const { repositories, store, mall, identity } = context
   if (repositories.device.get()) return { ok: false, code: 'ALREADY_ENROLLED' } as const
   const { origin: url, protocol, hostname } = new URL(serverUrl)
   // The code and the token it buys must not cross a network in clear.
@@ -13,6 +13,7 @@ export async function enrol(context: HostContext, { serverUrl, code, deviceName 
   const answer = await mall.enrol(url, code, deviceName)
   if (!answer.ok) return answer
   const { reply } = answer
+  identity.begin()
   store.transaction(() => {
     repositories.device.enrol({
       device_id: reply.deviceId,
@@ -22,6 +23,8 @@ export async function enrol(context: HostContext, { serverUrl, code, deviceName 
       role_kind: reply.role.kind,
       role_id: reply.role.kind === 'counter' ? reply.role.counterId : reply.role.frontDeskId,
       server_url: url,
+      server_key: reply.serverKey,
+      server_fingerprint: null,
     })
   })
   // The code is used up and the identity kept; whatever happens now, the configuration can be fetched again.

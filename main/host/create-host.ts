@@ -80,7 +80,7 @@ export function createHost(settings: HostSettings): Host {
     withhold: createWithhold(clock),
     slipKeys: createSlipKeys(repositories),
     config: config.get,
-    useConfig: config.use,
+    setConfig: config.set,
   }
   const sync = createSync({
     context: core,

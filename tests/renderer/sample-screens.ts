@@ -59,6 +59,7 @@ export function counterSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapsho
     led: { state: 'ready', code: null, detail: null },
     printer: { state: 'ready', code: null, detail: null },
     printAttention: [],
+    conflicts: [],
     storeProblem: null,
     ...change,
   }

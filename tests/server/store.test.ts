@@ -63,11 +63,11 @@ test('a transaction locks from its start: another process can never write betwee
 test('a transaction that fails takes back its numbers and leaves nothing', async () => {
   const db = await openStore(tempFolder())
   const failing = db.transact('mal-uji', async (trx) => {
-    await takeNumbers(trx, 'arrival', 5)
+    await takeNumbers(trx, 'mal-uji', 'arrival', 5)
     throw new Error('gagal')
   })
   await expect(failing).rejects.toThrow('gagal')
 
-  expect(await db.transact('mal-uji', (trx) => takeNumbers(trx, 'arrival'))).toBe(1)
+  expect(await db.transact('mal-uji', (trx) => takeNumbers(trx, 'mal-uji', 'arrival'))).toBe(1)
   await db.destroy()
 })

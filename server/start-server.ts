@@ -16,6 +16,7 @@ import { lockDataFolder } from '#server/store/data-lock.ts'
 import { openStore } from '#server/store/open.ts'
 import type { Db } from '#server/store/schema.ts'
 import { Bell } from '#server/stream/bell.ts'
+import { watchOtherPrograms } from '#server/stream/watch-other-programs.ts'
 import { choosePair, type TlsOptions } from '#server/tls/choose-pair.ts'
 
 export type ServerOptions = ({ configPath: string } | { config: MallConfig }) &
@@ -56,8 +57,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await takeInParked(server)
     const app = await createApp(server, logLevel, pair)
     const stopHousekeeping = await keepHouse(server, app.log)
+    const stopWatching = await watchOtherPrograms(db, server.bell)
     const url = await app.listen({ port, host }).catch((error: unknown) => {
       stopHousekeeping()
+      stopWatching()
       throw asListenError(error, host, port)
     })
     return {
@@ -67,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       db,
       close: async () => {
         stopHousekeeping()
+        stopWatching()
         await app.close()
         await db.destroy()
         unlock()

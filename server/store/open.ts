@@ -11,7 +11,7 @@ import { ServerSqliteDialect } from '#server/store/sqlite-dialect.ts'
 export const DATABASE_FILE = 'mall.db'
 
 /** "LkSv": marks the file as ours, so that a foreign database is never migrated by accident. */
-const APPLICATION_ID = 0x4c6b5376
+export const APPLICATION_ID = 0x4c6b5376
 
 export type OpenOptions = {
   /** Refuse instead of creating a new database: for tools that need what a server has stored. */

@@ -40,4 +40,8 @@ export class Bell {
       if (rung.some((audience) => listener.audiences.has(audience))) listener.wake()
     }
   }
+
+  ringAll(): void {
+    for (const listener of this.#listeners) listener.wake()
+  }
 }

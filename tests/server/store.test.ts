@@ -51,7 +51,7 @@ test('a damaged page is found before anything is written', async () => {
 test('numbers taken by many transactions at once have no gap and no repeat', async () => {
   const db = await openStore(tempFolder())
   const taken = await Promise.all(
-    [1, 3, 1, 2].map((count) => db.transaction().execute((trx) => takeNumbers(trx, 'arrival', count))),
+    [1, 3, 1, 2].map((count) => db.transaction().execute((trx) => takeNumbers(trx, 'mal', 'arrival', count))),
   )
   await db.destroy()
 
@@ -73,11 +73,11 @@ test('a transaction locks from its start: another process can never write betwee
 test('a transaction that fails takes back its numbers and leaves nothing', async () => {
   const db = await openStore(tempFolder())
   const failing = db.transaction().execute(async (trx) => {
-    await takeNumbers(trx, 'arrival', 5)
+    await takeNumbers(trx, 'mal', 'arrival', 5)
     throw new Error('gagal')
   })
   await expect(failing).rejects.toThrow('gagal')
 
-  expect(await db.transaction().execute((trx) => takeNumbers(trx, 'arrival'))).toBe(1)
+  expect(await db.transaction().execute((trx) => takeNumbers(trx, 'mal', 'arrival'))).toBe(1)
   await db.destroy()
 })

@@ -48,9 +48,25 @@ export class TestMall {
     return this.#server.close()
   }
 
-  async enrol(role: DeviceRole): Promise<TestDevice> {
-    const code = await createEnrolmentCode(this.db, role, this.now)
+  async enrol(role: DeviceRole, mallId = 'mal-uji'): Promise<TestDevice> {
+    const code = await createEnrolmentCode(this.db, role, this.now, mallId)
     return TestDevice.enrol(this.url, code, () => this.now)
+  }
+
+  /** As if these devices had just been heard of, in their present sessions. */
+  async hear(...devices: readonly TestDevice[]): Promise<void> {
+    for (const { id, epoch } of devices) {
+      await this.db
+        .updateTable('device')
+        .set({ heartbeat_at: this.now, heartbeat_epoch: epoch, heartbeat_incarnation: 1 })
+        .where('id', '=', id)
+        .execute()
+    }
+  }
+
+  /** Every entry in the order of arrival. */
+  entries() {
+    return this.db.selectFrom('entry').selectAll().orderBy('mall_id').orderBy('ord').execute()
   }
 
   counter(counterId: string): Promise<TestDevice> {

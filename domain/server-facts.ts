@@ -26,8 +26,6 @@ export type DeviceRevoked = { deviceId: string }
 export type ConfigImported = { version: number; hash: string }
 
 export type IncarnationReason =
-  /** First start. */
-  | 'new'
   /** `restore` was run. */
   | 'restored'
   /** A device showed a head that this server signed and does not have. */

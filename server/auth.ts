@@ -25,6 +25,8 @@ declare module 'fastify' {
     open?: boolean
     /** Routes that a device may call before it knows the server's present incarnation. */
     beforeHello?: boolean
+    /** Routes that settle a doubt themselves. */
+    whileInDoubt?: boolean
   }
 }
 
@@ -81,6 +83,11 @@ export function deviceOf(request: FastifyRequest): Device {
 /** The server as the caller's mall sees it. */
 export function contextOf(request: FastifyRequest): MallContext {
   return callerOf(request).context
+}
+
+/** The secret of the device itself. */
+export function tokenOf(request: FastifyRequest): string {
+  return callerOf(request).token
 }
 
 function callerOf(request: FastifyRequest) {

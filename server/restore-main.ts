@@ -11,9 +11,15 @@ import { openStore } from '#server/store/open.ts'
 
 try {
   const { values } = parseArgs({
-    options: { from: { type: 'string' }, data: { type: 'string', default: DEFAULT_DATA_DIR }, database: { type: 'string' } },
+    options: {
+      from: { type: 'string' },
+      data: { type: 'string', default: DEFAULT_DATA_DIR },
+      database: { type: 'string' },
+    },
   })
-  process.stdout.write(values.database === undefined ? await fromFile(values.data, values.from) : await inPlace(values.database))
+  process.stdout.write(
+    values.database === undefined ? await fromFile(values.data, values.from) : await inPlace(values.database),
+  )
 } catch (error) {
   endWithError(error)
 }

@@ -17,6 +17,7 @@ import { openStore } from '#server/store/open.ts'
 import type { Db } from '#server/store/schema.ts'
 import type { Bell } from '#server/stream/bell.ts'
 import { openBell } from '#server/stream/open-bell.ts'
+import { watchOtherPrograms } from '#server/stream/watch-other-programs.ts'
 import { choosePair, type TlsOptions } from '#server/tls/choose-pair.ts'
 
 export type ServerOptions = ({ configPath: string } | { config: MallConfig }) &
@@ -60,8 +61,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await takeInParked(server)
     const app = await createApp(server, logLevel, pair)
     const stopHousekeeping = await keepHouse(server, app.log)
+    // Programs on PostgreSQL notify by themselves.
+    const stopWatching = database ? () => {} : await watchOtherPrograms(db, server.bell)
     const url = await app.listen({ port, host }).catch((error: unknown) => {
       stopHousekeeping()
+      stopWatching()
       throw asListenError(error, host, port)
     })
     return {
@@ -71,6 +75,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       db,
       close: async () => {
         stopHousekeeping()
+        stopWatching()
         await app.close()
         await bell?.close()
         await db.destroy()

@@ -2,6 +2,7 @@
  * After the server lost its memory a device tells everything it knows of custody. The server believes it: what a counter
  * holds only its own act lets go of, whatever a backup remembers.
  */
+import type { z } from 'zod'
 import type { AssertedEntry, AssertRequest } from '#contract/wire.ts'
 import { compareGrants } from '#domain/claim.ts'
 import type { Device } from '#server/auth.ts'
@@ -19,6 +20,8 @@ import { today } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
+
+type Asserted = z.infer<typeof AssertedEntry>
 
 export async function assertCustody(context: MallContext, device: Device, asserted: AssertRequest): Promise<void> {
   await changeMall(context, async (trx, touched) => {
@@ -58,7 +61,7 @@ async function takeOver(
   touched: Touched,
   context: MallContext,
   device: Device,
-  { state: handState, grant, ...data }: AssertedEntry,
+  { state: handState, grant, ...data }: Asserted,
 ): Promise<void> {
   const bornIncarnation = context.incarnation - 1
   const entry = await ensureEntry(trx, touched, context, data, { issuerDeviceId: null, bornIncarnation })
@@ -81,8 +84,8 @@ async function takeOver(
 function beatsHolder(
   entry: EntryState,
   deviceId: string,
-  handState: AssertedEntry['state'],
-  grant: AssertedEntry['grant'],
+  handState: Asserted['state'],
+  grant: Asserted['grant'],
 ): boolean {
   const holder = holderOf(entry)
   if (!holder) return true
@@ -100,7 +103,7 @@ async function freeTheRest(
   touched: Touched,
   context: MallContext,
   device: Device,
-  asserted: readonly AssertedEntry[],
+  asserted: readonly Asserted[],
 ): Promise<void> {
   const kept = new Set(
     asserted.flatMap(({ visitId, entryNo, state }) =>

@@ -1,4 +1,5 @@
 /** A counter that is heard of may be asked to give entries back. At most one write every two seconds and device. */
+import type { z } from 'zod'
 import type { HeartbeatRequest } from '#contract/wire.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
@@ -9,7 +10,7 @@ const SHORTEST_MS = 2_000
 export async function hearHeartbeat(
   { db, incarnation, now }: MallContext,
   device: Device,
-  heartbeat: HeartbeatRequest,
+  heartbeat: z.infer<typeof HeartbeatRequest>,
 ): Promise<void> {
   if (heartbeat.incarnation !== incarnation) {
     throw new WireFailure('HELLO_NEEDED', `the server's incarnation is ${incarnation}, not ${heartbeat.incarnation}`)

@@ -78,8 +78,8 @@ async function introduce(
   }
   const next = afterHello(known, said, sha256(nonce))
   if (!next) return beginDoubt(trx, context, device, 'NONCE')
-  // Whose first hello this is has nothing that the server could have forgotten.
-  const adopted = device.incarnation === 0 && hello.incarnation === 0 ? incarnation : device.incarnation
+  // Whose first hello this is, and who never wrote anything, has nothing that the server could have forgotten.
+  const adopted = hello.incarnation === 0 && hello.headSeq === 0 ? incarnation : device.incarnation
   await trx
     .updateTable('device')
     .set({

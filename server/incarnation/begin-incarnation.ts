@@ -25,8 +25,8 @@ export async function beginIncarnationIn(
   const incarnation = Math.max(await currentIncarnation(trx), atLeast) + 1
   await trx.updateTable('server_state').set({ incarnation }).execute()
   await trx.insertInto('incarnation').values({ n: incarnation, began_at: now }).execute()
-  await forgetWhatIsOld(trx)
   await raiseBarrier(trx, incarnation)
+  await forgetWhatIsOld(trx)
   const malls = await trx.selectFrom('mall').select('id').orderBy('id').execute()
   for (const { id } of malls) {
     const fact = { type: 'incarnation.begun', data: { incarnation, reason } } as const
@@ -60,21 +60,23 @@ async function forgetWhatIsOld(trx: Trx): Promise<void> {
     .execute()
 }
 
-/** Every counter's device that has ever said hello, or that the server believes to hold something. */
+/** Every counter's device that has ever worked with this server, and those that a restore before still waits for. */
 async function raiseBarrier(trx: Trx, incarnation: number): Promise<void> {
-  await trx.deleteFrom('barrier').execute()
   const devices = await trx
     .selectFrom('device')
     .select(['id', 'mall_id'])
     .where('role_kind', '=', 'counter')
     .where('revoked_at', 'is', null)
-    .where((eb) =>
-      eb.or([
-        eb('incarnation', '>', 0),
-        eb.exists(eb.selectFrom('entry').select('visit_id').whereRef('entry.device_id', '=', 'device.id')),
+    .where(({ eb, or, exists, selectFrom }) =>
+      or([
+        eb('nonce_offered', 'is not', null),
+        exists(selectFrom('barrier').select('barrier.device_id').whereRef('barrier.device_id', '=', 'device.id')),
+        exists(selectFrom('counter_session').select('epoch').whereRef('counter_session.device_id', '=', 'device.id')),
+        exists(selectFrom('entry').select('entry_no').whereRef('entry.device_id', '=', 'device.id')),
       ]),
     )
     .execute()
+  await trx.deleteFrom('barrier').execute()
   const rows = devices.map(({ id, mall_id }) => ({ device_id: id, mall_id, incarnation }))
   if (rows.length > 0) await trx.insertInto('barrier').values(rows).execute()
 }

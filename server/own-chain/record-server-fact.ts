@@ -47,7 +47,11 @@ export async function recordServerFact(
 
 /** The row that the server has among the mall's devices; made with the first fact. */
 async function serverDeviceOf(trx: Trx, mallId: string, now: number): Promise<string> {
-  const mall = await trx.selectFrom('mall').select('server_device_id').where('id', '=', mallId).executeTakeFirstOrThrow()
+  const mall = await trx
+    .selectFrom('mall')
+    .select('server_device_id')
+    .where('id', '=', mallId)
+    .executeTakeFirstOrThrow()
   if (mall.server_device_id !== null) return mall.server_device_id
   const id = randomUUID()
   await trx

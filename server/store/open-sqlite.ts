@@ -13,7 +13,7 @@ import { ServerSqliteDialect } from '#server/store/sqlite-dialect.ts'
 export const DATABASE_FILE = 'mall.db'
 
 /** "LkSv": marks the file as ours, so that a foreign database is never migrated by accident. */
-const APPLICATION_ID = 0x4c6b5376
+export const APPLICATION_ID = 0x4c6b5376
 
 export async function openSqlite(dataDir: string, options: OpenOptions): Promise<Db> {
   const file = join(dataDir, DATABASE_FILE)

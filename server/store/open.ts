@@ -4,7 +4,7 @@ import { openPostgres } from '#server/store/open-postgres.ts'
 import { openSqlite } from '#server/store/open-sqlite.ts'
 import { isPostgresUrl } from '#server/store/postgres-url.ts'
 
-export { DATABASE_FILE } from '#server/store/open-sqlite.ts'
+export { APPLICATION_ID, DATABASE_FILE } from '#server/store/open-sqlite.ts'
 
 export type OpenOptions = {
   /** Refuse instead of creating a new database: for tools that need what a server has stored. */

@@ -32,6 +32,7 @@ export type Schema = {
   personal_text: PersonalTextTable
   slip_key: SlipKeyTable
   change: ChangeTable
+  supervisor_attempt: SupervisorAttemptTable
 }
 
 /** One row for all malls. A server restored from a backup begins a new incarnation; grants order by (incarnation, n). */
@@ -243,9 +244,13 @@ type SlipKeyTable = { mall_id: string; key_id: string; business_date: string; se
 /** What devices are told, in order. `body` is the exact JSON of one Change. */
 type ChangeTable = { mall_id: string; seq: number; audience: string; business_date: string | null; body: string }
 
+/** Wrong PINs of a supervisor since the last right one. */
+type SupervisorAttemptTable = { mall_id: string; officer_id: string; failures: number; locked_until: number }
+
 export type VisitRow = Selectable<VisitTable>
 export type EntryRow = Selectable<EntryTable>
 export type ClaimRow = Selectable<ClaimTable>
 export type SessionRow = Selectable<CounterSessionTable>
 export type DeviceRow = Selectable<DeviceTable>
+export type EventRow = Selectable<EventTable>
 export type NewEvent = Insertable<EventTable>

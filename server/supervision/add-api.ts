@@ -2,8 +2,9 @@
 import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { ConfigId, Uuid } from '#contract/events.ts'
+import { mallContextOf } from '#server/config/mall-context.ts'
+import { allMalls } from '#server/config/malls.ts'
 import type { MallContext, ServerContext } from '#server/context.ts'
-import { mallContext } from '#server/config/malls.ts'
 import type { AddRoute } from '#server/routes/mall-app.ts'
 import { readOverview } from '#server/supervision/overview.ts'
 import { findSupervisor, signIn } from '#server/supervision/sign-in.ts'
@@ -19,11 +20,12 @@ const Target = z.strictObject({ deviceId: Uuid, act: z.enum(['reclaim', 'dismiss
 export const addSupervisorApi: AddRoute = (app, context) => {
   const open = { config: { open: true } }
   app.get('/penyelia/api/malls', { ...open, schema: { hide: true } }, async () => {
-    const malls = await context.malls.all()
-    return { malls: malls.map(({ config }) => ({ id: config.mall.id, name: config.mall.name })) }
+    const malls = await allMalls(context.db)
+    return { malls: malls.map(({ mallId, mall }) => ({ id: mallId, name: mall.config.mall.name })) }
   })
   app.post('/penyelia/api/login', { ...open, schema: { hide: true, body: Login } }, async ({ body }) => {
-    const here = await mallContext(context, body.mallId)
+    const here = await mallContextOf(context, body.mallId)
+    if (!here) throw new WireFailure('NOT_FOUND', 'there is no such mall')
     const officer = await signIn(here, body.code, body.pin)
     const { name: mallName, timeZone } = here.mall.config.mall
     const token = newSupervisorToken(context.signingKey, body.mallId, officer.id, context.now())
@@ -52,7 +54,7 @@ async function supervisorOf(
   const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1]
   const session = token ? readSupervisorToken(context.signingKey, token, context.now()) : null
   if (!session) throw new WireFailure('UNAUTHORISED', 'sign in first')
-  const here = await mallContext(context, session.mallId)
-  if (!findSupervisor(here, session.officerId)) throw new WireFailure('UNAUTHORISED', 'no longer a supervisor')
+  const here = await mallContextOf(context, session.mallId)
+  if (!here || !findSupervisor(here, session.officerId)) throw new WireFailure('UNAUTHORISED', 'no longer a supervisor')
   return { here, officerId: session.officerId }
 }

@@ -4,10 +4,11 @@ import { DEFAULT_DATA_DIR } from '#server/command-line.ts'
 import type { MallContext } from '#server/context.ts'
 import { StartError } from '#server/start-error.ts'
 import { openStore } from '#server/store/open.ts'
+import type { Db } from '#server/store/schema.ts'
 import { type StrandedHand, type StrandedReason, strandedHands } from '#server/supervision/stranded-hands.ts'
-import { type SupervisionCode, SupervisionFailure } from '#server/supervision/supervision-failure.ts'
 import { dismiss, readmit, reclaim, revoke } from '#server/supervision/supervise.ts'
-import { contextOfDevice, toolContexts } from '#server/tool-context.ts'
+import { type SupervisionCode, SupervisionFailure } from '#server/supervision/supervision-failure.ts'
+import { toolContexts } from '#server/supervision/tool-contexts.ts'
 
 const ACTS = { reclaim, dismiss, readmit, revoke } as const
 
@@ -24,12 +25,13 @@ export async function runSupervision(args: readonly string[], now: () => number 
   }
   const db = await openStore(values.data, { mustExist: true })
   try {
+    const contexts = await toolContexts(db, now)
     if (command === 'list') {
-      const lists = await Promise.all((await toolContexts(db, now)).map(listOf))
+      const lists = await Promise.all(contexts.map(listOf))
       return lists.join('')
     }
     if (!values.device) throw new StartError('BAD_OPTION', 'Sebutkan perangkatnya: --device ID (lihat list).')
-    await ACTS[command](await contextOfDevice(db, values.device, now), values.device, 'technician')
+    await ACTS[command](await mallOfDevice(db, contexts, values.device), values.device, 'technician')
     return 'Sudah dilaksanakan.\n'
   } catch (error) {
     if (error instanceof SupervisionFailure) throw new StartError(error.code, REFUSALS[error.code] ?? error.message)
@@ -37,6 +39,13 @@ export async function runSupervision(args: readonly string[], now: () => number 
   } finally {
     await db.destroy()
   }
+}
+
+async function mallOfDevice(db: Db, contexts: readonly MallContext[], deviceId: string): Promise<MallContext> {
+  const device = await db.selectFrom('device').select('mall_id').where('id', '=', deviceId).executeTakeFirst()
+  const context = contexts.find(({ mallId }) => mallId === device?.mall_id)
+  if (!context) throw new SupervisionFailure('UNKNOWN_DEVICE', 'no mall of this database has such a device')
+  return context
 }
 
 type Command = 'list' | keyof typeof ACTS
@@ -54,7 +63,8 @@ async function listOf(context: MallContext): Promise<string> {
 }
 
 function lineOf(hand: StrandedHand, { mall }: MallContext, clock: (at: number) => string): string {
-  const counter = hand.counterId === null ? 'penerima' : `loket ${mall.counters.get(hand.counterId)?.name ?? hand.counterId}`
+  const counter =
+    hand.counterId === null ? 'penerima' : `loket ${mall.counters.get(hand.counterId)?.name ?? hand.counterId}`
   const since = hand.silentSince === null ? 'belum terdengar' : `terdengar ${clock(hand.silentSince)}`
   const labels = hand.entries.map(({ label, status }) => (status === 'waiting' ? label : `${label}*`))
   return `  ${hand.deviceId}  ${counter}  ${hand.deviceName}  ${hand.reason} (${WHY[hand.reason]}), ${since}: ${labels.join(' ') || '-'}\n`

@@ -8,7 +8,9 @@ import { SupervisionFailure } from '#server/supervision/supervision-failure.ts'
 
 /** `code` is what the officer types at a desk, or the id in the configuration. */
 export async function signIn(context: MallContext, code: string, pin: string): Promise<OfficerOnDevice> {
-  const officer = context.mall.config.officers.find((one) => isSupervisor(one) && (one.code === code || one.id === code))
+  const officer = context.mall.config.officers.find(
+    (one) => isSupervisor(one) && (one.code === code || one.id === code),
+  )
   if (!officer) throw wrongPin()
   await countTry(context, officer.id)
   if (!(await verifyPin(pin, officer.pinHash))) throw wrongPin()

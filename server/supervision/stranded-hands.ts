@@ -25,9 +25,7 @@ export type StrandedHand = {
 /** What waits at or is open at a counter. An absent visitor stays with the counter that called, reclaimed or not. */
 export const IN_CUSTODY = ['waiting', 'called', 'serving', 'on_hold'] as const satisfies readonly EntryStatus[]
 
-type Place = Pick<MallContext, 'mallId' | 'mall' | 'now'>
-
-export async function strandedHands(db: Db | Trx, context: Place): Promise<StrandedHand[]> {
+export async function strandedHands(db: Db | Trx, context: MallContext): Promise<StrandedHand[]> {
   const { mallId } = context
   const devices = await db
     .selectFrom('device')
@@ -80,7 +78,7 @@ async function newestSessions(db: Db | Trx, mallId: string): Promise<Map<string,
   return new Map(rows.map((row) => [row.counter_id, row]))
 }
 
-async function heldEntries(db: Db | Trx, context: Place): Promise<Map<string, HeldEntry[]>> {
+async function heldEntries(db: Db | Trx, context: MallContext): Promise<Map<string, HeldEntry[]>> {
   const rows = await db
     .selectFrom('entry')
     .select(['visit_id', 'entry_no', 'label', 'status', 'device_id', 'grant_incarnation', 'grant_n'])

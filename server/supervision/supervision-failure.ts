@@ -8,8 +8,18 @@ export type SupervisionCode =
   | 'NOT_IN_DOUBT'
   | 'NOT_BEHIND_BARRIER'
 
+const STATUS: Readonly<Record<SupervisionCode, number>> = {
+  WRONG_PIN: 403,
+  LOCKED: 429,
+  UNKNOWN_DEVICE: 404,
+  NOT_STRANDED: 409,
+  NOT_IN_DOUBT: 409,
+  NOT_BEHIND_BARRIER: 409,
+}
+
 export class SupervisionFailure extends Error {
   readonly code: SupervisionCode
+  readonly statusCode: number
   /** Until the next try, when locked. */
   readonly seconds: number | undefined
 
@@ -17,6 +27,7 @@ export class SupervisionFailure extends Error {
     super(message)
     this.name = 'SupervisionFailure'
     this.code = code
+    this.statusCode = STATUS[code]
     this.seconds = seconds
   }
 }

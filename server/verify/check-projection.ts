@@ -24,12 +24,16 @@ export async function checkProjection(db: Db, mallId: string, rebuilt: RebuiltCl
     const wrong = wrongColumns(claim, rebuilt.get(claim.visit_id, claim.entry_no, claim.device_id))
     const label = labels.get(`${claim.visit_id}/${claim.entry_no}`) ?? claim.visit_id
     if (wrong.length > 0) {
-      report(`${label}/${claim.entry_no} di ${claim.counter_id ?? claim.device_id}`, `berbeda dari catatannya: ${wrong.join(', ')}`)
+      report(
+        `${label}/${claim.entry_no} di ${claim.counter_id ?? claim.device_id}`,
+        `berbeda dari catatannya: ${wrong.join(', ')}`,
+      )
     }
   }
   for (const entry of entries) {
     const wrong = wrongView(entry, byEntry.get(`${entry.visit_id}/${entry.entry_no}`) ?? [])
-    if (wrong.length > 0) report(`${entry.label}/${entry.entry_no}`, `tidak sesuai tindakan loketnya: ${wrong.join(', ')}`)
+    if (wrong.length > 0)
+      report(`${entry.label}/${entry.entry_no}`, `tidak sesuai tindakan loketnya: ${wrong.join(', ')}`)
   }
   return faults
 }

@@ -20,7 +20,8 @@ export async function runVerify(args: readonly string[]): Promise<{ text: string
   try {
     const malls = await db.selectFrom('mall').select('id').orderBy('id').execute()
     const chosen = malls.filter(({ id }) => values.mall === undefined || id === values.mall)
-    if (chosen.length === 0) throw new StartError('MALL_UNKNOWN', `Mal itu tidak ada di basis data: ${values.mall ?? '-'}.`)
+    if (chosen.length === 0)
+      throw new StartError('MALL_UNKNOWN', `Mal itu tidak ada di basis data: ${values.mall ?? '-'}.`)
     const verdicts: Verdict[] = []
     for (const { id } of chosen) verdicts.push(await verifyMall(db, id, receipt))
     const found = verdicts.some((verdict) => verdict.receipt !== null)
@@ -42,7 +43,9 @@ function linesOf({ mallId, chains, events, faults, receipt }: Verdict): string[]
     summary,
     ...faults.map(({ where, what }) => `  ${where}: ${what}`),
     ...(receipt
-      ? [`  Struk cocok: perangkat ${receipt.device_id}, generasi ${receipt.generation}, catatan ${receipt.seq}, ${receipt.type}`]
+      ? [
+          `  Struk cocok: perangkat ${receipt.device_id}, generasi ${receipt.generation}, catatan ${receipt.seq}, ${receipt.type}`,
+        ]
       : []),
   ]
 }

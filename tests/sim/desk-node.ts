@@ -92,7 +92,7 @@ export class DeskNode {
       withhold: createWithhold(clock),
       slipKeys: createSlipKeys(repositories),
       config: config.get,
-      useConfig: config.use,
+      setConfig: config.set,
       ids: { uuid: () => this.#world.random.uuid(), randomBytes: (n) => this.#world.random.bytes(n) },
       led: { show() {}, health: () => ({ state: 'absent' }) },
       printer: { wake() {}, health: () => ({ state: 'absent' }) },

@@ -3,7 +3,7 @@
  * that the same queries run on SQLite and PostgreSQL: see migrations/ for what each is bound by. A database may hold
  * several malls: every row says whose it is.
  */
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { FindingCode } from '#contract/wire.ts'
 import type { Strength } from '#domain/claim.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
@@ -249,4 +249,3 @@ export type EntryRow = Selectable<EntryTable>
 export type ClaimRow = Selectable<ClaimTable>
 export type SessionRow = Selectable<CounterSessionTable>
 export type DeviceRow = Selectable<DeviceTable>
-export type NewEvent = Insertable<EventTable>

@@ -25,24 +25,33 @@ declare module 'fastify' {
     open?: boolean
     /** Routes that a device may call before it knows the server's present incarnation. */
     beforeHello?: boolean
+    /** Routes that settle a doubt themselves. */
+    whileInDoubt?: boolean
   }
 }
 
 const BEARER = /^Bearer ([A-Za-z0-9_-]{40,200})$/i
 
-const callers = new WeakMap<FastifyRequest, { device: Device; context: MallContext }>()
+const callers = new WeakMap<FastifyRequest, Caller>()
 
 /** Throws UNAUTHORISED unless the request carries the token of an enrolled device that was not revoked. */
 export async function authenticate(server: ServerContext, request: FastifyRequest): Promise<void> {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1]
+  callers.set(request, await callerWithToken(server, token))
+}
+
+export type Caller = { device: Device; context: MallContext; token: string }
+
+/** Throws UNAUTHORISED. */
+export async function callerWithToken(server: ServerContext, token: string | undefined): Promise<Caller> {
   const row = token === undefined ? undefined : await deviceWithToken(server, token)
-  if (!row || row.role_kind === 'server') {
+  if (token === undefined || !row || row.role_kind === 'server') {
     throw new WireFailure('UNAUTHORISED', 'a bearer token of an enrolled device is needed')
   }
   const { malls, ...shared } = server
   const mall = await malls.of(row.mall_id, row.config_version ?? 0)
   const context = { ...shared, mallId: row.mall_id, mall, incarnation: row.server_incarnation ?? 0 }
-  callers.set(request, { device: asDevice(row, row.role_kind), context })
+  return { device: asDevice(row, row.role_kind), context, token }
 }
 
 /** What must be of this moment comes along: the newest configuration's version and the server's incarnation. */
@@ -74,6 +83,11 @@ export function deviceOf(request: FastifyRequest): Device {
 /** The server as the caller's mall sees it. */
 export function contextOf(request: FastifyRequest): MallContext {
   return callerOf(request).context
+}
+
+/** The secret of the device itself. */
+export function tokenOf(request: FastifyRequest): string {
+  return callerOf(request).token
 }
 
 function callerOf(request: FastifyRequest) {

@@ -10,7 +10,8 @@ import {
 import { authenticate, contextOf, deviceOf } from '#server/auth.ts'
 import type { ServerContext } from '#server/context.ts'
 import { refuseBadBytes, replyNotFound, replyWithError } from '#server/error-replies.ts'
-import { refuseStranger } from '#server/identity/doubt.ts'
+import { refuseDoubt, refuseStranger } from '#server/identity/doubt.ts'
+import { addAssertions } from '#server/routes/assertions.ts'
 import { addChanges } from '#server/routes/changes.ts'
 import { addClaims } from '#server/routes/claims.ts'
 import { addConfig } from '#server/routes/config.ts'
@@ -19,12 +20,17 @@ import { addEnrolments } from '#server/routes/enrolments.ts'
 import { addEvents } from '#server/routes/events.ts'
 import { addHandsImprove } from '#server/routes/hands-improve.ts'
 import { addHealthz } from '#server/routes/healthz.ts'
+import { addHeartbeats } from '#server/routes/heartbeats.ts'
+import { addHello } from '#server/routes/hello.ts'
 import type { AddRoute, MallApp } from '#server/routes/mall-app.ts'
 import { addNumberLeases } from '#server/routes/number-leases.ts'
 import { addOpenApi } from '#server/routes/openapi.ts'
 import { addPersonalTexts } from '#server/routes/personal-texts.ts'
 import { addPrerequisites } from '#server/routes/prerequisites.ts'
 import { addRecallAnswers } from '#server/routes/recall-answers.ts'
+import { addSlipKeys } from '#server/routes/slip-keys.ts'
+import { addSupervisorApi } from '#server/supervision/add-api.ts'
+import { addSupervisorPage } from '#server/supervision/add-page.ts'
 import type { Pair } from '#server/tls/read-pair.ts'
 
 /** A peer that begins no TLS is no connection yet that ending the server could close: it is waited for, so not for long. */
@@ -34,7 +40,11 @@ const ROUTES: readonly AddRoute[] = [
   addHealthz,
   addOpenApi,
   addEnrolments,
+  addHello,
+  addAssertions,
+  addHeartbeats,
   addConfig,
+  addSlipKeys,
   addCountersOpen,
   addHandsImprove,
   addRecallAnswers,
@@ -44,6 +54,8 @@ const ROUTES: readonly AddRoute[] = [
   addPersonalTexts,
   addPrerequisites,
   addChanges,
+  addSupervisorPage,
+  addSupervisorApi,
 ]
 
 /** With a pair the app speaks HTTPS. */
@@ -64,9 +76,10 @@ export async function createApp(server: ServerContext, logLevel: string, pair: P
   app.setNotFoundHandler(replyNotFound)
   await app.register(fastifySwagger, { openapi: OPENAPI, transform: jsonSchemaTransform })
   app.addHook('onRequest', async (request) => {
-    const { open, beforeHello } = request.routeOptions.config
+    const { open, beforeHello, whileInDoubt } = request.routeOptions.config
     if (request.is404 || open) return
     await authenticate(server, request)
+    if (!whileInDoubt) refuseDoubt(deviceOf(request))
     if (!beforeHello) refuseStranger(contextOf(request), deviceOf(request))
   })
   for (const addRoute of ROUTES) addRoute(app, server)

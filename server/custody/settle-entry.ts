@@ -42,7 +42,7 @@ export async function settleEntry(
   return winner?.device_id ?? null
 }
 
-function winnerOf(state: EntryState): ClaimRow | null {
+export function winnerOf(state: EntryState): ClaimRow | null {
   let best: ClaimRow | null = null
   for (const claim of state.claims.values()) {
     if (isActive(claim) && (!best || outranks(asClaim(claim), asClaim(best)))) best = claim

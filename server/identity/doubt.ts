@@ -5,7 +5,9 @@ import { WireFailure } from '#server/wire-failure.ts'
 
 /** From now on nothing is dealt to it and nothing taken from it, until a supervisor settles the matter. */
 export async function putInDoubt(context: MallContext, deviceId: string, reason: string): Promise<void> {
-  await changeMall(context, async (trx) => {
+  await changeMall(context, async (trx, touched) => {
+    // Its stream ends.
+    touched.wake(deviceId)
     await trx
       .updateTable('device')
       .set({ doubt_at: context.now(), doubt_reason: reason })

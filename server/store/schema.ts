@@ -3,14 +3,13 @@
  * that the same queries run on SQLite and PostgreSQL: see migrations/ for what each is bound by. A database may hold
  * several malls: every row says whose it is.
  */
-import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { FindingCode } from '#contract/wire.ts'
 import type { Strength } from '#domain/claim.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
 import type { Outcome, PriorityGroup } from '#domain/events.ts'
 
-export type Db = Kysely<Schema>
-export type Trx = Transaction<Schema>
+export type { Db, Trx } from '#server/store/db.ts'
 
 export type Schema = {
   server_state: ServerStateTable
@@ -33,6 +32,7 @@ export type Schema = {
   personal_text: PersonalTextTable
   slip_key: SlipKeyTable
   change: ChangeTable
+  supervisor_attempt: SupervisorAttemptTable
 }
 
 /** One row for all malls. A server restored from a backup begins a new incarnation; grants order by (incarnation, n). */
@@ -244,8 +244,12 @@ type SlipKeyTable = { mall_id: string; key_id: string; business_date: string; se
 /** What devices are told, in order. `body` is the exact JSON of one Change. */
 type ChangeTable = { mall_id: string; seq: number; audience: string; business_date: string | null; body: string }
 
+/** Wrong PINs of a supervisor since the last right one. */
+type SupervisorAttemptTable = { mall_id: string; officer_id: string; failures: number; locked_until: number }
+
 export type VisitRow = Selectable<VisitTable>
 export type EntryRow = Selectable<EntryTable>
 export type ClaimRow = Selectable<ClaimTable>
 export type SessionRow = Selectable<CounterSessionTable>
 export type DeviceRow = Selectable<DeviceTable>
+export type EventRow = Selectable<EventTable>

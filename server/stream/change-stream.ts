@@ -30,6 +30,11 @@ export async function streamChanges(
     let cursor = lastEventId > (await newestChange(context.db, context.mallId)) ? 0 : lastEventId
     let caughtUp = false
     while (!isOver(out)) {
+      // What it may not know any more it is not told: it says hello, and learns why.
+      if (!(await isWelcome(context, device))) {
+        out.end()
+        break
+      }
       const changes = await readChanges(context.db, audiences, cursor, PAGE)
       for (const { seq, body } of changes) {
         await write(out, `id: ${seq}\ndata: ${body}\n\n`)
@@ -45,6 +50,19 @@ export async function streamChanges(
     stopHeartbeat()
     listener.stop()
   }
+}
+
+/** Not of another incarnation of the server, not in doubt, not revoked since the stream began. */
+async function isWelcome({ db }: MallContext, { id }: Device): Promise<boolean> {
+  const now = await db
+    .selectFrom('device')
+    .innerJoin('server_state', 'server_state.incarnation', 'device.incarnation')
+    .select('device.id')
+    .where('device.id', '=', id)
+    .where('device.doubt_at', 'is', null)
+    .where('device.revoked_at', 'is', null)
+    .executeTakeFirst()
+  return now !== undefined
 }
 
 function caughtUpMessage(serverTime: number): string {

@@ -95,23 +95,53 @@ export function decide(state: DeskState, command: DeskCommand): Decision {
   if (!state.officerId) return refuse('NOT_SIGNED_IN')
   // A slip is served whatever became of the session: that is what is left when everything else is cut.
   if (command.kind === 'present') return present(state, command)
-  if (!state.counter) return refuse('COUNTER_NOT_OPEN')
+  switch (command.kind) {
+    case 'callNext':
+    case 'closeCounter':
+    case 'pauseCounter':
+    case 'resumeCounter':
+    case 'release':
+      return state.counter ? atOpenCounter(state, command, state.counter) : refuse('COUNTER_NOT_OPEN')
+    default:
+      // What is at the desk or set aside here is finished, whatever became of the session meanwhile.
+      return state.counter || state.current || state.subject ? onOpened(state, command) : refuse('COUNTER_NOT_OPEN')
+  }
+}
+
+type CounterCommand = Extract<
+  DeskCommand,
+  { kind: 'callNext' | 'closeCounter' | 'pauseCounter' | 'resumeCounter' | 'release' }
+>
+
+function atOpenCounter(
+  state: DeskState,
+  command: CounterCommand,
+  counter: { counterId: string; epoch: number },
+): Decision {
   switch (command.kind) {
     case 'callNext':
       return callNext(state)
     case 'closeCounter':
-      return closeCounter(state, state.counter)
+      return closeCounter(state, counter)
     case 'pauseCounter':
       if (state.current) return refuse('ENTRY_IN_PROGRESS')
       if (state.paused) return refuse('NOT_ALLOWED_NOW')
-      return accept({ type: 'counter.paused', data: { ...state.counter, reason: command.reason } })
+      return accept({ type: 'counter.paused', data: { ...counter, reason: command.reason } })
     case 'resumeCounter':
       if (!state.paused) return refuse('NOT_ALLOWED_NOW')
-      return accept({ type: 'counter.resumed', data: { ...state.counter } })
-    case 'undo':
-      return undo(state)
+      return accept({ type: 'counter.resumed', data: { ...counter } })
     case 'release':
       return release(state, command)
+  }
+}
+
+function onOpened(
+  state: DeskState,
+  command: CurrentCommand | Extract<DeskCommand, { kind: 'resume' | 'callBack' | 'cancel' | 'undo' }>,
+): Decision {
+  switch (command.kind) {
+    case 'undo':
+      return undo(state)
     case 'cancel':
       return onSubject(state, command, 'cancel', { type: 'entry.cancelled', data: refAnd(command, command.reason) })
     case 'resume':

@@ -32,11 +32,18 @@ declare module 'fastify' {
 
 const BEARER = /^Bearer ([A-Za-z0-9_-]{40,200})$/i
 
-const callers = new WeakMap<FastifyRequest, { device: Device; context: MallContext; token: string }>()
+const callers = new WeakMap<FastifyRequest, Caller>()
 
 /** Throws UNAUTHORISED unless the request carries the token of an enrolled device that was not revoked. */
 export async function authenticate(server: ServerContext, request: FastifyRequest): Promise<void> {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1]
+  callers.set(request, await callerWithToken(server, token))
+}
+
+export type Caller = { device: Device; context: MallContext; token: string }
+
+/** Throws UNAUTHORISED. */
+export async function callerWithToken(server: ServerContext, token: string | undefined): Promise<Caller> {
   const row = token === undefined ? undefined : await deviceWithToken(server, token)
   if (token === undefined || !row || row.role_kind === 'server') {
     throw new WireFailure('UNAUTHORISED', 'a bearer token of an enrolled device is needed')
@@ -44,7 +51,7 @@ export async function authenticate(server: ServerContext, request: FastifyReques
   const { malls, ...shared } = server
   const mall = await malls.of(row.mall_id, row.config_version ?? 0)
   const context = { ...shared, mallId: row.mall_id, mall, incarnation: row.server_incarnation ?? 0 }
-  callers.set(request, { device: asDevice(row, row.role_kind), context, token })
+  return { device: asDevice(row, row.role_kind), context, token }
 }
 
 /** What must be of this moment comes along: the newest configuration's version and the server's incarnation. */

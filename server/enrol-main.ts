@@ -1,11 +1,12 @@
 /**
- * node server/enrol-main.ts [--data DIR] [--mall ID] [--tls-certificate FILE] --counter ID | --front-desk ID: prints a
- * one-time enrolment code, which ends in the certificate's fingerprint when the server has one: in its data folder or, if named, in that file.
+ * node server/enrol-main.ts [--data DIR | --database postgres://…] [--mall ID] [--tls-certificate FILE]
+ *   --counter ID | --front-desk ID: prints a one-time enrolment code, which ends in the certificate's fingerprint when the
+ * server has one: in its data folder or, if named, in that file.
  */
 import { parseArgs } from 'node:util'
 import { withFingerprint } from '#contract/enrolment-code.ts'
 import type { DeviceRole } from '#contract/wire.ts'
-import { DEFAULT_DATA_DIR, endWithError } from '#server/command-line.ts'
+import { DEFAULT_DATA_DIR, databaseUrl, endWithError } from '#server/command-line.ts'
 import { createEnrolmentCode } from '#server/enrolment.ts'
 import { StartError } from '#server/start-error.ts'
 import { openStore } from '#server/store/open.ts'
@@ -16,6 +17,7 @@ try {
   const { values } = parseArgs({
     options: {
       data: { type: 'string', default: DEFAULT_DATA_DIR },
+      database: { type: 'string' },
       mall: { type: 'string' },
       counter: { type: 'string' },
       'front-desk': { type: 'string' },
@@ -24,7 +26,7 @@ try {
   })
   const role = chosenRole(values.counter, values['front-desk'])
   const named = values['tls-certificate']
-  const db = await openStore(values.data, { mustExist: true })
+  const db = await openStore(databaseUrl(values.database) ?? values.data, { mustExist: true })
   try {
     const code = await createEnrolmentCode(db, role, Date.now(), values.mall)
     const fingerprint = named ? readFingerprint(named) : keptFingerprint(values.data)

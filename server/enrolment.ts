@@ -48,7 +48,13 @@ export async function createEnrolmentCode(
 
 /** Throws ENROLMENT_CODE_INVALID for a code that is wrong, used or expired: the caller learns no difference. */
 export async function enrolDevice(db: Db, code: string, deviceName: string, now: number): Promise<EnrolReply> {
-  return db.transaction().execute(async (trx) => {
+  const meant = await db
+    .selectFrom('enrolment_code')
+    .select('mall_id')
+    .where('code_hash', '=', sha256(code))
+    .executeTakeFirst()
+  if (!meant) throw new WireFailure('ENROLMENT_CODE_INVALID', 'the code is wrong, used or expired')
+  return db.transact(meant.mall_id, async (trx) => {
     const found = await trx
       .selectFrom('enrolment_code')
       .selectAll()

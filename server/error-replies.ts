@@ -45,6 +45,8 @@ function asWireFailure(error: FastifyError | WireFailure): WireFailure {
     return new WireFailure('BAD_REQUEST', `${error.validationContext}: ${places.slice(0, 5).join('; ')}`)
   }
   if (error.statusCode === 413) return new WireFailure('TOO_LARGE', error.message)
+  // PostgreSQL's "invalid byte sequence": a text with a NUL, which no workstation sends.
+  if (error.code === '22021') return new WireFailure('BAD_REQUEST', 'a text holds a character that cannot be stored')
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new WireFailure('BAD_REQUEST', error.message)
   }

@@ -1,9 +1,9 @@
 /**
- * node server/main.ts --config FILE --port N [--data DIR]
+ * node server/main.ts --config FILE --port N [--data DIR | --database postgres://…]
  *   [--host 127.0.0.1] [--https] [--tls-key FILE --tls-certificate FILE]
  */
 import { parseArgs } from 'node:util'
-import { DEFAULT_DATA_DIR, endWithError, pairFiles, portNumber } from '#server/command-line.ts'
+import { DEFAULT_DATA_DIR, databaseUrl, endWithError, pairFiles, portNumber } from '#server/command-line.ts'
 import { StartError } from '#server/start-error.ts'
 import { startServer } from '#server/start-server.ts'
 
@@ -17,12 +17,14 @@ try {
       'tls-key': { type: 'string' },
       'tls-certificate': { type: 'string' },
       data: { type: 'string', default: DEFAULT_DATA_DIR },
+      database: { type: 'string' },
     },
   })
   if (!values.config) throw new StartError('CONFIG_MISSING', 'Tunjuk berkas konfigurasi mal: --config FILE.')
   const server = await startServer({
     configPath: values.config,
     dataDir: values.data,
+    database: databaseUrl(values.database),
     port: portNumber(values.port),
     host: values.host,
     https: values.https,

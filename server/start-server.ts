@@ -15,7 +15,8 @@ import { StartError } from '#server/start-error.ts'
 import { lockDataFolder } from '#server/store/data-lock.ts'
 import { openStore } from '#server/store/open.ts'
 import type { Db } from '#server/store/schema.ts'
-import { Bell } from '#server/stream/bell.ts'
+import type { Bell } from '#server/stream/bell.ts'
+import { openBell } from '#server/stream/open-bell.ts'
 import { watchOtherPrograms } from '#server/stream/watch-other-programs.ts'
 import { choosePair, type TlsOptions } from '#server/tls/choose-pair.ts'
 
@@ -43,21 +44,25 @@ const DAY_MS = 24 * 3_600_000
 
 /** Throws StartError. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataDir, port, host = '127.0.0.1', now = Date.now, logLevel = 'warn' } = options
+  const { dataDir, database, port, host = '127.0.0.1', now = Date.now, logLevel = 'warn' } = options
   const config = readConfig(options)
-  const db = await openStore(dataDir)
+  const db = await openStore(database ?? dataDir)
   let unlock = () => {}
+  let bell: Bell | undefined
   try {
-    unlock = lockDataFolder(dataDir)
+    // PostgreSQL's own locks keep several servers apart.
+    if (!database) unlock = lockDataFolder(dataDir)
     const pair = await choosePair({ ...options, host })
     await importConfig(db, config, now())
     await beginFirstIncarnation(db, now())
     const signingKey = await loadSigningKey(db)
-    const server: ServerContext = { db, malls: new Malls(db), bell: new Bell(), signingKey, now }
+    bell = await openBell(database)
+    const server: ServerContext = { db, malls: new Malls(db), bell, signingKey, now }
     await takeInParked(server)
     const app = await createApp(server, logLevel, pair)
     const stopHousekeeping = await keepHouse(server, app.log)
-    const stopWatching = await watchOtherPrograms(db, server.bell)
+    // Programs on PostgreSQL notify by themselves.
+    const stopWatching = database ? () => {} : await watchOtherPrograms(db, server.bell)
     const url = await app.listen({ port, host }).catch((error: unknown) => {
       stopHousekeeping()
       stopWatching()
@@ -72,11 +77,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         stopHousekeeping()
         stopWatching()
         await app.close()
+        await bell?.close()
         await db.destroy()
         unlock()
       },
     }
   } catch (error) {
+    await bell?.close()
     await db.destroy()
     unlock()
     throw error

@@ -80,9 +80,6 @@ export function createEntries({ db }: Store) {
     all(): EntryTable[] {
       return db.prepare<[], EntryTable>('SELECT * FROM entry ORDER BY visit_id, entry_no').all()
     },
-    clear(): void {
-      db.exec('DELETE FROM entry')
-    },
   }
 }
 

@@ -24,9 +24,7 @@ export function createFindings({ db }: Store) {
     q
       .selectFrom('finding')
       .innerJoin('event', (join) =>
-        join
-          .onRef('event.generation', '=', 'finding.generation')
-          .onRef('event.seq', '=', 'finding.seq'),
+        join.onRef('event.generation', '=', 'finding.generation').onRef('event.seq', '=', 'finding.seq'),
       )
       .select(['finding.generation', 'finding.seq', 'finding.code', 'finding.found_at as foundAt', 'event.body'])
       .where('finding.settled', '=', sql.lit(0))
@@ -34,11 +32,7 @@ export function createFindings({ db }: Store) {
       .limit(sql.lit(20)),
   )
   const settle = prepare<{ before: number }, never>(db, (q, p) =>
-    q
-      .updateTable('finding')
-      .set({ settled: 1 })
-      .where('settled', '=', sql.lit(0))
-      .where('found_at', '<', p('before')),
+    q.updateTable('finding').set({ settled: 1 }).where('settled', '=', sql.lit(0)).where('found_at', '<', p('before')),
   )
 
   return {

@@ -138,8 +138,11 @@ export function createHand(store: Store) {
     allHeld: (): HandEntry[] => allHeld.all({}).map(fromRow),
     /** Everything that was ever in the hand on a day. */
     ofDay: (businessDate: string): HandRecord[] => day.all({ businessDate }).map(fromRow),
+    all: (): HandRecord[] =>
+      db.prepare<[], HandTable>('SELECT * FROM hand ORDER BY visit_id, entry_no').all().map(fromRow),
     /** Changes what became of an entry; its grant and rank stay. */
-    setState: ({ visitId, entryNo }: EntryRef, state: HandState): void => void setState.run({ visitId, entryNo, state }),
+    setState: ({ visitId, entryNo }: EntryRef, state: HandState): void =>
+      void setState.run({ visitId, entryNo, state }),
   }
 }
 

@@ -63,11 +63,7 @@ export function createQueue({ db }: Store) {
   )
 
   const one = prepare<Key, QueueEntry>(db, (q, p) =>
-    q
-      .selectFrom('queue')
-      .select(COLUMNS)
-      .where('visit_id', '=', p('visitId'))
-      .where('entry_no', '=', p('entryNo')),
+    q.selectFrom('queue').select(COLUMNS).where('visit_id', '=', p('visitId')).where('entry_no', '=', p('entryNo')),
   )
   const others = prepare<{ businessDate: string }, never>(db, (q, p) =>
     q.deleteFrom('queue').where('business_date', '!=', p('businessDate')),

@@ -7,9 +7,7 @@ export type SealedKey = { keyId: string; businessDate: string; sealed: string }
 export function createSlipKeys({ db }: Store) {
   const columns = ['key_id as keyId', 'business_date as businessDate', 'sealed'] as const
   const insert = prepare<SealedKey, never>(db, (q, p) =>
-    q
-      .insertInto('slip_key')
-      .values({ key_id: p('keyId'), business_date: p('businessDate'), sealed: p('sealed') }),
+    q.insertInto('slip_key').values({ key_id: p('keyId'), business_date: p('businessDate'), sealed: p('sealed') }),
   )
   const one = prepare<{ keyId: string }, SealedKey>(db, (q, p) =>
     q.selectFrom('slip_key').select(columns).where('key_id', '=', p('keyId')),

@@ -28,11 +28,7 @@ export function createTombstones({ db }: Store) {
       ),
   )
   const one = prepare<{ visitId: string; entryNo: number }, Row>(db, (q, p) =>
-    q
-      .selectFrom('tombstone')
-      .select(columns)
-      .where('visit_id', '=', p('visitId'))
-      .where('entry_no', '=', p('entryNo')),
+    q.selectFrom('tombstone').select(columns).where('visit_id', '=', p('visitId')).where('entry_no', '=', p('entryNo')),
   )
   const all = prepare<Record<never, never>, Row>(db, (q) => q.selectFrom('tombstone').select(columns))
 

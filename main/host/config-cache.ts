@@ -13,7 +13,7 @@ export function createConfigCache(device: Repositories['device']) {
       return cached
     },
     /** After it was stored: one that could not be stored is not used. */
-    use(config: DeviceConfig): void {
+    set(config: DeviceConfig): void {
       cached = config
     },
   }

@@ -64,7 +64,7 @@ export type CoreContext = {
   /** The configuration in force, or null before enrolment. */
   config(): DeviceConfig | null
   /** Uses a configuration from now on, after it was stored. */
-  useConfig(config: DeviceConfig): void
+  setConfig(config: DeviceConfig): void
 }
 
 export type HostContext = CoreContext & {

@@ -51,20 +51,30 @@ export async function importMall(db: Db, config: MallConfig, now: number): Promi
     body: JSON.stringify(stored),
     imported_at: now,
   }
-  await db.transaction().execute(async (trx) => {
-    await trx
-      .insertInto('mall')
-      .values({ id: mallId, server_device_id: null })
-      .onConflict((conflict) => conflict.column('id').doNothing())
-      .execute()
+  // Its row is what transactions of this mall lock.
+  await db
+    .insertInto('mall')
+    .values({ id: mallId, server_device_id: null })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute()
+  const isStored = await db.transact(mallId, async (trx) => {
+    const newest = await trx
+      .selectFrom('config_version')
+      .select('version')
+      .where('mall_id', '=', mallId)
+      .orderBy('version', 'desc')
+      .executeTakeFirst()
+    if (newest?.version !== latest?.version) return false
     await trx.insertInto('config_version').values(row).execute()
     const imported = { version: stored.version, hash: sha256(row.body) }
     await recordServerFact(trx, { mallId, now: () => now }, { type: 'config.imported', data: imported }, 'server')
     await addChanges(trx, mallId, [
       { audience: mallAudience(mallId), businessDate: null, change: { kind: 'config', version: stored.version } },
     ])
+    return true
   })
-  return stored
+  // Another server took a file in while the PINs were hashed: compare with that one.
+  return isStored ? stored : importMall(db, config, now)
 }
 
 export async function latestConfig(db: Db, mallId: string): Promise<StoredConfig | null> {

@@ -1,7 +1,7 @@
 /** The export as asked for on the command line. Returns the path of the written file; throws StartError. */
 import { parseArgs } from 'node:util'
 import { isCalendarDate } from '#server/calendar-date.ts'
-import { DEFAULT_DATA_DIR } from '#server/command-line.ts'
+import { DEFAULT_DATA_DIR, databaseUrl } from '#server/command-line.ts'
 import { chooseMall } from '#server/config/choose-mall.ts'
 import { latestConfig } from '#server/config/import-config.ts'
 import { dayLog } from '#server/export/day-log.ts'
@@ -17,15 +17,16 @@ export async function runExport(args: readonly string[]): Promise<string> {
       out: { type: 'string' },
       mall: { type: 'string' },
       data: { type: 'string', default: DEFAULT_DATA_DIR },
+      database: { type: 'string' },
       force: { type: 'boolean', default: false },
     },
   })
-  const { date, out, data, force, mall } = values
+  const { date, out, data, database, force, mall } = values
   if (!date || !isCalendarDate(date)) {
     throw new StartError('BAD_OPTION', 'Sebutkan tanggal yang ada di kalender: --date YYYY-MM-DD.')
   }
   if (!out) throw new StartError('BAD_OPTION', 'Sebutkan berkas tujuan: --out FILE.csv.')
-  const db = await openStore(data, { mustExist: true })
+  const db = await openStore(databaseUrl(database) ?? data, { mustExist: true })
   try {
     const mallId = await chooseMall(db, mall)
     const config = await latestConfig(db, mallId)

@@ -3,14 +3,13 @@
  * that the same queries run on SQLite and PostgreSQL: see migrations/ for what each is bound by. A database may hold
  * several malls: every row says whose it is.
  */
-import type { Insertable, Kysely, Selectable, Transaction } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { FindingCode } from '#contract/wire.ts'
 import type { Strength } from '#domain/claim.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
 import type { Outcome, PriorityGroup } from '#domain/events.ts'
 
-export type Db = Kysely<Schema>
-export type Trx = Transaction<Schema>
+export type { Db, Trx } from '#server/store/db.ts'
 
 export type Schema = {
   server_state: ServerStateTable
@@ -254,4 +253,3 @@ export type ClaimRow = Selectable<ClaimTable>
 export type SessionRow = Selectable<CounterSessionTable>
 export type DeviceRow = Selectable<DeviceTable>
 export type EventRow = Selectable<EventTable>
-export type NewEvent = Insertable<EventTable>

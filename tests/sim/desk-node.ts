@@ -56,6 +56,7 @@ export class DeskNode {
   #sidecar: SidecarContent | null = null
   /** Newest event seen by the tracker, by generation. */
   #seen = new Map<number, number>()
+  #printed = 0
 
   constructor(world: World, place: Place, folder: string) {
     this.#world = world
@@ -91,7 +92,7 @@ export class DeskNode {
       withhold: createWithhold(clock),
       slipKeys: createSlipKeys(repositories),
       config: config.get,
-      useConfig: config.use,
+      setConfig: config.set,
       ids: { uuid: () => this.#world.random.uuid(), randomBytes: (n) => this.#world.random.bytes(n) },
       led: { show() {}, health: () => ({ state: 'absent' }) },
       printer: { wake() {}, health: () => ({ state: 'absent' }) },
@@ -168,6 +169,19 @@ export class DeskNode {
     const fresh = rows.filter(({ generation, seq }) => seq > (this.#seen.get(generation) ?? 0))
     for (const { generation, seq } of fresh) this.#seen.set(generation, seq)
     return fresh.map(({ body }) => JSON.parse(body) as EventBody)
+  }
+
+  /** Texts of slips that this desk printed since it was asked last. */
+  newSlips(): string[] {
+    if (!this.running) return []
+    const jobs = this.running.store.db
+      .prepare<[number], { n: number; document: string }>('SELECT n, document FROM print_job WHERE n > ? ORDER BY n')
+      .all(this.#printed)
+    this.#printed = jobs.at(-1)?.n ?? this.#printed
+    return jobs.flatMap(({ document }) => {
+      const { kind, qr } = JSON.parse(document) as { kind: string; qr?: string | null }
+      return kind === 'slip' && qr ? [qr] : []
+    })
   }
 
   /** After a restore the log is shorter: what it holds was seen before. */

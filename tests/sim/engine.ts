@@ -70,33 +70,31 @@ export async function push(world: World, desk: DeskNode): Promise<void> {
 
 /** The server's stream: one batch on its way at a time, in order. */
 export async function follow(world: World, desk: DeskNode): Promise<void> {
-  const { stream } = desk
+  const { stream, life } = desk
   if (!stream || stream.busy) return
-  const items = await world.server.readStream(desk.place.deviceId, stream.cursor)
-  if (items.length === 0 || desk.stream !== stream) return
+  const items = await world.server.running?.readStream(desk.place.deviceId, stream.cursor)
+  if (desk.stream !== stream || items === undefined) return
+  if (items === null) return loseContact(world, desk, new MallError('HELLO_NEEDED', 'the stream ended'))
+  if (items.length === 0) return
   stream.busy = true
   stream.cursor = items.at(-1)?.cursor ?? stream.cursor
-  const { life } = desk
-  world.network.send({
-    from: 'server',
-    to: desk.name,
-    text: `stream ${items.map(({ text }) => JSON.parse(text).kind).join(' ')}`,
-    deliver() {
-      // A batch of a connection that is gone, or the same batch once more.
-      if (desk.life !== life || desk.stream !== stream || !stream.busy) return
-      stream.busy = false
-      const batch = items.map(({ cursor, text }) => ({ cursor, change: Change.parse(JSON.parse(text)) }))
-      for (const { change } of batch) if (change.kind === 'config') void refreshConfig(world, desk).catch(() => {})
-      const { answers } = takeChanges(up(desk).context, batch)
-      for (const answer of answers) void answerRecall(world, desk, answer)
-    },
+  const text = `stream ${items.map((item) => JSON.parse(item.text).kind).join(' ')}`
+  const batch = items.map((item) => ({ cursor: item.cursor, change: Change.parse(JSON.parse(item.text)) }))
+  world.send('server', desk.name, text, () => {
+    // A batch of a connection that is gone, or the same batch once more.
+    if (desk.life !== life || desk.stream !== stream || !stream.busy) return
+    stream.busy = false
+    const isNewConfig = batch.some(({ change }) => change.kind === 'config')
+    if (isNewConfig) world.run(refreshConfig(world, desk).catch((error) => loseContact(world, desk, error)))
+    const { answers } = takeChanges(up(desk).context, batch)
+    for (const answer of answers) world.run(answerRecall(world, desk, answer))
   })
 }
 
 /** Recall answers travel alone; one that is lost is left to the pushed event. */
 async function answerRecall(world: World, desk: DeskNode, answer: RecallAnswerRequest): Promise<void> {
   world.note(desk.name, `answers a recall: ${answer.answer}`)
-  await world.ask(desk, 'recall-answer', answer, 1_000, RecallAnswerReply).catch((error) => onlyMallError(error))
+  await world.ask(desk, 'recall-answer', answer, 1_000, RecallAnswerReply).catch(onlyMallError)
 }
 
 export async function heartbeat(world: World, desk: DeskNode): Promise<void> {

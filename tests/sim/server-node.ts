@@ -9,9 +9,6 @@ import { openSimServer, type SimServer } from '#tests/sim/server-parts.ts'
 
 const FILES = ['mall.db', 'mall.db-wal', 'mall.db-shm']
 
-export type Reply = { ok: true; body: unknown } | { ok: false; code: string }
-export type StreamItem = { cursor: number; text: string }
-
 export class ServerNode {
   readonly folder: string
   readonly #world: World

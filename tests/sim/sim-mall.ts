@@ -32,9 +32,9 @@ export function configOf(version: number): DeviceConfig {
       { ...service, id: 'hilang', agencyId: 'dinas', name: text('Kehilangan'), prefix: 'C', padding: 2 },
       { ...service, id: 'pajak', agencyId: 'dinas', name: text('Pajak'), prefix: 'D', padding: 2 },
     ],
-    counters: ['a', 'b', 'c', 'd'].map((id) => ({
+    counters: ['a', 'b', 'c', 'd'].map((id, index) => ({
       id,
-      name: id.toUpperCase(),
+      name: String(index + 1),
       agencyId: 'dinas',
       serviceIds: [...(profile[id] ?? [])],
     })),

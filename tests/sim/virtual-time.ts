@@ -10,6 +10,7 @@ export class VirtualTime {
   readonly #timers = new Set<Timer>()
   #order = 0
   readonly #real = { setTimeout, clearTimeout, setInterval, clearInterval }
+  readonly #realNow = performance.now.bind(performance)
 
   constructor(start: number) {
     this.now = start
@@ -49,10 +50,12 @@ export class VirtualTime {
       clearInterval: remove,
     }
     Object.assign(globalThis, patched)
+    performance.now = () => this.now
   }
 
   release(): void {
     Object.assign(globalThis, this.#real)
+    performance.now = this.#realNow
     this.#timers.clear()
   }
 

@@ -14,8 +14,8 @@ import { Network } from '#tests/sim/network.ts'
 import type { Random } from '#tests/sim/random.ts'
 import { REPORT_NAMES } from '#tests/sim/report-names.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
-import { type Reply, ServerNode } from '#tests/sim/server-node.ts'
-import type { RequestKind } from '#tests/sim/server-parts.ts'
+import { ServerNode } from '#tests/sim/server-node.ts'
+import type { Reply, RequestKind } from '#tests/sim/server-parts.ts'
 import { configOf, PLACES, ZONE } from '#tests/sim/sim-mall.ts'
 import { Tracker } from '#tests/sim/tracker.ts'
 import { settle, VirtualTime } from '#tests/sim/virtual-time.ts'
@@ -73,6 +73,7 @@ export class World {
       else this.note(desk.name, `fact ${event.seq} ${event.type}`)
       this.tracker.fact(desk.name, event)
     }
+    this.slips.push(...desk.newSlips())
     this.tracker.custody(desk.name, desk.custody())
   }
 
@@ -99,16 +100,16 @@ export class World {
         else settleOnce(() => reject(new MallError(reply.code as WireErrorCode, kind)))
       }
       const request = structuredClone(body)
-      this.#send(desk.name, 'server', kind, () => {
+      this.send(desk.name, 'server', kind, () => {
         const { server } = this
         const serverLife = server.life
         const { running } = server
         // Nobody listens there: the connection is refused at once.
-        if (!running) return this.#send('server', desk.name, `${kind}: refused`, () => answer({ ok: false, code: 'UNREACHABLE' }))
+        if (!running) return this.send('server', desk.name, `${kind}: refused`, () => answer({ ok: false, code: 'UNREACHABLE' }))
         const work = async () => {
           const reply = await running.handle(kind, desk.place.deviceId, request)
           if (server.life !== serverLife) return
-          this.#send('server', desk.name, reply.ok ? `${kind}: ${JSON.stringify(reply.body).slice(0, 90)}` : `${kind}: ${reply.code}`, () =>
+          this.send('server', desk.name, reply.ok ? `${kind}: ${JSON.stringify(reply.body).slice(0, 90)}` : `${kind}: ${reply.code}`, () =>
             answer(reply),
           )
         }
@@ -118,7 +119,7 @@ export class World {
     })
   }
 
-  #send(from: string, to: string, text: string, deliver: () => void): void {
+  send(from: string, to: string, text: string, deliver: () => void): void {
     this.network.send({ from, to, text, sentAt: this.time.now, deliver })
   }
 

@@ -1,8 +1,15 @@
 /** The mall server's routes as functions: every reply is validated, every failure is a MallError with a code. */
-import type { z } from 'zod'
+import { z } from 'zod'
 import {
+  AssertReply,
+  type AssertRequest,
+  ClaimReply,
+  type ClaimRequest,
   ConfigReply,
   EnrolReply,
+  HeartbeatReply,
+  HelloReply,
+  type HelloRequest,
   ImproveReply,
   LeaseReply,
   OpenCounterReply,
@@ -10,10 +17,13 @@ import {
   PersonalTextsReply,
   PrerequisitesReply,
   PushReply,
+  type PushRequest,
+  RecallAnswerReply,
+  type RecallAnswerRequest,
+  SlipKeysReply,
   WireError,
   type WireErrorCode,
 } from '#contract/wire.ts'
-import type { StoredEvent } from '#db/repositories/events.ts'
 import { createPinnedFetch, type Http, NotPinned } from '#main/host/sync/pinned-fetch.ts'
 
 export type MallErrorCode = WireErrorCode | 'UNREACHABLE' | 'SERVER_NOT_PINNED' | 'NOT_A_MALL_SERVER'
@@ -28,6 +38,11 @@ export class MallError extends Error {
 }
 
 type Request = { method: 'GET' | 'POST'; path: string; body?: unknown; timeoutMs: number }
+
+/** Bodies from this length on are worth packing. */
+const GZIP_FROM = 4_096
+/** Any mall server, whatever its version. */
+const HealthReply = z.object({ service: z.literal('loket-mall-server') })
 
 /** For a server on this PC: what never leaves it needs no TLS. */
 const PLAIN: Http = { fetch: (url, init) => fetch(url, init), fingerprint: () => null, close: async () => {} }
@@ -52,11 +67,12 @@ export function createMallClient(
     return parsed.data
   }
 
-  function send({ method, path, body, timeoutMs }: Request) {
+  async function send({ method, path, body, timeoutMs }: Request) {
+    const packed = body === undefined ? null : await pack(JSON.stringify(body))
     return reach(path, {
       method,
-      headers: headers(token, body !== undefined),
-      body: body === undefined ? null : JSON.stringify(body),
+      headers: { ...headers(token, packed !== null), ...(packed?.headers ?? {}) },
+      body: packed?.body ?? null,
       signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), stopped]),
     })
   }
@@ -74,6 +90,19 @@ export function createMallClient(
   return {
     enrol: (code: string, deviceName: string) =>
       call(EnrolReply, { method: 'POST', path: '/v1/enrolments', body: { code, deviceName }, timeoutMs: 5_000 }),
+    /** Is there a mall server at all? Says nothing of this device. */
+    isThere: () => call(HealthReply, { method: 'GET', path: '/healthz', timeoutMs: 2_000 }),
+    hello: (request: HelloRequest) =>
+      call(HelloReply, { method: 'POST', path: '/v1/hello', body: request, timeoutMs: 5_000 }),
+    assert: (request: AssertRequest) =>
+      call(AssertReply, { method: 'POST', path: '/v1/assertions', body: request, timeoutMs: 10_000 }),
+    heartbeat: (incarnation: number, epoch: number | null) =>
+      call(HeartbeatReply, { method: 'POST', path: '/v1/heartbeats', body: { incarnation, epoch }, timeoutMs: 4_000 }),
+    slipKeys: () => call(SlipKeysReply, { method: 'GET', path: '/v1/slip-keys', timeoutMs: 5_000 }),
+    claim: (request: ClaimRequest, timeoutMs: number) =>
+      call(ClaimReply, { method: 'POST', path: '/v1/claims', body: request, timeoutMs }),
+    answerRecall: (answer: RecallAnswerRequest) =>
+      call(RecallAnswerReply, { method: 'POST', path: '/v1/recalls/answers', body: answer, timeoutMs: 2_000 }),
     config: () => call(ConfigReply, { method: 'GET', path: '/v1/config', timeoutMs: 5_000 }),
     openCounter: () =>
       call(OpenCounterReply, { method: 'POST', path: '/v1/counters/open', body: {}, timeoutMs: 2_000 }),
@@ -86,18 +115,8 @@ export function createMallClient(
         body: { requestId, serviceId, businessDate },
         timeoutMs: 1_500,
       }),
-    push: (generation: number, prevHash: string, events: readonly StoredEvent[]) =>
-      call(PushReply, {
-        method: 'POST',
-        path: '/v1/events',
-        body: {
-          generation,
-          fromSeq: events[0]?.seq,
-          prevHash,
-          events: events.map(({ seq, hash, body }) => ({ seq, hash, body })),
-        },
-        timeoutMs: 10_000,
-      }),
+    push: (request: PushRequest) =>
+      call(PushReply, { method: 'POST', path: '/v1/events', body: request, timeoutMs: 10_000 }),
     personalTexts: (texts: readonly PersonalText[]) =>
       call(PersonalTextsReply, { method: 'POST', path: '/v1/personal-texts', body: { texts }, timeoutMs: 5_000 }),
     prerequisites: (visitId: string) =>
@@ -127,6 +146,20 @@ function headers(token: string | null, hasBody: boolean): Record<string, string>
     ...(token ? { authorization: `Bearer ${token}` } : {}),
     ...(hasBody ? { 'content-type': 'application/json' } : {}),
   }
+}
+
+/** A day's backlog is mostly the same words again. Loaded when first needed: a start does not wait for it. */
+async function pack(
+  text: string,
+): Promise<{ body: string | Uint8Array<ArrayBuffer>; headers: Record<string, string> }> {
+  if (text.length < GZIP_FROM) return { body: text, headers: {} }
+  const { gzip } = await import('node:zlib')
+  return new Promise((resolve, reject) => {
+    gzip(text, (error, packed) => {
+      if (error) reject(error)
+      else resolve({ body: new Uint8Array(packed), headers: { 'content-encoding': 'gzip' } })
+    })
+  })
 }
 
 function refusalOf(body: unknown, context: string): MallError {

@@ -16,7 +16,7 @@ export type Http = {
 type HttpInit = {
   method: 'GET' | 'POST'
   headers: Record<string, string>
-  body: string | null
+  body: string | Uint8Array<ArrayBuffer> | null
   signal: AbortSignal
   redirect: 'error'
 }

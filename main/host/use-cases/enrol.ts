@@ -8,7 +8,7 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 type Input = z.output<(typeof METHODS)['setup.enrol']['input']>
 
 export async function enrol(context: HostContext, { serverUrl, code, deviceName }: Input) {
-  const { repositories, store, mall } = context
+  const { repositories, store, mall, identity } = context
   if (repositories.device.get()) return { ok: false, code: 'ALREADY_ENROLLED' } as const
   const { origin: url, protocol, hostname } = new URL(serverUrl)
   // The code and the token it buys must not cross a network in clear.
@@ -18,6 +18,7 @@ export async function enrol(context: HostContext, { serverUrl, code, deviceName 
   const answer = await mall.enrol(url, code, deviceName)
   if (!answer.ok) return answer
   const { reply, fingerprint } = answer
+  identity.begin()
   store.transaction(() => {
     repositories.device.enrol({
       device_id: reply.deviceId,
@@ -27,6 +28,7 @@ export async function enrol(context: HostContext, { serverUrl, code, deviceName 
       role_kind: reply.role.kind,
       role_id: reply.role.kind === 'counter' ? reply.role.counterId : reply.role.frontDeskId,
       server_url: url,
+      server_key: reply.serverKey,
       server_fingerprint: fingerprint,
     })
   })

@@ -23,10 +23,10 @@ export function takeHello(context: CoreContext, reply: HelloReply): { assert: bo
   identity.offer(reply.nonce)
   store.transaction(() => {
     const device = enrolled(repositories.device.get())
-    if (reply.generation > device.generation) beginGeneration(context, device)
-    const isOtherServer = reply.incarnation !== device.incarnation
-    if (isOtherServer) forgetServer(context, device)
     const generation = Math.max(reply.generation, device.generation)
+    if (generation > device.generation) beginGeneration(context, device)
+    const isOtherServer = reply.incarnation !== device.incarnation
+    if (isOtherServer) forgetServer(context, generation)
     repositories.device.set({
       nonce: reply.nonce,
       in_doubt: Number(!isOurChain(context, generation, reply)),
@@ -34,9 +34,7 @@ export function takeHello(context: CoreContext, reply: HelloReply): { assert: bo
       acked_seq: reply.ackedSeq,
       ...(isOtherServer ? { cursor: 0 } : {}),
       // Known only once it has been told what is held here: an assertion that was lost is asked for again.
-      ...(reply.assertNeeded
-        ? { asserting: reply.incarnation }
-        : { asserting: null, incarnation: reply.incarnation }),
+      ...(reply.assertNeeded ? { asserting: reply.incarnation } : { asserting: null, incarnation: reply.incarnation }),
     })
     if (isSessionOver(context, reply.session)) endSession(context)
     takeServerTime(context, reply.serverTime, 0)
@@ -60,7 +58,7 @@ function isOurChain({ repositories }: CoreContext, generation: number, { ackedSe
 }
 
 /** Cursors and lists belong to the incarnation that told them; it may miss the end of an earlier chain again. */
-function forgetServer({ repositories }: CoreContext, { generation }: DeviceTable): void {
+function forgetServer({ repositories }: CoreContext, generation: number): void {
   repositories.queue.clear()
   repositories.parked.clear()
   for (let older = 1; older < generation; older += 1) {

@@ -12,12 +12,14 @@ import { enrolled } from '#main/host/sync/steps/hello.ts'
 export function nextPush(context: CoreContext, after: PushRequest | null = null): PushRequest | null {
   const { repositories } = context
   const device = enrolled(repositories.device.get())
-  const older = repositories.olderChains.first()
+  const [older] = repositories.olderChains.all()
   const generation = older?.generation ?? device.generation
   if (after && after.generation !== generation) return null
   const acked = older?.ackedSeq ?? device.acked_seq
   const sent = after ? after.fromSeq + after.events.length - 1 : acked
-  const batch = older ? repositories.events.after(generation, sent, PUSH_LIMIT) : presentBatch(context, generation, sent)
+  const batch = older
+    ? repositories.events.after(generation, sent, PUSH_LIMIT)
+    : presentBatch(context, generation, sent)
   if (batch.length === 0) return null
   return {
     generation,

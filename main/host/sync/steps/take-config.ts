@@ -5,7 +5,7 @@ import type { CoreContext } from '#main/host/context.ts'
 import { recordFacts } from '#main/host/record.ts'
 
 export function takeConfig(context: CoreContext, config: DeviceConfig): void {
-  const { store, repositories, useConfig } = context
+  const { store, repositories, setConfig } = context
   store.transaction(() => {
     const { open, counter } = repositories.desk.get()
     const before = context.config()
@@ -17,7 +17,7 @@ export function takeConfig(context: CoreContext, config: DeviceConfig): void {
     }
     repositories.device.putConfig(config.version, JSON.stringify(config))
   })
-  useConfig(config)
+  setConfig(config)
 }
 
 function servicesOf(config: DeviceConfig, counterId: string): string[] {

@@ -1,7 +1,7 @@
 /** What the server's answer to a batch means for the store. */
 import { type PushReply, type PushRequest, signedHeadText } from '#contract/wire.ts'
+import { isSignedBy } from '#db/server-signature.ts'
 import { type CoreContext, mallNow } from '#main/host/context.ts'
-import { isSignedBy } from '#main/host/sync/server-signature.ts'
 import { enrolled } from '#main/host/sync/steps/hello.ts'
 
 /**

@@ -18,9 +18,7 @@ export function takeServerTime(context: CoreContext, serverTime: number, roundTr
   store.transaction(() =>
     repositories.device.set({
       clock_offset: offset,
-      ...(isAnchored
-        ? {}
-        : { anchor_server: now, anchor_mono: Math.round(clock.mono()), anchor_boot: clock.bootId }),
+      ...(isAnchored ? {} : { anchor_server: now, anchor_mono: Math.round(clock.mono()), anchor_boot: clock.bootId }),
     }),
   )
 }

@@ -6,6 +6,7 @@ import type { HelloReply } from '#contract/wire.ts'
 import { createFileSidecar, sidecarPath } from '#main/host/sidecar.ts'
 import { assertRequest, takeAssert } from '#main/host/sync/steps/assertion.ts'
 import { helloRequest, takeHello } from '#main/host/sync/steps/hello.ts'
+import { takeImprove } from '#main/host/sync/steps/take-grants.ts'
 import { takeRefusal } from '#main/host/sync/steps/take-push.ts'
 import { memorySidecar } from '#tests/support/memory-sidecar.ts'
 import { findingsOf, grantOf, NINE, openTestDesk, type TestDesk, TODAY } from '#tests/support/test-desk.ts'
@@ -86,7 +87,6 @@ describe('a restored server', () => {
     const [held, released] = [desk.grant(1), desk.grant(2)]
     desk.grant(3, { businessDate: '2026-11-20' })
     desk.repositories.hand.setState(released, 'released')
-    desk.repositories.hand.tombstones.put(grantOf(4), { incarnation: 1, n: 4 })
     desk.repositories.device.set({ cursor: 70 })
     const stale = { epoch: 0, mine: false, open: false } as unknown as HelloReply['session']
     const after = reply({ incarnation: 2, assertNeeded: true, session: stale })
@@ -103,9 +103,12 @@ describe('a restored server', () => {
     ])
     expect(request.entries[0]).toMatchObject({ businessDate: TODAY, grant: { incarnation: 1, n: 1 } })
     expect(request.entries[0]).not.toHaveProperty('order')
-    expect(request.voids).toEqual([{ visitId: grantOf(4).visitId, entryNo: 1, grant: { incarnation: 1, n: 4 } }])
     takeAssert(desk.context)
     expect(helloRequest(desk.context).incarnation).toBe(2)
+    // What was not asserted is dealt anew: a grant that was still on the way from before is void.
+    takeImprove(desk.context, { grants: [grantOf(5), { ...grantOf(6), grant: { incarnation: 2, n: 1 } }] })
+    expect(desk.repositories.hand.get(grantOf(5))).toBeNull()
+    expect(desk.repositories.hand.get(grantOf(6))?.state).toBe('held')
   })
 
   it('is not shown a head that the server signed before it was restored', () => {

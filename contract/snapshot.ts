@@ -13,7 +13,14 @@ export const Connection = z.discriminatedUnion('state', [
     state: z.literal('offline'),
     since: Millis,
     unsent: z.int().min(0),
-    reason: z.enum(['UNREACHABLE', 'REFUSED_TOKEN', 'IN_DOUBT', 'PROTOCOL_UNSUPPORTED', 'SERVER_ERROR']),
+    reason: z.enum([
+      'UNREACHABLE',
+      'REFUSED_TOKEN',
+      'NOT_THE_PINNED_SERVER',
+      'IN_DOUBT',
+      'PROTOCOL_UNSUPPORTED',
+      'SERVER_ERROR',
+    ]),
   }),
 ])
 

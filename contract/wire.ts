@@ -1,4 +1,4 @@
-/** Counter <-> mall server, version 1, over HTTP. Each message once; both sides validate with the same shapes. */
+/** Counter <-> mall server, version 1, over HTTP(S). Each message once; both sides validate with the same shapes. */
 import { z } from 'zod'
 import {
   BusinessDate,
@@ -45,7 +45,7 @@ export const DeviceRole = z.discriminatedUnion('kind', [
 ])
 export type DeviceRole = z.infer<typeof DeviceRole>
 
-/** One-time code as a technician types it: eight base32 characters, a hyphen in the middle is ignored. */
+/** One-time code as it is sent: eight base32 characters, a hyphen in the middle is ignored (contract/enrolment-code.ts). */
 export const EnrolmentCode = z
   .string()
   .transform((text) => text.toUpperCase().replaceAll(/[\s-]/g, ''))

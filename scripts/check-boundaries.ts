@@ -50,6 +50,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   react: ['renderer'],
   'better-sqlite3': ['db', 'server', 'scripts'],
   kysely: ['db', 'server'],
+  pg: ['server'],
   serialport: ['main/host/devices', 'scripts'],
   fastify: ['server'],
 }

@@ -1,6 +1,7 @@
 /** What every use case is given: the store, the ports, and the little that the host remembers beside the store. */
 import type { Logger } from 'pino'
 import type { z } from 'zod'
+import type { EnrolmentCodeParts } from '#contract/enrolment-code.ts'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { Connection } from '#contract/snapshot.ts'
 import type { ClaimRequest, EnrolReply } from '#contract/wire.ts'
@@ -28,9 +29,10 @@ export type MallPort = {
   leaseNumbers(serviceId: string, businessDate: string): Promise<void>
   enrol(
     serverUrl: string,
-    code: string,
+    code: EnrolmentCodeParts,
     deviceName: string,
-  ): Promise<{ ok: true; reply: EnrolReply } | { ok: false; code: EnrolmentRefusal }>
+    /** `fingerprint` of the server's certificate in hex; null without TLS. */
+  ): Promise<{ ok: true; reply: EnrolReply; fingerprint: string | null } | { ok: false; code: EnrolmentRefusal }>
   /** Something was committed: send it when possible. */
   wake(): void
   /** The workstation was enrolled: fetch the configuration and begin to follow the server. */
@@ -43,6 +45,7 @@ export type ClaimAnswer =
 
 type EnrolmentRefusal =
   | 'SERVER_UNREACHABLE'
+  | 'SERVER_NOT_PINNED'
   | 'NOT_A_MALL_SERVER'
   | 'ENROLMENT_CODE_INVALID'
   | 'ENROLMENT_REFUSED'

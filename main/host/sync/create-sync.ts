@@ -51,7 +51,11 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
   function mall(): MallClient {
     const device = repositories.device.get()
     if (!device) throw new Error('not enrolled')
-    client ??= createMallClient(device.server_url, device.token, stopped.signal)
+    client ??= createMallClient(
+      { url: device.server_url, fingerprint: device.server_fingerprint },
+      device.token,
+      stopped.signal,
+    )
     return client
   }
 
@@ -239,7 +243,9 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
         if (!(error instanceof MallError)) throw error
         log.warn({ code: error.code, message: error.message }, 'the server gave no epoch')
         onRefusal(error)
-        return { ok: false, code: error.code === 'UNREACHABLE' ? 'UNREACHABLE' : 'REFUSED' }
+        // Another server in its place refuses nothing in the mall's name: it is the mall's that cannot be reached.
+        const isAway = error.code === 'UNREACHABLE' || error.code === 'SERVER_NOT_PINNED'
+        return { ok: false, code: isAway ? 'UNREACHABLE' : 'REFUSED' }
       }
     },
     async leaseNumbers(serviceId, businessDate) {
@@ -252,11 +258,15 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
       }
     },
     async enrol(serverUrl, code, deviceName) {
+      const client = createMallClient({ url: serverUrl, fingerprint: code.fingerprintPrefix }, null, stopped.signal)
       try {
-        return { ok: true, reply: await createMallClient(serverUrl, null, stopped.signal).enrol(code, deviceName) }
+        const reply = await client.enrol(code.secret, deviceName)
+        return { ok: true, reply, fingerprint: client.fingerprint() }
       } catch (error) {
         log.warn({ message: String(error) }, 'enrolment failed')
         return { ok: false, code: enrolmentRefusal(error) }
+      } finally {
+        await client.close()
       }
     },
     wake() {
@@ -276,6 +286,7 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
       stopped.abort()
       pushAgain()
       await Promise.all(loops)
+      await client?.close()
     },
   }
 }

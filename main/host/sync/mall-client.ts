@@ -24,8 +24,9 @@ import {
   WireError,
   type WireErrorCode,
 } from '#contract/wire.ts'
+import { createPinnedFetch, type Http, NotPinned } from '#main/host/sync/pinned-fetch.ts'
 
-export type MallErrorCode = WireErrorCode | 'UNREACHABLE' | 'NOT_A_MALL_SERVER'
+export type MallErrorCode = WireErrorCode | 'UNREACHABLE' | 'SERVER_NOT_PINNED' | 'NOT_A_MALL_SERVER'
 
 export class MallError extends Error {
   readonly code: MallErrorCode
@@ -43,8 +44,17 @@ const GZIP_FROM = 4_096
 /** Any mall server, whatever its version. */
 const HealthReply = z.object({ service: z.literal('loket-mall-server') })
 
-/** `stopped` ends every request that is under way. */
-export function createMallClient(serverUrl: string, token: string | null, stopped: AbortSignal) {
+/** For a server on this PC: what never leaves it needs no TLS. */
+const PLAIN: Http = { fetch: (url, init) => fetch(url, init), fingerprint: () => null, close: async () => {} }
+
+/** `fingerprint` of the server's certificate, or the beginning of it. `stopped` ends every request that is under way. */
+export function createMallClient(
+  { url, fingerprint }: { url: string; fingerprint: string | null },
+  token: string | null,
+  stopped: AbortSignal,
+) {
+  const http = new URL(url).protocol === 'https:' ? createPinnedFetch(fingerprint) : PLAIN
+
   /** Sends one request. Throws MallError only. */
   async function call<T extends z.ZodType>(reply: T, request: Request): Promise<z.output<T>> {
     const response = await send(request)
@@ -57,17 +67,22 @@ export function createMallClient(serverUrl: string, token: string | null, stoppe
     return parsed.data
   }
 
-  async function send({ method, path, body, timeoutMs }: Request): Promise<Response> {
+  async function send({ method, path, body, timeoutMs }: Request) {
     const packed = body === undefined ? null : await pack(JSON.stringify(body))
+    return reach(path, {
+      method,
+      headers: { ...headers(token, packed !== null), ...(packed?.headers ?? {}) },
+      body: packed?.body ?? null,
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), stopped]),
+    })
+  }
+
+  async function reach(path: string, init: Omit<Parameters<Http['fetch']>[1], 'redirect'>) {
     try {
-      return await fetch(new URL(path, serverUrl), {
-        method,
-        headers: { ...headers(token, packed !== null), ...(packed?.headers ?? {}) },
-        body: packed?.body ?? null,
-        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), stopped]),
-        redirect: 'error',
-      })
+      return await http.fetch(new URL(path, url), { ...init, redirect: 'error' })
     } catch (error) {
+      const cause = error instanceof Error ? error.cause : null
+      if (cause instanceof NotPinned) throw new MallError('SERVER_NOT_PINNED', `${path}: ${cause.message}`, error)
       throw new MallError('UNREACHABLE', `${path}: ${String(error)}`, error)
     }
   }
@@ -108,21 +123,20 @@ export function createMallClient(serverUrl: string, token: string | null, stoppe
       call(PrerequisitesReply, { method: 'GET', path: `/v1/visits/${visitId}/prerequisites`, timeoutMs: 5_000 }),
     /** Opens the changes stream after `cursor`; the caller reads the body. Throws MallError. */
     async changes(cursor: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-      let response: Response
-      try {
-        response = await fetch(new URL('/v1/changes', serverUrl), {
-          headers: { ...headers(token, false), accept: 'text/event-stream', 'last-event-id': String(cursor) },
-          signal,
-          redirect: 'error',
-        })
-      } catch (error) {
-        throw new MallError('UNREACHABLE', `/v1/changes: ${String(error)}`, error)
-      }
+      const response = await reach('/v1/changes', {
+        method: 'GET',
+        headers: { ...headers(token, false), accept: 'text/event-stream', 'last-event-id': String(cursor) },
+        body: null,
+        signal,
+      })
       if (!response.ok || !response.body) {
         throw refusalOf(await response.json().catch(() => null), `/v1/changes: HTTP ${response.status}`)
       }
       return response.body
     },
+    /** Of the server that answered, in hex; null without TLS. */
+    fingerprint: () => http.fingerprint(),
+    close: () => http.close(),
   }
 }
 export type MallClient = ReturnType<typeof createMallClient>

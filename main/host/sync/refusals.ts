@@ -24,6 +24,8 @@ export function reasonOf({ code }: MallError): OfflineReason {
     case 'CHAIN_FORK':
     case 'DEVICE_IN_DOUBT':
       return 'IN_DOUBT'
+    case 'SERVER_NOT_PINNED':
+      return 'NOT_THE_PINNED_SERVER'
     case 'PROTOCOL_UNSUPPORTED':
       return 'PROTOCOL_UNSUPPORTED'
     // These heal by the next hello, as a lost network does by the next try.
@@ -41,5 +43,6 @@ export function enrolmentRefusal(error: unknown) {
   const { code } = error
   if (code === 'UNREACHABLE') return 'SERVER_UNREACHABLE'
   if (code === 'TOO_MANY_REQUESTS') return 'TOO_MANY_TRIES'
-  return code === 'NOT_A_MALL_SERVER' || code === 'ENROLMENT_CODE_INVALID' ? code : 'ENROLMENT_REFUSED'
+  if (code === 'SERVER_NOT_PINNED' || code === 'NOT_A_MALL_SERVER' || code === 'ENROLMENT_CODE_INVALID') return code
+  return 'ENROLMENT_REFUSED'
 }

@@ -100,7 +100,10 @@ async function answerRecall(world: World, desk: DeskNode, answer: RecallAnswerRe
 export async function heartbeat(world: World, desk: DeskNode): Promise<void> {
   const device = up(desk).repositories.device.get()
   const session = up(desk).repositories.desk.get()
-  const request = { incarnation: device?.incarnation ?? 1, epoch: session.open ? (session.counter?.epoch ?? null) : null }
+  const request = {
+    incarnation: device?.incarnation ?? 1,
+    epoch: session.open ? (session.counter?.epoch ?? null) : null,
+  }
   await world.ask(desk, 'heartbeat', request, 2_000, HeartbeatReply).catch((error) => loseContact(world, desk, error))
 }
 

@@ -1,6 +1,7 @@
 /** Everything is mended and everybody works on until nothing is left: the liveness half of the proof, and the balance. */
-import { verifyStore } from '#db/verify.ts'
+
 import type { MethodName } from '#contract/desk-api.ts'
+import { verifyStore } from '#db/verify.ts'
 import type { DeskNode } from '#tests/sim/desk-node.ts'
 import { contact, follow, heartbeat, push } from '#tests/sim/engine.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'

@@ -136,7 +136,12 @@ async function engine(world: World, desk: DeskNode): Promise<void> {
 async function passTime(world: World): Promise<void> {
   const { random } = world
   const kind = random.weighted({ short: 12, seconds: 5, long: 1 })
-  const ms = kind === 'short' ? random.below(120) : kind === 'seconds' ? 500 + random.below(9_000) : 15_000 + random.below(60_000)
+  const ms =
+    kind === 'short'
+      ? random.below(120)
+      : kind === 'seconds'
+        ? 500 + random.below(9_000)
+        : 15_000 + random.below(60_000)
   const before = world.today
   await world.advance(ms)
   if (world.today !== before) {

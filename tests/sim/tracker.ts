@@ -67,11 +67,7 @@ export class Tracker {
     this.labelOf.set(visitId, label)
   }
 
-  #opened(
-    desk: string,
-    key: string,
-    event: Extract<EventBody, { type: 'entry.called' | 'entry.presented' }>,
-  ): void {
+  #opened(desk: string, key: string, event: Extract<EventBody, { type: 'entry.called' | 'entry.presented' }>): void {
     const { grant } = event.data
     const ended = this.#ended.get(key)
     if (ended && !this.isExcused(key)) {
@@ -109,7 +105,10 @@ export class Tracker {
       for (const one of theirs) {
         const [otherVisit, otherNo] = one.key.split('/')
         if (otherVisit !== visitId || otherNo === entryNo || this.isExcused(one.key)) continue
-        throw new InvariantBroken('VISIT_AT_TWO_DESKS', `${this.name(key)} at ${desk}, ${this.name(one.key)} at ${other}`)
+        throw new InvariantBroken(
+          'VISIT_AT_TWO_DESKS',
+          `${this.name(key)} at ${desk}, ${this.name(one.key)} at ${other}`,
+        )
       }
     }
   }

@@ -5,15 +5,15 @@ import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { WireErrorCode } from '#contract/wire.ts'
 import { businessDate } from '#domain/business-date.ts'
 import type { Fact } from '#domain/events.ts'
-import { MallError } from '#main/host/sync/mall-client.ts'
 import { recordFacts } from '#main/host/record.ts'
+import { MallError } from '#main/host/sync/mall-client.ts'
 import { Counts } from '#tests/sim/counts.ts'
 import { DeskNode } from '#tests/sim/desk-node.ts'
 import { History } from '#tests/sim/history.ts'
 import { Network } from '#tests/sim/network.ts'
 import type { Random } from '#tests/sim/random.ts'
-import { REPORT_NAMES } from '#tests/sim/report-names.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
+import { REPORT_NAMES } from '#tests/sim/report-names.ts'
 import { ServerNode } from '#tests/sim/server-node.ts'
 import type { Reply, RequestKind } from '#tests/sim/server-parts.ts'
 import { configOf, PLACES, ZONE } from '#tests/sim/sim-mall.ts'
@@ -68,7 +68,11 @@ export class World {
   /** Facts and hands of this desk as they are committed now. Throws InvariantBroken. */
   watch(desk: DeskNode): void {
     for (const event of desk.newFacts()) {
-      if ('entryNo' in event.data) this.note(desk.name, `fact ${event.seq} ${event.type} ${this.tracker.name(`${event.data.visitId}/${event.data.entryNo}`)}`)
+      if ('entryNo' in event.data)
+        this.note(
+          desk.name,
+          `fact ${event.seq} ${event.type} ${this.tracker.name(`${event.data.visitId}/${event.data.entryNo}`)}`,
+        )
       else if ('label' in event.data) this.note(desk.name, `fact ${event.seq} ${event.type} ${event.data.label}`)
       else this.note(desk.name, `fact ${event.seq} ${event.type}`)
       this.tracker.fact(desk.name, event)
@@ -85,7 +89,13 @@ export class World {
   }
 
   /** Sends a request to the server. Rejects with MallError; never settles when the desk dies meanwhile. */
-  ask<T extends z.ZodType>(desk: DeskNode, kind: RequestKind, body: unknown, timeoutMs: number, shape: T): Promise<z.output<T>> {
+  ask<T extends z.ZodType>(
+    desk: DeskNode,
+    kind: RequestKind,
+    body: unknown,
+    timeoutMs: number,
+    shape: T,
+  ): Promise<z.output<T>> {
     const { life } = desk
     return new Promise((resolve, reject) => {
       let isOpen = true
@@ -93,7 +103,10 @@ export class World {
         if (isOpen && desk.life === life) how()
         isOpen = false
       }
-      const timer = setTimeout(() => settleOnce(() => reject(new MallError('UNREACHABLE', `${kind}: no answer`))), timeoutMs)
+      const timer = setTimeout(
+        () => settleOnce(() => reject(new MallError('UNREACHABLE', `${kind}: no answer`))),
+        timeoutMs,
+      )
       const answer = (reply: Reply) => {
         clearTimeout(timer)
         if (reply.ok) settleOnce(() => resolve(shape.parse(reply.body)))
@@ -105,12 +118,16 @@ export class World {
         const serverLife = server.life
         const { running } = server
         // Nobody listens there: the connection is refused at once.
-        if (!running) return this.send('server', desk.name, `${kind}: refused`, () => answer({ ok: false, code: 'UNREACHABLE' }))
+        if (!running)
+          return this.send('server', desk.name, `${kind}: refused`, () => answer({ ok: false, code: 'UNREACHABLE' }))
         const work = async () => {
           const reply = await running.handle(kind, desk.place.deviceId, request)
           if (server.life !== serverLife) return
-          this.send('server', desk.name, reply.ok ? `${kind}: ${JSON.stringify(reply.body).slice(0, 90)}` : `${kind}: ${reply.code}`, () =>
-            answer(reply),
+          this.send(
+            'server',
+            desk.name,
+            reply.ok ? `${kind}: ${JSON.stringify(reply.body).slice(0, 90)}` : `${kind}: ${reply.code}`,
+            () => answer(reply),
           )
         }
         // What a dying server was about to say is never heard.
@@ -174,7 +191,10 @@ export class World {
     for (const { desk, generation, seq } of this.#acknowledged.values()) {
       const head = (await this.server.running?.headSeq(desk.place.deviceId, generation)) ?? 0
       if (head < seq) {
-        throw new InvariantBroken('ACKNOWLEDGED_LOST', `${desk.name} generation ${generation}: ${seq} was acknowledged, ${head} is stored`)
+        throw new InvariantBroken(
+          'ACKNOWLEDGED_LOST',
+          `${desk.name} generation ${generation}: ${seq} was acknowledged, ${head} is stored`,
+        )
       }
     }
   }

@@ -1,7 +1,15 @@
 /** A workstation reduced to its wire: an enrolled device with its own chain. */
 import { randomUUID } from 'node:crypto'
 import type { WireEvent } from '#contract/events.ts'
-import { type Change, EnrolReply, type Grant, ImproveReply, OpenCounterReply, PushReply, type RecallAnswerRequest } from '#contract/wire.ts'
+import {
+  type Change,
+  EnrolReply,
+  type Grant,
+  ImproveReply,
+  OpenCounterReply,
+  PushReply,
+  type RecallAnswerRequest,
+} from '#contract/wire.ts'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import { GENESIS, linkHash } from '#domain/chain.ts'
 import type { EventBody, Fact, GrantNo, PriorityGroup } from '#domain/events.ts'
@@ -141,7 +149,10 @@ export class TestDevice {
   }
 
   /** Answers a recall of what was granted. */
-  answer({ visitId, entryNo, grant }: Pick<Grant, 'visitId' | 'entryNo' | 'grant'>, answer: RecallAnswerRequest['answer']) {
+  answer(
+    { visitId, entryNo, grant }: Pick<Grant, 'visitId' | 'entryNo' | 'grant'>,
+    answer: RecallAnswerRequest['answer'],
+  ) {
     return this.call('/v1/recalls/answers', { visitId, entryNo, grant, answer })
   }
 

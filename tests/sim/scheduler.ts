@@ -30,7 +30,7 @@ export async function step(world: World): Promise<void> {
   world.history.step += 1
   await act(world, random.weighted(WEIGHTS))
   await settle()
-  for (const desk of world.desks) world.watch(desk)
+  world.watch()
 }
 
 async function act(world: World, kind: keyof typeof WEIGHTS): Promise<void> {

@@ -82,9 +82,14 @@ export class Tracker {
     this.#openedUnder.set(under, desk)
   }
 
-  /** A desk's hand and open entries changed: the central invariant. */
-  custody(desk: string, now: readonly Custody[]): void {
+  /** A desk's hand and open entries are now so. */
+  setCustody(desk: string, now: readonly Custody[]): void {
     this.#custody.set(desk, now)
+  }
+
+  /** The central invariant, for a desk whose custody changed; all desks' custody has to be of the same moment. */
+  checkCustody(desk: string): void {
+    const now = this.custodyOf(desk)
     for (const { key, how } of now) {
       if (this.isExcused(key)) continue
       for (const [other, theirs] of this.#custody) {

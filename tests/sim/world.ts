@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { WireErrorCode } from '#contract/wire.ts'
 import { businessDate } from '#domain/business-date.ts'
-import type { Fact } from '#domain/events.ts'
+import type { EventBody, Fact } from '#domain/events.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
 import { Counts } from '#tests/sim/counts.ts'
@@ -65,20 +65,23 @@ export class World {
     await settle()
   }
 
-  /** Facts and hands of this desk as they are committed now. Throws InvariantBroken. */
-  watch(desk: DeskNode): void {
-    for (const event of desk.newFacts()) {
-      if ('entryNo' in event.data)
-        this.note(
-          desk.name,
-          `fact ${event.seq} ${event.type} ${this.tracker.name(`${event.data.visitId}/${event.data.entryNo}`)}`,
-        )
-      else if ('label' in event.data) this.note(desk.name, `fact ${event.seq} ${event.type} ${event.data.label}`)
-      else this.note(desk.name, `fact ${event.seq} ${event.type}`)
-      this.tracker.fact(desk.name, event)
+  /** Facts and hands of all desks as they are committed now. Throws InvariantBroken. */
+  watch(): void {
+    const changed = this.desks.filter((desk) => desk.hasChanged())
+    for (const desk of changed) {
+      for (const event of desk.newFacts()) {
+        this.note(desk.name, `fact ${event.seq} ${event.type} ${this.#subjectOf(event)}`)
+        this.tracker.fact(desk.name, event)
+      }
+      this.slips.push(...desk.newSlips())
+      this.tracker.setCustody(desk.name, desk.custody())
     }
-    this.slips.push(...desk.newSlips())
-    this.tracker.custody(desk.name, desk.custody())
+    for (const desk of changed) this.tracker.checkCustody(desk.name)
+  }
+
+  #subjectOf({ data }: EventBody): string {
+    if ('entryNo' in data) return this.tracker.name(`${data.visitId}/${data.entryNo}`)
+    return 'label' in data ? data.label : ''
   }
 
   /** Runs beside the scheduler; what breaks in it breaks the run. A crash abandons it silently. */

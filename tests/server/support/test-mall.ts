@@ -71,6 +71,11 @@ export class TestMall {
     }
   }
 
+  /** What is stored of a device's chain. */
+  events({ id }: TestDevice) {
+    return this.db.selectFrom('event').selectAll().where('device_id', '=', id).orderBy('seq').execute()
+  }
+
   /** Every entry in the order of arrival. */
   entries() {
     return this.db.selectFrom('entry').selectAll().orderBy('mall_id').orderBy('ord').execute()

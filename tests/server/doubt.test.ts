@@ -73,6 +73,30 @@ test('the rest of the chain from before a supervisor settled a doubt is taken, a
   expect(await deviceRow(mall, counter)).toMatchObject({ doubt_at: null })
 })
 
+test('in its new chain the device may call again what it had called in the old one', async () => {
+  const mall = await TestMall.start()
+  const [desk, counter] = [await mall.frontDesk(), await mall.counter('polres-1')]
+  await counter.open()
+  const visitId = await desk.issue('P-001', 'hilang')
+  const [grant] = await counter.grants()
+  if (!grant) throw new Error('nothing was granted')
+  counter.recordCall(grant)
+  await counter.push()
+  const [context] = await contextsOf(mall)
+  if (!context) throw new Error('no mall')
+  await changeMall(context, async (trx, touched) => {
+    await freeEntry(trx, touched, context, visitId, 1, 'reclaimed')
+    await dealWaiting(trx, context, touched)
+  })
+  const again = (await counter.grants()).at(-1)
+  if (!again) throw new Error('nothing was granted again')
+  expect(again.grant.n).toBeGreaterThan(grant.grant.n)
+  counter.recordCall(again)
+
+  expect((await counter.push()).findings).toEqual([])
+  expect(await mall.entries()).toMatchObject([{ status: 'called', grant_n: again.grant.n }])
+})
+
 describe('a device that does not know the present incarnation', () => {
   test('is told to say hello, is dealt nothing and asked for nothing', async () => {
     const mall = await TestMall.start()

@@ -3,6 +3,7 @@ import { businessDate } from '#domain/business-date.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
+import { nextEpoch } from '#server/queue/next-epoch.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { SessionRow, Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
@@ -22,7 +23,7 @@ export async function allotEpoch(context: MallContext, device: Device, counterId
   return changeMall(context, async (trx) => {
     const last = await lastSession(trx, context, counterId)
     if (last?.device_id === device.id && last.reclaimed_at === null) return last.epoch
-    const epoch = (last?.epoch ?? 0) + 1
+    const epoch = nextEpoch(last?.epoch ?? 0, context.incarnation)
     const now = context.now()
     const session = {
       mall_id: context.mallId,
@@ -53,7 +54,11 @@ export async function recordSessionFact(
   { counterId, epoch, act }: { counterId: string; epoch: number; act: SessionAct },
 ): Promise<boolean> {
   const last = await lastSession(trx, context, counterId)
-  if (last?.device_id !== device.id || last.epoch !== epoch || last.reclaimed_at !== null) return false
+  if (last?.device_id !== device.id || last.epoch !== epoch || last.reclaimed_at !== null) {
+    // It opened what had been given to another meanwhile, or was reclaimed: nobody else would tell it.
+    if (act === 'open') tellOver(touched, device.id, counterId, epoch)
+    return false
+  }
   await trx
     .updateTable('counter_session')
     .set(columnsOf(act, context.now()))
@@ -145,10 +150,11 @@ async function endEarlierSessions(
     .where('closed_at', 'is', null)
     .returning(['device_id', 'epoch'])
     .execute()
-  for (const { device_id, epoch } of ended) {
-    const change = { kind: 'session_over', counterId: newest.counter_id, epoch } as const
-    touched.tellDevice(device_id, { businessDate: null, change })
-  }
+  for (const { device_id, epoch } of ended) tellOver(touched, device_id, newest.counter_id, epoch)
+}
+
+function tellOver(touched: Touched, deviceId: string, counterId: string, epoch: number): void {
+  touched.tellDevice(deviceId, { businessDate: null, change: { kind: 'session_over', counterId, epoch } })
 }
 
 /** The mall's calendar date now: only entries of this date are dealt. */

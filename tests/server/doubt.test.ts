@@ -163,7 +163,7 @@ describe('a fact of a type that this server does not know', () => {
       'UNDECODABLE',
       'UNDECODABLE',
     ])
-    expect((await mall.events(desk))[0]).toMatchObject({ type: 'visit.thanked' })
+    expect((await mall.eventsOf(desk))[0]).toMatchObject({ type: 'visit.thanked' })
     expect(await mall.entries()).toHaveLength(1)
   })
 

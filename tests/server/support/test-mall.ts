@@ -71,9 +71,15 @@ export class TestMall {
     }
   }
 
-  /** What is stored of a device's chain. */
-  events({ id }: TestDevice) {
-    return this.db.selectFrom('event').selectAll().where('device_id', '=', id).orderBy('seq').execute()
+  /** The stored chain of a device. */
+  eventsOf({ id }: TestDevice) {
+    return this.db
+      .selectFrom('event')
+      .selectAll()
+      .where('device_id', '=', id)
+      .orderBy('generation')
+      .orderBy('seq')
+      .execute()
   }
 
   /** Every entry in the order of arrival. */

@@ -27,6 +27,9 @@ export function createDevice({ db }: Store) {
   const readTime = prepare<Record<never, never>, TimeBasis>(db, (q) =>
     q.selectFrom('device').select(['clock_offset', 'anchor_server', 'anchor_mono', 'anchor_boot']).where('id', '=', 1),
   )
+  const readDoubt = prepare<Record<never, never>, { in_doubt: number }>(db, (q) =>
+    q.selectFrom('device').select('in_doubt').where('id', '=', 1),
+  )
   const insert = prepare<NewDevice, never>(db, (q, p) =>
     q.insertInto('device').values({
       id: 1,
@@ -75,6 +78,7 @@ export function createDevice({ db }: Store) {
 
   return {
     get: (): DeviceTable | null => read.get({}) ?? null,
+    isInDoubt: (): boolean => readDoubt.get({})?.in_doubt === 1,
     timeBasis: (): TimeBasis | null => readTime.get({}) ?? null,
     enrol: (device: NewDevice): void => void insert.run(device),
     /** Changes some fields of an enrolled device and keeps the rest. */

@@ -17,7 +17,8 @@ export function createEvents({ db }: Store, sha256: Sha256) {
     q
       .selectFrom('event')
       .select(['seq', 'hash'])
-      .where('generation', '=', p('generation'))
+      // The cast hides the parameter from the planner, which would else plan the query again on every call.
+      .where('generation', '=', sql<number>`cast(${p('generation')} as integer)`)
       .orderBy('seq', 'desc')
       .limit(sql.lit(1)),
   )

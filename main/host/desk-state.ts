@@ -32,6 +32,7 @@ export function readDeskState(context: HostContext, subject: EntryRef | null = n
 
 /** The last fact, while the server has not heard of it and it may be taken back. */
 export function withheldFact({ repositories, withhold }: CoreContext): Fact | null {
+  if (!withhold.isActive()) return null
   const generation = repositories.device.get()?.generation ?? 1
   return withhold.fact({ generation, seq: repositories.events.head(generation).seq })
 }

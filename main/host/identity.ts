@@ -35,7 +35,7 @@ export function createIdentity(sidecar: Sidecar, device: Repositories['device'])
     return isOther
   }
 
-  const inDoubt = (): boolean => inStoreDoubt() || device.get()?.in_doubt === 1
+  const inDoubt = (): boolean => inStoreDoubt() || device.isInDoubt()
 
   return {
     inDoubt,

@@ -13,6 +13,8 @@ type Head = { generation: number; seq: number }
 export type Withhold = {
   /** After the commit of a forward, transfer or release by hand. */
   begin(event: StoredEvent): void
+  /** Whether something may be withheld at all: asked before the end of the log is looked up. */
+  isActive(): boolean
   /** The withheld fact when `head` is the end of the log, or null when nothing may be taken back any more. */
   fact(head: Head): Fact | null
   /** Milliseconds until it is over by itself; 0 when nothing is withheld. */
@@ -30,6 +32,7 @@ export function createWithhold(clock: Clock): Withhold {
   }
 
   return {
+    isActive: () => held !== null && clock.mono() < held.since + WITHHOLD_MS,
     begin(event) {
       held = { event, since: clock.mono() }
     },

@@ -20,6 +20,7 @@ export function checkBooks(deskFolders: readonly string[], serverFolder: string)
   const serverHead = mall.prepare<[string], { seq: number; hash: string }>(
     'SELECT seq, hash FROM event WHERE device_id = ? ORDER BY seq DESC LIMIT 1',
   )
+  const countOf = mall.prepare<[string], number>('SELECT count(*) FROM event WHERE device_id = ?').pluck()
   const count = (table: string) => mall.prepare<[], number>(`SELECT count(*) FROM ${table}`).pluck().get() ?? 0
   try {
     const events = { written: 0, acked: 0 }
@@ -38,7 +39,9 @@ export function checkBooks(deskFolders: readonly string[], serverFolder: string)
         store.close()
       }
     })
-    return { events, chains, server: { events: count('event'), visits: count('visit'), entries: count('entry') } }
+    // The server writes a chain of its own, too.
+    const received = chains.reduce((sum, { device }) => sum + (countOf.get(device) ?? 0), 0)
+    return { events, chains, server: { events: received, visits: count('visit'), entries: count('entry') } }
   } finally {
     mall.close()
   }

@@ -35,6 +35,7 @@ describe('a slip', () => {
       '- Formulir F-1.02',
       '',
       '',
+      'Kode: K7Q2M4',
       'Simpan struk ini sampai layanan selesai',
       '',
     ])
@@ -51,6 +52,12 @@ describe('a slip', () => {
   test('carries its QR code and is cut', () => {
     expect(paperOf(slip)).toMatchObject({ qr: ['LOKET2;v7f3;1;A-012'], cut: true })
     expect(paperOf({ ...slip, qr: 'nomor é' }).qr).toEqual(['nomor é'])
+  })
+
+  test('of a desk that has no key of the mall yet has neither QR code nor a code to type', () => {
+    const bare = { ...slip, qr: null, code: null }
+    expect(paperOf(bare).qr).toEqual([])
+    expect(squeezed(bare).join()).not.toContain('Kode')
   })
 
   test('is marked for priority, as a copy, and with where to pay', () => {
@@ -209,7 +216,17 @@ describe('text', () => {
 
 describe('the message catalogues', () => {
   const ids = Object.keys(catalogues.id).sort()
-  const values = { names: '3', date: 'd', time: 't', zone: 'z', minutes: 2, outcome: 'rejected', people: 2, amount: 5 }
+  const values = {
+    names: '3',
+    date: 'd',
+    time: 't',
+    zone: 'z',
+    minutes: 2,
+    outcome: 'rejected',
+    people: 2,
+    amount: 5,
+    code: 'K7Q2M4',
+  }
 
   test('have the same messages in both languages, and all of them are used', () => {
     expect(Object.keys(catalogues.en).sort()).toEqual(ids)

@@ -18,6 +18,9 @@ type Report = {
   steps: { name: string; ms: number }[]
 }
 
+/** Real programs, and a forward that waits for its eight seconds. */
+const LONG = { timeout: 90_000 }
+
 /** Rejects when the demo exits with anything but 0. */
 async function demo(path: string): Promise<Report> {
   const { stdout } = await promisify(execFile)(process.execPath, [join(ROOT, 'scripts/demo.ts'), '--json'], {
@@ -47,6 +50,7 @@ function expectWholeVisit(report: Report): void {
 
 it.skipIf(!hasPeers('socat'))(
   'plays the lost-KTP visit with displays at the far end of a real serial line',
+  LONG,
   async () => {
     const report = await demo(process.env.PATH ?? '')
     expect(report.serial).toBe('pty')
@@ -54,7 +58,7 @@ it.skipIf(!hasPeers('socat'))(
   },
 )
 
-it('plays the same visit over the mock where socat is not installed, and says so', async () => {
+it('plays the same visit over the mock where socat is not installed, and says so', LONG, async () => {
   const report = await demo('/nonexistent')
   expect(report.serial).toBe('mock')
   expectWholeVisit(report)

@@ -60,7 +60,8 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
   }
 
   function goOffline(error: MallError): void {
-    reason = reasonOf(error)
+    // Asked here and not for every picture of the desk: the first one must not wait for it.
+    reason = context.identity.inDoubt() ? 'IN_DOUBT' : reasonOf(error)
     online = false
     connection = null
     writeQuietly(() => {
@@ -222,7 +223,7 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
       if (online) return { state: 'online', unsent }
       const device = repositories.device.get()
       const since = (device?.offline_since ?? startedAt) + (device?.clock_offset ?? 0)
-      return { state: 'offline', since, unsent, reason: context.identity.inDoubt() ? 'IN_DOUBT' : reason }
+      return { state: 'offline', since, unsent, reason }
     },
     isOnline: () => online,
     async improve() {

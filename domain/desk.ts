@@ -93,53 +93,17 @@ export type Decision = { ok: true; facts: Fact[] } | { ok: false; code: DeskRefu
 
 export function decide(state: DeskState, command: DeskCommand): Decision {
   if (!state.officerId) return refuse('NOT_SIGNED_IN')
-  // A slip is served whatever became of the session: that is what is left when everything else is cut.
-  if (command.kind === 'present') return present(state, command)
   switch (command.kind) {
     case 'callNext':
-    case 'closeCounter':
+    case 'release':
     case 'pauseCounter':
     case 'resumeCounter':
-    case 'release':
-      return state.counter ? atOpenCounter(state, command, state.counter) : refuse('COUNTER_NOT_OPEN')
-    default:
-      // What is at the desk or set aside here is finished, whatever became of the session meanwhile.
-      return state.counter || state.current || state.subject ? onOpened(state, command) : refuse('COUNTER_NOT_OPEN')
-  }
-}
-
-type CounterCommand = Extract<
-  DeskCommand,
-  { kind: 'callNext' | 'closeCounter' | 'pauseCounter' | 'resumeCounter' | 'release' }
->
-
-function atOpenCounter(
-  state: DeskState,
-  command: CounterCommand,
-  counter: { counterId: string; epoch: number },
-): Decision {
-  switch (command.kind) {
-    case 'callNext':
-      return callNext(state)
     case 'closeCounter':
-      return closeCounter(state, counter)
-    case 'pauseCounter':
-      if (state.current) return refuse('ENTRY_IN_PROGRESS')
-      if (state.paused) return refuse('NOT_ALLOWED_NOW')
-      return accept({ type: 'counter.paused', data: { ...counter, reason: command.reason } })
-    case 'resumeCounter':
-      if (!state.paused) return refuse('NOT_ALLOWED_NOW')
-      return accept({ type: 'counter.resumed', data: { ...counter } })
-    case 'release':
-      return release(state, command)
-  }
-}
-
-function onOpened(
-  state: DeskState,
-  command: CurrentCommand | Extract<DeskCommand, { kind: 'resume' | 'callBack' | 'cancel' | 'undo' }>,
-): Decision {
-  switch (command.kind) {
+      return state.counter ? withSession(state, state.counter, command) : refuse('COUNTER_NOT_OPEN')
+    // Whatever became of the session, a slip is served and what is at the desk is finished: that is what is left when
+    // everything else is cut.
+    case 'present':
+      return present(state, command)
     case 'undo':
       return undo(state)
     case 'cancel':
@@ -152,6 +116,32 @@ function onOpened(
       return onSubject(state, command, 'callBack', { type: 'entry.called_back', data: refOf(command) })
     default:
       return onCurrent(state, command)
+  }
+}
+
+type SessionCommand = Extract<
+  DeskCommand,
+  { kind: 'callNext' | 'release' | 'pauseCounter' | 'resumeCounter' | 'closeCounter' }
+>
+
+function withSession(
+  state: DeskState,
+  counter: { counterId: string; epoch: number },
+  command: SessionCommand,
+): Decision {
+  switch (command.kind) {
+    case 'callNext':
+      return callNext(state)
+    case 'release':
+      return release(state, command)
+    case 'pauseCounter':
+      if (state.current) return refuse('ENTRY_IN_PROGRESS')
+      if (state.paused) return refuse('NOT_ALLOWED_NOW')
+      return accept({ type: 'counter.paused', data: { ...counter, reason: command.reason } })
+    case 'resumeCounter':
+      return state.paused ? accept({ type: 'counter.resumed', data: { ...counter } }) : refuse('NOT_ALLOWED_NOW')
+    case 'closeCounter':
+      return closeCounter(state, counter)
   }
 }
 

@@ -16,7 +16,7 @@ export type PushScope = {
   adoptedSeq: number
   /** Epochs of this device's sessions that a supervisor had ended before this push. */
   reclaimedEpochs: ReadonlySet<number>
-  /** An event is not older than the one before it in its chain: the corrected time of that one. */
+  /** An event is not older than the one before it in its chain: the corrected time of that one, when numbers are issued. */
   notBefore: number
   /** Counters that opened or went on after a pause. */
   openedCounterId: string | null
@@ -25,4 +25,9 @@ export type PushScope = {
 export function actorOf({ device, generation, adoptedSeq, context }: PushScope, seq: number): Actor {
   const isOld = generation < device.generation || seq <= adoptedSeq
   return { deviceId: device.id, bornIncarnation: isOld ? context.incarnation - 1 : context.incarnation }
+}
+
+/** The chain before a supervisor settled a doubt. The store that goes on has none of the hand that it tells of. */
+export function isGivenUpChain({ generation, device }: PushScope): boolean {
+  return generation < device.generation
 }

@@ -1,7 +1,6 @@
 /**
  * "Call next" asks for something better than the hand: the best entry that nobody holds, or one that another healthy counter
- * gives back in time; at most one. Asking again without calling takes nothing more: what was granted is now the best of the
- * hand.
+ * gives back in time; at most one. Asking again without calling takes nothing more: the answer is then the best of the hand.
  */
 import type { Grant } from '#contract/wire.ts'
 import { isContested } from '#domain/deal.ts'
@@ -44,6 +43,8 @@ export async function improveHand(
       const entry = touched.entries.entry(best.entry.visitId, best.entry.entryNo)
       if (!entry) return []
       if (best.entry.row.device_id === null) return [await takeNow(trx, touched, context, entry, best.seat)]
+      // Said again: the grant may still be on its way by the stream.
+      if (best.entry.row.device_id === device.id) return [toGrant(entry.row)]
       const isPending = entry.row.recall_for === device.id
       if (!isPending) askBack(touched, entry, context, device.id)
       asked.push(best.entry)
@@ -57,7 +58,7 @@ async function takeNow(trx: Trx, touched: Touched, context: MallContext, entry: 
   return toGrant(entry.row)
 }
 
-/** What this counter should call before anything in its hand. `onlyUndealt`: there is no time to ask anybody. */
+/** What this counter should call next: of its hand or instead of it. `onlyUndealt`: there is no time to ask anybody. */
 async function bestEntry(
   trx: Trx,
   context: MallContext,
@@ -80,11 +81,11 @@ async function bestEntry(
   const history = await calledHistory(trx, context, counterId)
   const { policy } = context.mall
   const best = chooseNext([...undealt, ...others], history, policy)
-  if (!best || chooseNext([...hand, best], history, policy) !== best) return null
-  return { entry: best, seat }
+  const next = chooseNext(best ? [...hand, best] : hand, history, policy)
+  return next && { entry: next, seat }
 }
 
-/** Contested entries in the hands of other healthy counters that were not refused and that nobody else waits for. */
+/** Contested entries in the hands of other healthy counters that nobody else waits for. */
 function recallable(held: readonly Waiting[], seat: Seat, seats: readonly Seat[], context: MallContext): Waiting[] {
   const counters = seats.map((one) => servicesOf(one, context))
   const { serviceIds } = servicesOf(seat, context)
@@ -94,7 +95,6 @@ function recallable(held: readonly Waiting[], seat: Seat, seats: readonly Seat[]
     return (
       serviceIds.has(entry.serviceId) &&
       isContested(entry, counters) &&
-      entry.row.recall_answer === null &&
       (waiter === null || waiter === seat.device_id) &&
       healthy.some((one) => isInHandOf(entry, one))
     )

@@ -54,7 +54,11 @@ export async function recordSessionFact(
   { counterId, epoch, act }: { counterId: string; epoch: number; act: SessionAct },
 ): Promise<boolean> {
   const last = await lastSession(trx, context, counterId)
-  if (last?.device_id !== device.id || last.epoch !== epoch || last.reclaimed_at !== null) return false
+  if (last?.device_id !== device.id || last.epoch !== epoch || last.reclaimed_at !== null) {
+    // It opened what had been given to another meanwhile, or was reclaimed: nobody else would tell it.
+    if (act === 'open') tellOver(touched, device.id, counterId, epoch)
+    return false
+  }
   await trx
     .updateTable('counter_session')
     .set(columnsOf(act, context.now()))
@@ -146,10 +150,11 @@ async function endEarlierSessions(
     .where('closed_at', 'is', null)
     .returning(['device_id', 'epoch'])
     .execute()
-  for (const { device_id, epoch } of ended) {
-    const change = { kind: 'session_over', counterId: newest.counter_id, epoch } as const
-    touched.tellDevice(device_id, { businessDate: null, change })
-  }
+  for (const { device_id, epoch } of ended) tellOver(touched, device_id, newest.counter_id, epoch)
+}
+
+function tellOver(touched: Touched, deviceId: string, counterId: string, epoch: number): void {
+  touched.tellDevice(deviceId, { businessDate: null, change: { kind: 'session_over', counterId, epoch } })
 }
 
 /** The mall's calendar date now: only entries of this date are dealt. */

@@ -45,11 +45,11 @@ describe('a forked chain', () => {
   })
 
   test('ends everything but what is shown at the desk itself', async () => {
-    const { desk, counter } = await forked()
+    const { mall, desk, counter } = await forked()
     const refused = { status: 409, body: { code: 'DEVICE_IN_DOUBT' } }
     await desk.issue('P-001', 'hilang')
 
-    expect(await counter.grants()).toEqual([])
+    expect(await mall.entries()).toMatchObject([{ device_id: null }])
     expect(await counter.call('/v1/events', counter.piece(1))).toMatchObject(refused)
     expect(await counter.call('/v1/counters/open', undefined, 'POST')).toMatchObject(refused)
     expect(await counter.call('/v1/hands/improve', { epoch: 1 })).toMatchObject(refused)
@@ -71,6 +71,30 @@ test('the rest of the chain from before a supervisor settled a doubt is taken, a
   counter.recordSession('opened')
   expect((await counter.call('/v1/events', counter.piece(2))).body).toMatchObject({ code: 'CHAIN_FORK' })
   expect(await deviceRow(mall, counter)).toMatchObject({ doubt_at: null })
+})
+
+test('in its new chain the device may call again what it had called in the old one', async () => {
+  const mall = await TestMall.start()
+  const [desk, counter] = [await mall.frontDesk(), await mall.counter('polres-1')]
+  await counter.open()
+  const visitId = await desk.issue('P-001', 'hilang')
+  const [grant] = await counter.grants()
+  if (!grant) throw new Error('nothing was granted')
+  counter.recordCall(grant)
+  await counter.push()
+  const [context] = await contextsOf(mall)
+  if (!context) throw new Error('no mall')
+  await changeMall(context, async (trx, touched) => {
+    await freeEntry(trx, touched, context, visitId, 1, 'reclaimed')
+    await dealWaiting(trx, context, touched)
+  })
+  const again = (await counter.grants()).at(-1)
+  if (!again) throw new Error('nothing was granted again')
+  expect(again.grant.n).toBeGreaterThan(grant.grant.n)
+  counter.recordCall(again)
+
+  expect((await counter.push()).findings).toEqual([])
+  expect(await mall.entries()).toMatchObject([{ status: 'called', grant_n: again.grant.n }])
 })
 
 describe('a device that does not know the present incarnation', () => {
@@ -139,8 +163,7 @@ describe('a fact of a type that this server does not know', () => {
       'UNDECODABLE',
       'UNDECODABLE',
     ])
-    const [first] = await mall.db.selectFrom('event').select('type').orderBy('seq').execute()
-    expect(first).toEqual({ type: 'visit.thanked' })
+    expect((await mall.eventsOf(desk))[0]).toMatchObject({ type: 'visit.thanked' })
     expect(await mall.entries()).toHaveLength(1)
   })
 
@@ -165,7 +188,7 @@ describe('a fact of a type that this server does not know', () => {
       .values({ ...place, code: 'UNKNOWN_TYPE', found_at: MORNING })
       .execute()
     await mall.close()
-    const again = await TestMall.start({ dataDir: mall.dataDir })
+    const again = await TestMall.start(mall.database ? { database: mall.database } : { dataDir: mall.dataDir })
 
     expect(await again.entries()).toMatchObject([{ label: 'P-001', device_id: counter.id }])
     expect(await again.db.selectFrom('finding').selectAll().execute()).toEqual([])

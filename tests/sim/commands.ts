@@ -13,7 +13,8 @@ export function chooseCommand(world: World, desk: DeskNode): Choice | null {
   if (!running || desk.busy) return null
   const session = running.repositories.desk.get()
   if (!session.officerId || session.launchId !== running.context.launchId) return officerChange(world, desk, running)
-  if (desk.counterId === null) return world.random.chance(0.95) ? issue(world, desk) : officerChange(world, desk, running)
+  if (desk.counterId === null)
+    return world.random.chance(0.95) ? issue(world, desk) : officerChange(world, desk, running)
   const weights = weightsOf(world, desk, running)
   const able = Object.entries(weights).filter(([, weight]) => weight > 0)
   return able.length === 0 ? null : commandOf(world, desk, running, world.random.weighted(Object.fromEntries(able)))
@@ -120,7 +121,9 @@ function priority(world: World) {
 function present(world: World, desk: DeskNode): Choice {
   const text = world.random.pick(world.slips)
   const isAltered = world.random.chance(0.1)
-  const scanned = isAltered ? text.replace(/;([0-9A-Z]+)-([0-9])/, (_all, prefix, digit) => `;${prefix}-${9 - digit}`) : text
+  const scanned = isAltered
+    ? text.replace(/;([0-9A-Z]+)-([0-9])/, (_all, prefix, digit) => `;${prefix}-${9 - digit}`)
+    : text
   return invoke(world, desk, 'queue.present', { slip: { scanned } })
 }
 
@@ -134,7 +137,9 @@ function invoke(world: World, desk: DeskNode, name: MethodName, input: object): 
     name,
     async run() {
       const commandId = world.random.uuid()
-      const handler = desk.running?.handlers[name] as (input: unknown) => Promise<{ ok: boolean; code?: string; data?: unknown }>
+      const handler = desk.running?.handlers[name] as (
+        input: unknown,
+      ) => Promise<{ ok: boolean; code?: string; data?: unknown }>
       const result = await handler({ commandId, ...input })
       world.told(desk, name, result)
       return result.ok ? JSON.stringify(result.data) : `refused ${result.code}`

@@ -35,6 +35,7 @@ export type Running = {
   repositories: Repositories
   context: HostContext
   handlers: Handlers
+  looks: ReturnType<typeof prepareLooks>
 }
 
 export class DeskNode {
@@ -57,6 +58,7 @@ export class DeskNode {
   /** Newest event seen by the tracker, by generation. */
   #seen = new Map<number, number>()
   #printed = 0
+  #changes: number | null = null
 
   constructor(world: World, place: Place, folder: string) {
     this.#world = world
@@ -101,12 +103,13 @@ export class DeskNode {
       launchId: LAUNCH_ID,
       changed() {},
     }
-    this.running = { store, repositories, context, handlers: createHandlers(context) }
+    this.running = { store, repositories, context, handlers: createHandlers(context), looks: prepareLooks(store) }
     this.#begin()
   }
 
   #begin(): void {
     this.life += 1
+    this.#changes = null
     this.phase = 'off'
     this.stream = null
     this.pushing = false
@@ -158,25 +161,29 @@ export class DeskNode {
     return existsSync(join(from, STORE_FILE))
   }
 
+  /** Whether anything was written since it was asked last. */
+  hasChanged(): boolean {
+    if (!this.running) return false
+    const now = this.running.looks.changes.get() as number
+    if (now === this.#changes) return false
+    this.#changes = now
+    return true
+  }
+
   /** Facts that the tracker has not seen yet, in order. */
   newFacts(): EventBody[] {
     if (!this.running) return []
-    const rows = this.running.store.db
-      .prepare<[], { generation: number; seq: number; body: string }>(
-        'SELECT generation, seq, body FROM event ORDER BY generation, seq',
-      )
-      .all()
-    const fresh = rows.filter(({ generation, seq }) => seq > (this.#seen.get(generation) ?? 0))
-    for (const { generation, seq } of fresh) this.#seen.set(generation, seq)
-    return fresh.map(({ body }) => JSON.parse(body) as EventBody)
+    const generation = this.running.repositories.device.get()?.generation ?? 1
+    const rows = this.running.looks.facts.all(generation, this.#seen.get(generation) ?? 0)
+    const last = rows.at(-1)
+    if (last) this.#seen.set(generation, last.seq)
+    return rows.map(({ body }) => JSON.parse(body) as EventBody)
   }
 
   /** Texts of slips that this desk printed since it was asked last. */
   newSlips(): string[] {
     if (!this.running) return []
-    const jobs = this.running.store.db
-      .prepare<[number], { n: number; document: string }>('SELECT n, document FROM print_job WHERE n > ? ORDER BY n')
-      .all(this.#printed)
+    const jobs = this.running.looks.slips.all(this.#printed)
     this.#printed = jobs.at(-1)?.n ?? this.#printed
     return jobs.flatMap(({ document }) => {
       const { kind, qr } = JSON.parse(document) as { kind: string; qr?: string | null }
@@ -193,22 +200,36 @@ export class DeskNode {
   /** What this desk may act on by its own store. A hand that is locked for doubt can not be played. */
   custody(): Custody[] {
     if (!this.running) return []
-    const { store, context } = this.running
-    const held = context.identity.inDoubt()
-      ? []
-      : store.db
-          .prepare<[], { visitId: string; entryNo: number; incarnation: number; n: number }>(
-            "SELECT visit_id AS visitId, entry_no AS entryNo, incarnation, grant_n AS n FROM hand WHERE state = 'held'",
-          )
-          .all()
-          .map((row) => ({ key: keyOf(row), grant: `${row.incarnation}.${row.n}`, how: 'held' as const }))
-    const open = store.db
-      .prepare<[], { visitId: string; entryNo: number; status: Custody['how']; incarnation: number; n: number }>(
-        `SELECT visit_id AS visitId, entry_no AS entryNo, status, grant_incarnation AS incarnation, grant_n AS n
-         FROM entry WHERE status IN ('called', 'serving', 'on_hold', 'no_show')`,
-      )
-      .all()
-      .map((row) => ({ key: keyOf(row), grant: `${row.incarnation}.${row.n}`, how: row.status }))
-    return [...held, ...open]
+    const { looks, context } = this.running
+    const held = context.identity.inDoubt() ? [] : looks.held.all()
+    const open = looks.open.all()
+    const asCustody = (row: CustodyRow): Custody => ({
+      key: keyOf(row),
+      grant: `${row.incarnation}.${row.n}`,
+      how: row.how,
+    })
+    return [...held, ...open].map(asCustody)
+  }
+}
+
+type CustodyRow = { visitId: string; entryNo: number; incarnation: number; n: number; how: Custody['how'] }
+
+/** What the simulation reads beside the product's own repositories, prepared once for each start. */
+function prepareLooks({ db }: Store) {
+  return {
+    changes: db.prepare('SELECT total_changes()').pluck(),
+    facts: db.prepare<[number, number], { seq: number; body: string }>(
+      'SELECT seq, body FROM event WHERE generation = ? AND seq > ? ORDER BY seq',
+    ),
+    slips: db.prepare<[number], { n: number; document: string }>(
+      'SELECT n, document FROM print_job WHERE n > ? ORDER BY n',
+    ),
+    held: db.prepare<[], CustodyRow>(
+      "SELECT visit_id AS visitId, entry_no AS entryNo, incarnation, grant_n AS n, 'held' AS how FROM hand WHERE state = 'held'",
+    ),
+    open: db.prepare<[], CustodyRow>(
+      `SELECT visit_id AS visitId, entry_no AS entryNo, grant_incarnation AS incarnation, grant_n AS n, status AS how
+       FROM entry WHERE status IN ('called', 'serving', 'on_hold', 'no_show')`,
+    ),
   }
 }

@@ -1,6 +1,7 @@
 /** Everything is mended and everybody works on until nothing is left: the liveness half of the proof, and the balance. */
-import { verifyStore } from '#db/verify.ts'
+
 import type { MethodName } from '#contract/desk-api.ts'
+import { verifyStore } from '#db/verify.ts'
 import type { DeskNode } from '#tests/sim/desk-node.ts'
 import { contact, follow, heartbeat, push } from '#tests/sim/engine.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
@@ -48,11 +49,11 @@ async function workRound(world: World): Promise<boolean> {
     }
     if (desk.phase === 'on' && desk.counterId) worked = (await serve(world, desk)) || worked
     await settle()
-    world.watch(desk)
+    world.watch()
   }
   // Withheld give-aways become due, heartbeats age, timeouts of lost requests fire.
   await world.advance(1_000)
-  for (const desk of world.desks) world.watch(desk)
+  world.watch()
   return worked
 }
 
@@ -68,7 +69,13 @@ async function drive(world: World, work: Promise<void>): Promise<void> {
       world.network.take(message)
       world.note(`${message.from}>${message.to}`, message.text)
       await message.deliver()
-    } else await world.advance(25)
+      await settle()
+      world.watch()
+    } else {
+      // Streams are live meanwhile: who is asked for an entry answers.
+      for (const desk of world.desks) if (desk.phase === 'on') await follow(world, desk)
+      if (!world.network.first()) await world.advance(25)
+    }
   }
   await settle()
   if (world.failure) throw world.failure
@@ -84,17 +91,17 @@ async function serve(world: World, desk: DeskNode): Promise<boolean> {
     world.signIn(desk)
     return true
   }
-  if (!session.open) {
-    if (!(await world.server.running?.mayOpen(desk.place.deviceId))) return false
-    return invoke(world, desk, 'counter.open', {})
-  }
-  if (session.paused) return invoke(world, desk, 'counter.resume', {})
   const current = repositories.entries.current()
   const ref = current && { visitId: current.visitId, entryNo: current.entryNo }
   if (ref && current.status === 'called') return invoke(world, desk, 'queue.startServing', ref)
   if (ref) return invoke(world, desk, 'queue.complete', { ...ref, outcome: 'delivered' })
   const [aside] = world.aside(desk, 'on_hold')
   if (aside) return invoke(world, desk, 'queue.resume', aside)
+  if (!session.open) {
+    if (!(await world.server.running?.mayOpen(desk.place.deviceId))) return false
+    return invoke(world, desk, 'counter.open', {})
+  }
+  if (session.paused) return invoke(world, desk, 'counter.resume', {})
   return invoke(world, desk, 'queue.callNext', {})
 }
 

@@ -29,7 +29,9 @@ const report = await runSeeds({
 if (values.json) console.log(JSON.stringify(report))
 else {
   for (const { seed, invariant, detail, step, history } of report.violations) {
-    console.log(`${history}\n\nseed ${seed}, step ${step}: ${invariant}: ${detail}\nreplay: npm run sim -- --seed ${seed}\n`)
+    console.log(
+      `${history}\n\nseed ${seed}, step ${step}: ${invariant}: ${detail}\nreplay: npm run sim -- --seed ${seed}\n`,
+    )
   }
   console.log(JSON.stringify(report.counts, null, 2))
   console.log(

@@ -12,8 +12,6 @@ import { LATE, MORNING } from '#tests/sim/sim-mall.ts'
 import { BASE, prepareWorldFolder } from '#tests/sim/template.ts'
 import { World } from '#tests/sim/world.ts'
 
-
-
 export async function runSeed(seed: number, withHistory: boolean): Promise<SeedResult> {
   const random = createRandom(seed)
   const folder = join(BASE, `loket-sim-${process.pid}-${seed}`)
@@ -33,7 +31,8 @@ export async function runSeed(seed: number, withHistory: boolean): Promise<SeedR
     if (world.failure) throw world.failure
   } catch (error) {
     const invariant = error instanceof InvariantBroken ? error.invariant : 'FAULT'
-    const detail = error instanceof InvariantBroken ? error.message : error instanceof Error ? `${error.stack}` : String(error)
+    const detail =
+      error instanceof InvariantBroken ? error.message : error instanceof Error ? `${error.stack}` : String(error)
     violation = { seed, invariant, detail, step: world.history.step, history: world.history.text() }
   } finally {
     for (const desk of world.desks) desk.crash()

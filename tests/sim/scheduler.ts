@@ -30,7 +30,7 @@ export async function step(world: World): Promise<void> {
   world.history.step += 1
   await act(world, random.weighted(WEIGHTS))
   await settle()
-  for (const desk of world.desks) world.watch(desk)
+  world.watch()
 }
 
 async function act(world: World, kind: keyof typeof WEIGHTS): Promise<void> {
@@ -105,6 +105,7 @@ async function lose(world: World): Promise<void> {
   if (!message) return
   world.network.take(message)
   world.note(`${message.from}>${message.to}`, `${message.text} is lost`)
+  message.lost?.()
   world.counts.add('fault.loss')
   world.counts.add('row.answer_lost_or_duplicated')
 }
@@ -136,7 +137,12 @@ async function engine(world: World, desk: DeskNode): Promise<void> {
 async function passTime(world: World): Promise<void> {
   const { random } = world
   const kind = random.weighted({ short: 12, seconds: 5, long: 1 })
-  const ms = kind === 'short' ? random.below(120) : kind === 'seconds' ? 500 + random.below(9_000) : 15_000 + random.below(60_000)
+  const ms =
+    kind === 'short'
+      ? random.below(120)
+      : kind === 'seconds'
+        ? 500 + random.below(9_000)
+        : 15_000 + random.below(60_000)
   const before = world.today
   await world.advance(ms)
   if (world.today !== before) {

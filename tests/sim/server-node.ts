@@ -4,8 +4,8 @@
  */
 import { copyFileSync, existsSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { World } from '#tests/sim/world.ts'
 import { openSimServer, type SimServer } from '#tests/sim/server-parts.ts'
+import type { World } from '#tests/sim/world.ts'
 
 const FILES = ['mall.db', 'mall.db-wal', 'mall.db-shm']
 

@@ -34,8 +34,8 @@ import { allotEpoch } from '#server/queue/sessions.ts'
 import { openStore } from '#server/store/open.ts'
 import type { Db } from '#server/store/schema.ts'
 import { Bell } from '#server/stream/bell.ts'
-import { dismiss, readmit, reclaim } from '#server/supervision/supervise.ts'
 import { strandedHands } from '#server/supervision/stranded-hands.ts'
+import { dismiss, readmit, reclaim } from '#server/supervision/supervise.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 import type { DeskNode } from '#tests/sim/desk-node.ts'
 import { configOf, MALL_ID, MORNING, PLACES } from '#tests/sim/sim-mall.ts'
@@ -69,7 +69,10 @@ export async function prepareSimServer(folder: string): Promise<ServerIdentity> 
   mkdirSync(folder, { recursive: true })
   const db = await openStore(folder)
   await db.insertInto('server_state').values({ id: 1, incarnation: 1, created_at: MORNING }).execute()
-  await db.insertInto('incarnation').values({ n: 1, began_at: MORNING - 86_400_000 }).execute()
+  await db
+    .insertInto('incarnation')
+    .values({ n: 1, began_at: MORNING - 86_400_000 })
+    .execute()
   await db.insertInto('mall').values({ id: MALL_ID, server_device_id: null }).execute()
   await storeConfig(db, configOf(1))
   for (const { role, slot, deviceId, name } of PLACES) {
@@ -230,7 +233,12 @@ export async function openSimServer(folder: string, now: () => number) {
         .where('business_date', '=', date)
         .where('status', 'in', ['waiting', 'called', 'serving', 'on_hold'])
         .execute()
-      return rows.map((row) => ({ key: keyOfRow(row), status: row.status, holder: row.device_id, serviceId: row.service_id }))
+      return rows.map((row) => ({
+        key: keyOfRow(row),
+        status: row.status,
+        holder: row.device_id,
+        serviceId: row.service_id,
+      }))
     },
     /** Where what this desk says and what the server holds of it differ, or null. */
     async differenceTo(desk: DeskNode): Promise<string | null> {
@@ -252,7 +260,13 @@ export async function openSimServer(folder: string, now: () => number) {
     },
     /** The first broken chain on the server, or null. */
     async fault(): Promise<string | null> {
-      const rows = await db.selectFrom('event').selectAll().orderBy('device_id').orderBy('generation').orderBy('seq').execute()
+      const rows = await db
+        .selectFrom('event')
+        .selectAll()
+        .orderBy('device_id')
+        .orderBy('generation')
+        .orderBy('seq')
+        .execute()
       const chains = Map.groupBy(rows, ({ device_id, generation }) => `${device_id} ${generation}`)
       for (const [chain, events] of chains) {
         const links = events.map(({ seq, hash, prev_hash: prevHash, body }) => ({ seq, hash, prevHash, body }))
@@ -288,7 +302,8 @@ async function differentEntry(db: Db, desk: DeskNode): Promise<string | null> {
   const rows = await db.selectFrom('entry').selectAll().where('winner_device_id', '=', desk.place.deviceId).execute()
   for (const row of rows) {
     const own = desk.running?.repositories.entries.get({ visitId: row.visit_id, entryNo: row.entry_no })
-    if (own && own.status !== row.status) return `${row.label}/${row.entry_no} is ${own.status} here, ${row.status} there`
+    if (own && own.status !== row.status)
+      return `${row.label}/${row.entry_no} is ${own.status} here, ${row.status} there`
   }
   return null
 }

@@ -47,9 +47,7 @@ export function configOf(version: number): DeviceConfig {
       roles: ['officer', 'front_desk'],
       pinHash: 'scrypt$2$c2FsdA$aGFzaA',
     })),
-    journeys: [
-      { id: 'ktp-hilang', name: text('KTP hilang'), steps: [{ serviceId: 'hilang' }, { serviceId: 'ktp' }] },
-    ],
+    journeys: [{ id: 'ktp-hilang', name: text('KTP hilang'), steps: [{ serviceId: 'hilang' }, { serviceId: 'ktp' }] }],
   }
 }
 

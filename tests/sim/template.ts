@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import { openStore } from '#db/open.ts'
 import { createRepositories } from '#db/repositories/index.ts'
-import { configOf, PLACES, type Place } from '#tests/sim/sim-mall.ts'
 import { prepareSimServer, type ServerIdentity } from '#tests/sim/server-parts.ts'
+import { configOf, PLACES, type Place } from '#tests/sim/sim-mall.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 
 /** Memory-backed where there is such a place: opening a store costs a fraction there. */

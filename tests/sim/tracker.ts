@@ -48,7 +48,7 @@ export class Tracker {
 
   /** A desk wrote a fact. */
   fact(desk: string, event: EventBody): void {
-    if (event.type === 'visit.issued' || event.type === 'visit.issued_here') return this.#issued(desk, event)
+    if (event.type === 'visit.issued' || event.type === 'visit.issued_here') this.#issued(desk, event)
     if (!('entryNo' in event.data)) return
     const key = keyOf(event.data)
     if (event.type === 'entry.presented' && event.data.reason.endsWith('silent')) this.excuse(key)
@@ -67,11 +67,7 @@ export class Tracker {
     this.labelOf.set(visitId, label)
   }
 
-  #opened(
-    desk: string,
-    key: string,
-    event: Extract<EventBody, { type: 'entry.called' | 'entry.presented' }>,
-  ): void {
+  #opened(desk: string, key: string, event: Extract<EventBody, { type: 'entry.called' | 'entry.presented' }>): void {
     const { grant } = event.data
     const ended = this.#ended.get(key)
     if (ended && !this.isExcused(key)) {
@@ -86,9 +82,14 @@ export class Tracker {
     this.#openedUnder.set(under, desk)
   }
 
-  /** A desk's hand and open entries changed: the central invariant. */
-  custody(desk: string, now: readonly Custody[]): void {
+  /** A desk's hand and open entries are now so. */
+  setCustody(desk: string, now: readonly Custody[]): void {
     this.#custody.set(desk, now)
+  }
+
+  /** The central invariant, for a desk whose custody changed; all desks' custody has to be of the same moment. */
+  checkCustody(desk: string): void {
+    const now = this.custodyOf(desk)
     for (const { key, how } of now) {
       if (this.isExcused(key)) continue
       for (const [other, theirs] of this.#custody) {
@@ -109,7 +110,10 @@ export class Tracker {
       for (const one of theirs) {
         const [otherVisit, otherNo] = one.key.split('/')
         if (otherVisit !== visitId || otherNo === entryNo || this.isExcused(one.key)) continue
-        throw new InvariantBroken('VISIT_AT_TWO_DESKS', `${this.name(key)} at ${desk}, ${this.name(one.key)} at ${other}`)
+        throw new InvariantBroken(
+          'VISIT_AT_TWO_DESKS',
+          `${this.name(key)} at ${desk}, ${this.name(one.key)} at ${other}`,
+        )
       }
     }
   }

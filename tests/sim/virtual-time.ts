@@ -64,7 +64,8 @@ export class VirtualTime {
     for (;;) {
       let due: Timer | null = null
       for (const timer of this.#timers) {
-        if (timer.at <= until && (!due || timer.at < due.at || (timer.at === due.at && timer.order < due.order))) due = timer
+        if (timer.at <= until && (!due || timer.at < due.at || (timer.at === due.at && timer.order < due.order)))
+          due = timer
       }
       if (!due) break
       this.now = Math.max(this.now, due.at)

@@ -4,16 +4,16 @@ import type { z } from 'zod'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { WireErrorCode } from '#contract/wire.ts'
 import { businessDate } from '#domain/business-date.ts'
-import type { Fact } from '#domain/events.ts'
-import { MallError } from '#main/host/sync/mall-client.ts'
+import type { EventBody, Fact } from '#domain/events.ts'
 import { recordFacts } from '#main/host/record.ts'
+import { MallError } from '#main/host/sync/mall-client.ts'
 import { Counts } from '#tests/sim/counts.ts'
 import { DeskNode } from '#tests/sim/desk-node.ts'
 import { History } from '#tests/sim/history.ts'
 import { Network } from '#tests/sim/network.ts'
 import type { Random } from '#tests/sim/random.ts'
-import { REPORT_NAMES } from '#tests/sim/report-names.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
+import { REPORT_NAMES } from '#tests/sim/report-names.ts'
 import { ServerNode } from '#tests/sim/server-node.ts'
 import type { Reply, RequestKind } from '#tests/sim/server-parts.ts'
 import { configOf, PLACES, ZONE } from '#tests/sim/sim-mall.ts'
@@ -65,16 +65,23 @@ export class World {
     await settle()
   }
 
-  /** Facts and hands of this desk as they are committed now. Throws InvariantBroken. */
-  watch(desk: DeskNode): void {
-    for (const event of desk.newFacts()) {
-      if ('entryNo' in event.data) this.note(desk.name, `fact ${event.seq} ${event.type} ${this.tracker.name(`${event.data.visitId}/${event.data.entryNo}`)}`)
-      else if ('label' in event.data) this.note(desk.name, `fact ${event.seq} ${event.type} ${event.data.label}`)
-      else this.note(desk.name, `fact ${event.seq} ${event.type}`)
-      this.tracker.fact(desk.name, event)
+  /** Facts and hands of all desks as they are committed now. Throws InvariantBroken. */
+  watch(): void {
+    const changed = this.desks.filter((desk) => desk.hasChanged())
+    for (const desk of changed) {
+      for (const event of desk.newFacts()) {
+        this.note(desk.name, `fact ${event.seq} ${event.type} ${this.#subjectOf(event)}`)
+        this.tracker.fact(desk.name, event)
+      }
+      this.slips.push(...desk.newSlips())
+      this.tracker.setCustody(desk.name, desk.custody())
     }
-    this.slips.push(...desk.newSlips())
-    this.tracker.custody(desk.name, desk.custody())
+    for (const desk of changed) this.tracker.checkCustody(desk.name)
+  }
+
+  #subjectOf({ data }: EventBody): string {
+    if ('entryNo' in data) return this.tracker.name(`${data.visitId}/${data.entryNo}`)
+    return 'label' in data ? data.label : ''
   }
 
   /** Runs beside the scheduler; what breaks in it breaks the run. A crash abandons it silently. */
@@ -85,7 +92,13 @@ export class World {
   }
 
   /** Sends a request to the server. Rejects with MallError; never settles when the desk dies meanwhile. */
-  ask<T extends z.ZodType>(desk: DeskNode, kind: RequestKind, body: unknown, timeoutMs: number, shape: T): Promise<z.output<T>> {
+  ask<T extends z.ZodType>(
+    desk: DeskNode,
+    kind: RequestKind,
+    body: unknown,
+    timeoutMs: number,
+    shape: T,
+  ): Promise<z.output<T>> {
     const { life } = desk
     return new Promise((resolve, reject) => {
       let isOpen = true
@@ -93,7 +106,10 @@ export class World {
         if (isOpen && desk.life === life) how()
         isOpen = false
       }
-      const timer = setTimeout(() => settleOnce(() => reject(new MallError('UNREACHABLE', `${kind}: no answer`))), timeoutMs)
+      const timer = setTimeout(
+        () => settleOnce(() => reject(new MallError('UNREACHABLE', `${kind}: no answer`))),
+        timeoutMs,
+      )
       const answer = (reply: Reply) => {
         clearTimeout(timer)
         if (reply.ok) settleOnce(() => resolve(shape.parse(reply.body)))
@@ -105,12 +121,16 @@ export class World {
         const serverLife = server.life
         const { running } = server
         // Nobody listens there: the connection is refused at once.
-        if (!running) return this.send('server', desk.name, `${kind}: refused`, () => answer({ ok: false, code: 'UNREACHABLE' }))
+        if (!running)
+          return this.send('server', desk.name, `${kind}: refused`, () => answer({ ok: false, code: 'UNREACHABLE' }))
         const work = async () => {
           const reply = await running.handle(kind, desk.place.deviceId, request)
           if (server.life !== serverLife) return
-          this.send('server', desk.name, reply.ok ? `${kind}: ${JSON.stringify(reply.body).slice(0, 90)}` : `${kind}: ${reply.code}`, () =>
-            answer(reply),
+          this.send(
+            'server',
+            desk.name,
+            reply.ok ? `${kind}: ${JSON.stringify(reply.body).slice(0, 90)}` : `${kind}: ${reply.code}`,
+            () => answer(reply),
           )
         }
         // What a dying server was about to say is never heard.
@@ -119,8 +139,8 @@ export class World {
     })
   }
 
-  send(from: string, to: string, text: string, deliver: () => void): void {
-    this.network.send({ from, to, text, sentAt: this.time.now, deliver })
+  send(from: string, to: string, text: string, deliver: () => void, lost?: () => void): void {
+    this.network.send({ from, to, text, sentAt: this.time.now, deliver, ...(lost ? { lost } : {}) })
   }
 
   /** Entries that this desk set aside in some status. */
@@ -174,7 +194,10 @@ export class World {
     for (const { desk, generation, seq } of this.#acknowledged.values()) {
       const head = (await this.server.running?.headSeq(desk.place.deviceId, generation)) ?? 0
       if (head < seq) {
-        throw new InvariantBroken('ACKNOWLEDGED_LOST', `${desk.name} generation ${generation}: ${seq} was acknowledged, ${head} is stored`)
+        throw new InvariantBroken(
+          'ACKNOWLEDGED_LOST',
+          `${desk.name} generation ${generation}: ${seq} was acknowledged, ${head} is stored`,
+        )
       }
     }
   }

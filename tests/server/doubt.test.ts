@@ -1,6 +1,10 @@
 /** Devices that are not trusted, devices that do not know of a restore, and facts of a later version. */
 import { describe, expect, test } from 'vitest'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
+import { freeEntry } from '#server/custody/free-entry.ts'
+import { changeMall } from '#server/queue/change-mall.ts'
+import { dealWaiting } from '#server/queue/deal-waiting.ts'
+import { contextOfMall } from '#tests/server/support/mall-context.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
 
@@ -82,8 +86,7 @@ test('in its new chain the device may call again what it had called in the old o
   if (!grant) throw new Error('nothing was granted')
   counter.recordCall(grant)
   await counter.push()
-  const [context] = await contextsOf(mall)
-  if (!context) throw new Error('no mall')
+  const context = await contextOfMall(mall)
   await changeMall(context, async (trx, touched) => {
     await freeEntry(trx, touched, context, visitId, 1, 'reclaimed')
     await dealWaiting(trx, context, touched)

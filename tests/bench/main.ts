@@ -7,6 +7,10 @@ const SUITES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   local: async () => (await import('#tests/bench/local.ts')).local(),
   led: async () => (await import('#tests/bench/led.ts')).led(),
   start: async () => (await import('#tests/bench/start.ts')).start(),
+  sync: async () => (await import('#tests/bench/sync.ts')).sync(),
+  fanout: async () => (await import('#tests/bench/fanout.ts')).fanout(),
+  server: async () => (await import('#tests/bench/server.ts')).server(),
+  recall: async () => (await import('#tests/bench/recall.ts')).recall(),
 }
 
 const { values, positionals } = parseArgs({

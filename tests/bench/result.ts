@@ -2,7 +2,7 @@
 export type Figure = {
   suite: string
   name: string
-  unit: 'ms' | 'MB'
+  unit: 'ms' | 'MB' | '/s' | 's'
   value: number
   peer: string | null
   peerValue: number | null

@@ -1,5 +1,6 @@
 /** A workstation reduced to its wire: enrolled, introduced, with its own chain and hand, and no store or screen. */
 import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
 import type { WireEvent } from '#contract/events.ts'
 import {
   type Change,
@@ -81,7 +82,7 @@ export class Device {
 
   /** Opens the counter and says every 5 s that it is there. */
   async open(): Promise<void> {
-    const { counterId, epoch } = await this.post<OpenCounterReply>('/v1/counters/open', {})
+    const { counterId, epoch } = await this.post<z.infer<typeof OpenCounterReply>>('/v1/counters/open', {})
     this.#epoch = epoch
     this.record({ type: 'counter.opened', data: { counterId, epoch } })
     await this.push()
@@ -147,7 +148,7 @@ export class Device {
   }
 
   async improve(via?: Wire): Promise<Grant[]> {
-    const { grants } = await this.post<ImproveReply>('/v1/hands/improve', { epoch: this.#epoch }, via)
+    const { grants } = await this.post<z.infer<typeof ImproveReply>>('/v1/hands/improve', { epoch: this.#epoch }, via)
     for (const grant of grants) this.take(grant)
     return grants
   }

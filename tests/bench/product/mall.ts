@@ -1,6 +1,7 @@
 /** Malls of any size: one agency, services that some or all counters share, and one person of each kind. */
-import { businessDate } from '#domain/business-date.ts'
+
 import type { MallConfig } from '#contract/mall-config.ts'
+import { businessDate } from '#domain/business-date.ts'
 
 const TIME_ZONE = 'Asia/Makassar'
 
@@ -19,7 +20,13 @@ export function benchMall(counters: Counters, mallId = 'mal-ukur'): MallConfig {
   const serviceIds = [...new Set(Object.values(counters).flat())]
   const agencyId = 'dukcapil'
   return {
-    mall: { id: mallId, name: 'Mal Ukur', address: 'Jalan Ukur 1', timeZone: TIME_ZONE, complaintChannel: 'SP4N-LAPOR!' },
+    mall: {
+      id: mallId,
+      name: 'Mal Ukur',
+      address: 'Jalan Ukur 1',
+      timeZone: TIME_ZONE,
+      complaintChannel: 'SP4N-LAPOR!',
+    },
     priority: { regularPerPriority: 2, ageingMinutes: 45 },
     agencies: [{ id: agencyId, name: 'Dinas Dukcapil', shortName: 'Dukcapil', kind: 'regency' }],
     services: serviceIds.map((id, index) => ({

@@ -11,7 +11,14 @@ import { PRODUCT_ROOT } from '#tests/bench/product/root.ts'
 
 const run = promisify(execFile)
 
-export type MallServer = { url: string; port: number; folder: string; pid: number; program: Program; stop(): Promise<void> }
+export type MallServer = {
+  url: string
+  port: number
+  folder: string
+  pid: number
+  program: Program
+  stop(): Promise<void>
+}
 
 export type ServerPlace = {
   folder: string

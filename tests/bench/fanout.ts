@@ -14,17 +14,15 @@ import { type Figure, figure, median, quantile } from '#tests/bench/result.ts'
 
 const COUNTERS = 40
 const EVERY_MS = 20
-/** Calls between two arrivals of visitors; each counter has three in its hand. */
-const ROUND = 40
 const WARM_UP_ROUNDS = 2
 
-export async function fanout({ rounds = 20 } = {}): Promise<Figure[]> {
-  const hall = await openHall(alike(COUNTERS, 'umum'))
+export async function fanout({ rounds = 20, counters = COUNTERS } = {}): Promise<Figure[]> {
+  const hall = await openHall(alike(counters, 'umum'))
   const floor = await startProgram(join(import.meta.dirname, 'floors/broadcast.ts'), {
     args: [join(hall.server.folder, 'floor.db')],
   })
-  const heard = createEar(COUNTERS)
-  const heardBare = createEar(COUNTERS)
+  const heard = createEar(counters)
+  const heardBare = createEar(counters)
   try {
     let told = ''
     for (const desk of hall.counters) {
@@ -35,15 +33,15 @@ export async function fanout({ rounds = 20 } = {}): Promise<Figure[]> {
       })
       await desk.open()
     }
-    const sockets = await connect(floor.ready.port ?? 0, (key) => heardBare.hear(key))
-    await hall.arrive(3 * COUNTERS)
+    const sockets = await connect(floor.ready.port ?? 0, counters, (key) => heardBare.hear(key))
+    await hall.arrive(3 * counters)
     const ours: number[] = []
     const theirs: number[] = []
     for (let round = 0; round < rounds + WARM_UP_ROUNDS; round += 1) {
-      await hall.arrive(ROUND)
+      await hall.arrive(counters)
       await delay(100)
       const called: { desk: Device; grant: Grant }[] = []
-      for (const [index, desk] of hall.counters.slice(0, ROUND).entries()) {
+      for (const [index, desk] of hall.counters.entries()) {
         const next = performance.now() + EVERY_MS
         const [grant] = desk.hand.values()
         if (!grant) throw new Error('an empty hand')
@@ -101,8 +99,8 @@ function createEar(listeners: number) {
   }
 }
 
-async function connect(port: number, hear: (key: string) => void): Promise<WebSocket[]> {
-  const sockets = Array.from({ length: COUNTERS }, () => new WebSocket(`ws://127.0.0.1:${port}`))
+async function connect(port: number, count: number, hear: (key: string) => void): Promise<WebSocket[]> {
+  const sockets = Array.from({ length: count }, () => new WebSocket(`ws://127.0.0.1:${port}`))
   for (const socket of sockets) {
     await new Promise((resolve) => socket.once('open', resolve))
     socket.on('message', (data) => {

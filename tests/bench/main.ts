@@ -11,6 +11,7 @@ const SUITES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   sync: async () => (await import('#tests/bench/sync.ts')).sync(),
   fanout: async () => (await import('#tests/bench/fanout.ts')).fanout(),
   server: async () => (await import('#tests/bench/server.ts')).server(),
+  scale: async () => (await import('#tests/bench/scale.ts')).scale(),
   recall: async () => (await import('#tests/bench/recall.ts')).recall(),
 }
 

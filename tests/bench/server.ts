@@ -15,9 +15,9 @@ const COUNTERS = 40
 const CLIENTS = 8
 const WARM_UP = 3
 
-export async function server({ alone = 25, together = 50 } = {}): Promise<Figure[]> {
-  const hall = await openHall({ stok: ['umum'], ...alike(COUNTERS, 'umum') })
-  const requests = (alone + together + 2 * WARM_UP) * COUNTERS
+export async function server({ alone = 25, together = 50, counters = COUNTERS } = {}): Promise<Figure[]> {
+  const hall = await openHall({ stok: ['umum'], ...alike(counters, 'umum') })
+  const requests = (alone + together + 2 * WARM_UP) * counters
   const floor = await startProgram(join(import.meta.dirname, 'floors/grant.ts'), {
     args: [join(hall.server.folder, 'floor.db'), String(requests)],
   })
@@ -53,7 +53,7 @@ async function fillHall({ counters, arrive }: Hall, count: number): Promise<(cou
   while (store.hand.size < count) await new Promise((resolve) => setTimeout(resolve, 10))
   await store.closeCounter()
   for (const desk of desks) await desk.open()
-  await arrive(COUNTERS * 3)
+  await arrive(desks.length * 3)
   const old = [...store.hand.values()].sort((a, b) => a.waitingSince - b.waitingSince || a.order - b.order)
   return async (released) => {
     for (const grant of old.splice(0, released)) store.release(grant)

@@ -12,7 +12,7 @@ import { type DeskHost, openDesk, startDeskHost } from '#tests/bench/product/hos
 import { chainOfServer, eventsOfStore } from '#tests/bench/product/stored.ts'
 import { type Figure, figure, median } from '#tests/bench/result.ts'
 import { startWireCounter, type WireCounter } from '#tests/bench/wire-counter.ts'
-import { workThroughCut } from '#tests/bench/work-through-cut.ts'
+import { visitsFor, workThroughCut } from '#tests/bench/work-through-cut.ts'
 
 /** `ms` from the first byte on the mended wire to the moment at which the sender knows that everything is stored. */
 type Course = { events: number; ms: number; bytes: number; bodies: string[] }
@@ -43,8 +43,9 @@ async function runOurs(events: number): Promise<Course> {
   try {
     await openDesk(desk, wire.url, await hall.codeFor('c-1'))
     // Only this counter is open: all of them go into its hand, and it can work through any cut.
-    await hall.arrive(Math.ceil(events / 2.7))
-    await desk.until(({ waiting }) => waiting.filter(({ mine }) => mine).length >= Math.ceil(events / 2.7))
+    const visits = visitsFor(events)
+    await hall.arrive(visits)
+    await desk.until(({ waiting }) => waiting.filter(({ mine }) => mine).length === visits)
     await wire.cut()
     await desk.until(({ connection }) => connection.state === 'offline')
     const before = eventsOfStore(desk.dataDir).length

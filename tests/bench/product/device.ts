@@ -16,7 +16,7 @@ import {
 } from '#contract/wire.ts'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import { GENESIS, linkHash } from '#domain/chain.ts'
-import type { Fact } from '#domain/events.ts'
+import type { Fact, GrantNo } from '#domain/events.ts'
 import { OFFICER, today } from '#tests/bench/product/mall.ts'
 import { Wire, WireRefusal } from '#tests/bench/product/wire.ts'
 import { sha256 } from '#tests/support/sha256.ts'
@@ -33,6 +33,9 @@ export class Device {
   #listen: ChangeListener = () => {}
   #hello: HelloReply | null = null
   #unsent: WireEvent[] = []
+  /** One piece of the chain at a time. */
+  #pushing: Promise<void> = Promise.resolve()
+  readonly #opened = new Set<string>()
   #seq = 0
   #headHash: string = GENESIS
   #acked = { seq: 0, hash: GENESIS as string }
@@ -125,7 +128,12 @@ export class Device {
   }
 
   /** Sends everything recorded. Throws when the server flags any of it: these devices do nothing wrong. */
-  async push(): Promise<void> {
+  push(): Promise<void> {
+    this.#pushing = this.#pushing.then(() => this.#pushAll())
+    return this.#pushing
+  }
+
+  async #pushAll(): Promise<void> {
     while (this.#unsent.length > 0) {
       const events = this.#unsent.slice(0, PUSH_LIMIT)
       const reply = await this.post<PushReply>('/v1/events', {
@@ -160,6 +168,7 @@ export class Device {
   call(grant: Grant): WireEvent {
     const { order: _order, ...data } = grant
     this.hand.delete(keyOf(grant))
+    this.#opened.add(keyOf(grant))
     return this.record({ type: 'entry.called', data })
   }
 
@@ -168,12 +177,24 @@ export class Device {
     this.record({ type: 'entry.released', data: { visitId, entryNo, grant } })
   }
 
+  /** What was asked back and is not opened is given back: first the fact, then the answer that does not wait for its push. */
+  async #answer({ visitId, entryNo, grant }: EntryRef & { grant: GrantNo }): Promise<void> {
+    const key = keyOf({ visitId, entryNo })
+    const held = this.hand.get(key)
+    const answer = held ? 'released' : this.#opened.has(key) ? 'in_service' : 'never_seen'
+    if (held) this.release(held)
+    await this.post('/v1/recalls/answers', { visitId, entryNo, grant, answer })
+    await this.push()
+  }
+
   /** Follows the server's changes: grants go into the hand, everything goes to `listen`. Resolves when caught up. */
   async follow(listen: ChangeListener = () => {}): Promise<void> {
     this.#listen = listen
     await new Promise<void>((resolve, reject) => {
       const onChange: ChangeListener = (change, text) => {
         if (change.kind === 'granted') this.take(change.grant)
+        else if (change.kind === 'superseded') this.hand.delete(keyOf(change))
+        else if (change.kind === 'recalled') this.#answer(change).catch(reject)
         else if (change.kind === 'caught_up') resolve()
         this.#listen(change, text)
       }

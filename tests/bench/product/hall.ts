@@ -15,36 +15,50 @@ import {
 export type Hall = {
   server: MallServer
   counters: Device[]
-  /** Issues so many visits for the service that all counters share, in as few pushes as possible. */
+  /** Issues so many visits, one service after the other, in as few pushes as possible. */
   arrive(count: number): Promise<void>
   /** A code for one more device at this counter. */
   codeFor(counterId: string): Promise<string>
+  codesFor(counterIds: readonly string[]): Promise<string[]>
   close(): Promise<void>
 }
 
-/** The first service of the configuration is the one that visitors come for. Counters are enrolled, not open. */
-export async function openHall(counters: Counters): Promise<Hall> {
+/** `visited` are the services that visitors come for, else the first; `enrol` the counters that become light devices, not open. */
+export async function openHall(
+  counters: Counters,
+  options: { visited?: string[]; enrol?: string[] } = {},
+): Promise<Hall> {
   const folder = mkdtempSync(join(tmpdir(), 'loket-bench-'))
-  const server = await startMallServer({ folder, config: benchMall(counters) })
-  const [serviceId = ''] = Object.values(counters)[0] ?? []
-  const roles = [frontDeskRole, ...Object.keys(counters).map(counterRole)]
+  const config = benchMall(counters)
+  const server = await startMallServer({ folder, config })
+  const { visited = config.services.slice(0, 1).map(({ id }) => id), enrol = Object.keys(counters) } = options
+  const roles = [frontDeskRole, ...enrol.map(counterRole)]
   const devices: Device[] = []
   for (const code of await enrolmentCodes(folder, roles)) devices.push(await Device.enrol(server.url, code))
   const [frontDesk, ...rest] = devices
   if (!frontDesk) throw new Error('no front desk')
   let issued = 0
+  const codesFor = (counterIds: readonly string[]) => enrolmentCodes(folder, counterIds.map(counterRole))
   return {
     server,
     counters: rest,
     async arrive(count) {
       for (let n = 0; n < count; n += 1) {
+        const serviceId = visited[issued % visited.length] ?? ''
         issued += 1
-        frontDesk.issue(labelOf(0, issued), serviceId)
+        frontDesk.issue(
+          labelOf(
+            config.services.findIndex(({ id }) => id === serviceId),
+            issued,
+          ),
+          serviceId,
+        )
       }
       await frontDesk.push()
     },
+    codesFor,
     async codeFor(counterId) {
-      const [code = ''] = await enrolmentCodes(folder, [counterRole(counterId)])
+      const [code = ''] = await codesFor([counterId])
       return code
     },
     async close() {

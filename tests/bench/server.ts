@@ -4,6 +4,7 @@
  */
 import { join } from 'node:path'
 import type { Grant } from '#contract/wire.ts'
+import { HAND_SIZE } from '#domain/deal.ts'
 import { type Program, startProgram } from '#tests/bench/processes.ts'
 import type { Device } from '#tests/bench/product/device.ts'
 import { type Hall, openHall } from '#tests/bench/product/hall.ts'
@@ -16,15 +17,15 @@ const CLIENTS = 8
 const WARM_UP = 3
 
 export async function server({ alone = 25, together = 50, counters = COUNTERS } = {}): Promise<Figure[]> {
-  const hall = await openHall({ stok: ['umum'], ...alike(counters, 'umum') })
+  const hall = await openHall(alike(counters, 'umum'), { regularPerPriority: 0 })
   const requests = (alone + together + 2 * WARM_UP) * counters
   const floor = await startProgram(join(import.meta.dirname, 'floors/grant.ts'), {
     args: [join(hall.server.folder, 'floor.db'), String(requests)],
   })
   try {
-    const refill = await fillHall(hall, requests)
-    const one = await measure({ hall, floor, refill, clients: 1, rounds: alone })
-    const eight = await measure({ hall, floor, refill, clients: CLIENTS, rounds: together })
+    await fillHands(hall)
+    const one = await measure({ hall, floor, clients: 1, rounds: alone })
+    const eight = await measure({ hall, floor, clients: CLIENTS, rounds: together })
     const bare = 'bare Fastify + SQLite'
     const samples = eight.ours.times.length
     return [
@@ -41,43 +42,30 @@ export async function server({ alone = 25, together = 50, counters = COUNTERS } 
 }
 
 /**
- * A counter that has closed holds all the old entries; the forty hands are full of younger ones. What it then releases
- * beats every hand, so each request is granted something. Returns how to release the next so many.
+ * Hands full of people without priority. Whoever comes with priority then stays with the dealer and beats every hand, so each
+ * request is granted something.
  */
-async function fillHall({ counters, arrive }: Hall, count: number): Promise<(count: number) => Promise<void>> {
-  const [store, ...desks] = counters
-  if (!store) throw new Error('no counter')
-  await store.follow()
-  await store.open()
-  await arrive(count)
-  while (store.hand.size < count) await new Promise((resolve) => setTimeout(resolve, 10))
-  await store.closeCounter()
-  for (const desk of desks) await desk.open()
-  await arrive(desks.length * 3)
-  const old = [...store.hand.values()].sort((a, b) => a.waitingSince - b.waitingSince || a.order - b.order)
-  return async (released) => {
-    for (const grant of old.splice(0, released)) store.release(grant)
-    await store.push()
-  }
+async function fillHands({ counters, arrive }: Hall): Promise<void> {
+  for (const desk of counters) await desk.open()
+  await arrive(counters.length * HAND_SIZE)
 }
 
 type Course = {
   hall: Hall
   floor: Program
-  refill(count: number): Promise<void>
   clients: number
   rounds: number
 }
 type Side = { times: number[]; busyMs: number }
 
-async function measure({ hall, floor, refill, clients, rounds }: Course): Promise<{ ours: Side; theirs: Side }> {
-  const desks = hall.counters.slice(1)
+async function measure({ hall, floor, clients, rounds }: Course): Promise<{ ours: Side; theirs: Side }> {
+  const desks = hall.counters
   const lines = Array.from({ length: clients }, () => new Wire(hall.server.url))
   const bareLines = Array.from({ length: clients }, () => new Wire(`http://127.0.0.1:${floor.ready.port}`))
   const ours: Side = { times: [], busyMs: 0 }
   const theirs: Side = { times: [], busyMs: 0 }
   for (let round = 0; round < rounds + WARM_UP; round += 1) {
-    await refill(desks.length)
+    await hall.arrive(desks.length, 'elderly')
     const granted = new Map<Device, Grant>()
     const ask = async (desk: Device, line: Wire) => {
       const [grant] = await desk.improve(line)

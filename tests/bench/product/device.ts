@@ -16,7 +16,7 @@ import {
 } from '#contract/wire.ts'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import { GENESIS, linkHash } from '#domain/chain.ts'
-import type { Fact, GrantNo } from '#domain/events.ts'
+import type { Fact, GrantNo, PriorityGroup } from '#domain/events.ts'
 import { OFFICER, today } from '#tests/bench/product/mall.ts'
 import { Wire, WireRefusal } from '#tests/bench/product/wire.ts'
 import { sha256 } from '#tests/support/sha256.ts'
@@ -148,11 +148,9 @@ export class Device {
     }
   }
 
-  issue(label: string, serviceId: string): string {
-    const visitId = randomUUID()
-    const data = { visitId, label, businessDate: today(), serviceId, priority: null, journeyId: null }
+  issue(label: string, serviceId: string, priority: PriorityGroup | null): void {
+    const data = { visitId: randomUUID(), label, businessDate: today(), serviceId, priority, journeyId: null }
     this.record({ type: 'visit.issued', data })
-    return visitId
   }
 
   async improve(via?: Wire): Promise<Grant[]> {

@@ -2,8 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { PriorityGroup } from '#domain/events.ts'
 import { Device } from '#tests/bench/product/device.ts'
-import { benchMall, type Counters, labelOf } from '#tests/bench/product/mall.ts'
+import { benchMall, type Counters, labelOf, type MallOptions } from '#tests/bench/product/mall.ts'
 import {
   counterRole,
   enrolmentCodes,
@@ -16,20 +17,23 @@ export type Hall = {
   server: MallServer
   counters: Device[]
   /** Issues so many visits, one service after the other, in as few pushes as possible. */
-  arrive(count: number): Promise<void>
+  arrive(count: number, priority?: PriorityGroup | null): Promise<void>
   /** A code for one more device at this counter. */
   codeFor(counterId: string): Promise<string>
   codesFor(counterIds: readonly string[]): Promise<string[]>
   close(): Promise<void>
 }
 
-/** `visited` are the services that visitors come for, else the first; `enrol` the counters that become light devices, not open. */
-export async function openHall(
-  counters: Counters,
-  options: { visited?: string[]; enrol?: string[] } = {},
-): Promise<Hall> {
+export type HallOptions = MallOptions & {
+  /** The services that visitors come for, else the first. */
+  visited?: readonly string[]
+  /** The counters that become light devices, not open yet; else all. */
+  enrol?: readonly string[]
+}
+
+export async function openHall(counters: Counters, options: HallOptions = {}): Promise<Hall> {
   const folder = mkdtempSync(join(tmpdir(), 'loket-bench-'))
-  const config = benchMall(counters)
+  const config = benchMall(counters, options)
   const server = await startMallServer({ folder, config })
   const { visited = config.services.slice(0, 1).map(({ id }) => id), enrol = Object.keys(counters) } = options
   const roles = [frontDeskRole, ...enrol.map(counterRole)]
@@ -42,17 +46,12 @@ export async function openHall(
   return {
     server,
     counters: rest,
-    async arrive(count) {
+    async arrive(count, priority = null) {
       for (let n = 0; n < count; n += 1) {
         const serviceId = visited[issued % visited.length] ?? ''
+        const series = config.services.findIndex(({ id }) => id === serviceId)
         issued += 1
-        frontDesk.issue(
-          labelOf(
-            config.services.findIndex(({ id }) => id === serviceId),
-            issued,
-          ),
-          serviceId,
-        )
+        frontDesk.issue(labelOf(series, issued), serviceId, priority)
       }
       await frontDesk.push()
     },

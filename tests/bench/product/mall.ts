@@ -16,7 +16,14 @@ export function alike(count: number, serviceId: string): Counters {
   return Object.fromEntries(Array.from({ length: count }, (_, index) => [`c-${index + 1}`, [serviceId]]))
 }
 
-export function benchMall(counters: Counters, mallId = 'mal-ukur'): MallConfig {
+export type MallOptions = {
+  mallId?: string
+  /** 0: whoever has priority goes before everybody else. */
+  regularPerPriority?: number
+}
+
+export function benchMall(counters: Counters, options: MallOptions = {}): MallConfig {
+  const { mallId = 'mal-ukur', regularPerPriority = 2 } = options
   const serviceIds = [...new Set(Object.values(counters).flat())]
   const agencyId = 'dukcapil'
   return {
@@ -27,7 +34,7 @@ export function benchMall(counters: Counters, mallId = 'mal-ukur'): MallConfig {
       timeZone: TIME_ZONE,
       complaintChannel: 'SP4N-LAPOR!',
     },
-    priority: { regularPerPriority: 2, ageingMinutes: 45 },
+    priority: { regularPerPriority, ageingMinutes: 45 },
     agencies: [{ id: agencyId, name: 'Dinas Dukcapil', shortName: 'Dukcapil', kind: 'regency' }],
     services: serviceIds.map((id, index) => ({
       id,

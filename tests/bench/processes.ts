@@ -38,12 +38,16 @@ export async function startProgram<R extends Ready = Ready>(
   child.setMaxListeners(0)
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   ended.then(() => running.delete(child))
+  let lastWords = ''
+  child.on('message', (message: { kind: string; detail?: string }) => {
+    if (message.kind === 'fatal') lastWords = `: ${message.detail}`
+  })
   const next = <M>(test: (message: unknown) => boolean) =>
     new Promise<M>((resolve, reject) => {
       const onMessage = (message: unknown) => {
         if (test(message)) settle(() => resolve(message as M))
       }
-      const onExit = (code: number | null) => settle(() => reject(new Error(`${script} ended with ${code}`)))
+      const onExit = (code: number | null) => settle(() => reject(new Error(`${script} ended with ${code}${lastWords}`)))
       const settle = (finish: () => void) => {
         child.off('message', onMessage).off('exit', onExit)
         finish()

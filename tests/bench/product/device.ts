@@ -83,13 +83,13 @@ export class Device {
     return this.enrolment.role.kind === 'counter' ? this.enrolment.role.counterId : null
   }
 
-  /** Opens the counter and says every 5 s that it is there. */
-  async open(): Promise<void> {
+  /** Opens the counter. `isHealthy` says every 5 s that it is there, so that others may recall from its hand. */
+  async open({ isHealthy = true } = {}): Promise<void> {
     const { counterId, epoch } = await this.post<z.infer<typeof OpenCounterReply>>('/v1/counters/open', {})
     this.#epoch = epoch
     this.record({ type: 'counter.opened', data: { counterId, epoch } })
     await this.push()
-    if (!this.#hello) return
+    if (!isHealthy || !this.#hello) return
     await this.beat()
     this.#heartbeat = setInterval(() => void this.beat().catch(() => {}), HEARTBEAT_MS)
   }

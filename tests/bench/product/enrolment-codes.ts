@@ -2,9 +2,9 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { DeviceRole } from '#contract/wire.ts'
-import { PRODUCT_ROOT } from '#tests/bench/product/root.ts'
+import { SERVER_ROOT } from '#tests/bench/product/root.ts'
 
-const load = (path: string) => import(pathToFileURL(join(PRODUCT_ROOT, path)).href)
+const load = (path: string) => import(pathToFileURL(join(SERVER_ROOT, path)).href)
 const { openStore } = (await load('server/store/open.ts')) as typeof import('#server/store/open.ts')
 const { createEnrolmentCode } = (await load('server/enrolment.ts')) as typeof import('#server/enrolment.ts')
 

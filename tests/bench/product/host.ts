@@ -8,7 +8,7 @@ import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { type FromHostProcess, HOST_OPTIONS_ENV, type HostOptions } from '#main/shell/host-protocol.ts'
 import { type Program, startProgram } from '#tests/bench/processes.ts'
 import { OFFICER } from '#tests/bench/product/mall.ts'
-import { PRODUCT_ROOT } from '#tests/bench/product/root.ts'
+import { HOST_ROOT } from '#tests/bench/product/root.ts'
 
 export type DeskHost = {
   client: DeskClient
@@ -32,7 +32,7 @@ type Act = <T = unknown>(method: string, input?: object) => Promise<T>
 export async function startDeskHost(dataDir: string): Promise<DeskHost> {
   mkdirSync(dataDir, { recursive: true })
   const options: HostOptions = { dataDir, launchId: randomUUID(), logPath: join(dataDir, 'host.log'), logLevel: 'warn' }
-  const program = await startProgram(join(PRODUCT_ROOT, 'main/host/process.ts'), {
+  const program = await startProgram(join(HOST_ROOT, 'main/host/process.ts'), {
     env: { [HOST_OPTIONS_ENV]: JSON.stringify(options) },
   })
   const { child } = program

@@ -1,5 +1,6 @@
-/** The checkout that is measured: this one, or the one that LOKET_BENCH_PRODUCT names, to compare two of them. */
+/** The checkouts that are measured: this one, or those that LOKET_BENCH_SERVER and LOKET_BENCH_HOST name, to compare two. */
 import { resolve } from 'node:path'
 import { ROOT } from '#scripts/root.ts'
 
-export const PRODUCT_ROOT = process.env.LOKET_BENCH_PRODUCT ? resolve(process.env.LOKET_BENCH_PRODUCT) : ROOT
+export const SERVER_ROOT = resolve(process.env.LOKET_BENCH_SERVER ?? ROOT)
+export const HOST_ROOT = resolve(process.env.LOKET_BENCH_HOST ?? ROOT)

@@ -7,7 +7,7 @@ import type { MallConfig } from '#contract/mall-config.ts'
 import type { DeviceRole } from '#contract/wire.ts'
 import { type Program, startProgram } from '#tests/bench/processes.ts'
 import { FRONT_DESK } from '#tests/bench/product/mall.ts'
-import { PRODUCT_ROOT } from '#tests/bench/product/root.ts'
+import { SERVER_ROOT } from '#tests/bench/product/root.ts'
 
 const run = promisify(execFile)
 
@@ -31,7 +31,7 @@ export async function startMallServer({ folder, config, database }: ServerPlace)
   const configFile = join(folder, 'mal.json')
   writeFileSync(configFile, JSON.stringify(config))
   const place = database ? ['--database', database] : ['--data', folder]
-  const program = await startProgram(join(PRODUCT_ROOT, 'server/main.ts'), {
+  const program = await startProgram(join(SERVER_ROOT, 'server/main.ts'), {
     args: ['--config', configFile, '--port', '0', ...place],
   })
   const port = program.ready.port ?? 0

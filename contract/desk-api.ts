@@ -3,16 +3,26 @@
  * checks and the transports' suite. A new method = one entry here + one line in main/host/create-handlers.ts.
  */
 import { z } from 'zod'
+import { parseEnrolmentCode } from '#contract/enrolment-code.ts'
 import { CancelReason, EntryNo, HoldReason, Label, Outcome, PauseReason, Uuid } from '#contract/events.ts'
 import { type OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
 import { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
-import { EnrolmentCode } from '#contract/wire.ts'
 import type { DeskRefusal } from '#domain/desk.ts'
 
 const commandId = Uuid.describe('Chosen by the caller; the same id twice returns the first result')
 const onEntry = { commandId, visitId: Uuid, entryNo: EntryNo }
 const Done = z.object({})
 const ServiceId = z.string().min(1).max(40)
+/** Typed text in, parts out. */
+const TypedEnrolmentCode = z
+  .string()
+  .max(100)
+  .transform((typed, context) => {
+    const parts = parseEnrolmentCode(typed)
+    if (parts) return parts
+    context.addIssue({ code: 'custom', message: 'not 8 or 24 base32 characters' })
+    return z.NEVER
+  })
 
 /** Who may call: nobody signed in needed, or an officer with at least one of these roles. */
 type Access = 'anyone' | readonly z.infer<typeof OfficerRole>[]
@@ -59,7 +69,7 @@ export const METHODS = {
   'setup.enrol': method({
     input: z.object({
       serverUrl: z.url({ protocol: /^https?$/ }).max(200),
-      code: EnrolmentCode,
+      code: TypedEnrolmentCode,
       deviceName: z.string().trim().min(1).max(80),
     }),
     output: Done,
@@ -73,6 +83,8 @@ export const METHODS = {
       'ENROLMENT_REFUSED',
       'TOO_MANY_TRIES',
       'HTTPS_NEEDED',
+      'FINGERPRINT_NEEDED',
+      'SERVER_NOT_PINNED',
     ],
   }),
   'session.signIn': method({

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { EntryNo, Label, Millis, Uuid } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup, TimeZone } from '#contract/mall-config.ts'
-import { DeviceRole } from '#contract/wire.ts'
+import { DeviceRole, FindingCode } from '#contract/wire.ts'
 
 const Bilingual = z.object({ id: z.string(), en: z.string().optional() })
 
@@ -13,7 +13,14 @@ export const Connection = z.discriminatedUnion('state', [
     state: z.literal('offline'),
     since: Millis,
     unsent: z.int().min(0),
-    reason: z.enum(['UNREACHABLE', 'REFUSED_TOKEN', 'FORK', 'SERVER_ERROR']),
+    reason: z.enum([
+      'UNREACHABLE',
+      'REFUSED_TOKEN',
+      'NOT_THE_PINNED_SERVER',
+      'IN_DOUBT',
+      'PROTOCOL_UNSUPPORTED',
+      'SERVER_ERROR',
+    ]),
   }),
 ])
 
@@ -92,6 +99,9 @@ export const PrintAttention = z.object({
   code: z.string().nullable(),
 })
 
+/** What the mall server found about an act of this desk: it counts elsewhere, or not at all. */
+export const Conflict = z.object({ label: Label.nullable(), code: FindingCode, at: Millis })
+
 export const DeskSnapshot = z.object({
   version: z.int().min(0),
   /** Host clock when this was built: the screen derives elapsed times from it. */
@@ -110,6 +120,7 @@ export const DeskSnapshot = z.object({
   led: DeviceState,
   printer: DeviceState,
   printAttention: z.array(PrintAttention),
+  conflicts: z.array(Conflict),
   /** Set while something durable is wrong (disk full, read-only folder): the desk says so and refuses acts. */
   storeProblem: z.string().nullable(),
 })

@@ -1,4 +1,4 @@
-/** Counter <-> mall server, version 1, over HTTP. Each message once; both sides validate with the same shapes. */
+/** Counter <-> mall server, version 1, over HTTP(S). Each message once; both sides validate with the same shapes. */
 import { z } from 'zod'
 import {
   BusinessDate,
@@ -45,7 +45,7 @@ export const DeviceRole = z.discriminatedUnion('kind', [
 ])
 export type DeviceRole = z.infer<typeof DeviceRole>
 
-/** One-time code as a technician types it: eight base32 characters, a hyphen in the middle is ignored. */
+/** One-time code as it is sent: eight base32 characters, a hyphen in the middle is ignored (contract/enrolment-code.ts). */
 export const EnrolmentCode = z
   .string()
   .transform((text) => text.toUpperCase().replaceAll(/[\s-]/g, ''))
@@ -145,6 +145,11 @@ export const AssertRequest = z.strictObject({
   /** The counter's session as this device has it. */
   session: z.strictObject({ epoch: z.int().min(1), open: z.boolean() }).nullable(),
   entries: z.array(AssertedEntry).max(5_000),
+  /** Grants up to these are void here although they never arrived: nothing else is known of the entries. */
+  voids: z
+    .array(z.strictObject({ visitId: Uuid, entryNo: EntryNo, grant: GrantNo }))
+    .max(5_000)
+    .default([]),
 })
 export type AssertRequest = z.infer<typeof AssertRequest>
 export const AssertReply = z.strictObject({ accepted: z.boolean() })
@@ -217,6 +222,7 @@ export const PushRequest = z.strictObject({
   prevHash: Hash,
   events: z.array(WireEvent).min(1).max(PUSH_LIMIT),
 })
+export type PushRequest = z.infer<typeof PushRequest>
 export const FindingCode = z.enum([
   'VOID_GRANT',
   'STATUS_CONFLICT',

@@ -49,6 +49,28 @@ export function openStore(folder: string, migrations: readonly Migration[] = MIG
   }
 }
 
+/** Opens a store file for reading only, whoever else has it open; it must be of this program's version. Throws StoreError. */
+export function openForReading(file: string): Store {
+  try {
+    const db = new Database(file, { readonly: true, fileMustExist: true, timeout: 2_000 })
+    try {
+      const id = db.pragma('application_id', { simple: true })
+      if (id !== APPLICATION_ID) throw new StoreError('STORE_FOREIGN', `${file} is not a Loket store`)
+      const version = db.pragma('user_version', { simple: true }) as number
+      const known = MIGRATIONS.at(-1)?.version ?? 0
+      if (version !== known) {
+        throw new StoreError('STORE_NEWER', `the store has version ${version}, this program reads ${known}`)
+      }
+      return storeOf(db, file, () => db.close())
+    } catch (error) {
+      db.close()
+      throw error
+    }
+  } catch (error) {
+    throw asStoreError(error)
+  }
+}
+
 /**
  * One host per store. The lock is an open exclusive transaction on a file beside the store: the operating system drops it
  * when the process dies, however it dies.

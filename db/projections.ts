@@ -1,23 +1,22 @@
-/** Projections are derived: the same fold is used when an event is appended and when they are rebuilt from the log. */
+/** Projections are derived: the same fold is used when an event is appended and when a log is verified. */
 import type { Repositories } from '#db/repositories/index.ts'
-import { applyEvent, mallTime } from '#domain/entry.ts'
+import { applyEvent, isEntryEvent, mallTime } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
 
-/** Brings entry and visit rows up to date with one more event. Inside the caller's transaction. */
-export function project(repositories: Pick<Repositories, 'entries' | 'visits'>, event: EventBody): void {
-  if (event.type === 'visit.issued') {
-    repositories.visits.add(event.data, mallTime(event))
-    return
-  }
-  if (!event.type.startsWith('entry.') || event.type === 'entry.released') return
-  const { visitId, entryNo } = event.data as { visitId: string; entryNo: number }
-  const next = applyEvent(repositories.entries.get({ visitId, entryNo }), event)
-  if (next) repositories.entries.put(next)
+/** Where a fold keeps its rows: the tables, or memory while a log is verified. */
+export type ProjectionRows = {
+  entries: Pick<Repositories['entries'], 'get' | 'put'>
+  visits: Pick<Repositories['visits'], 'add'>
 }
 
-/** Empties the projections and folds the whole log again. Inside the caller's transaction. */
-export function rebuildProjections(repositories: Pick<Repositories, 'entries' | 'visits' | 'events'>): void {
-  repositories.entries.clear()
-  repositories.visits.clear()
-  for (const event of repositories.events.all()) project(repositories, event)
+/** Brings entry and visit rows up to date with one more event. Inside the caller's transaction. */
+export function project({ entries, visits }: ProjectionRows, event: EventBody): void {
+  if (event.type === 'visit.issued' || event.type === 'visit.issued_here') {
+    visits.add(event.data, mallTime(event))
+    return
+  }
+  if (!isEntryEvent(event)) return
+  const { visitId, entryNo } = event.data
+  const next = applyEvent(entries.get({ visitId, entryNo }), event)
+  if (next) entries.put(next)
 }

@@ -1,10 +1,15 @@
 /** The workstation's tables as Kysely sees them. Times are epoch ms, booleans 0/1, `priority` null for regular visitors. */
 import type { Generated } from 'kysely'
+import type { Strength } from '#domain/claim.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
 import type { Outcome, PriorityGroup } from '#domain/events.ts'
+import type { HandState } from '#domain/hand.ts'
 
-/** The append-only log. `prevHash` of an event is the hash of the row before. UPDATE and DELETE are refused by triggers. */
-type EventTable = { seq: number; hash: string; type: string; body: string }
+/**
+ * The append-only log, a chain of its own for each generation. `prevHash` of an event is the hash of the row before. UPDATE and
+ * DELETE are refused by triggers.
+ */
+export type EventTable = { generation: number; seq: number; hash: string; type: string; body: string }
 
 /** Projection of entry.* events: one row per entry this counter acted on. Rebuilds from `event` alone. */
 export type EntryTable = {
@@ -28,9 +33,12 @@ export type EntryTable = {
   served_ms: number | null
   served_estimated: number | null
   to_service_id: string | null
+  grant_incarnation: number
+  grant_n: number
+  strength: Strength
 }
 
-/** Projection of visit.issued events. Rebuilds from `event` alone. */
+/** Projection of visit.issued and visit.issued_here events. Rebuilds from `event` alone. */
 export type VisitTable = {
   visit_id: string
   label: string
@@ -41,13 +49,13 @@ export type VisitTable = {
   issued_at: number
 }
 
-/** Control rows: what the server granted. A row stays after use so that a late or repeated grant cannot revive it. */
+/** Control rows: what this counter has in custody, and had. A row stays so that a late or repeated grant cannot revive it. */
 export type HandTable = {
   visit_id: string
   entry_no: number
   incarnation: number
   grant_n: number
-  state: 'held' | 'used' | 'released'
+  state: HandState
   label: string
   business_date: string
   service_id: string
@@ -58,6 +66,9 @@ export type HandTable = {
   waiting_since: number
   ord: number
 }
+
+/** A grant of the entry up to this one is void, should it still come. */
+export type TombstoneTable = { visit_id: string; entry_no: number; incarnation: number; n: number }
 
 /** Mirror of the server's waiting list for the services of this desk. */
 type QueueTable = {
@@ -78,6 +89,7 @@ export type DeskTable = {
   counter_id: string | null
   epoch: number | null
   open: number
+  paused: number
   officer_id: string | null
   /** The start of the shell in which the officer signed in. */
   launch_id: string | null
@@ -103,7 +115,41 @@ export type DeviceTable = {
   clock_offset: number | null
   /** PC clock when the connection was lost; null while connected. */
   offline_since: number | null
+  /** What the next hello says; null before the first one. */
+  nonce: string | null
+  /** Incarnation of the server that this device has introduced itself to; 0 before the first hello. */
+  incarnation: number
+  /** The incarnation that still waits for this device's assertion. */
+  asserting: number | null
+  /** Verifies the signed heads; null on a workstation that was enrolled before there were any. */
+  server_key: string | null
+  /** SHA-256 of the server's certificate in hex; null for a server on this PC, reached without TLS. */
+  server_fingerprint: string | null
+  /** The newest head that the server signed, and in which incarnation it did. */
+  signed_incarnation: number | null
+  signed_generation: number | null
+  signed_seq: number | null
+  signed_hash: string | null
+  signature: string | null
+  /** 1 when the server said that this identity is in doubt, until it says hello again. */
+  in_doubt: number
+  /** Server time at the last contact, and the monotonic time of that moment in that boot. */
+  anchor_server: number | null
+  anchor_mono: number | null
+  anchor_boot: string | null
 }
+
+/** Chains of earlier generations of which the server may still miss something. */
+type OlderChainTable = { generation: number; acked_seq: number }
+
+/** What the server found about an event of this device. An event never changes; this stands beside it. */
+export type FindingTable = { generation: number; seq: number; code: string; found_at: number; settled: number }
+
+/** Changes of a kind that this program does not know yet. */
+type ParkedTable = { cursor: number; body: string }
+
+/** The mall's keys for slips, sealed under this device's token. */
+export type SlipKeyTable = { key_id: string; business_date: string; sealed: string }
 
 type ConfigTable = { id: number; version: number; body: string }
 type CommandTable = { command_id: string; result: string; at: number }
@@ -143,9 +189,14 @@ export type Tables = {
   entry: EntryTable
   visit: VisitTable
   hand: HandTable
+  tombstone: TombstoneTable
   queue: QueueTable
   desk: DeskTable
   device: DeviceTable
+  older_chain: OlderChainTable
+  finding: FindingTable
+  parked: ParkedTable
+  slip_key: SlipKeyTable
   config: ConfigTable
   command: CommandTable
   pin_attempt: PinAttemptTable

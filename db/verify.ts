@@ -1,53 +1,39 @@
-/** Is the store what its log says? Checks the chain, and folds the projections again to compare them. */
+/** Is the store what its log says? Chains, the server's signed head, projections and hand; reads only, also while it is in use. */
 import type { Store } from '#db/open.ts'
-import { rebuildProjections } from '#db/projections.ts'
 import type { Repositories } from '#db/repositories/index.ts'
-import { type ChainFault, type ChainLink, findChainFault, GENESIS, type Sha256 } from '#domain/chain.ts'
+import { chainFindings } from '#db/verify/chains.ts'
+import { handFindings } from '#db/verify/hand.ts'
+import { foldLog, projectionFindings } from '#db/verify/projections.ts'
+import { signedHeadFindings } from '#db/verify/signed-head.ts'
+import type { Sha256 } from '#domain/chain.ts'
+
+/** Where something is not what it should be: table, key of the row, and what about it. */
+export type VerifyFinding = { table: string; key: string; what: string }
 
 export type StoreVerdict = {
   ok: boolean
+  /** Of all generations. */
   events: number
+  /** Hash of the newest event of the present generation. */
   head: string
-  /** First broken link, or null. */
-  chainFault: ChainFault | null
-  /** Whether the projections are exactly what the log gives. */
-  projectionsMatch: boolean
+  findings: VerifyFinding[]
 }
 
-/** Reads everything; changes nothing (the rebuilt projections are rolled back). */
-export function verifyStore(store: Store, repositories: Repositories, sha256: Sha256): StoreVerdict {
-  const { seq, hash } = repositories.events.head()
-  const chainFault = findChainFault(sha256, links(repositories))
-  const projectionsMatch = chainFault === null && projectionsEqualLog(store, repositories)
-  return { ok: chainFault === null && projectionsMatch, events: seq, head: hash, chainFault, projectionsMatch }
-}
-
-function* links({ events }: Repositories): Generator<ChainLink> {
-  let prevHash = GENESIS
-  let batch = events.after(0, 500)
-  while (batch.length > 0) {
-    for (const row of batch) {
-      yield { seq: row.seq, hash: row.hash, body: row.body, prevHash }
-      prevHash = row.hash
-    }
-    batch = events.after(batch.at(-1)?.seq ?? 0, 500)
-  }
-}
-
-class Rollback extends Error {}
-
-function projectionsEqualLog(store: Store, repositories: Repositories): boolean {
-  const rows = () => JSON.stringify([repositories.entries.all(), repositories.visits.all()])
-  let same = false
-  try {
-    store.transaction(() => {
-      const before = rows()
-      rebuildProjections(repositories)
-      same = rows() === before
-      throw new Rollback()
+export function verifyStore({ db }: Pick<Store, 'db'>, repositories: Repositories, sha256: Sha256): StoreVerdict {
+  // One view of the whole store, whatever the host writes meanwhile.
+  return db
+    .transaction(() => {
+      const chains = chainFindings(repositories, sha256)
+      const fold = foldLog(repositories)
+      const findings = [
+        ...chains.findings,
+        ...signedHeadFindings(repositories),
+        ...fold.findings,
+        ...projectionFindings(repositories, fold),
+        ...handFindings(repositories),
+      ]
+      const { hash } = repositories.events.head(repositories.device.get()?.generation ?? 1)
+      return { ok: findings.length === 0, events: chains.events, head: hash, findings }
     })
-  } catch (error) {
-    if (!(error instanceof Rollback)) throw error
-  }
-  return same
+    .deferred()
 }

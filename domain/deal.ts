@@ -1,15 +1,21 @@
 /**
  * Dealing: which waiting entries go into which counter's hand. Pure; the mall server is the only one who deals.
  * An entry that only one open counter can serve goes to it at once, so that counter works through any outage.
- * Contested entries are dealt from the head of the queue, `handSize` per counter.
+ * Contested entries are dealt from the head of the queue, `handSize` per counter, and never to a counter that pauses.
  */
 import { afterCall, chooseNext, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
 
-export type Dealable = Ranked & { visitId: string; entryNo: number; serviceId: string }
+export type Dealable = Ranked & {
+  visitId: string
+  entryNo: number
+  serviceId: string
+  /** Transferred to this counter: no other may have it. */
+  forCounterId: string | null
+}
 
-export type OpenCounter = {
-  counterId: string
-  serviceIds: ReadonlySet<string>
+export type CounterServices = { counterId: string; serviceIds: ReadonlySet<string>; paused: boolean }
+
+export type OpenCounter = CounterServices & {
   /** Contested entries already in its hand and not yet called. */
   holding: number
   history: RankHistory
@@ -18,6 +24,23 @@ export type OpenCounter = {
 export type Dealt<T> = { entry: T; counterId: string }
 
 export const HAND_SIZE = 3
+
+type Place = Pick<Dealable, 'serviceId' | 'forCounterId'>
+
+/**
+ * The open counters among which an entry has to be dealt. One alone has it for itself, pausing or not: nobody else could
+ * serve it. Of several those that pause are left out.
+ */
+export function takersOf<C extends CounterServices>({ serviceId, forCounterId }: Place, counters: readonly C[]): C[] {
+  if (forCounterId !== null) return counters.filter((counter) => counter.counterId === forCounterId)
+  const able = counters.filter((counter) => counter.serviceIds.has(serviceId))
+  return able.length > 1 ? able.filter((counter) => !counter.paused) : able
+}
+
+/** More than one open counter could serve it, so a hand holds only a few like it. */
+export function isContested({ serviceId, forCounterId }: Place, counters: readonly CounterServices[]): boolean {
+  return forCounterId === null && counters.filter((counter) => counter.serviceIds.has(serviceId)).length > 1
+}
 
 /** What to grant now. Entries that no open counter can serve stay with the dealer. */
 export function deal<T extends Dealable>(
@@ -29,11 +52,11 @@ export function deal<T extends Dealable>(
   const dealt: Dealt<T>[] = []
   const contested: T[] = []
   for (const entry of waiting) {
-    const able = counters.filter((counter) => counter.serviceIds.has(entry.serviceId))
-    if (able.length === 1 && able[0]) dealt.push({ entry, counterId: able[0].counterId })
-    else if (able.length > 1) contested.push(entry)
+    const [first, second] = takersOf(entry, counters)
+    if (first && second) contested.push(entry)
+    else if (first) dealt.push({ entry, counterId: first.counterId })
   }
-  const hands = counters.map((counter) => ({ ...counter }))
+  const hands = counters.filter((counter) => !counter.paused).map((counter) => ({ ...counter }))
   while (contested.length > 0) {
     const grant = nextGrant(contested, hands, policy, handSize)
     if (!grant) break

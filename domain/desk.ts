@@ -93,25 +93,19 @@ export type Decision = { ok: true; facts: Fact[] } | { ok: false; code: DeskRefu
 
 export function decide(state: DeskState, command: DeskCommand): Decision {
   if (!state.officerId) return refuse('NOT_SIGNED_IN')
-  // A slip is served whatever became of the session: that is what is left when everything else is cut.
-  if (command.kind === 'present') return present(state, command)
-  if (!state.counter) return refuse('COUNTER_NOT_OPEN')
   switch (command.kind) {
     case 'callNext':
-      return callNext(state)
-    case 'closeCounter':
-      return closeCounter(state, state.counter)
+    case 'release':
     case 'pauseCounter':
-      if (state.current) return refuse('ENTRY_IN_PROGRESS')
-      if (state.paused) return refuse('NOT_ALLOWED_NOW')
-      return accept({ type: 'counter.paused', data: { ...state.counter, reason: command.reason } })
     case 'resumeCounter':
-      if (!state.paused) return refuse('NOT_ALLOWED_NOW')
-      return accept({ type: 'counter.resumed', data: { ...state.counter } })
+    case 'closeCounter':
+      return state.counter ? withSession(state, state.counter, command) : refuse('COUNTER_NOT_OPEN')
+    // Whatever became of the session, a slip is served and what is at the desk is finished: that is what is left when
+    // everything else is cut.
+    case 'present':
+      return present(state, command)
     case 'undo':
       return undo(state)
-    case 'release':
-      return release(state, command)
     case 'cancel':
       return onSubject(state, command, 'cancel', { type: 'entry.cancelled', data: refAnd(command, command.reason) })
     case 'resume':
@@ -122,6 +116,32 @@ export function decide(state: DeskState, command: DeskCommand): Decision {
       return onSubject(state, command, 'callBack', { type: 'entry.called_back', data: refOf(command) })
     default:
       return onCurrent(state, command)
+  }
+}
+
+type SessionCommand = Extract<
+  DeskCommand,
+  { kind: 'callNext' | 'release' | 'pauseCounter' | 'resumeCounter' | 'closeCounter' }
+>
+
+function withSession(
+  state: DeskState,
+  counter: { counterId: string; epoch: number },
+  command: SessionCommand,
+): Decision {
+  switch (command.kind) {
+    case 'callNext':
+      return callNext(state)
+    case 'release':
+      return release(state, command)
+    case 'pauseCounter':
+      if (state.current) return refuse('ENTRY_IN_PROGRESS')
+      if (state.paused) return refuse('NOT_ALLOWED_NOW')
+      return accept({ type: 'counter.paused', data: { ...counter, reason: command.reason } })
+    case 'resumeCounter':
+      return state.paused ? accept({ type: 'counter.resumed', data: { ...counter } }) : refuse('NOT_ALLOWED_NOW')
+    case 'closeCounter':
+      return closeCounter(state, counter)
   }
 }
 

@@ -37,6 +37,8 @@ export function answerRecall(row: HandRow | null, entry: Entry | null, grant: Gr
   if (!row) return { answer: 'never_seen', act: 'remember_void' }
   if (row.state === 'used') return { answer: entry && isEnded(entry.status) ? 'gone' : 'in_service', act: null }
   const order = compareGrants(row.grant, grant)
+  // Held under custody that is older than what the dealer speaks of: it is given back all the same, and nothing revives it.
+  if (order < 0 && row.state === 'held') return { answer: 'released', act: 'release' }
   if (order < 0) return { answer: 'never_seen', act: 'remember_void' }
   if (order > 0) return { answer: 'gone', act: null }
   if (row.state === 'held') return { answer: 'released', act: 'release' }

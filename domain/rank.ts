@@ -64,6 +64,13 @@ export function afterCall(history: RankHistory, isPriority: boolean): RankHistor
   return history.regularsSincePriority === null ? history : { regularsSincePriority: history.regularsSincePriority + 1 }
 }
 
+/** After a call that was a mistake: whoever was first is first again. */
+export function afterUndoneCall(history: RankHistory, isPriority: boolean): RankHistory {
+  // How many regular entries had gone before it is forgotten; it was its turn, and it still is.
+  if (isPriority || history.regularsSincePriority === null) return FRESH_HISTORY
+  return { regularsSincePriority: Math.max(0, history.regularsSincePriority - 1) }
+}
+
 function first<T extends Ranked>(entries: readonly T[], isPriority: boolean): T | null {
   let best: T | null = null
   for (const entry of entries) {

@@ -1,43 +1,99 @@
-/** Who is calling: a bearer token names the device, and a device acts only for its own counter or front desk. */
+/**
+ * Who is calling: a bearer token names the device and so the mall, and a device acts only for its own counter or front desk.
+ */
 import type { FastifyRequest } from 'fastify'
 import type { DeviceRole } from '#contract/wire.ts'
+import type { MallContext, ServerContext } from '#server/context.ts'
 import { roleOf } from '#server/enrolment.ts'
 import { sha256 } from '#server/secrets.ts'
-import type { Db } from '#server/store/schema.ts'
+import type { DeviceRow } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
-export type Device = { id: string; role: DeviceRole; slot: number; generation: number }
+export type Device = {
+  id: string
+  role: DeviceRole
+  slot: number
+  generation: number
+  /** The incarnation that it has adopted. */
+  incarnation: number
+  isInDoubt: boolean
+}
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** Routes that need no token say so. */
     open?: boolean
+    /** Routes that a device may call before it knows the server's present incarnation. */
+    beforeHello?: boolean
+    /** Routes that settle a doubt themselves. */
+    whileInDoubt?: boolean
   }
 }
 
 const BEARER = /^Bearer ([A-Za-z0-9_-]{40,200})$/i
 
-const devices = new WeakMap<FastifyRequest, Device>()
+const callers = new WeakMap<FastifyRequest, Caller>()
 
 /** Throws UNAUTHORISED unless the request carries the token of an enrolled device that was not revoked. */
-export async function authenticate(db: Db, request: FastifyRequest): Promise<void> {
+export async function authenticate(server: ServerContext, request: FastifyRequest): Promise<void> {
   const token = BEARER.exec(request.headers.authorization ?? '')?.[1]
-  const row =
-    token &&
-    (await db
-      .selectFrom('device')
-      .selectAll()
-      .where('token_hash', '=', sha256(token))
-      .where('revoked_at', 'is', null)
-      .executeTakeFirst())
-  if (!row) throw new WireFailure('UNAUTHORISED', 'a bearer token of an enrolled device is needed')
-  devices.set(request, { id: row.id, role: roleOf(row), slot: row.slot, generation: row.generation })
+  callers.set(request, await callerWithToken(server, token))
+}
+
+export type Caller = { device: Device; context: MallContext; token: string }
+
+/** Throws UNAUTHORISED. */
+export async function callerWithToken(server: ServerContext, token: string | undefined): Promise<Caller> {
+  const row = token === undefined ? undefined : await deviceWithToken(server, token)
+  if (token === undefined || !row || row.role_kind === 'server') {
+    throw new WireFailure('UNAUTHORISED', 'a bearer token of an enrolled device is needed')
+  }
+  const { malls, ...shared } = server
+  const mall = await malls.of(row.mall_id, row.config_version ?? 0)
+  const context = { ...shared, mallId: row.mall_id, mall, incarnation: row.server_incarnation ?? 0 }
+  return { device: asDevice(row, row.role_kind), context, token }
+}
+
+/** What must be of this moment comes along: the newest configuration's version and the server's incarnation. */
+async function deviceWithToken({ db }: ServerContext, token: string) {
+  return db
+    .selectFrom('device')
+    .selectAll()
+    .select(({ selectFrom }) => [
+      selectFrom('server_state').select('server_state.incarnation').as('server_incarnation'),
+      selectFrom('config_version')
+        .select(({ fn }) => fn.max('config_version.version').as('version'))
+        .whereRef('config_version.mall_id', '=', 'device.mall_id')
+        .as('config_version'),
+    ])
+    .where('token_hash', '=', sha256(token))
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+}
+
+function asDevice(row: DeviceRow, role_kind: DeviceRole['kind']): Device {
+  const { id, place_id, slot, generation, incarnation, doubt_at } = row
+  return { id, role: roleOf({ role_kind, place_id }), slot, generation, incarnation, isInDoubt: doubt_at !== null }
 }
 
 export function deviceOf(request: FastifyRequest): Device {
-  const device = devices.get(request)
-  if (!device) throw new Error(`${request.url} asks for a device but is open to everybody`)
-  return device
+  return callerOf(request).device
+}
+
+/** The server as the caller's mall sees it. */
+export function contextOf(request: FastifyRequest): MallContext {
+  return callerOf(request).context
+}
+
+/** The secret of the device itself. */
+export function tokenOf(request: FastifyRequest): string {
+  return callerOf(request).token
+}
+
+function callerOf(request: FastifyRequest) {
+  const caller = callers.get(request)
+  if (!caller) throw new Error(`${request.url} asks for a device but is open to everybody`)
+  return caller
 }
 
 /** The counter this device works at, or FORBIDDEN. */

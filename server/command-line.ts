@@ -1,5 +1,7 @@
 /** What the server's programs share on the command line. */
 import { StartError } from '#server/start-error.ts'
+import { isPostgresUrl } from '#server/store/postgres-url.ts'
+import type { PairFiles } from '#server/tls/read-pair.ts'
 
 export const DEFAULT_DATA_DIR = '.loket/server'
 
@@ -22,4 +24,20 @@ export function portNumber(text: string | undefined): number {
     throw new StartError('BAD_OPTION', 'Sebutkan nomor port: --port N, dari 0 sampai 65535 (0 memilih yang kosong).')
   }
   return port
+}
+
+export function pairFiles(key: string | undefined, certificate: string | undefined): { tlsFiles?: PairFiles } {
+  if (key && certificate) return { tlsFiles: { key, certificate } }
+  if (key || certificate)
+    throw new StartError('BAD_OPTION', 'Sebutkan keduanya: --tls-key FILE dan --tls-certificate FILE.')
+  return {}
+}
+
+/** Undefined: SQLite in the data folder. */
+export function databaseUrl(text: string | undefined): string | undefined {
+  if (text === undefined || isPostgresUrl(text)) return text
+  throw new StartError(
+    'BAD_OPTION',
+    'Tulis alamat basis data sebagai --database postgres://PENGGUNA:SANDI@SERVER:5432/NAMA.',
+  )
 }

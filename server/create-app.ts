@@ -7,38 +7,61 @@ import {
   validatorCompiler,
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod'
-import { authenticate } from '#server/auth.ts'
+import { authenticate, contextOf, deviceOf } from '#server/auth.ts'
 import type { ServerContext } from '#server/context.ts'
 import { refuseBadBytes, replyNotFound, replyWithError } from '#server/error-replies.ts'
+import { refuseDoubt, refuseStranger } from '#server/identity/doubt.ts'
+import { addAssertions } from '#server/routes/assertions.ts'
 import { addChanges } from '#server/routes/changes.ts'
+import { addClaims } from '#server/routes/claims.ts'
 import { addConfig } from '#server/routes/config.ts'
 import { addCountersOpen } from '#server/routes/counters-open.ts'
 import { addEnrolments } from '#server/routes/enrolments.ts'
 import { addEvents } from '#server/routes/events.ts'
 import { addHandsImprove } from '#server/routes/hands-improve.ts'
 import { addHealthz } from '#server/routes/healthz.ts'
+import { addHeartbeats } from '#server/routes/heartbeats.ts'
+import { addHello } from '#server/routes/hello.ts'
 import type { AddRoute, MallApp } from '#server/routes/mall-app.ts'
 import { addNumberLeases } from '#server/routes/number-leases.ts'
 import { addOpenApi } from '#server/routes/openapi.ts'
 import { addPersonalTexts } from '#server/routes/personal-texts.ts'
 import { addPrerequisites } from '#server/routes/prerequisites.ts'
+import { addRecallAnswers } from '#server/routes/recall-answers.ts'
+import { addSlipKeys } from '#server/routes/slip-keys.ts'
+import { addSupervisorApi } from '#server/supervision/add-api.ts'
+import { addSupervisorPage } from '#server/supervision/add-page.ts'
+import type { Pair } from '#server/tls/read-pair.ts'
+
+/** A peer that begins no TLS is no connection yet that ending the server could close: it is waited for, so not for long. */
+const HANDSHAKE_MS = 5_000
 
 const ROUTES: readonly AddRoute[] = [
   addHealthz,
   addOpenApi,
   addEnrolments,
+  addHello,
+  addAssertions,
+  addHeartbeats,
   addConfig,
+  addSlipKeys,
   addCountersOpen,
   addHandsImprove,
+  addRecallAnswers,
+  addClaims,
   addNumberLeases,
   addEvents,
   addPersonalTexts,
   addPrerequisites,
   addChanges,
+  addSupervisorPage,
+  addSupervisorApi,
 ]
 
-export async function createApp(context: ServerContext, logLevel: string): Promise<MallApp> {
+/** With a pair the app speaks HTTPS. */
+export async function createApp(server: ServerContext, logLevel: string, pair: Pair | null): Promise<MallApp> {
   const app = Fastify({
+    https: pair && { key: pair.key, cert: pair.certificate, minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_MS },
     logger: { level: logLevel, stream: process.stderr, redact: SECRETS },
     bodyLimit: 1024 * 1024,
     // Slow senders must not hold a connection for ever; answers may stay open (change streams).
@@ -53,9 +76,13 @@ export async function createApp(context: ServerContext, logLevel: string): Promi
   app.setNotFoundHandler(replyNotFound)
   await app.register(fastifySwagger, { openapi: OPENAPI, transform: jsonSchemaTransform })
   app.addHook('onRequest', async (request) => {
-    if (!request.is404 && !request.routeOptions.config.open) await authenticate(context.db, request)
+    const { open, beforeHello, whileInDoubt } = request.routeOptions.config
+    if (request.is404 || open) return
+    await authenticate(server, request)
+    if (!whileInDoubt) refuseDoubt(deviceOf(request))
+    if (!beforeHello) refuseStranger(contextOf(request), deviceOf(request))
   })
-  for (const addRoute of ROUTES) addRoute(app, context)
+  for (const addRoute of ROUTES) addRoute(app, server)
   return app
 }
 

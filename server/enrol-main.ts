@@ -1,23 +1,36 @@
-/** node server/enrol-main.ts [--data DIR] --counter ID | --front-desk ID: prints a one-time enrolment code. */
+/**
+ * node server/enrol-main.ts [--data DIR | --database postgres://…] [--mall ID] [--tls-certificate FILE]
+ *   --counter ID | --front-desk ID: prints a one-time enrolment code, which ends in the certificate's fingerprint when the
+ * server has one: in its data folder or, if named, in that file.
+ */
 import { parseArgs } from 'node:util'
+import { withFingerprint } from '#contract/enrolment-code.ts'
 import type { DeviceRole } from '#contract/wire.ts'
-import { DEFAULT_DATA_DIR, endWithError } from '#server/command-line.ts'
+import { DEFAULT_DATA_DIR, databaseUrl, endWithError } from '#server/command-line.ts'
 import { createEnrolmentCode } from '#server/enrolment.ts'
 import { StartError } from '#server/start-error.ts'
 import { openStore } from '#server/store/open.ts'
+import { keptFingerprint } from '#server/tls/kept-pair.ts'
+import { readFingerprint } from '#server/tls/read-pair.ts'
 
 try {
   const { values } = parseArgs({
     options: {
       data: { type: 'string', default: DEFAULT_DATA_DIR },
+      database: { type: 'string' },
+      mall: { type: 'string' },
       counter: { type: 'string' },
       'front-desk': { type: 'string' },
+      'tls-certificate': { type: 'string' },
     },
   })
   const role = chosenRole(values.counter, values['front-desk'])
-  const db = await openStore(values.data, { mustExist: true })
+  const named = values['tls-certificate']
+  const db = await openStore(databaseUrl(values.database) ?? values.data, { mustExist: true })
   try {
-    process.stdout.write(`${await createEnrolmentCode(db, role)}\n`)
+    const code = await createEnrolmentCode(db, role, Date.now(), values.mall)
+    const fingerprint = named ? readFingerprint(named) : keptFingerprint(values.data)
+    process.stdout.write(`${withFingerprint(code, fingerprint)}\n`)
   } finally {
     await db.destroy()
   }

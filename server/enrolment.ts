@@ -1,8 +1,11 @@
 /** One-time codes that turn a PC into a device of the mall. The database keeps only hashes of codes and tokens. */
 import { randomUUID } from 'node:crypto'
 import type { DeviceRole, EnrolReply } from '#contract/wire.ts'
+import { chooseMall } from '#server/config/choose-mall.ts'
 import { latestConfig } from '#server/config/import-config.ts'
 import { placeExists } from '#server/config/mall.ts'
+import { loadSigningKey, publicKeyOf } from '#server/identity/sign-head.ts'
+import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
 import { newEnrolmentCode, newToken, sha256 } from '#server/secrets.ts'
 import { StartError } from '#server/start-error.ts'
 import type { Db } from '#server/store/schema.ts'
@@ -11,9 +14,18 @@ import { WireFailure } from '#server/wire-failure.ts'
 
 const CODE_LIFE_MS = 24 * 3_600_000
 
-/** Stores a code for this counter or front desk and returns it as XXXX-XXXX: valid for 24 hours, for one device. */
-export async function createEnrolmentCode(db: Db, role: DeviceRole, now: number = Date.now()): Promise<string> {
-  const config = await latestConfig(db)
+/**
+ * Stores a code for this counter or front desk and returns it as XXXX-XXXX: valid for 24 hours, for one device. The mall has
+ * to be named when the database holds several.
+ */
+export async function createEnrolmentCode(
+  db: Db,
+  role: DeviceRole,
+  now: number = Date.now(),
+  mall?: string,
+): Promise<string> {
+  const mallId = await chooseMall(db, mall)
+  const config = await latestConfig(db, mallId)
   const place = placeOf(role)
   if (!config || !placeExists(config, role)) {
     throw new StartError('PLACE_UNKNOWN', `"${place.place_id}" tidak ada di konfigurasi mal yang tersimpan di server.`)
@@ -23,6 +35,7 @@ export async function createEnrolmentCode(db: Db, role: DeviceRole, now: number 
     .insertInto('enrolment_code')
     .values({
       code_hash: sha256(code),
+      mall_id: mallId,
       ...place,
       created_at: now,
       expires_at: now + CODE_LIFE_MS,
@@ -35,7 +48,13 @@ export async function createEnrolmentCode(db: Db, role: DeviceRole, now: number 
 
 /** Throws ENROLMENT_CODE_INVALID for a code that is wrong, used or expired: the caller learns no difference. */
 export async function enrolDevice(db: Db, code: string, deviceName: string, now: number): Promise<EnrolReply> {
-  return db.transaction().execute(async (trx) => {
+  const meant = await db
+    .selectFrom('enrolment_code')
+    .select('mall_id')
+    .where('code_hash', '=', sha256(code))
+    .executeTakeFirst()
+  if (!meant) throw new WireFailure('ENROLMENT_CODE_INVALID', 'the code is wrong, used or expired')
+  return db.transact(meant.mall_id, async (trx) => {
     const found = await trx
       .selectFrom('enrolment_code')
       .selectAll()
@@ -47,14 +66,18 @@ export async function enrolDevice(db: Db, code: string, deviceName: string, now:
     const token = newToken()
     const device = {
       id: randomUUID(),
+      mall_id: found.mall_id,
       token_hash: sha256(token),
       role_kind: found.role_kind,
       place_id: found.place_id,
       name: deviceName,
-      slot: await takeNumbers(trx, 'slot'),
+      slot: await takeNumbers(trx, found.mall_id, 'slot'),
       generation: 1,
       enrolled_at: now,
       revoked_at: null,
+      // Nothing that the device knows is older than the present incarnation.
+      incarnation: await currentIncarnation(trx),
+      adopted_seq: 0,
     }
     await trx.insertInto('device').values(device).execute()
     await trx
@@ -63,7 +86,8 @@ export async function enrolDevice(db: Db, code: string, deviceName: string, now:
       .where('code_hash', '=', found.code_hash)
       .execute()
     const { id: deviceId, generation, slot } = device
-    return { deviceId, token, generation, slot, role: roleOf(found) }
+    const serverKey = publicKeyOf(await loadSigningKey(trx))
+    return { deviceId, token, generation, slot, role: roleOf(found), serverKey }
   })
 }
 

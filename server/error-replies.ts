@@ -2,9 +2,18 @@
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { SupervisionFailure } from '#server/supervision/supervision-failure.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
-export function replyWithError(error: FastifyError | WireFailure, request: FastifyRequest, reply: FastifyReply): void {
+export function replyWithError(
+  error: FastifyError | WireFailure | SupervisionFailure,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): void {
+  if (error instanceof SupervisionFailure) {
+    const { statusCode, code, message, seconds } = error
+    return send(reply, statusCode, { code, message, seconds })
+  }
   const failure = asWireFailure(error)
   if (failure.code === 'INTERNAL') request.log.error(error, 'request failed')
   sendFailure(failure, reply)
@@ -15,7 +24,12 @@ export function replyNotFound(_request: FastifyRequest, reply: FastifyReply): vo
 }
 
 /** For bytes that are not even an HTTP request. */
-export function refuseBadBytes(_error: Error, socket: Socket): void {
+export function refuseBadBytes(error: Error & { code?: string }, socket: Socket): void {
+  // Where TLS never began there is no way to answer, and an answer that waits for it would hold the server's end up.
+  if (/^ERR_(SSL|TLS)_/.test(error.code ?? '')) {
+    socket.destroy()
+    return
+  }
   if (socket.destroyed || !socket.writable) return
   const body = JSON.stringify({ code: 'BAD_REQUEST', message: 'not a valid HTTP request' })
   socket.end(
@@ -30,6 +44,8 @@ function asWireFailure(error: FastifyError | WireFailure): WireFailure {
     return new WireFailure('BAD_REQUEST', `${error.validationContext}: ${places.slice(0, 5).join('; ')}`)
   }
   if (error.statusCode === 413) return new WireFailure('TOO_LARGE', error.message)
+  // PostgreSQL's "invalid byte sequence": a text with a NUL, which no workstation sends.
+  if (error.code === '22021') return new WireFailure('BAD_REQUEST', 'a text holds a character that cannot be stored')
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return new WireFailure('BAD_REQUEST', error.message)
   }
@@ -37,5 +53,9 @@ function asWireFailure(error: FastifyError | WireFailure): WireFailure {
 }
 
 function sendFailure({ statusCode, code, message }: WireFailure, reply: FastifyReply): void {
-  reply.code(statusCode).type('application/json').serializer(JSON.stringify).send({ code, message })
+  send(reply, statusCode, { code, message })
+}
+
+function send(reply: FastifyReply, statusCode: number, body: object): void {
+  reply.code(statusCode).type('application/json').serializer(JSON.stringify).send(body)
 }

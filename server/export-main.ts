@@ -1,4 +1,7 @@
-/** node server/export-main.ts --date YYYY-MM-DD --out FILE.csv [--data DIR] [--force]: the day's service log. */
+/**
+ * node server/export-main.ts --date YYYY-MM-DD --out FILE.csv [--data DIR | --database postgres://…] [--mall ID] [--force]:
+ * the day's service log.
+ */
 import { endWithError } from '#server/command-line.ts'
 import { runExport } from '#server/export/run-export.ts'
 

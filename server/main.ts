@@ -1,6 +1,9 @@
-/** node server/main.ts --config FILE --port N [--host 127.0.0.1] [--data DIR] */
+/**
+ * node server/main.ts --config FILE --port N [--data DIR | --database postgres://…]
+ *   [--host 127.0.0.1] [--https] [--tls-key FILE --tls-certificate FILE]
+ */
 import { parseArgs } from 'node:util'
-import { DEFAULT_DATA_DIR, endWithError, portNumber } from '#server/command-line.ts'
+import { DEFAULT_DATA_DIR, databaseUrl, endWithError, pairFiles, portNumber } from '#server/command-line.ts'
 import { StartError } from '#server/start-error.ts'
 import { startServer } from '#server/start-server.ts'
 
@@ -10,15 +13,22 @@ try {
       config: { type: 'string' },
       port: { type: 'string' },
       host: { type: 'string', default: '127.0.0.1' },
+      https: { type: 'boolean', default: false },
+      'tls-key': { type: 'string' },
+      'tls-certificate': { type: 'string' },
       data: { type: 'string', default: DEFAULT_DATA_DIR },
+      database: { type: 'string' },
     },
   })
   if (!values.config) throw new StartError('CONFIG_MISSING', 'Tunjuk berkas konfigurasi mal: --config FILE.')
   const server = await startServer({
     configPath: values.config,
     dataDir: values.data,
+    database: databaseUrl(values.database),
     port: portNumber(values.port),
     host: values.host,
+    https: values.https,
+    ...pairFiles(values['tls-key'], values['tls-certificate']),
   })
   process.stdout.write(`Server mal siap di ${server.url}\n`)
   process.send?.({ kind: 'ready', port: server.port })

@@ -1,5 +1,6 @@
 /** Hashes and random secrets. Tokens and codes are long random values: plain SHA-256 keeps them; PINs need scrypt. */
 import { hash, randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto'
+import { BASE32 } from '#contract/enrolment-code.ts'
 
 export function sha256(text: string): string {
   return hash('sha256', text)
@@ -9,8 +10,6 @@ export function sha256(text: string): string {
 export function newToken(): string {
   return randomBytes(32).toString('base64url')
 }
-
-const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** Eight base32 characters, as a technician types them. */
 export function newEnrolmentCode(): string {

@@ -4,69 +4,86 @@ import type { MallConfig } from '#contract/mall-config.ts'
 import { checkMallConfig } from '#contract/mall-config-rules.ts'
 import { businessDate } from '#domain/business-date.ts'
 import { importConfig } from '#server/config/import-config.ts'
-import { mallOf } from '#server/config/mall.ts'
+import { allMalls, Malls } from '#server/config/malls.ts'
 import type { ServerContext } from '#server/context.ts'
 import { createApp } from '#server/create-app.ts'
+import { loadSigningKey } from '#server/identity/sign-head.ts'
 import { formatProblems, readMallConfigFile } from '#server/mall-config-file.ts'
+import { takeInParked } from '#server/push/take-in-parked.ts'
 import { forgetChangesBefore } from '#server/queue/changes.ts'
 import { StartError } from '#server/start-error.ts'
 import { lockDataFolder } from '#server/store/data-lock.ts'
 import { openStore } from '#server/store/open.ts'
 import type { Db } from '#server/store/schema.ts'
-import { Bell } from '#server/stream/bell.ts'
+import type { Bell } from '#server/stream/bell.ts'
+import { openBell } from '#server/stream/open-bell.ts'
+import { watchOtherPrograms } from '#server/stream/watch-other-programs.ts'
+import { choosePair, type TlsOptions } from '#server/tls/choose-pair.ts'
 
-export type ServerOptions = ({ configPath: string } | { config: MallConfig }) & {
-  dataDir: string
-  /** 0 picks a free one. */
+export type ServerOptions = ({ configPath: string } | { config: MallConfig }) &
+  Omit<TlsOptions, 'host'> & {
+    /** 0 picks a free one. */
+    port: number
+    /** Beyond loopback the server speaks HTTPS. */
+    host?: string
+    now?: () => number
+    logLevel?: string
+  }
+
+export type RunningServer = {
+  url: string
   port: number
-  host?: string
-  now?: () => number
-  logLevel?: string
+  /** SHA-256 of the certificate in hex, for enrolment codes; null without HTTPS. */
+  fingerprint: string | null
+  db: Db
+  close(): Promise<void>
 }
 
-export type RunningServer = { url: string; port: number; db: Db; close(): Promise<void> }
-
-const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost'])
 const HOUSEKEEPING_MS = 3_600_000
 const DAY_MS = 24 * 3_600_000
 
 /** Throws StartError. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataDir, port, host = '127.0.0.1', now = Date.now, logLevel = 'warn' } = options
-  if (!LOOPBACK.has(host)) {
-    const message = `Versi ini hanya melayani komputer ini sendiri, bukan ${host}: HTTPS belum ada. Pakai --host 127.0.0.1.`
-    throw new StartError('HOST_NOT_LOOPBACK', message)
-  }
+  const { dataDir, database, port, host = '127.0.0.1', now = Date.now, logLevel = 'warn' } = options
   const config = readConfig(options)
-  const db = await openStore(dataDir)
+  const db = await openStore(database ?? dataDir)
   let unlock = () => {}
+  let bell: Bell | undefined
   try {
-    unlock = lockDataFolder(dataDir)
-    const context: ServerContext = {
-      db,
-      mall: mallOf(await importConfig(db, config, now())),
-      incarnation: await serverIncarnation(db, now()),
-      bell: new Bell(),
-      now,
-    }
-    const app = await createApp(context, logLevel)
-    const stopHousekeeping = await keepHouse(context, app.log)
+    // PostgreSQL's own locks keep several servers apart.
+    if (!database) unlock = lockDataFolder(dataDir)
+    const pair = await choosePair({ ...options, host })
+    await importConfig(db, config, now())
+    await beginFirstIncarnation(db, now())
+    const signingKey = await loadSigningKey(db)
+    bell = await openBell(database)
+    const server: ServerContext = { db, malls: new Malls(db), bell, signingKey, now }
+    await takeInParked(server)
+    const app = await createApp(server, logLevel, pair)
+    const stopHousekeeping = await keepHouse(server, app.log)
+    // Programs on PostgreSQL notify by themselves.
+    const stopWatching = database ? () => {} : await watchOtherPrograms(db, server.bell)
     const url = await app.listen({ port, host }).catch((error: unknown) => {
       stopHousekeeping()
+      stopWatching()
       throw asListenError(error, host, port)
     })
     return {
       url,
-      port: Number(new URL(url).port),
+      port: portOf(new URL(url)),
+      fingerprint: pair?.fingerprint ?? null,
       db,
       close: async () => {
         stopHousekeeping()
+        stopWatching()
         await app.close()
+        await bell?.close()
         await db.destroy()
         unlock()
       },
     }
   } catch (error) {
+    await bell?.close()
     await db.destroy()
     unlock()
     throw error
@@ -88,25 +105,34 @@ function configError(problems: string): StartError {
   return new StartError('CONFIG_WRONG', `Konfigurasi mal belum benar:\n${problems}`)
 }
 
-/** 1 from the first start on; a restore from a backup will begin the next. */
-async function serverIncarnation(db: Db, now: number): Promise<number> {
-  await db
+/** 1 from the first start on; a restore from a backup begins the next. */
+async function beginFirstIncarnation(db: Db, now: number): Promise<void> {
+  const begun = await db
     .insertInto('server_state')
     .values({ id: 1, incarnation: 1, created_at: now })
     .onConflict((conflict) => conflict.column('id').doNothing())
-    .execute()
-  const state = await db.selectFrom('server_state').select('incarnation').executeTakeFirstOrThrow()
-  return state.incarnation
+    .returning('id')
+    .executeTakeFirst()
+  if (begun) await db.insertInto('incarnation').values({ n: 1, began_at: now }).execute()
 }
 
 /** Now and every hour. Yesterday stays: entries called before midnight are finished after it. */
-async function keepHouse({ db, mall, now }: ServerContext, log: FastifyBaseLogger): Promise<() => void> {
-  const tidy = () => forgetChangesBefore(db, businessDate(now() - DAY_MS, mall.timeZone))
+async function keepHouse({ db, now }: ServerContext, log: FastifyBaseLogger): Promise<() => void> {
+  const tidy = async () => {
+    for (const { mallId, mall } of await allMalls(db)) {
+      await forgetChangesBefore(db, mallId, businessDate(now() - DAY_MS, mall.timeZone))
+    }
+  }
   await tidy()
   const timer = setInterval(() => {
     tidy().catch((error: unknown) => log.error(error, 'old changes were not removed'))
   }, HOUSEKEEPING_MS)
   return () => clearInterval(timer)
+}
+
+/** A URL does not say its protocol's own port. */
+function portOf({ port, protocol }: URL): number {
+  return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port)
 }
 
 function asListenError(error: unknown, host: string, port: number): unknown {

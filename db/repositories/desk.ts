@@ -11,6 +11,7 @@ export type DeskSession = {
   /** Counter and epoch last granted to this PC, kept while closed. */
   counter: { counterId: string; epoch: number } | null
   open: boolean
+  paused: boolean
   officerId: string | null
   launchId: string | null
   history: RankHistory
@@ -26,6 +27,7 @@ export function createDesk({ db }: Store) {
         counter_id: p('counter_id'),
         epoch: p('epoch'),
         open: p('open'),
+        paused: p('paused'),
         officer_id: p('officer_id'),
         launch_id: p('launch_id'),
         regulars_since_priority: p('regulars_since_priority'),
@@ -41,6 +43,7 @@ export function createDesk({ db }: Store) {
     return {
       counter: row.counter_id && row.epoch ? { counterId: row.counter_id, epoch: row.epoch } : null,
       open: row.open === 1,
+      paused: row.paused === 1,
       officerId: row.officer_id,
       launchId: row.launch_id,
       history: { regularsSincePriority: row.regulars_since_priority },
@@ -61,6 +64,7 @@ export function createDesk({ db }: Store) {
         counter_id: next.counter?.counterId ?? null,
         epoch: next.counter?.epoch ?? null,
         open: Number(next.open),
+        paused: Number(next.paused),
         officer_id: next.officerId,
         launch_id: next.launchId,
         regulars_since_priority: next.history.regularsSincePriority,

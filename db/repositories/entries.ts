@@ -43,6 +43,9 @@ export function createEntries({ db }: Store) {
       served_ms: p('served_ms'),
       served_estimated: p('served_estimated'),
       to_service_id: p('to_service_id'),
+      grant_incarnation: p('grant_incarnation'),
+      grant_n: p('grant_n'),
+      strength: p('strength'),
     }),
   )
   const counts = prepare<{ businessDate: string }, { status: EntryStatus; n: number }>(db, (q, p) =>
@@ -77,9 +80,6 @@ export function createEntries({ db }: Store) {
     all(): EntryTable[] {
       return db.prepare<[], EntryTable>('SELECT * FROM entry ORDER BY visit_id, entry_no').all()
     },
-    clear(): void {
-      db.exec('DELETE FROM entry')
-    },
   }
 }
 
@@ -87,6 +87,8 @@ function fromRow(row: EntryTable): Entry {
   return {
     visitId: row.visit_id,
     entryNo: row.entry_no,
+    grant: { incarnation: row.grant_incarnation, n: row.grant_n },
+    strength: row.strength,
     status: row.status,
     label: row.label,
     businessDate: row.business_date,
@@ -107,7 +109,7 @@ function fromRow(row: EntryTable): Entry {
   }
 }
 
-function toRow(entry: Entry): EntryTable {
+export function toRow(entry: Entry): EntryTable {
   return {
     visit_id: entry.visitId,
     entry_no: entry.entryNo,
@@ -129,5 +131,8 @@ function toRow(entry: Entry): EntryTable {
     served_ms: entry.served?.ms ?? null,
     served_estimated: entry.served ? Number(entry.served.estimated) : null,
     to_service_id: entry.toServiceId,
+    grant_incarnation: entry.grant.incarnation,
+    grant_n: entry.grant.n,
+    strength: entry.strength,
   }
 }

@@ -1,139 +1,127 @@
 /** The counter's own hand: entries it alone may call. A row stays after use, so a late grant never revives it. */
 import { sql } from 'kysely'
 import type { Store } from '#db/open.ts'
+import { createTombstones } from '#db/repositories/tombstones.ts'
 import type { HandTable } from '#db/schema.ts'
 import { prepare } from '#db/statement.ts'
+import { compareGrants } from '#domain/claim.ts'
 import type { HandEntry } from '#domain/desk.ts'
-import type { GrantNo } from '#domain/events.ts'
+import type { EntryAsKnown, EntryRef, GrantNo } from '#domain/events.ts'
+import { type HandState, takesGrant } from '#domain/hand.ts'
 
-type HandRow = Omit<HandTable, 'state'>
+/** An entry of the hand, whatever became of it. */
+export type HandRecord = HandEntry & { state: HandState }
 
-// The index of held entries is partial: SQLite uses it only when the query says 'held' itself, not by a parameter.
-const COLUMNS = [
-  'visit_id',
-  'entry_no',
-  'incarnation',
-  'grant_n',
-  'label',
-  'business_date',
-  'service_id',
-  'priority',
-  'is_priority',
-  'journey_id',
-  'issued_at',
-  'waiting_since',
-  'ord',
-] as const
-
-type Key = { visitId: string; entryNo: number }
-
-export function createHand({ db }: Store) {
-  const insert = prepare<HandRow, never>(db, (q, p) =>
-    q
-      .insertInto('hand')
-      .values({
-        visit_id: p('visit_id'),
-        entry_no: p('entry_no'),
-        incarnation: p('incarnation'),
-        grant_n: p('grant_n'),
-        state: 'held',
-        label: p('label'),
-        business_date: p('business_date'),
-        service_id: p('service_id'),
-        priority: p('priority'),
-        is_priority: p('is_priority'),
-        journey_id: p('journey_id'),
-        issued_at: p('issued_at'),
-        waiting_since: p('waiting_since'),
-        ord: p('ord'),
-      })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['visit_id', 'entry_no'])
-          .doUpdateSet((eb) => ({
-            incarnation: eb.ref('excluded.incarnation'),
-            grant_n: eb.ref('excluded.grant_n'),
-            state: 'held',
-            waiting_since: eb.ref('excluded.waiting_since'),
-            ord: eb.ref('excluded.ord'),
-          }))
-          // Only a later grant counts; the same one again, or an older one that was delayed, changes nothing.
-          .where(({ eb, or, and }) =>
-            or([
-              eb('hand.incarnation', '<', eb.ref('excluded.incarnation')),
-              and([
-                eb('hand.incarnation', '=', eb.ref('excluded.incarnation')),
-                eb('hand.grant_n', '<', eb.ref('excluded.grant_n')),
-              ]),
-            ]),
-          ),
-      ),
+export function createHand(store: Store) {
+  const { db } = store
+  const tombstones = createTombstones(store)
+  const put = prepare<HandTable, never>(db, (q, p) =>
+    q.replaceInto('hand').values({
+      visit_id: p('visit_id'),
+      entry_no: p('entry_no'),
+      incarnation: p('incarnation'),
+      grant_n: p('grant_n'),
+      state: p('state'),
+      label: p('label'),
+      business_date: p('business_date'),
+      service_id: p('service_id'),
+      priority: p('priority'),
+      is_priority: p('is_priority'),
+      journey_id: p('journey_id'),
+      issued_at: p('issued_at'),
+      waiting_since: p('waiting_since'),
+      ord: p('ord'),
+    }),
   )
+  const one = prepare<EntryRef, HandTable>(db, (q, p) =>
+    q.selectFrom('hand').selectAll().where('visit_id', '=', p('visitId')).where('entry_no', '=', p('entryNo')),
+  )
+  // The index of held entries is partial: SQLite uses it only when the query says 'held' itself, not by a parameter.
   const heads = [0, 1].map((isPriority) =>
-    prepare<{ businessDate: string }, HandRow>(db, (q, p) =>
+    prepare<{ businessDate: string }, HandTable>(db, (q, p) =>
       q
         .selectFrom('hand')
-        .select(COLUMNS)
+        .selectAll()
         .where('state', '=', sql.lit('held'))
         // The cast hides the parameter from the planner, which would else plan the query again on every call.
         .where('business_date', '=', sql<string>`cast(${p('businessDate')} as text)`)
         .where('is_priority', '=', sql.lit(isPriority))
+        .orderBy('waiting_since')
         .orderBy('ord')
         .limit(sql.lit(1)),
     ),
   )
-  const held = prepare<{ businessDate: string }, HandRow>(db, (q, p) =>
+  const held = prepare<{ businessDate: string }, HandTable>(db, (q, p) =>
     q
       .selectFrom('hand')
-      .select(COLUMNS)
+      .selectAll()
       .where('state', '=', sql.lit('held'))
       .where('business_date', '=', p('businessDate'))
       .orderBy('is_priority')
+      .orderBy('waiting_since')
       .orderBy('ord'),
   )
-  const allHeld = prepare<Record<never, never>, HandRow>(db, (q) =>
-    q.selectFrom('hand').select(COLUMNS).where('state', '=', sql.lit('held')).orderBy('ord'),
+  const heldBefore = prepare<{ businessDate: string }, HandTable>(db, (q, p) =>
+    q
+      .selectFrom('hand')
+      .selectAll()
+      .where('state', '=', sql.lit('held'))
+      .where('business_date', '<', sql<string>`cast(${p('businessDate')} as text)`),
   )
-  const setState = prepare<Key & { state: 'used' | 'released' }, never>(db, (q, p) =>
+  const allHeld = prepare<Record<never, never>, HandTable>(db, (q) =>
+    q.selectFrom('hand').selectAll().where('state', '=', sql.lit('held')).orderBy('waiting_since').orderBy('ord'),
+  )
+  const day = prepare<{ businessDate: string }, HandTable>(db, (q, p) =>
+    q.selectFrom('hand').selectAll().where('business_date', '=', p('businessDate')),
+  )
+  const setState = prepare<EntryRef & { state: HandState }, never>(db, (q, p) =>
     q
       .updateTable('hand')
       .set({ state: p('state') })
       .where('visit_id', '=', p('visitId'))
       .where('entry_no', '=', p('entryNo')),
   )
-
-  const state = prepare<Key, { state: 'held' | 'used' | 'released' }>(db, (q, p) =>
-    q.selectFrom('hand').select('state').where('visit_id', '=', p('visitId')).where('entry_no', '=', p('entryNo')),
+  const useGranted = prepare<EntryRef & GrantNo, never>(db, (q, p) =>
+    q
+      .updateTable('hand')
+      .set({ state: 'used' })
+      .where('visit_id', '=', p('visitId'))
+      .where('entry_no', '=', p('entryNo'))
+      .where('incarnation', '=', p('incarnation'))
+      .where('grant_n', '=', p('n')),
   )
-
   const ofVisit = prepare<{ visitId: string }, { state: string }>(db, (q, p) =>
     q.selectFrom('hand').select('state').where('visit_id', '=', p('visitId')).limit(sql.lit(1)),
   )
 
+  function get({ visitId, entryNo }: EntryRef): HandRecord | null {
+    const row = one.get({ visitId, entryNo })
+    return row ? fromRow(row) : null
+  }
+
   return {
-    /** Whether an entry of this visit was ever granted to this counter. */
+    tombstones,
+    get,
+    /** Whether an entry of this visit was ever in this hand. */
     knowsVisit: (visitId: string): boolean => ofVisit.get({ visitId }) !== undefined,
-    /** Whether this counter has called the entry: news that it waits is then older than what this desk knows. */
-    isUsed: (key: Key): boolean => state.get({ visitId: key.visitId, entryNo: key.entryNo })?.state === 'used',
-    /** Takes a grant. Returns false when this or a later grant of the entry was already known. */
+    /** Takes a grant. Returns false when it is not newer than what is known of the entry, or the entry is open or ended here. */
     grant(entry: HandEntry): boolean {
-      return (
-        insert.run({
-          visit_id: entry.visitId,
-          entry_no: entry.entryNo,
-          incarnation: entry.grant.incarnation,
-          grant_n: entry.grant.n,
-          label: entry.label,
-          business_date: entry.businessDate,
-          service_id: entry.serviceId,
-          priority: entry.priority,
-          is_priority: Number(entry.isPriority),
-          journey_id: entry.journeyId,
-          issued_at: entry.issuedAt,
-          waiting_since: entry.waitingSince,
-          ord: entry.order,
-        }) > 0
-      )
+      const known = get(entry)
+      const tombstone = tombstones.get(entry)
+      const isVoid = tombstone !== null && !takesGrant({ grant: tombstone, state: 'void' }, entry.grant)
+      if (isVoid || !takesGrant(known, entry.grant)) return false
+      put.run(toRow({ ...entry, state: 'held' }))
+      return true
+    },
+    /** The entry is opened here, under the custody that the opening fact names. */
+    use(entry: EntryAsKnown): void {
+      const { visitId, entryNo, grant } = entry
+      if (useGranted.run({ visitId, entryNo, ...grant }) > 0) return
+      const known = get(entry)
+      // Own custody in the place of a grant: that grant stays void, should it come once more.
+      if (known && compareGrants(known.grant, grant) > 0) tombstones.put(entry, known.grant)
+      const order = known?.order ?? grant.n
+      put.run(toRow({ ...entry, order, isPriority: entry.priority !== null, state: 'used' }))
     },
     /** First entry of each class on a day: all that the rank rule looks at. */
     heads(businessDate: string): HandEntry[] {
@@ -143,27 +131,27 @@ export function createHand({ db }: Store) {
       })
     },
     /** Everything held for a day. */
-    held(businessDate: string): HandEntry[] {
-      return held.all({ businessDate }).map(fromRow)
-    },
+    held: (businessDate: string): HandEntry[] => held.all({ businessDate }).map(fromRow),
+    /** Everything held for days that are over. */
+    heldBefore: (businessDate: string): HandEntry[] => heldBefore.all({ businessDate }).map(fromRow),
     /** Everything held, whatever its date: what a closing counter gives back. */
-    allHeld(): HandEntry[] {
-      return allHeld.all({}).map(fromRow)
-    },
-    markUsed(key: Key): void {
-      setState.run({ ...key, state: 'used' })
-    },
-    markReleased(key: Key & { grant: GrantNo }): void {
-      setState.run({ visitId: key.visitId, entryNo: key.entryNo, state: 'released' })
-    },
+    allHeld: (): HandEntry[] => allHeld.all({}).map(fromRow),
+    /** Everything that was ever in the hand on a day. */
+    ofDay: (businessDate: string): HandRecord[] => day.all({ businessDate }).map(fromRow),
+    all: (): HandRecord[] =>
+      db.prepare<[], HandTable>('SELECT * FROM hand ORDER BY visit_id, entry_no').all().map(fromRow),
+    /** Changes what became of an entry; its grant and rank stay. */
+    setState: ({ visitId, entryNo }: EntryRef, state: HandState): void =>
+      void setState.run({ visitId, entryNo, state }),
   }
 }
 
-function fromRow(row: HandRow): HandEntry {
+function fromRow(row: HandTable): HandRecord {
   return {
     visitId: row.visit_id,
     entryNo: row.entry_no,
     grant: { incarnation: row.incarnation, n: row.grant_n },
+    state: row.state,
     label: row.label,
     businessDate: row.business_date,
     serviceId: row.service_id,
@@ -173,5 +161,24 @@ function fromRow(row: HandRow): HandEntry {
     issuedAt: row.issued_at,
     waitingSince: row.waiting_since,
     order: row.ord,
+  }
+}
+
+function toRow(entry: HandRecord): HandTable {
+  return {
+    visit_id: entry.visitId,
+    entry_no: entry.entryNo,
+    incarnation: entry.grant.incarnation,
+    grant_n: entry.grant.n,
+    state: entry.state,
+    label: entry.label,
+    business_date: entry.businessDate,
+    service_id: entry.serviceId,
+    priority: entry.priority,
+    is_priority: Number(entry.isPriority),
+    journey_id: entry.journeyId,
+    issued_at: entry.issuedAt,
+    waiting_since: entry.waitingSince,
+    ord: entry.order,
   }
 }

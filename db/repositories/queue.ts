@@ -15,6 +15,18 @@ export type QueueEntry = {
   counterId: string | null
 }
 
+const COLUMNS = [
+  'visit_id as visitId',
+  'entry_no as entryNo',
+  'label',
+  'business_date as businessDate',
+  'service_id as serviceId',
+  'priority',
+  'waiting_since as waitingSince',
+  'ord as order',
+  'counter_id as counterId',
+] as const
+
 type Key = { visitId: string; entryNo: number }
 
 export function createQueue({ db }: Store) {
@@ -37,18 +49,9 @@ export function createQueue({ db }: Store) {
   const day = prepare<{ businessDate: string }, QueueEntry>(db, (q, p) =>
     q
       .selectFrom('queue')
-      .select([
-        'visit_id as visitId',
-        'entry_no as entryNo',
-        'label',
-        'business_date as businessDate',
-        'service_id as serviceId',
-        'priority',
-        'waiting_since as waitingSince',
-        'ord as order',
-        'counter_id as counterId',
-      ])
+      .select(COLUMNS)
       .where('business_date', '=', p('businessDate'))
+      .orderBy('waiting_since')
       .orderBy('ord'),
   )
   const ahead = prepare<{ businessDate: string; serviceId: string }, { n: number }>(db, (q, p) =>
@@ -59,6 +62,9 @@ export function createQueue({ db }: Store) {
       .where('service_id', '=', p('serviceId')),
   )
 
+  const one = prepare<Key, QueueEntry>(db, (q, p) =>
+    q.selectFrom('queue').select(COLUMNS).where('visit_id', '=', p('visitId')).where('entry_no', '=', p('entryNo')),
+  )
   const others = prepare<{ businessDate: string }, never>(db, (q, p) =>
     q.deleteFrom('queue').where('business_date', '!=', p('businessDate')),
   )
@@ -66,10 +72,14 @@ export function createQueue({ db }: Store) {
   return {
     put: (entry: QueueEntry): void => void upsert.run(entry),
     remove: (key: Key): void => void remove.run({ visitId: key.visitId, entryNo: key.entryNo }),
+    get: ({ visitId, entryNo }: Key): QueueEntry | null => one.get({ visitId, entryNo }) ?? null,
     /** Waiting entries of a day in order of arrival. */
     waiting: (businessDate: string): QueueEntry[] => day.all({ businessDate }),
     countWaiting: (businessDate: string, serviceId: string): number => ahead.get({ businessDate, serviceId })?.n ?? 0,
     /** Drops the lists of other days. */
     keepOnly: (businessDate: string): void => void others.run({ businessDate }),
+    clear(): void {
+      db.exec('DELETE FROM queue')
+    },
   }
 }

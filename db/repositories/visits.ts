@@ -1,4 +1,4 @@
-/** Projection of visit.issued events: the numbers this front desk handed out. */
+/** Projection of visit.issued and visit.issued_here events: the numbers this desk handed out. */
 import type { Store } from '#db/open.ts'
 import type { VisitTable } from '#db/schema.ts'
 import { prepare } from '#db/statement.ts'
@@ -24,25 +24,24 @@ export function createVisits({ db }: Store) {
   )
 
   return {
-    add(visit: VisitIssued, issuedAt: number): void {
-      insert.run({
-        visit_id: visit.visitId,
-        label: visit.label,
-        business_date: visit.businessDate,
-        service_id: visit.serviceId,
-        priority: visit.priority,
-        journey_id: visit.journeyId,
-        issued_at: issuedAt,
-      })
-    },
+    add: (visit: VisitIssued, issuedAt: number): void => void insert.run(visitRow(visit, issuedAt)),
     countOn(businessDate: string): number {
       return count.get({ businessDate })?.n ?? 0
     },
     all(): VisitTable[] {
       return db.prepare<[], VisitTable>('SELECT * FROM visit ORDER BY visit_id').all()
     },
-    clear(): void {
-      db.exec('DELETE FROM visit')
-    },
+  }
+}
+
+export function visitRow(visit: VisitIssued, issuedAt: number): VisitTable {
+  return {
+    visit_id: visit.visitId,
+    label: visit.label,
+    business_date: visit.businessDate,
+    service_id: visit.serviceId,
+    priority: visit.priority,
+    journey_id: visit.journeyId,
+    issued_at: issuedAt,
   }
 }

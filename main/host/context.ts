@@ -1,13 +1,17 @@
 /** What every use case is given: the store, the ports, and the little that the host remembers beside the store. */
 import type { Logger } from 'pino'
 import type { z } from 'zod'
+import type { EnrolmentCodeParts } from '#contract/enrolment-code.ts'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { Connection } from '#contract/snapshot.ts'
-import type { EnrolReply } from '#contract/wire.ts'
+import type { ClaimRequest, EnrolReply } from '#contract/wire.ts'
 import type { Store } from '#db/open.ts'
 import type { Repositories } from '#db/repositories/index.ts'
 import type { Sha256 } from '#domain/chain.ts'
+import type { Identity } from '#main/host/identity.ts'
 import type { Clock, Ids, LedPort, PrinterPort } from '#main/host/ports.ts'
+import type { SlipKeys } from '#main/host/slip-keys.ts'
+import type { Withhold } from '#main/host/withhold.ts'
 
 /** The mall server as use cases see it. Nothing here throws; a silent server is an answer, not an exception. */
 export type MallPort = {
@@ -15,6 +19,8 @@ export type MallPort = {
   isOnline(): boolean
   /** Asks for a better entry and puts what was granted into the hand. At most 250 ms, at once when offline. */
   improve(): Promise<void>
+  /** May a slip be served here? Puts what was granted into the hand. At most 250 ms, `silent` at once when offline. */
+  claim(request: ClaimRequest): Promise<ClaimAnswer>
   /** The epoch under which this PC may open its counter. */
   openCounter(): Promise<
     { ok: true; session: { counterId: string; epoch: number } } | { ok: false; code: 'UNREACHABLE' | 'REFUSED' }
@@ -23,29 +29,46 @@ export type MallPort = {
   leaseNumbers(serviceId: string, businessDate: string): Promise<void>
   enrol(
     serverUrl: string,
-    code: string,
+    code: EnrolmentCodeParts,
     deviceName: string,
-  ): Promise<{ ok: true; reply: EnrolReply } | { ok: false; code: EnrolmentRefusal }>
+    /** `fingerprint` of the server's certificate in hex; null without TLS. */
+  ): Promise<{ ok: true; reply: EnrolReply; fingerprint: string | null } | { ok: false; code: EnrolmentRefusal }>
   /** Something was committed: send it when possible. */
   wake(): void
   /** The workstation was enrolled: fetch the configuration and begin to follow the server. */
   start(): Promise<void>
 }
 
+export type ClaimAnswer =
+  | { kind: 'granted' | 'finished' | 'silent' }
+  | { kind: 'in_service' | 'holder_silent'; counterId: string | null }
+
 type EnrolmentRefusal =
   | 'SERVER_UNREACHABLE'
+  | 'SERVER_NOT_PINNED'
   | 'NOT_A_MALL_SERVER'
   | 'ENROLMENT_CODE_INVALID'
   | 'ENROLMENT_REFUSED'
   | 'TOO_MANY_TRIES'
 
-export type HostContext = {
+/** What both the use cases and the steps of the sync engine work on: no network, no devices, no screens. */
+export type CoreContext = {
   store: Store
   repositories: Repositories
   sha256: Sha256
   clock: Clock
-  ids: Ids
   log: Logger
+  identity: Identity
+  withhold: Withhold
+  slipKeys: SlipKeys
+  /** The configuration in force, or null before enrolment. */
+  config(): DeviceConfig | null
+  /** Uses a configuration from now on, after it was stored. */
+  setConfig(config: DeviceConfig): void
+}
+
+export type HostContext = CoreContext & {
+  ids: Ids
   led: LedPort
   printer: PrinterPort
   mall: MallPort
@@ -53,13 +76,18 @@ export type HostContext = {
   language: 'id' | 'en'
   /** The start of the shell that this host belongs to. */
   launchId: string
-  /** The configuration in force, or null before enrolment. */
-  config(): DeviceConfig | null
   /** Tells the screens that something changed. Cheap; snapshots are built later and once. */
   changed(): void
 }
 
-/** Server time as this PC knows it: its own clock plus the last measured offset. */
-export function mallNow({ clock, repositories }: Pick<HostContext, 'clock' | 'repositories'>): number {
-  return clock.now() + (repositories.device.get()?.clock_offset ?? 0)
+/**
+ * The mall's time: the server's at the last contact plus monotonic time, so a PC clock that jumps moves nothing. After a restart
+ * of the PC its own clock plus the last measured offset.
+ */
+export function mallNow({ clock, repositories }: Pick<CoreContext, 'clock' | 'repositories'>): number {
+  const basis = repositories.device.timeBasis()
+  if (basis?.anchor_boot === clock.bootId && basis.anchor_server !== null && basis.anchor_mono !== null) {
+    return Math.round(basis.anchor_server + clock.mono() - basis.anchor_mono)
+  }
+  return clock.now() + (basis?.clock_offset ?? 0)
 }

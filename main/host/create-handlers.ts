@@ -1,12 +1,16 @@
 /** Method -> use case. A new method of the desk API gets one line here. */
 import type { HostContext } from '#main/host/context.ts'
 import type { Handlers } from '#main/host/router.ts'
-import { callAgain, complete, forward, noShow, startServing } from '#main/host/use-cases/act-on-entry.ts'
+import { callAgain, complete, hold, noShow, returnToQueue, startServing } from '#main/host/use-cases/act-on-entry.ts'
 import { callNext } from '#main/host/use-cases/call-next.ts'
-import { closeCounter, openCounter } from '#main/host/use-cases/counter-session.ts'
+import { closeCounter, openCounter, pauseCounter, resumeCounter } from '#main/host/use-cases/counter-session.ts'
 import { enrol } from '#main/host/use-cases/enrol.ts'
+import { forward, release, transfer, undo } from '#main/host/use-cases/give-away.ts'
+import { issueHere } from '#main/host/use-cases/issue-here.ts'
 import { issueVisit } from '#main/host/use-cases/issue-visit.ts'
 import { createSignIn, signOut } from '#main/host/use-cases/officer-session.ts'
+import { present } from '#main/host/use-cases/present.ts'
+import { callBack, cancel, resume } from '#main/host/use-cases/set-aside.ts'
 import { settlePrint } from '#main/host/use-cases/settle-print.ts'
 
 export function createHandlers(context: HostContext): Handlers {
@@ -16,12 +20,24 @@ export function createHandlers(context: HostContext): Handlers {
     'session.signOut': () => signOut(context),
     'counter.open': (input) => openCounter(context, input),
     'counter.close': (input) => closeCounter(context, input),
+    'counter.pause': (input) => pauseCounter(context, input),
+    'counter.resume': (input) => resumeCounter(context, input),
     'queue.callNext': (input) => callNext(context, input),
     'queue.callAgain': (input) => callAgain(context, input),
     'queue.startServing': (input) => startServing(context, input),
     'queue.complete': (input) => complete(context, input),
     'queue.forward': (input) => forward(context, input),
     'queue.noShow': (input) => noShow(context, input),
+    'queue.returnToQueue': (input) => returnToQueue(context, input),
+    'queue.hold': (input) => hold(context, input),
+    'queue.resume': (input) => resume(context, input),
+    'queue.callBack': (input) => callBack(context, input),
+    'queue.cancel': (input) => cancel(context, input),
+    'queue.transfer': (input) => transfer(context, input),
+    'queue.release': (input) => release(context, input),
+    'queue.undo': (input) => undo(context, input),
+    'queue.present': (input) => present(context, input),
+    'visit.issueHere': (input) => issueHere(context, input),
     'visit.issue': (input) => issueVisit(context, input),
     'print.settle': (input) => settlePrint(context, input),
   }

@@ -6,23 +6,34 @@ import { openStore } from '#db/open.ts'
 import { createRepositories } from '#db/repositories/index.ts'
 import type { StoreErrorCode } from '#db/store-error.ts'
 import { createConfigCache } from '#main/host/config-cache.ts'
-import type { HostContext } from '#main/host/context.ts'
+import type { CoreContext, HostContext } from '#main/host/context.ts'
 import { createHandlers } from '#main/host/create-handlers.ts'
-import { officerHere, today } from '#main/host/desk-state.ts'
+import { officerHere } from '#main/host/desk-state.ts'
 import { createDevices } from '#main/host/devices/create-devices.ts'
 import { keepHouse } from '#main/host/housekeeping.ts'
-import type { Clock, Ids } from '#main/host/ports.ts'
+import { createIdentity } from '#main/host/identity.ts'
+import type { Clock, Ids, Sidecar } from '#main/host/ports.ts'
 import { createPrintJobStore } from '#main/host/printing/print-queue.ts'
 import { readProfile } from '#main/host/profile.ts'
 import { createPublisher } from '#main/host/publisher.ts'
 import { createRouter } from '#main/host/router.ts'
 import { type Screen, serveScreen } from '#main/host/serve.ts'
+import { createFileSidecar, sidecarPath } from '#main/host/sidecar.ts'
+import { createSlipKeys } from '#main/host/slip-keys.ts'
 import { buildCatalogue, buildDeskSnapshot, ledStateOf } from '#main/host/snapshot.ts'
 import { createSync } from '#main/host/sync/create-sync.ts'
 import { systemClock } from '#main/host/system-clock.ts'
-import { giveBackWhenClosed } from '#main/host/use-cases/counter-session.ts'
+import { createWithhold } from '#main/host/withhold.ts'
 
-export type HostSettings = { dataDir: string; launchId: string; log: Logger; clock?: Clock; ids?: Ids }
+export type HostSettings = {
+  dataDir: string
+  launchId: string
+  log: Logger
+  clock?: Clock
+  ids?: Ids
+  /** What a restored or copied data folder does not bring along; a file beside it unless a test says otherwise. */
+  sidecar?: Sidecar
+}
 
 export type Host = {
   /** Begins a conversation with one screen. */
@@ -35,11 +46,13 @@ const sha256 = (text: string): string => hash('sha256', text)
 const systemIds: Ids = { uuid: randomUUID, randomBytes: (n) => randomBytes(n) }
 
 /** Opens everything in `dataDir` and starts it. Throws StoreError or ProfileError; then nothing was started. */
-export function createHost({ dataDir, launchId, log, clock = systemClock(), ids = systemIds }: HostSettings): Host {
+export function createHost(settings: HostSettings): Host {
+  const { dataDir, launchId, log, clock = systemClock(), ids = systemIds } = settings
+  const { sidecar = createFileSidecar(sidecarPath(dataDir)) } = settings
   const profile = readProfile(dataDir)
   const store = openStore(dataDir)
   const repositories = createRepositories(store, sha256)
-  const config = createConfigCache(store, repositories.device)
+  const config = createConfigCache(repositories.device)
   let storeProblem: StoreErrorCode | null = null
   let version = 0
   let shown = ''
@@ -57,32 +70,32 @@ export function createHost({ dataDir, launchId, log, clock = systemClock(), ids 
     },
     onPrintProblem: (problem) => log.warn({ problem }, 'print problem'),
   })
-  const sync = createSync({
-    store,
-    repositories,
-    clock,
-    ids,
-    log,
-    config: config.get,
-    putConfig: config.put,
-    today: () => today(context),
-    giveBackWhenClosed: () => giveBackWhenClosed(context),
-    onStoreError: ({ code }) => setStoreProblem(code),
-    changed: (what) => (what === 'desk' ? deskChanged() : publisher.changed(what)),
-  })
-  const context: HostContext = {
+  const core: CoreContext = {
     store,
     repositories,
     sha256,
     clock,
-    ids,
     log,
+    identity: createIdentity(sidecar, repositories.device),
+    withhold: createWithhold(clock),
+    slipKeys: createSlipKeys(repositories),
+    config: config.get,
+    setConfig: config.set,
+  }
+  const sync = createSync({
+    context: core,
+    ids,
+    onStoreError: ({ code }) => setStoreProblem(code),
+    changed: (what) => (what === 'desk' ? deskChanged() : publisher.changed(what)),
+  })
+  const context: HostContext = {
+    ...core,
+    ids,
     led: devices.led,
     printer: devices.printer,
     mall: sync,
     language: profile.language,
     launchId,
-    config: config.get,
     changed: deskChanged,
   }
   const publisher = createPublisher(

@@ -1,23 +1,39 @@
 /** Reads from the store what the desk's rules decide on. */
 import { businessDate } from '#domain/business-date.ts'
 import type { DeskState, HandEntry } from '#domain/desk.ts'
-import type { Duration } from '#domain/events.ts'
+import type { Duration, EntryRef, Fact } from '#domain/events.ts'
 import type { RankPolicy } from '#domain/rank.ts'
-import { type HostContext, mallNow } from '#main/host/context.ts'
+import { type CoreContext, type HostContext, mallNow } from '#main/host/context.ts'
 
-/** The state for one decision. `hand` holds the first entry of each class unless `wholeHand` is asked for. */
-export function readDeskState(context: HostContext, wholeHand = false): DeskState {
-  const { repositories } = context
+/**
+ * The state for one decision. `hand` holds the first entry of each class unless the whole one is asked for; `subject` is what
+ * the command names, or what was given away last.
+ */
+export function readDeskState(context: HostContext, subject: EntryRef | null = null, wholeHand = false): DeskState {
+  const { repositories, identity, mall } = context
   const desk = repositories.desk.get()
+  const withheld = withheldFact(context)
+  const ref = subject ?? (withheld && 'entryNo' in withheld.data ? withheld.data : null)
   return {
     officerId: officerHere(context, desk),
     counter: desk.open ? desk.counter : null,
+    paused: desk.paused,
+    inDoubt: identity.inDoubt(),
+    online: mall.isOnline(),
     current: repositories.entries.current(),
+    subject: ref && repositories.entries.get(ref),
+    withheld,
     hand: wholeHand ? repositories.hand.allHeld() : callable(context),
     history: desk.history,
     policy: rankPolicy(context),
     served: servedSoFar(context, desk.serving),
   }
+}
+
+/** The last fact, while the server has not heard of it and it may be taken back. */
+export function withheldFact({ repositories, withhold }: CoreContext): Fact | null {
+  const generation = repositories.device.get()?.generation ?? 1
+  return withhold.fact({ generation, seq: repositories.events.head(generation).seq })
 }
 
 /** Id of the officer who signed in since this start of the app, or null. */
@@ -41,7 +57,7 @@ export function rankPolicy(context: Pick<HostContext, 'config'>): RankPolicy {
 }
 
 /** The mall's business date now: server time in the mall's zone, whatever the PC's own clock and zone say. */
-export function today(context: HostContext): string {
+export function today(context: Pick<CoreContext, 'clock' | 'repositories' | 'config'>): string {
   return businessDate(mallNow(context), context.config()?.mall.timeZone ?? 'Asia/Jakarta')
 }
 

@@ -34,8 +34,9 @@ export type SlipDocument = {
   tariffRupiah: number
   priority: boolean
   issuedAt: number
-  /** Text of the QR code: visit id, entry and number. */
-  qr: string
+  /** Text of the QR code (domain/slip.ts) and the code to type instead; null at a desk that has no key of the mall yet. */
+  qr: string | null
+  code: string | null
   copy: boolean
 }
 

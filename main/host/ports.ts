@@ -20,6 +20,19 @@ export type Ids = {
   randomBytes(n: number): Uint8Array
 }
 
+/** What the sidecar says of the store: the nonce of the last hello, and the machine that said it. */
+export type SidecarContent = { nonce: string | null; pendingNonce: string | null; machine: string }
+
+/** A place outside the store that a restored or copied store does not bring along. */
+export type Sidecar = {
+  /** Null when there is none, or when it cannot be read. */
+  read(): SidecarContent | null
+  /** Whole or not at all. Throws StoreError. */
+  write(content: SidecarContent): void
+  /** Hash of what identifies this machine. */
+  machine(): string
+}
+
 export type DeviceHealth =
   /** The profile names no such device. */
   | { state: 'absent' }

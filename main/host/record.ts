@@ -6,17 +6,22 @@
 import { project } from '#db/projections.ts'
 import type { DeskSession } from '#db/repositories/desk.ts'
 import type { StoredEvent } from '#db/repositories/events.ts'
-import type { EventBody, Fact } from '#domain/events.ts'
-import { afterCall } from '#domain/rank.ts'
-import type { HostContext } from '#main/host/context.ts'
+import { mallTime } from '#domain/entry.ts'
+import type { EntryRef, EventBody, Fact } from '#domain/events.ts'
+import { afterCall, afterUndoneCall } from '#domain/rank.ts'
+import { type CoreContext, mallNow } from '#main/host/context.ts'
+
+type RecordContext = Pick<CoreContext, 'repositories' | 'clock'>
 
 /** Appends facts in order; returns the stored events. Throws when the workstation is not enrolled (a bug in the caller). */
-export function recordFacts(context: HostContext, facts: readonly Fact[], officerId: string | null): StoredEvent[] {
+export function recordFacts(context: RecordContext, facts: readonly Fact[], officerId: string | null): StoredEvent[] {
   const { repositories, clock } = context
   const device = repositories.device.get()
   if (!device) throw new Error('facts need an enrolled device')
   const desk = repositories.desk.get()
-  let { seq, hash } = repositories.events.head()
+  const at = clock.now()
+  const isTimeKnown = device.clock_offset !== null || device.anchor_boot === clock.bootId
+  let { seq, hash } = repositories.events.head(device.generation)
   let session: Partial<DeskSession> = {}
   const stored = facts.map((fact) => {
     seq += 1
@@ -26,8 +31,8 @@ export function recordFacts(context: HostContext, facts: readonly Fact[], office
       device: device.device_id,
       generation: device.generation,
       seq,
-      at: clock.now(),
-      offset: device.clock_offset,
+      at,
+      offset: isTimeKnown ? mallNow(context) - at : null,
       counterId: device.role_kind === 'counter' ? device.role_id : null,
       epoch: desk.counter?.epoch ?? null,
       officerId,
@@ -35,7 +40,7 @@ export function recordFacts(context: HostContext, facts: readonly Fact[], office
     const row = repositories.events.append(event, hash)
     hash = row.hash
     project(repositories, event)
-    session = { ...session, ...followUp(context, fact, { ...desk, ...session }) }
+    session = { ...session, ...followUp(context, event, { ...desk, ...session }) }
     return row
   })
   if (Object.keys(session).length > 0) repositories.desk.set(session, desk)
@@ -43,30 +48,83 @@ export function recordFacts(context: HostContext, facts: readonly Fact[], office
 }
 
 /** Control rows that change with a fact. Returns what changes in the desk's session. */
-function followUp({ repositories, clock }: HostContext, fact: Fact, desk: DeskSession): Partial<DeskSession> {
-  switch (fact.type) {
+function followUp(context: RecordContext, event: EventBody, desk: DeskSession): Partial<DeskSession> {
+  const { hand, queue } = context.repositories
+  switch (event.type) {
+    case 'visit.issued_here': {
+      const { visitId, label, businessDate, serviceId, priority, journeyId } = event.data
+      const issuedAt = mallTime(event)
+      const slip = { visitId, entryNo: 1, label, businessDate, serviceId, priority, journeyId }
+      const custody = { grant: { incarnation: 0, n: event.seq }, order: event.seq }
+      hand.grant({ ...slip, ...custody, issuedAt, waitingSince: issuedAt, isPriority: priority !== null })
+      return {}
+    }
     case 'entry.called':
-      repositories.hand.markUsed(fact.data)
-      repositories.queue.remove(fact.data)
-      return { history: afterCall(desk.history, fact.data.priority !== null), serving: null }
+      hand.use(event.data)
+      queue.remove(event.data)
+      return { history: afterCall(desk.history, event.data.priority !== null), serving: null }
+    case 'entry.presented':
+      hand.use(event.data)
+      queue.remove(event.data)
+      return { serving: null }
+    case 'entry.call_undone':
+      hand.setState(event.data, 'held')
+      return { history: afterUndoneCall(desk.history, isPriority(context, event.data)), serving: null }
+    case 'entry.returned':
+      hand.setState(event.data, 'held')
+      return { serving: null }
+    case 'entry.release_undone':
+      hand.setState(event.data, 'held')
+      return {}
+    case 'entry.released':
+      hand.setState(event.data, 'released')
+      return {}
+    case 'entry.expired':
+      hand.setState(event.data, 'void')
+      return {}
+    case 'entry.superseded':
+      hand.setState(event.data, 'void')
+      return nobodyServed(context)
+    case 'entry.cancelled':
+      return nobodyServed(context)
     case 'entry.serving':
-      return { serving: { mono: clock.mono(), bootId: clock.bootId } }
+    case 'entry.resumed':
+    case 'entry.give_away_undone':
+      return { serving: servingSince(context, event.data, mallTime(event)) }
     case 'entry.completed':
     case 'entry.forwarded':
+    case 'entry.transferred':
+    case 'entry.held':
     case 'entry.no_show':
       return { serving: null }
-    case 'entry.released':
-      repositories.hand.markReleased(fact.data)
-      return {}
     case 'counter.opened':
-      return { open: true }
+      return { open: true, paused: false }
     case 'counter.closed':
-      return { open: false }
+      return { open: false, paused: false }
+    case 'counter.paused':
+      return { paused: true }
+    case 'counter.resumed':
+      return { paused: false }
     case 'officer.signed_in':
-      return { officerId: fact.data.officerId }
+      return { officerId: event.data.officerId }
     case 'officer.signed_out':
       return { officerId: null, launchId: null }
     default:
       return {}
   }
+}
+
+/** Acts on what was set aside leave alone who is at the desk. */
+function nobodyServed({ repositories }: RecordContext): Partial<DeskSession> {
+  return repositories.entries.current() ? {} : { serving: null }
+}
+
+/** The monotonic moment at which serving began, also when it goes on after a hold or a give-away that was taken back. */
+function servingSince({ repositories, clock }: RecordContext, ref: EntryRef, now: number): DeskSession['serving'] {
+  const servingAt = repositories.entries.get(ref)?.servingAt ?? null
+  return servingAt === null ? null : { mono: clock.mono() - (now - servingAt), bootId: clock.bootId }
+}
+
+function isPriority({ repositories }: RecordContext, ref: EntryRef): boolean {
+  return (repositories.hand.get(ref)?.priority ?? null) !== null
 }

@@ -1,8 +1,10 @@
 /** Builds what the screens show, from committed state only. Times are mall time (server clock as this PC knows it). */
 import type { z } from 'zod'
 import type { Catalogue, DeskSnapshot, DeviceState } from '#contract/snapshot.ts'
+import { FindingCode } from '#contract/wire.ts'
 import type { StoreErrorCode } from '#db/store-error.ts'
 import type { Entry } from '#domain/entry.ts'
+import type { EventBody } from '#domain/events.ts'
 import { callOrder } from '#domain/rank.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
@@ -57,8 +59,17 @@ export function buildDeskSnapshot(
       state: job.state === 'unknown' || job.state === 'failed' ? job.state : 'queued',
       code: job.code,
     })),
+    conflicts: conflicts(context),
     storeProblem,
   }
+}
+
+function conflicts({ repositories }: HostContext): DeskSnapshot['conflicts'] {
+  return repositories.findings.unsettled().map(({ code, foundAt, body }) => {
+    const { data } = JSON.parse(body) as EventBody
+    const label = 'label' in data ? data.label : 'entryNo' in data ? repositories.entries.get(data)?.label : null
+    return { label: label ?? null, code: FindingCode.parse(code), at: foundAt }
+  })
 }
 
 function place(context: HostContext, roleId: string | null): DeskSnapshot['place'] {

@@ -3,6 +3,8 @@ import type { DeskSnapshot } from '#contract/snapshot.ts'
 import classes from '#renderer/app/notices.module.css'
 import { PrintNotices } from '#renderer/app/print-notices.tsx'
 import { useExplain } from '#renderer/i18n/explain.ts'
+import { useMallTime } from '#renderer/i18n/format.ts'
+import { useText } from '#renderer/i18n/text.tsx'
 import { Notice, type NoticeTone } from '#renderer/ui/notice.tsx'
 
 export function Notices({ snapshot }: { snapshot: DeskSnapshot }) {
@@ -11,6 +13,7 @@ export function Notices({ snapshot }: { snapshot: DeskSnapshot }) {
     <div className={classes.notices}>
       {storeProblem && <Explained tone="over" code={storeProblem} />}
       <PrintNotices attention={snapshot.printAttention} />
+      {snapshot.conflicts.length > 0 && <Conflicts conflicts={snapshot.conflicts} />}
       {/* A lost network heals by itself and the badge says it; these need a technician. */}
       {connection.state === 'offline' && connection.reason !== 'UNREACHABLE' && (
         <Explained tone="near" code={connection.reason} />
@@ -20,6 +23,21 @@ export function Notices({ snapshot }: { snapshot: DeskSnapshot }) {
           state === 'failed' && code && <Explained key={code} tone="near" code={code} detail={detail} />,
       )}
     </div>
+  )
+}
+
+/** What this desk did and the mall counts otherwise. Nothing to do here; a supervisor sees the whole of it. */
+function Conflicts({ conflicts }: Pick<DeskSnapshot, 'conflicts'>) {
+  const text = useText()
+  const { time } = useMallTime()
+  return (
+    <Notice tone="near" title={text('conflict.title', { count: conflicts.length })}>
+      {conflicts
+        .map(({ label, code, at }) =>
+          text('conflict.row', { label: label ?? '-', time: time(at), what: text(`finding.${code}`) }),
+        )
+        .join('; ')}
+    </Notice>
   )
 }
 

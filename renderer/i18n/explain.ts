@@ -10,7 +10,7 @@ export function useExplain(): (code: string, detail?: Readonly<Record<string, st
   const text = useText()
   return (code, detail) => {
     const known = `error.${code}` in id ? code : 'INTERNAL'
-    const values = { seconds: 30, ...detail }
+    const values = { seconds: 30, counter: 'none', ...detail }
     return {
       happened: text(`error.${known}` as MessageKey, values),
       todo: text(`todo.${known}` as MessageKey, values),

@@ -1,5 +1,6 @@
 /** A new workstation meets its mall server: address, one-time code, a name for this PC. */
 import { type FormEvent, useState } from 'react'
+import { parseEnrolmentCode } from '#contract/enrolment-code.ts'
 import { Preferences } from '#renderer/app/preferences.tsx'
 import { useText } from '#renderer/i18n/text.tsx'
 import classes from '#renderer/setup/setup.module.css'
@@ -11,11 +12,11 @@ import { Field } from '#renderer/ui/field.tsx'
 export function Setup() {
   const text = useText()
   const { run, busy, failure } = useCommand()
-  const [serverUrl, setServerUrl] = useState('http://')
+  const [serverUrl, setServerUrl] = useState('https://')
   const [code, setCode] = useState('')
   const [deviceName, setDeviceName] = useState('')
   const [asked, setAsked] = useState(false)
-  const wrong = { serverUrl: !isServerUrl(serverUrl), code: !isEnrolmentCode(code), deviceName: !deviceName.trim() }
+  const wrong = { serverUrl: !isServerUrl(serverUrl), code: !parseEnrolmentCode(code), deviceName: !deviceName.trim() }
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -67,9 +68,4 @@ export function Setup() {
 
 function isServerUrl(value: string): boolean {
   return URL.canParse(value) && /^https?:$/.test(new URL(value).protocol) && new URL(value).hostname !== ''
-}
-
-/** Eight base32 characters; spaces, hyphens and case are the typist's own (contract/wire.ts). */
-function isEnrolmentCode(value: string): boolean {
-  return /^[A-Z2-7]{8}$/.test(value.toUpperCase().replaceAll(/[\s-]/g, ''))
 }

@@ -1,4 +1,4 @@
-/** The configuration with the look-ups that routes and rules need; never changes while the server runs. */
+/** The configuration with the look-ups that routes and rules need; a newer one replaces it whole. */
 import type { CounterConfig, ServiceConfig } from '#contract/mall-config.ts'
 import type { DeviceRole } from '#contract/wire.ts'
 import type { RankPolicy } from '#domain/rank.ts'

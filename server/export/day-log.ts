@@ -5,9 +5,15 @@ import type { StoredConfig } from '#server/config/import-config.ts'
 import { toCsv } from '#server/export/csv.ts'
 import type { Db, EntryRow } from '#server/store/schema.ts'
 
-/** CSV text of all entries with this business date, in order of arrival. */
+/** CSV text of the mall's entries with this business date, in order of arrival. */
 export async function dayLog(db: Db, config: StoredConfig, date: string): Promise<string> {
-  const entries = await db.selectFrom('entry').selectAll().where('business_date', '=', date).orderBy('ord').execute()
+  const entries = await db
+    .selectFrom('entry')
+    .selectAll()
+    .where('mall_id', '=', config.mall.id)
+    .where('business_date', '=', date)
+    .orderBy('ord')
+    .execute()
   const names = namesOf(config)
   const cells = entries.map((entry) => Object.values(COLUMNS).map((column) => column(entry, names)))
   return toCsv([Object.keys(COLUMNS), ...cells])
@@ -42,9 +48,13 @@ const STATUS: Readonly<Record<EntryStatus, string>> = {
   waiting: 'Menunggu',
   called: 'Dipanggil',
   serving: 'Dilayani',
+  on_hold: 'Ditunda',
   completed: 'Selesai',
   forwarded: 'Dialihkan',
   no_show: 'Tidak Hadir',
+  cancelled: 'Batal',
+  expired: 'Kedaluwarsa',
+  superseded: 'Dilayani di loket lain',
 }
 
 const PRIORITY: Readonly<Record<PriorityGroup, string>> = {

@@ -1,7 +1,8 @@
 /** The export as asked for on the command line. Returns the path of the written file; throws StartError. */
 import { parseArgs } from 'node:util'
 import { isCalendarDate } from '#server/calendar-date.ts'
-import { DEFAULT_DATA_DIR } from '#server/command-line.ts'
+import { DEFAULT_DATA_DIR, databaseUrl } from '#server/command-line.ts'
+import { chooseMall } from '#server/config/choose-mall.ts'
 import { latestConfig } from '#server/config/import-config.ts'
 import { dayLog } from '#server/export/day-log.ts'
 import { writeNewFile } from '#server/export/write-new-file.ts'
@@ -14,21 +15,22 @@ export async function runExport(args: readonly string[]): Promise<string> {
     options: {
       date: { type: 'string' },
       out: { type: 'string' },
+      mall: { type: 'string' },
       data: { type: 'string', default: DEFAULT_DATA_DIR },
+      database: { type: 'string' },
       force: { type: 'boolean', default: false },
     },
   })
-  const { date, out, data, force } = values
+  const { date, out, data, database, force, mall } = values
   if (!date || !isCalendarDate(date)) {
     throw new StartError('BAD_OPTION', 'Sebutkan tanggal yang ada di kalender: --date YYYY-MM-DD.')
   }
   if (!out) throw new StartError('BAD_OPTION', 'Sebutkan berkas tujuan: --out FILE.csv.')
-  const db = await openStore(data, { mustExist: true })
+  const db = await openStore(databaseUrl(database) ?? data, { mustExist: true })
   try {
-    const config = await latestConfig(db)
-    if (!config) {
-      throw new StartError('CONFIG_MISSING', 'Server belum menyimpan konfigurasi mal. Jalankan servernya dulu.')
-    }
+    const mallId = await chooseMall(db, mall)
+    const config = await latestConfig(db, mallId)
+    if (!config) throw new Error(`mall ${mallId} has no configuration`)
     writeNewFile(out, await dayLog(db, config, date), { overwrite: force })
   } finally {
     await db.destroy()

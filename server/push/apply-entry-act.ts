@@ -1,133 +1,75 @@
-/** A counter acted on an entry. It must hold the entry, and the entry's status must allow the act. */
+/** A counter acted on an entry. The act counts in its own claim; which claim the entry shows is settled after it. */
 import type { FindingCode } from '#contract/wire.ts'
-import { type EntryAct, nextStatus } from '#domain/entry-status.ts'
-import type { EventBody, GrantNo } from '#domain/events.ts'
-import type { Device } from '#server/auth.ts'
-import type { ServerContext } from '#server/context.ts'
-import { eventTime } from '#server/push/event-time.ts'
-import { addWaitingEntry, UNHELD } from '#server/queue/add-waiting-entry.ts'
-import type { Touched } from '#server/queue/touched.ts'
-import type { EntryRow, Trx } from '#server/store/schema.ts'
+import { businessDate } from '#domain/business-date.ts'
+import type { EntryEvent } from '#domain/entry.ts'
+import { isActive } from '#server/custody/claims.ts'
+import { isHeldUnder } from '#server/custody/custody.ts'
+import { ensureEntry } from '#server/custody/ensure-entry.ts'
+import type { EntryState } from '#server/custody/entry-set.ts'
+import { settleEntry } from '#server/custody/settle-entry.ts'
+import { expectPersonalText } from '#server/push/expect-personal-text.ts'
+import { foldClaim } from '#server/push/fold-claim.ts'
+import { actorOf, type PushScope } from '#server/push/push-scope.ts'
 
-type EntryEvent = Extract<EventBody, { type: keyof typeof ACT_OF }>
-type EntryForwarded = Extract<EntryEvent, { type: 'entry.forwarded' }>
+export type OpeningEvent = Extract<EntryEvent, { type: 'entry.called' | 'entry.presented' }>
+type GiveAway = Extract<EntryEvent, { type: 'entry.forwarded' | 'entry.transferred' }>
+export type OtherAct = Exclude<
+  EntryEvent,
+  OpeningEvent | { type: 'entry.released' | 'entry.release_undone' | 'entry.expired' | 'entry.superseded' }
+>
 
-const ACT_OF = {
-  'entry.called': 'call',
-  'entry.called_again': 'callAgain',
-  'entry.serving': 'serve',
-  'entry.completed': 'complete',
-  'entry.forwarded': 'forward',
-  'entry.no_show': 'noShow',
-  'entry.released': 'release',
-} as const satisfies Partial<Record<EventBody['type'], EntryAct>>
+/** A call or a shown slip: carries all that is needed to know the entry, should the server not have heard of it. */
+export async function applyOpening(scope: PushScope, event: OpeningEvent): Promise<FindingCode[]> {
+  const { trx, touched, context, device } = scope
+  const { grant, ...data } = event.data
+  const { bornIncarnation } = actorOf(scope, event.seq)
+  const isNews = touched.entries.entry(data.visitId, data.entryNo) === undefined
+  const state = await ensureEntry(trx, touched, context, data, { issuerDeviceId: null, bornIncarnation })
+  if (typeof state === 'string') return [state]
+  // A shown slip takes custody by itself; nobody granted it, so nobody took the grant back either.
+  const isTaken = event.type === 'entry.presented' && grant.incarnation === 0
+  const isCurrent = isNews || isTaken || isHeldUnder(state.row, device.id, grant)
+  if (!foldClaim(touched, state, device.id, event)) return ['STATUS_CONFLICT']
+  return [...(isCurrent ? [] : (['VOID_GRANT'] as const)), ...(await settled(scope, state, event))]
+}
 
-export async function applyEntryAct(
-  trx: Trx,
-  context: ServerContext,
-  touched: Touched,
-  device: Device,
-  event: EntryEvent,
-): Promise<FindingCode | null> {
+export async function applyAct(scope: PushScope, event: OtherAct): Promise<FindingCode[]> {
+  const { trx, touched, device } = scope
   const { visitId, entryNo } = event.data
   // Before any refusal: what was handed over is kept even when the act itself came too late.
-  if (event.type === 'entry.forwarded') await expectPersonalText(trx, device, event)
-  const entry = await trx
-    .selectFrom('entry')
-    .selectAll()
-    .where('visit_id', '=', visitId)
-    .where('entry_no', '=', entryNo)
-    .executeTakeFirst()
-  if (!entry) return 'UNKNOWN_VISIT'
-  if (entry.device_id !== device.id) return 'VOID_GRANT'
-  if ('grant' in event.data && !isCurrentGrant(entry, event.data.grant)) return 'VOID_GRANT'
-  const status = nextStatus(entry.status, ACT_OF[event.type])
-  if (status === null) return 'STATUS_CONFLICT'
-  const at = eventTime(event, context.now())
-  if (event.type === 'entry.forwarded') {
-    const refusal = await openNextEntry(trx, context, touched, entry, event, at)
-    if (refusal) return refusal
+  if (event.type === 'entry.forwarded') await expectPersonalText(trx, scope.context, device, event)
+  if (touched.entries.visit(visitId).isForeign) return ['NOT_YOURS']
+  const state = touched.entries.entry(visitId, entryNo)
+  if (!state) return ['UNKNOWN_VISIT']
+  if (event.type === 'entry.forwarded' || event.type === 'entry.transferred') {
+    const refusal = refuseGiveAway(scope, event)
+    if (refusal) return [refusal]
   }
-  await trx
-    .updateTable('entry')
-    .set({ status, ...changesOf(event, at) })
-    .where('visit_id', '=', visitId)
-    .where('entry_no', '=', entryNo)
-    .execute()
-  touched.entry(event.data)
-  return null
+  const isKnown = state.claims.has(device.id) || state.row.device_id === device.id
+  if (!foldClaim(touched, state, device.id, event)) return [isKnown ? 'STATUS_CONFLICT' : 'VOID_GRANT']
+  const findings = await settled(scope, state, event)
+  if (event.type !== 'entry.give_away_undone') return findings
+  const next = touched.entries.entry(visitId, entryNo + 1)
+  return next?.row.opened_by === device.id ? [...findings, 'UNDO_TOO_LATE'] : findings
 }
 
-function changesOf(event: EntryEvent, at: number): Partial<EntryRow> {
-  const officer_id = event.officerId
-  switch (event.type) {
-    case 'entry.called':
-      return { officer_id, called_at: at }
-    case 'entry.called_again':
-      return { officer_id }
-    case 'entry.serving':
-      return { officer_id, serving_at: at }
-    case 'entry.completed':
-      return { officer_id, ended_at: at, outcome: event.data.outcome, served_ms: event.data.served.ms }
-    case 'entry.forwarded':
-      return {
-        officer_id,
-        ended_at: at,
-        served_ms: event.data.served?.ms ?? null,
-        to_service_id: event.data.toServiceId,
-      }
-    case 'entry.no_show':
-      return { officer_id, ended_at: at }
-    case 'entry.released':
-      return UNHELD
-  }
-}
-
-/** The visit goes on at another service: same number, same priority, next entry. */
-async function openNextEntry(
-  trx: Trx,
-  context: ServerContext,
-  touched: Touched,
-  from: EntryRow,
-  { data }: EntryForwarded,
-  at: number,
-): Promise<FindingCode | null> {
+function refuseGiveAway({ context }: PushScope, { data }: GiveAway): FindingCode | null {
   if (!context.mall.services.has(data.toServiceId)) return 'UNKNOWN_SERVICE'
-  if (data.toEntryNo !== from.entry_no + 1) return 'STATUS_CONFLICT'
-  const { visit_id, label, business_date, priority, issued_at } = from
-  await addWaitingEntry(trx, touched, {
-    visit_id,
-    entry_no: data.toEntryNo,
-    service_id: data.toServiceId,
-    label,
-    business_date,
-    priority,
-    journey_id: data.journeyId,
-    issued_at,
-    waiting_since: at,
-  })
-  return null
+  return data.toEntryNo === data.entryNo + 1 ? null : 'STATUS_CONFLICT'
 }
 
-/** Remembers the hash of what was handed over; the value itself comes by its own way and is checked against it. */
-async function expectPersonalText(trx: Trx, device: Device, { data }: EntryForwarded): Promise<void> {
-  if (!data.handsOver) return
-  await trx
-    .insertInto('personal_text')
-    .values({
-      visit_id: data.visitId,
-      entry_no: data.entryNo,
-      key: data.handsOver.key,
-      device_id: device.id,
-      value_hash: data.handsOver.valueHash,
-      salt: null,
-      value: null,
-      stored_at: null,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
+/** Settles the entry and says what is remarkable about the act. */
+async function settled(scope: PushScope, state: EntryState, event: EntryEvent): Promise<FindingCode[]> {
+  const { trx, touched, context, device } = scope
+  const { visitId, entryNo } = event.data
+  const winner = await settleEntry(trx, touched, context, visitId, entryNo, actorOf(scope, event.seq))
+  const claim = state.claims.get(device.id)
+  const findings: FindingCode[] = []
+  if (claim && isActive(claim) && winner !== device.id) findings.push('SUPERSEDED')
+  if (claim?.ended_at === event.at && isAfterMidnight(scope, state, event)) findings.push('AFTER_MIDNIGHT')
+  return findings
 }
 
-function isCurrentGrant(entry: EntryRow, grant: GrantNo): boolean {
-  return entry.grant_incarnation === grant.incarnation && entry.grant_n === grant.n
+function isAfterMidnight({ context }: PushScope, { row }: EntryState, { at }: EntryEvent): boolean {
+  return businessDate(at, context.mall.timeZone) > row.business_date
 }

@@ -1,48 +1,99 @@
-/** What a stored fact does to the mall. Returns why it may do nothing, or null. */
+/** What a stored fact does to the mall. Returns what is remarkable about it. */
 import type { FindingCode } from '#contract/wire.ts'
+import { isEntryEvent } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
 import type { Device } from '#server/auth.ts'
-import type { ServerContext } from '#server/context.ts'
-import { applyEntryAct } from '#server/push/apply-entry-act.ts'
+import { applyAct, applyOpening } from '#server/push/apply-entry-act.ts'
+import { applyHandAct } from '#server/push/apply-hand-act.ts'
+import type { Envelope } from '#server/push/decode-body.ts'
+import { eventTime } from '#server/push/event-time.ts'
 import { issueVisit } from '#server/push/issue-visit.ts'
-import { recordSessionFact } from '#server/queue/sessions.ts'
-import type { Touched } from '#server/queue/touched.ts'
-import type { Trx } from '#server/store/schema.ts'
+import type { PushScope } from '#server/push/push-scope.ts'
+import { recordSessionFact, type SessionAct } from '#server/queue/sessions.ts'
 
-export async function applyEvent(
-  trx: Trx,
-  context: ServerContext,
-  touched: Touched,
-  device: Device,
-  seq: number,
-  event: EventBody,
-): Promise<FindingCode | null> {
-  if (event.device !== device.id || event.generation !== device.generation || event.seq !== seq) return 'NOT_YOURS'
+export async function applyEvent(scope: PushScope, body: EventBody): Promise<FindingCode[]> {
+  if (!isAllowedHere(scope.device, body)) return ['NOT_YOURS']
+  const event = { ...body, at: eventTime(body, scope.context.now()), offset: 0 }
+  const findings = await apply(scope, event)
+  scope.notBefore = Math.max(scope.notBefore, event.at)
+  return isLateActOfReclaimed(scope, event) ? [...findings, 'RECLAIMED'] : findings
+}
+
+/** Whether the envelope is of this very place in this device's chain. */
+export function isOwnEnvelope({ device, generation }: PushScope, seq: number, envelope: Envelope): boolean {
+  return envelope.device === device.id && envelope.generation === generation && envelope.seq === seq
+}
+
+async function apply(scope: PushScope, event: EventBody): Promise<FindingCode[]> {
   switch (event.type) {
     case 'visit.issued':
-      return device.role.kind === 'front_desk' ? issueVisit(trx, context, touched, device, event) : 'NOT_YOURS'
+    case 'visit.issued_here':
+      return issueVisit(scope, event)
     case 'entry.called':
-    case 'entry.called_again':
-    case 'entry.serving':
-    case 'entry.completed':
-    case 'entry.forwarded':
-    case 'entry.no_show':
+    case 'entry.presented':
+      return applyOpening(scope, event)
     case 'entry.released':
-      return isOwnCounter(device, event.counterId) ? applyEntryAct(trx, context, touched, device, event) : 'NOT_YOURS'
+    case 'entry.release_undone':
+    case 'entry.expired':
+    case 'entry.superseded':
+      return applyHandAct(scope, event)
     case 'counter.opened':
-    case 'counter.closed': {
-      if (!isOwnCounter(device, event.data.counterId)) return 'NOT_YOURS'
-      const closedAt = event.type === 'counter.closed' ? context.now() : null
-      await recordSessionFact(trx, device, event.data, closedAt)
-      return null
-    }
+    case 'counter.closed':
+    case 'counter.paused':
+    case 'counter.resumed':
+      await applySessionFact(scope, event)
+      return []
+    case 'counter.profile_changed':
     case 'officer.signed_in':
     case 'officer.signed_out':
-      // Stored like every fact; nothing in the queue depends on it.
-      return null
+      // Stored like every fact; nothing in the queue depends on it: what the counter gave back has its own events.
+      return []
+    default:
+      return applyAct(scope, event)
   }
 }
 
-function isOwnCounter(device: Device, counterId: string | null): boolean {
-  return device.role.kind === 'counter' && device.role.counterId === counterId
+type SessionFact = Extract<
+  EventBody,
+  { type: 'counter.opened' | 'counter.closed' | 'counter.paused' | 'counter.resumed' }
+>
+
+const SESSION_ACTS: Readonly<Record<SessionFact['type'], SessionAct>> = {
+  'counter.opened': 'open',
+  'counter.closed': 'close',
+  'counter.paused': 'pause',
+  'counter.resumed': 'resume',
+}
+
+async function applySessionFact(scope: PushScope, { type, data }: SessionFact): Promise<void> {
+  const { trx, touched, context, device } = scope
+  const act = SESSION_ACTS[type]
+  const isCurrent = await recordSessionFact(trx, touched, context, device, { ...data, act })
+  if (isCurrent) scope.openedCounterId = act === 'open' || act === 'resume' ? data.counterId : null
+}
+
+/** A front desk issues; a counter acts, and only in its own name. */
+function isAllowedHere({ role }: Device, event: EventBody): boolean {
+  switch (event.type) {
+    case 'visit.issued':
+      return role.kind === 'front_desk'
+    case 'officer.signed_in':
+    case 'officer.signed_out':
+      return true
+    case 'counter.opened':
+    case 'counter.closed':
+    case 'counter.paused':
+    case 'counter.resumed':
+    case 'counter.profile_changed':
+      return role.kind === 'counter' && role.counterId === event.data.counterId
+    default:
+      return role.kind === 'counter' && role.counterId === event.counterId
+  }
+}
+
+/** What lets go of something needs no remark: that is what the supervisor wanted. */
+function isLateActOfReclaimed({ reclaimedEpochs }: PushScope, event: EventBody): boolean {
+  if (event.epoch === null || !reclaimedEpochs.has(event.epoch)) return false
+  if (event.type === 'visit.issued_here') return true
+  return isEntryEvent(event) && event.type !== 'entry.released' && event.type !== 'entry.superseded'
 }

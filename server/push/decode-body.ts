@@ -1,24 +1,57 @@
+import { z } from 'zod'
 import { EventBodySchema } from '#contract/events.ts'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import type { EventBody } from '#domain/events.ts'
+import { isKnownType } from '#server/push/fact-types.ts'
+
+/** What an envelope says, whatever its fact is. */
+export type Envelope = Pick<EventBody, 'device' | 'generation' | 'seq'> & { type: string }
+
+export type DecodedBody =
+  | { kind: 'event'; event: EventBody }
+  /** A fact of a later version of this protocol: kept until a server that knows it starts. */
+  | { kind: 'unknown_type'; envelope: Envelope }
+  | { kind: 'undecodable' }
+
+/** The envelope of today with a fact that this server has not heard of. */
+const UnknownFact = z.strictObject({
+  v: z.literal(1),
+  device: z.uuid(),
+  generation: z.int().min(1),
+  seq: z.int().min(1),
+  at: z.int().min(0),
+  offset: z.int().nullable(),
+  counterId: z.string().nullable(),
+  epoch: z.int().min(1).nullable(),
+  officerId: z.string().nullable(),
+  type: z
+    .string()
+    .regex(/^[a-z_]{1,30}\.[a-z_]{1,30}$/)
+    .refine((type) => !isKnownType(type)),
+  data: z.record(z.string(), z.unknown()),
+})
 
 /**
- * The body of an event, or null when it is not one that this server understands. Text that is not in canonical form is
- * refused too: with a repeated key two readers could believe two different things under one hash.
+ * What the body of an event says. Text that is not in canonical form is refused: with a repeated key two readers could believe
+ * two different things under one hash.
  */
-export function decodeBody(text: string): EventBody | null {
-  // The shape first: it bounds the depth, so that the canonical form can be written whatever was sent.
-  const parsed = EventBodySchema.safeParse(parseJson(text))
-  if (!parsed.success) return null
-  return canonicalText(parsed.data) === text ? parsed.data : null
+export function decodeBody(text: string): DecodedBody {
+  const value = parseJson(text)
+  const known = EventBodySchema.safeParse(value)
+  if (known.success) {
+    return isCanonical(known.data, text) ? { kind: 'event', event: known.data } : { kind: 'undecodable' }
+  }
+  const unknown = UnknownFact.safeParse(value)
+  if (unknown.success && isCanonical(unknown.data, text)) return { kind: 'unknown_type', envelope: unknown.data }
+  return { kind: 'undecodable' }
 }
 
-/** Null for what an event must not hold, such as -0, which counts as an integer for the shape. */
-function canonicalText(event: EventBody): string | null {
+/** False for what an event must not hold, such as -0, which counts as an integer for the shape, or endless nesting. */
+function isCanonical(event: object, text: string): boolean {
   try {
-    return canonicalJson(event as unknown as CanonicalValue)
+    return canonicalJson(event as CanonicalValue) === text
   } catch (error) {
-    if (error instanceof TypeError) return null
+    if (error instanceof TypeError || error instanceof RangeError) return false
     throw error
   }
 }

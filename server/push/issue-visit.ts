@@ -1,52 +1,47 @@
-/** A front desk printed a number: the visit begins with entry 1, in the order in which the server learns of it. */
+/** A number was given out: the visit begins with entry 1, in the order in which the server learns of it. */
 import type { FindingCode } from '#contract/wire.ts'
 import type { EventBody } from '#domain/events.ts'
-import type { Device } from '#server/auth.ts'
-import type { ServerContext } from '#server/context.ts'
-import { eventTime } from '#server/push/event-time.ts'
-import { addWaitingEntry } from '#server/queue/add-waiting-entry.ts'
-import type { Touched } from '#server/queue/touched.ts'
-import type { Trx } from '#server/store/schema.ts'
+import { heldBy } from '#server/custody/custody.ts'
+import { type EntryData, ensureEntry } from '#server/custody/ensure-entry.ts'
+import type { EntryState } from '#server/custody/entry-set.ts'
+import { settleEntry } from '#server/custody/settle-entry.ts'
+import { actorOf, type PushScope } from '#server/push/push-scope.ts'
 
-export async function issueVisit(
-  trx: Trx,
-  context: ServerContext,
-  touched: Touched,
-  device: Device,
-  event: Extract<EventBody, { type: 'visit.issued' }>,
-): Promise<FindingCode | null> {
-  const { visitId, label, businessDate, serviceId, priority, journeyId } = event.data
-  if (!context.mall.services.has(serviceId)) return 'UNKNOWN_SERVICE'
-  const clash = await trx
-    .selectFrom('visit')
-    .select('id')
-    .where((eb) => eb.or([eb('id', '=', visitId), eb.and({ business_date: businessDate, label })]))
-    .execute()
-  if (clash.some((visit) => visit.id === visitId)) return 'STATUS_CONFLICT'
-  if (clash.length > 0) return 'LABEL_TAKEN'
+type Issued = Extract<EventBody, { type: 'visit.issued' | 'visit.issued_here' }>
 
-  const issuedAt = eventTime(event, context.now())
-  await trx
-    .insertInto('visit')
-    .values({
-      id: visitId,
-      label,
-      business_date: businessDate,
-      priority,
-      issued_at: issuedAt,
-      issuer_device_id: device.id,
-    })
-    .execute()
-  await addWaitingEntry(trx, touched, {
-    visit_id: visitId,
-    entry_no: 1,
-    service_id: serviceId,
-    label,
-    business_date: businessDate,
+export async function issueVisit(scope: PushScope, event: Issued): Promise<FindingCode[]> {
+  const { trx, touched, context, device } = scope
+  const { visitId } = event.data
+  const { bornIncarnation } = actorOf(scope, event.seq)
+  // A desk whose clock is wrong cannot place its visitor before what it told the server last.
+  const waitingSince = Math.max(event.at, Math.min(scope.notBefore, context.now()))
+  const data = { ...event.data, entryNo: 1, issuedAt: event.at, waitingSince }
+  const isNews = touched.entries.entry(visitId, 1) === undefined
+  const state = await ensureEntry(trx, touched, context, data, { issuerDeviceId: device.id, bornIncarnation })
+  if (typeof state === 'string') return [state]
+  if (!completeVisit(scope, state, data, isNews)) return ['STATUS_CONFLICT']
+  if (event.type === 'visit.issued_here' && state.row.device_id === null) {
+    // Custody that the counter took by itself: no grant was needed.
+    const grant = { incarnation: 0, n: event.seq }
+    touched.entries.patch(state, heldBy(state.row, { deviceId: device.id, counterId: event.counterId, grant }))
+  } else if (event.type === 'visit.issued_here') touched.superseded(device.id, state)
+  await settleEntry(trx, touched, context, visitId, 1, actorOf(scope, event.seq))
+  return []
+}
+
+/** A call or a slip may have told of the visit before; only its own fact knows all of it. False when that was here already. */
+function completeVisit({ touched, device }: PushScope, state: EntryState, data: EntryData, isNews: boolean): boolean {
+  const { row } = touched.entries.visit(data.visitId)
+  if (!row) throw new Error(`visit ${data.visitId} was not loaded whole`)
+  if (row.issuer_device_id === device.id && isNews) return true
+  if (row.issuer_device_id !== null || row.label !== data.label || row.business_date !== data.businessDate) return false
+  const { priority, issuedAt, waitingSince, journeyId } = data
+  touched.entries.putVisit({ ...row, issuer_device_id: device.id, issued_at: issuedAt, priority })
+  touched.entries.patch(state, {
     priority,
-    journey_id: journeyId,
     issued_at: issuedAt,
-    waiting_since: issuedAt,
+    waiting_since: waitingSince,
+    journey_id: state.row.journey_id ?? journeyId,
   })
-  return null
+  return true
 }

@@ -1,90 +1,65 @@
-/** Takes a device's facts in: prove the chain, store every event, apply what it may do, deal, all in one transaction. */
+/** Takes a device's facts in: prove the chain, apply what may act, store every event, deal, all in one transaction. */
 import type { z } from 'zod'
-import type { FindingCode, PushReply, PushRequest } from '#contract/wire.ts'
+import type { PushReply, PushRequest } from '#contract/wire.ts'
 import type { ChainLink } from '#domain/chain.ts'
 import type { Device } from '#server/auth.ts'
-import type { ServerContext } from '#server/context.ts'
-import { applyEvent } from '#server/push/apply-event.ts'
-import { type ChainHead, EMPTY_CHAIN, newLinks, provenLinks } from '#server/push/check-chain.ts'
-import { decodeBody } from '#server/push/decode-body.ts'
+import type { MallContext } from '#server/context.ts'
+import { trimHands } from '#server/custody/recall.ts'
+import { putInDoubt } from '#server/identity/doubt.ts'
+import { signHead } from '#server/identity/sign-head.ts'
+import { newLinks, provenLinks } from '#server/push/check-chain.ts'
+import { openScope } from '#server/push/open-scope.ts'
+import { chainHeadOf, storedFindings, storedHashes, storedHead, storeEvents } from '#server/push/store-events.ts'
+import { takeIn } from '#server/push/take-in.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { dealWaiting } from '#server/queue/deal-waiting.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
-export async function pushEvents(
-  context: ServerContext,
-  device: Device,
-  push: z.infer<typeof PushRequest>,
-): Promise<PushReply> {
-  if (push.generation !== device.generation) {
-    throw new WireFailure('CHAIN_FORK', `this device's generation is ${device.generation}, not ${push.generation}`)
-  }
+type Push = z.infer<typeof PushRequest>
+
+export async function pushEvents(context: MallContext, device: Device, push: Push): Promise<PushReply> {
   const links = provenLinks(push)
-  const lastSeq = push.fromSeq + links.length - 1
-  return changeMall(context, async (trx, touched) => {
-    const head = await chainHead(trx, device.id)
-    const stored = await storedBetween(trx, device.id, push.fromSeq - 1, lastSeq)
-    const added = newLinks(links, head, (seq) => stored.get(seq)?.hash)
-    const findings = [...stored]
-      .filter(([seq]) => seq >= push.fromSeq)
-      .flatMap(([seq, { finding }]) => (finding ? { seq, code: finding } : []))
-    for (const link of added) {
-      const finding = await takeIn(trx, context, touched, device, link)
-      if (finding) findings.push({ seq: link.seq, code: finding })
+  try {
+    const { seq, hash, findings } = await changeMall(context, (trx, touched) =>
+      takePush(trx, touched, context, device, push, links),
+    )
+    const signature = signHead(context, { deviceId: device.id, generation: push.generation, seq, hash })
+    return { ackedSeq: seq, headHash: hash, serverTime: context.now(), findings, signature }
+  } catch (error) {
+    // Outside of the transaction that has failed: the mark stays. An older chain is settled already.
+    if (error instanceof WireFailure && error.code === 'CHAIN_FORK' && push.generation >= device.generation) {
+      await putInDoubt(context, device.id, 'CHAIN_FORK')
     }
-    if (added.length > 0) await dealWaiting(trx, context, touched)
-    const { seq: ackedSeq, hash: headHash } = added.at(-1) ?? head
-    return { ackedSeq, headHash, serverTime: context.now(), findings }
-  })
+    throw error
+  }
 }
 
-/** Stores one event for good. An event that may not act is stored too, with the reason beside it. */
-async function takeIn(
+async function takePush(
   trx: Trx,
-  context: ServerContext,
   touched: Touched,
+  context: MallContext,
   device: Device,
-  link: ChainLink,
-): Promise<FindingCode | null> {
-  const body = decodeBody(link.body)
-  const finding = body ? await applyEvent(trx, context, touched, device, link.seq, body) : 'UNDECODABLE'
-  await trx
-    .insertInto('event')
-    .values({
-      device_id: device.id,
-      seq: link.seq,
-      hash: link.hash,
-      prev_hash: link.prevHash,
-      body: link.body,
-      type: body?.type ?? null,
-      received_at: context.now(),
-      finding,
-    })
-    .execute()
-  return finding
-}
-
-async function chainHead(trx: Trx, deviceId: string): Promise<ChainHead> {
-  const last = await trx
-    .selectFrom('event')
-    .select(['seq', 'hash'])
-    .where('device_id', '=', deviceId)
-    .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return last ?? EMPTY_CHAIN
-}
-
-async function storedBetween(trx: Trx, deviceId: string, from: number, to: number) {
-  const rows = await trx
-    .selectFrom('event')
-    .select(['seq', 'hash', 'finding'])
-    .where('device_id', '=', deviceId)
-    .where('seq', '>=', from)
-    .where('seq', '<=', to)
-    .orderBy('seq')
-    .execute()
-  return new Map(rows.map(({ seq, hash, finding }) => [seq, { hash, finding }]))
+  push: Push,
+  links: readonly ChainLink[],
+) {
+  const chain = { deviceId: device.id, generation: push.generation }
+  const head = await storedHead(trx, chain)
+  const scope = await openScope(trx, touched, context, device, push.generation, head)
+  const lastSeq = push.fromSeq + links.length - 1
+  const isNext = push.fromSeq > (head?.seq ?? 0)
+  // The usual push begins right behind the head; only a repeated one has to be compared with what is stored.
+  const hashes = isNext ? new Map<number, string>() : await storedHashes(trx, chain, push.fromSeq - 1, lastSeq)
+  if (head) hashes.set(head.seq, head.hash)
+  const added = newLinks(links, chainHeadOf(head), (seq) => hashes.get(seq))
+  const earlier = isNext ? [] : await storedFindings(trx, chain, push.fromSeq, lastSeq)
+  const taken = await takeIn(scope, added)
+  await storeEvents(trx, context, chain, taken)
+  if (scope.openedCounterId !== null) await trimHands(trx, context, touched, scope.openedCounterId)
+  if (touched.needsDealing) await dealWaiting(trx, context, touched)
+  const findings = taken.flatMap(({ link: { seq }, findings: codes }) =>
+    [...new Set(codes)].toSorted().map((code) => ({ seq, code })),
+  )
+  return { ...(added.at(-1) ?? chainHeadOf(head)), findings: [...earlier, ...findings] }
 }

@@ -1,24 +1,30 @@
 /**
  * Who is told what. A grant is for the device that gets custody, not for the counter: a second PC that takes the counter
- * over must not find its predecessor's hand in the stream.
+ * over must not find its predecessor's hand in the stream. Every audience names its mall: two malls may use the same ids.
  */
 import type { Device } from '#server/auth.ts'
-import type { Mall } from '#server/config/mall.ts'
+import type { MallContext } from '#server/context.ts'
 
-export const MALL_AUDIENCE = 'mall'
-
-export function deviceAudience(deviceId: string): string {
-  return `device:${deviceId}`
+export function mallAudience(mallId: string): string {
+  return `${mallId}:mall`
 }
 
-export function serviceAudience(serviceId: string): string {
-  return `service:${serviceId}`
+export function deviceAudience(mallId: string, deviceId: string): string {
+  return `${mallId}:device:${deviceId}`
 }
 
-export function audiencesOf(device: Device, mall: Mall): string[] {
+export function serviceAudience(mallId: string, serviceId: string): string {
+  return `${mallId}:service:${serviceId}`
+}
+
+export function audiencesOf(device: Device, { mallId, mall }: MallContext): string[] {
   const services =
     device.role.kind === 'front_desk'
       ? [...mall.services.keys()]
       : (mall.counters.get(device.role.counterId)?.serviceIds ?? [])
-  return [deviceAudience(device.id), MALL_AUDIENCE, ...services.map(serviceAudience)]
+  return [
+    deviceAudience(mallId, device.id),
+    mallAudience(mallId),
+    ...services.map((serviceId) => serviceAudience(mallId, serviceId)),
+  ]
 }

@@ -5,19 +5,29 @@ import { takeNumbers } from '#server/store/sequence.ts'
 
 export type NewChange = { audience: string; businessDate: string | null; change: Change }
 
-export async function addChanges(trx: Trx, changes: readonly NewChange[]): Promise<void> {
+const ROWS = 500
+
+export async function addChanges(trx: Trx, mallId: string, changes: readonly NewChange[]): Promise<void> {
   if (changes.length === 0) return
-  const first = await takeNumbers(trx, 'change', changes.length)
-  for (const [index, { audience, businessDate, change }] of changes.entries()) {
+  const first = await takeNumbers(trx, mallId, 'change', changes.length)
+  const rows = changes.map(({ audience, businessDate, change }, index) => ({
+    mall_id: mallId,
+    seq: first + index,
+    audience,
+    business_date: businessDate,
+    body: JSON.stringify(change),
+  }))
+  for (let from = 0; from < rows.length; from += ROWS) {
     await trx
       .insertInto('change')
-      .values({ seq: first + index, audience, business_date: businessDate, body: JSON.stringify(change) })
+      .values(rows.slice(from, from + ROWS))
       .execute()
   }
 }
 
 export type StoredChange = { seq: number; body: string }
 
+/** The audiences are of one mall, and so are the numbers. */
 export async function readChanges(
   db: Db,
   audiences: readonly string[],
@@ -38,12 +48,17 @@ export async function readChanges(
  * Changes of days before `date` concern nobody who is still waiting; without this a new device would have to read the
  * mall's whole past. The facts themselves stay.
  */
-export async function forgetChangesBefore(db: Db, date: string): Promise<void> {
-  await db.deleteFrom('change').where('business_date', '<', date).execute()
+export async function forgetChangesBefore(db: Db, mallId: string, date: string): Promise<void> {
+  await db.deleteFrom('change').where('mall_id', '=', mallId).where('business_date', '<', date).execute()
 }
 
 /** 0 when nothing was ever told. */
-export async function newestChange(db: Db): Promise<number> {
-  const row = await db.selectFrom('sequence').select('value').where('name', '=', 'change').executeTakeFirst()
+export async function newestChange(db: Db, mallId: string): Promise<number> {
+  const row = await db
+    .selectFrom('sequence')
+    .select('value')
+    .where('mall_id', '=', mallId)
+    .where('name', '=', 'change')
+    .executeTakeFirst()
   return row?.value ?? 0
 }

@@ -1,59 +1,66 @@
 /** Deals what waits to the open counters. Runs inside every transaction that may have changed the queue or the counters. */
-import { type Dealable, deal, type OpenCounter } from '#domain/deal.ts'
-import type { ServerContext } from '#server/context.ts'
-import { toRanked } from '#server/queue/entry-rows.ts'
-import { grantEntry } from '#server/queue/grant-entry.ts'
-import { calledHistory, handOf, historyAfterHand, undealtEntries } from '#server/queue/hands.ts'
-import { openSessions, today } from '#server/queue/sessions.ts'
+import { type CounterServices, deal, HAND_SIZE, isContested, type OpenCounter, takersOf } from '#domain/deal.ts'
+import { FRESH_HISTORY } from '#domain/rank.ts'
+import type { MallContext } from '#server/context.ts'
+import { grantEntries } from '#server/custody/grant-entry.ts'
+import {
+  calledHistory,
+  heldEntries,
+  historyAfterHand,
+  isInHandOf,
+  undealtEntries,
+  type Waiting,
+} from '#server/queue/hands.ts'
+import { openSeats, type Seat } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
-import type { EntryRow, SessionRow, Trx } from '#server/store/schema.ts'
+import type { Trx } from '#server/store/schema.ts'
 
-type Waiting = Dealable & { row: EntryRow }
-type Seat = { session: SessionRow; counter: OpenCounter }
-
-export async function dealWaiting(trx: Trx, context: ServerContext, touched: Touched): Promise<void> {
-  const waiting = await undealtEntries(trx, today(context))
+export async function dealWaiting(trx: Trx, context: MallContext, touched: Touched): Promise<void> {
+  touched.needsDealing = false
+  await touched.entries.flush(trx)
+  const waiting = await undealtEntries(trx, context)
   if (waiting.length === 0) return
   const seats = await openSeats(trx, context)
-  const counters = seats.map((seat) => seat.counter)
-  for (const { entry, counterId } of deal(waiting.map(toDealable), counters, context.mall.policy)) {
-    const seat = seats.find(({ counter }) => counter.counterId === counterId)
-    if (seat) await grantEntry(trx, context, touched, entry.row, seat.session)
-  }
-}
-
-/** Entries of these services can be served by more than one of the counters, so a hand holds only a few of them. */
-function contestedServices(sessions: readonly SessionRow[], { mall }: ServerContext): Set<string> {
-  const seen = new Set<string>()
-  const contested = new Set<string>()
-  for (const { counter_id } of sessions) {
-    for (const serviceId of mall.counters.get(counter_id)?.serviceIds ?? []) {
-      if (seen.has(serviceId)) contested.add(serviceId)
-      seen.add(serviceId)
-    }
-  }
-  return contested
-}
-
-async function openSeats(trx: Trx, context: ServerContext): Promise<Seat[]> {
-  const sessions = await openSessions(trx, context)
-  const contested = contestedServices(sessions, context)
-  return Promise.all(
-    sessions.map(async (session) => {
-      const counterId = session.counter_id
-      const hand = await handOf(trx, session, today(context))
-      const called = await calledHistory(trx, counterId, today(context))
-      const counter: OpenCounter = {
-        counterId,
-        serviceIds: new Set(context.mall.counters.get(counterId)?.serviceIds),
-        holding: hand.filter((entry) => contested.has(entry.service_id)).length,
-        history: historyAfterHand(called, hand, context.mall.policy),
-      }
-      return { session, counter }
-    }),
+  const counters = await openCounters(trx, context, seats, waiting)
+  const dealt = deal(waiting, counters, context.mall.policy)
+  await touched.entries.load(
+    trx,
+    dealt.map(({ entry }) => entry),
   )
+  const grants = dealt.flatMap(({ entry: { visitId, entryNo }, counterId }) => {
+    const entry = touched.entries.entry(visitId, entryNo)
+    const seat = seats.find((one) => one.counter_id === counterId)
+    return entry && seat ? { entry, to: { counterId, deviceId: seat.device_id } } : []
+  })
+  await grantEntries(trx, touched, context, grants)
 }
 
-function toDealable(row: EntryRow): Waiting {
-  return { ...toRanked(row), visitId: row.visit_id, entryNo: row.entry_no, serviceId: row.service_id, row }
+export function servicesOf(seat: Seat, { mall }: MallContext): CounterServices {
+  return {
+    counterId: seat.counter_id,
+    serviceIds: new Set(mall.counters.get(seat.counter_id)?.serviceIds),
+    paused: seat.paused === 1,
+  }
+}
+
+/** Hands and histories matter only where counters compete, and only for those that still have room. */
+async function openCounters(
+  trx: Trx,
+  context: MallContext,
+  seats: readonly Seat[],
+  waiting: readonly Waiting[],
+): Promise<OpenCounter[]> {
+  const open = seats.map((seat) => ({ seat, services: servicesOf(seat, context) }))
+  const all = open.map(({ services }) => services)
+  const isRace = waiting.some((entry) => takersOf(entry, all).length > 1)
+  const held = isRace ? await heldEntries(trx, context) : []
+  const counters: OpenCounter[] = []
+  for (const { seat, services } of open) {
+    const hand = held.filter((entry) => isInHandOf(entry, seat))
+    const holding = hand.filter((entry) => isContested(entry, all)).length
+    const hasRoom = isRace && holding < HAND_SIZE && !services.paused
+    const called = hasRoom ? await calledHistory(trx, context, services.counterId) : FRESH_HISTORY
+    counters.push({ ...services, holding, history: historyAfterHand(called, hand, context.mall.policy) })
+  }
+  return counters
 }

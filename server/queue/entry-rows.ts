@@ -1,6 +1,5 @@
 /** An entry's row as the wire shows it. */
 import type { Grant, QueueRow } from '#contract/wire.ts'
-import type { Ranked } from '#domain/rank.ts'
 import type { EntryRow } from '#server/store/schema.ts'
 
 export function toQueueRow(row: EntryRow): QueueRow {
@@ -34,8 +33,4 @@ export function toGrant(row: EntryRow): Grant {
     waitingSince: row.waiting_since,
     order: row.ord,
   }
-}
-
-export function toRanked(row: EntryRow): Ranked {
-  return { order: row.ord, waitingSince: row.waiting_since, isPriority: row.priority !== null }
 }

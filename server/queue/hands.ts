@@ -1,51 +1,111 @@
-/** What counters hold and what they called today, as the rank rule needs it. */
-import { afterCall, callOrder, FRESH_HISTORY, type RankHistory, type RankPolicy } from '#domain/rank.ts'
-import { toRanked } from '#server/queue/entry-rows.ts'
-import type { EntryRow, SessionRow, Trx } from '#server/store/schema.ts'
+/** What waits, what counters hold and what they called today, as the rank rule needs it. */
+import { afterCall, callOrder, FRESH_HISTORY, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
+import type { MallContext } from '#server/context.ts'
+import { type Seat, today } from '#server/queue/sessions.ts'
+import type { EntryRow, Trx } from '#server/store/schema.ts'
 
-/** Waiting entries of that day that nobody holds, in order of arrival. */
-export async function undealtEntries(trx: Trx, date: string): Promise<EntryRow[]> {
-  return trx
+const COLUMNS = [
+  ...(['visit_id', 'entry_no', 'service_id', 'for_counter_id', 'ord', 'waiting_since', 'priority'] as const),
+  ...(['counter_id', 'device_id', 'recall_asked_at', 'recall_answer', 'recall_for'] as const),
+] satisfies (keyof EntryRow)[]
+
+type Columns = Pick<EntryRow, (typeof COLUMNS)[number]>
+
+/** A waiting entry as dealer and rank rule see it. */
+export type Waiting = Ranked & {
+  visitId: string
+  entryNo: number
+  serviceId: string
+  forCounterId: string | null
+  row: Columns
+}
+
+/**
+ * What nobody holds and may be dealt, in order of arrival. Not an entry whose visit has gone on already: a later one was
+ * opened by somebody whose forward has not come yet. And not what is older than a restore as long as somebody may hold it.
+ */
+export async function undealtEntries(trx: Trx, context: MallContext): Promise<Waiting[]> {
+  const { mallId, incarnation } = context
+  const rows = await trx
     .selectFrom('entry')
-    .selectAll()
-    .where('business_date', '=', date)
+    .select(COLUMNS)
+    .where('mall_id', '=', mallId)
+    .where('business_date', '=', today(context))
     .where('status', '=', 'waiting')
     .where('device_id', 'is', null)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('entry as later')
+            .select('later.entry_no')
+            .whereRef('later.visit_id', '=', 'entry.visit_id')
+            .whereRef('later.entry_no', '>', 'entry.entry_no'),
+        ),
+      ),
+    )
+    .where(({ eb, not, or, exists, selectFrom }) =>
+      or([
+        eb('born_incarnation', '=', incarnation),
+        not(exists(selectFrom('barrier').select('barrier.device_id').where('barrier.mall_id', '=', mallId))),
+      ]),
+    )
     .orderBy('ord')
     .execute()
+  return rows.map((row) => asWaiting(row, context))
 }
 
-/** Entries granted to this session's device and not called yet. */
-export async function handOf(trx: Trx, session: SessionRow, date: string): Promise<EntryRow[]> {
-  return trx
+/** What waits in somebody's hand. */
+export async function heldEntries(trx: Trx, context: MallContext): Promise<Waiting[]> {
+  const rows = await trx
     .selectFrom('entry')
-    .selectAll()
-    .where('business_date', '=', date)
+    .select(COLUMNS)
+    .where('mall_id', '=', context.mallId)
+    .where('business_date', '=', today(context))
     .where('status', '=', 'waiting')
-    .where('device_id', '=', session.device_id)
-    .where('counter_id', '=', session.counter_id)
+    .where('device_id', 'is not', null)
     .orderBy('ord')
     .execute()
+  return rows.map((row) => asWaiting(row, context))
 }
 
-/** What the counter called today, whoever sat there. */
-export async function calledHistory(trx: Trx, counterId: string, date: string): Promise<RankHistory> {
+export function isInHandOf({ row }: Waiting, seat: Seat): boolean {
+  return row.device_id === seat.device_id && row.counter_id === seat.counter_id
+}
+
+/** What the counter called last today, whoever sat there: no more of it than the policy looks back. */
+export async function calledHistory(trx: Trx, context: MallContext, counterId: string): Promise<RankHistory> {
+  const { regularPerPriority } = context.mall.policy
+  if (regularPerPriority === 0) return FRESH_HISTORY
   const called = await trx
     .selectFrom('entry')
     .select('priority')
-    .where('business_date', '=', date)
-    .where('status', '<>', 'waiting')
+    .where('mall_id', '=', context.mallId)
+    .where('business_date', '=', today(context))
     .where('counter_id', '=', counterId)
     .where('called_at', 'is not', null)
-    .orderBy('called_at')
+    .where('status', '<>', 'waiting')
+    .orderBy('called_at', 'desc')
+    .limit(regularPerPriority)
     .execute()
-  return called.reduce((history, { priority }) => afterCall(history, priority !== null), FRESH_HISTORY)
+  return called.toReversed().reduce((history, { priority }) => afterCall(history, priority !== null), FRESH_HISTORY)
 }
 
 /** The history as it will be when the whole hand has been called: the next dealt entry comes after those. */
-export function historyAfterHand(history: RankHistory, hand: readonly EntryRow[], policy: RankPolicy): RankHistory {
-  return callOrder(hand.map(toRanked), history, policy).reduce(
-    (now, { isPriority }) => afterCall(now, isPriority),
-    history,
-  )
+export function historyAfterHand(history: RankHistory, hand: readonly Ranked[], policy: RankPolicy): RankHistory {
+  return callOrder(hand, history, policy).reduce((now, { isPriority }) => afterCall(now, isPriority), history)
+}
+
+/** A named counter that left the configuration since binds nobody. */
+function asWaiting(row: Columns, { mall }: MallContext): Waiting {
+  const { visit_id, entry_no, service_id, for_counter_id, ord, waiting_since, priority } = row
+  return {
+    visitId: visit_id,
+    entryNo: entry_no,
+    serviceId: service_id,
+    forCounterId: for_counter_id !== null && mall.counters.has(for_counter_id) ? for_counter_id : null,
+    order: ord,
+    waitingSince: waiting_since,
+    isPriority: priority !== null,
+    row,
+  }
 }

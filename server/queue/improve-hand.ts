@@ -1,43 +1,103 @@
 /**
- * "Call next" asks for something better than the hand: the best entry that nobody holds, at most one. Asking again without
- * calling takes nothing more: what was granted is now the best of the hand.
+ * "Call next" asks for something better than the hand: the best entry that nobody holds, or one that another healthy counter
+ * gives back in time; at most one. Asking again without calling takes nothing more: the answer is then the best of the hand.
  */
 import type { Grant } from '#contract/wire.ts'
-import { chooseNext, type Ranked } from '#domain/rank.ts'
+import { isContested } from '#domain/deal.ts'
+import { chooseNext } from '#domain/rank.ts'
 import type { Device } from '#server/auth.ts'
-import type { ServerContext } from '#server/context.ts'
+import type { MallContext } from '#server/context.ts'
+import type { EntryState } from '#server/custody/entry-set.ts'
+import { grantEntry } from '#server/custody/grant-entry.ts'
+import { askBack, RECALL_MS, waitsForRecall } from '#server/custody/recall.ts'
+import { untilDecided } from '#server/custody/wait-for-bell.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
-import { toGrant, toRanked } from '#server/queue/entry-rows.ts'
-import { grantEntry } from '#server/queue/grant-entry.ts'
-import { calledHistory, handOf, undealtEntries } from '#server/queue/hands.ts'
-import { openSessions, today } from '#server/queue/sessions.ts'
-import type { EntryRow } from '#server/store/schema.ts'
+import { servicesOf } from '#server/queue/deal-waiting.ts'
+import { toGrant } from '#server/queue/entry-rows.ts'
+import { calledHistory, heldEntries, isInHandOf, undealtEntries, type Waiting } from '#server/queue/hands.ts'
+import { openSeats, type Seat } from '#server/queue/sessions.ts'
+import type { Touched } from '#server/queue/touched.ts'
+import type { Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
 export async function improveHand(
-  context: ServerContext,
+  context: MallContext,
   device: Device,
   counterId: string,
   epoch: number,
 ): Promise<Grant[]> {
-  return changeMall(context, async (trx, touched) => {
-    const sessions = await openSessions(trx, context)
-    const session = sessions.find((one) => one.counter_id === counterId)
-    if (session?.device_id !== device.id || session.epoch !== epoch) {
-      throw new WireFailure('COUNTER_NOT_OPEN', `counter ${counterId} is not open here with epoch ${epoch}`)
-    }
-    const date = today(context)
-    const hand = await handOf(trx, session, date)
-    const history = await calledHistory(trx, counterId, date)
-    const { policy, counters } = context.mall
-    const serves = (entry: EntryRow) => counters.get(counterId)?.serviceIds.includes(entry.service_id) ?? false
-    const candidates = (await undealtEntries(trx, date)).filter(serves).map(withRank)
-    const best = chooseNext(candidates, history, policy)
-    if (!best || chooseNext([...hand.map(withRank), best], history, policy) !== best) return []
-    return [toGrant(await grantEntry(trx, context, touched, best.row, session))]
-  })
+  /** What was asked back for this call, the last one last. */
+  const asked: Pick<Waiting, 'visitId' | 'entryNo'>[] = []
+  return untilDecided(context, device.id, RECALL_MS, (isLast) =>
+    changeMall(context, async (trx, touched) => {
+      await touched.entries.load(trx, asked)
+      for (const { visitId, entryNo } of asked) {
+        const entry = touched.entries.entry(visitId, entryNo)
+        if (entry?.row.device_id === device.id && entry.row.status === 'waiting') return [toGrant(entry.row)]
+        // Nobody waits for it any more: a late answer frees it, and it is dealt as usual.
+        if (isLast && entry?.row.recall_for === device.id) touched.entries.patch(entry, { recall_for: null })
+      }
+      const best = await bestEntry(trx, context, device, { counterId, epoch }, isLast)
+      if (!best) return []
+      await touched.entries.load(trx, [best.entry])
+      const entry = touched.entries.entry(best.entry.visitId, best.entry.entryNo)
+      if (!entry) return []
+      if (best.entry.row.device_id === null) return [await takeNow(trx, touched, context, entry, best.seat)]
+      // Said again: the grant may still be on its way by the stream.
+      if (best.entry.row.device_id === device.id) return [toGrant(entry.row)]
+      const isPending = entry.row.recall_for === device.id
+      if (!isPending) askBack(touched, entry, context, device.id)
+      asked.push(best.entry)
+      return null
+    }),
+  )
 }
 
-function withRank(row: EntryRow): Ranked & { row: EntryRow } {
-  return { ...toRanked(row), row }
+async function takeNow(trx: Trx, touched: Touched, context: MallContext, entry: EntryState, seat: Seat) {
+  await grantEntry(trx, touched, context, entry, { counterId: seat.counter_id, deviceId: seat.device_id })
+  return toGrant(entry.row)
+}
+
+/** What this counter should call next: of its hand or instead of it. `onlyUndealt`: there is no time to ask anybody. */
+async function bestEntry(
+  trx: Trx,
+  context: MallContext,
+  device: Device,
+  { counterId, epoch }: { counterId: string; epoch: number },
+  onlyUndealt: boolean,
+): Promise<{ entry: Waiting; seat: Seat } | null> {
+  const seats = await openSeats(trx, context)
+  const seat = seats.find((one) => one.counter_id === counterId)
+  if (seat?.device_id !== device.id || seat.epoch !== epoch) {
+    throw new WireFailure('COUNTER_NOT_OPEN', `counter ${counterId} is not open here with epoch ${epoch}`)
+  }
+  const { serviceIds } = servicesOf(seat, context)
+  const undealt = (await undealtEntries(trx, context)).filter(({ serviceId, forCounterId }) =>
+    forCounterId === null ? serviceIds.has(serviceId) : forCounterId === counterId,
+  )
+  const held = await heldEntries(trx, context)
+  const hand = held.filter((entry) => isInHandOf(entry, seat))
+  const others = onlyUndealt ? [] : recallable(held, seat, seats, context)
+  const history = await calledHistory(trx, context, counterId)
+  const { policy } = context.mall
+  const best = chooseNext([...undealt, ...others], history, policy)
+  const next = chooseNext(best ? [...hand, best] : hand, history, policy)
+  return next && { entry: next, seat }
+}
+
+/** Contested entries in the hands of other healthy counters that were not refused and that nobody else waits for. */
+function recallable(held: readonly Waiting[], seat: Seat, seats: readonly Seat[], context: MallContext): Waiting[] {
+  const counters = seats.map((one) => servicesOf(one, context))
+  const { serviceIds } = servicesOf(seat, context)
+  const healthy = seats.filter((one) => one.isHealthy && one.counter_id !== seat.counter_id)
+  return held.filter((entry) => {
+    const waiter = waitsForRecall(entry, context.now())
+    return (
+      serviceIds.has(entry.serviceId) &&
+      isContested(entry, counters) &&
+      entry.row.recall_answer === null &&
+      (waiter === null || waiter === seat.device_id) &&
+      healthy.some((one) => isInHandOf(entry, one))
+    )
+  })
 }

@@ -1,24 +1,29 @@
 /** Blocks of running numbers for front desks, so that they print on through a cut. Numbers restart every business date. */
 import type { z } from 'zod'
 import type { LeaseReply, LeaseRequest } from '#contract/wire.ts'
+import { businessDate as dateOf } from '#domain/business-date.ts'
 import type { Device } from '#server/auth.ts'
 import { isCalendarDate } from '#server/calendar-date.ts'
-import type { ServerContext } from '#server/context.ts'
+import type { Mall } from '#server/config/mall.ts'
+import type { MallContext } from '#server/context.ts'
+import { changeMall } from '#server/queue/change-mall.ts'
+import type { Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
 const BLOCK = 20
 
 /** The same request id gets the same block again: an answer that was lost costs no numbers. */
 export async function leaseNumbers(
-  { db, mall, now }: ServerContext,
+  context: MallContext,
   device: Device,
   request: z.infer<typeof LeaseRequest>,
 ): Promise<LeaseReply> {
+  const { mallId, mall, now } = context
   const { requestId, serviceId, businessDate } = request
   const service = mall.services.get(serviceId)
   if (!service) throw new WireFailure('BAD_REQUEST', `service ${serviceId} is not in the mall's configuration`)
   if (!isCalendarDate(businessDate)) throw new WireFailure('BAD_REQUEST', `${businessDate} is not a date`)
-  return db.transaction().execute(async (trx) => {
+  return changeMall(context, async (trx) => {
     const earlier = await trx
       .selectFrom('number_lease')
       .selectAll()
@@ -26,6 +31,7 @@ export async function leaseNumbers(
       .executeTakeFirst()
     if (earlier) {
       if (
+        earlier.mall_id !== mallId ||
         earlier.device_id !== device.id ||
         earlier.service_id !== serviceId ||
         earlier.business_date !== businessDate
@@ -39,23 +45,27 @@ export async function leaseNumbers(
     const series = await trx
       .selectFrom('number_series')
       .select('next')
+      .where('mall_id', '=', mallId)
       .where('business_date', '=', businessDate)
       .where('prefix', '=', prefix)
       .executeTakeFirst()
-    const from = series?.next ?? 1
-    const highest = 10 ** padding - 1
+    // After a restore numbers may be out that the backup does not know: a fresh series begins above all of them.
+    const restores = await restoresOn(trx, mall, businessDate)
+    const from = Math.max(series?.next ?? 1, restores * 10 ** padding + 1)
+    const highest = (restores + 1) * 10 ** padding - 1
     if (from > highest)
-      throw new WireFailure('NUMBERS_EXHAUSTED', `${prefix} has used all ${highest} numbers of the day`)
+      throw new WireFailure('NUMBERS_EXHAUSTED', `${prefix} has used all numbers up to ${highest} of the day`)
     const to = Math.min(from + BLOCK - 1, highest)
     await trx
       .insertInto('number_series')
-      .values({ business_date: businessDate, prefix, next: to + 1 })
-      .onConflict((conflict) => conflict.columns(['business_date', 'prefix']).doUpdateSet({ next: to + 1 }))
+      .values({ mall_id: mallId, business_date: businessDate, prefix, next: to + 1 })
+      .onConflict((conflict) => conflict.columns(['mall_id', 'business_date', 'prefix']).doUpdateSet({ next: to + 1 }))
       .execute()
     await trx
       .insertInto('number_lease')
       .values({
         request_id: requestId,
+        mall_id: mallId,
         device_id: device.id,
         service_id: serviceId,
         business_date: businessDate,
@@ -66,4 +76,10 @@ export async function leaseNumbers(
       .execute()
     return { serviceId, businessDate, from, to }
   })
+}
+
+/** The first incarnation is no restore. */
+async function restoresOn(trx: Trx, { timeZone }: Mall, date: string): Promise<number> {
+  const restores = await trx.selectFrom('incarnation').select('began_at').where('n', '>', 1).execute()
+  return restores.filter(({ began_at }) => dateOf(began_at, timeZone) === date).length
 }

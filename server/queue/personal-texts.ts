@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { PersonalText } from '#contract/wire.ts'
 import { personalTextHash } from '#domain/personal-text.ts'
 import type { Device } from '#server/auth.ts'
-import type { ServerContext } from '#server/context.ts'
+import type { MallContext } from '#server/context.ts'
 import { serviceAudience } from '#server/queue/audience.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import type { Touched } from '#server/queue/touched.ts'
@@ -12,13 +12,13 @@ import { sha256 } from '#server/secrets.ts'
 import type { Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
-const OPEN_STATUSES = ['waiting', 'called', 'serving'] as const
+const OPEN_STATUSES = ['waiting', 'called', 'serving', 'on_hold'] as const
 
 type Text = z.infer<typeof PersonalText>
 
 /** All or none. NOT_FOUND: push the event first. BAD_REQUEST: the value is not the one the event speaks of. */
 export async function storePersonalTexts(
-  context: ServerContext,
+  context: MallContext,
   device: Device,
   texts: readonly Text[],
 ): Promise<number> {
@@ -33,15 +33,17 @@ export async function storePersonalTexts(
 
 /** The value often arrives after the grant: whoever already shows the visit is told to read again. */
 async function tellNextEntry(trx: Trx, touched: Touched, { visitId, entryNo }: Text): Promise<void> {
+  const { mallId } = touched
   const later = await trx
     .selectFrom('entry')
     .select(['service_id', 'business_date'])
     .where('visit_id', '=', visitId)
+    .where('mall_id', '=', mallId)
     .where('entry_no', '>', entryNo)
     .where('status', 'in', OPEN_STATUSES)
     .execute()
   for (const { service_id, business_date } of later) {
-    const audience = serviceAudience(service_id)
+    const audience = serviceAudience(mallId, service_id)
     touched.tell({ audience, businessDate: business_date, change: { kind: 'handed_over', visitId } })
   }
 }
@@ -71,23 +73,24 @@ async function storeText(trx: Trx, device: Device, text: Text, now: number): Pro
 }
 
 /** What earlier entries of the visit handed over: only for the device that holds an open entry of it. */
-export async function readPrerequisites({ db }: ServerContext, device: Device, visitId: string): Promise<Text[]> {
+export async function readPrerequisites({ db, mallId }: MallContext, device: Device, visitId: string): Promise<Text[]> {
   const held = await db
     .selectFrom('entry')
     .select('entry_no')
     .where('visit_id', '=', visitId)
+    .where('mall_id', '=', mallId)
     .where('device_id', '=', device.id)
     .where('status', 'in', OPEN_STATUSES)
     .executeTakeFirst()
   if (!held) throw new WireFailure('FORBIDDEN', 'this device holds no open entry of the visit')
-  // Joined on the device that ended the entry: a text under a void grant is kept but not believed.
+  // Joined on the device whose claim counts: what another hands over is kept but not believed.
   const rows = await db
     .selectFrom('personal_text as text')
     .innerJoin('entry', (join) =>
       join
         .onRef('entry.visit_id', '=', 'text.visit_id')
         .onRef('entry.entry_no', '=', 'text.entry_no')
-        .onRef('entry.device_id', '=', 'text.device_id'),
+        .onRef('entry.winner_device_id', '=', 'text.device_id'),
     )
     .select(['text.entry_no', 'text.key', 'text.salt', 'text.value'])
     .where('text.visit_id', '=', visitId)

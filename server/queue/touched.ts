@@ -1,43 +1,99 @@
 /** What a transaction has to tell. Each entry it changed is told once, in its final state, when the work is done. */
+import { asClaim, isActive } from '#server/custody/claims.ts'
+import { EntrySet, type EntryState } from '#server/custody/entry-set.ts'
 import { deviceAudience, serviceAudience } from '#server/queue/audience.ts'
 import { addChanges, type NewChange } from '#server/queue/changes.ts'
 import { toGrant, toQueueRow } from '#server/queue/entry-rows.ts'
 import type { Trx } from '#server/store/schema.ts'
 
-type EntryKey = { visitId: string; entryNo: number }
-
 export class Touched {
-  readonly #entries = new Map<string, EntryKey & { granted: boolean }>()
-
-  entry({ visitId, entryNo }: EntryKey, granted = false): void {
-    this.#entries.set(`${visitId}/${entryNo}`, { visitId, entryNo, granted })
-  }
-
+  readonly mallId: string
+  /** The visits that this transaction works on. */
+  readonly entries: EntrySet
+  /** Whether there may be something new to deal. */
+  needsDealing = false
+  readonly #granted = new Set<EntryState>()
+  readonly #superseded = new Map<string, { deviceId: string; entry: EntryState }>()
   readonly #told: NewChange[] = []
+  readonly #woken = new Set<string>()
+
+  constructor(mallId: string) {
+    this.mallId = mallId
+    this.entries = new EntrySet(mallId)
+  }
 
   tell(change: NewChange): void {
     this.#told.push(change)
   }
 
-  /** Writes the changes and returns the audiences to wake after the commit. */
+  tellDevice(deviceId: string, { businessDate, change }: Omit<NewChange, 'audience'>): void {
+    this.tell({ audience: deviceAudience(this.mallId, deviceId), businessDate, change })
+  }
+
+  /** Somebody waits for what this transaction decided although there is nothing to tell. */
+  wake(deviceId: string): void {
+    this.wakeAudience(deviceAudience(this.mallId, deviceId))
+  }
+
+  wakeAudience(audience: string): void {
+    this.#woken.add(audience)
+  }
+
+  /** The queue, a hand or a counter is no longer as it was when entries were dealt last. */
+  moved(): void {
+    this.needsDealing = true
+  }
+
+  granted(entry: EntryState): void {
+    this.#granted.add(entry)
+  }
+
+  /** This device is told whose claim counts instead, unless its own does when the work is done. */
+  superseded(deviceId: string, entry: EntryState): void {
+    const { visit_id, entry_no } = entry.row
+    this.#superseded.set(`${deviceId}/${visit_id}/${entry_no}`, { deviceId, entry })
+  }
+
+  /** Writes entries and changes, and returns the audiences to wake after the commit. */
   async record(trx: Trx): Promise<Set<string>> {
-    const changes: NewChange[] = [...this.#told]
-    for (const { visitId, entryNo, granted } of this.#entries.values()) {
-      const row = await trx
-        .selectFrom('entry')
-        .selectAll()
-        .where('visit_id', '=', visitId)
-        .where('entry_no', '=', entryNo)
-        .executeTakeFirstOrThrow()
-      const businessDate = row.business_date
-      if (granted && row.device_id !== null) {
-        const audience = deviceAudience(row.device_id)
-        changes.push({ audience, businessDate, change: { kind: 'granted', grant: toGrant(row) } })
-      }
-      const audience = serviceAudience(row.service_id)
-      changes.push({ audience, businessDate, change: { kind: 'queue', row: toQueueRow(row) } })
+    await this.entries.flush(trx)
+    this.#tellGrants()
+    this.#tellSuperseded()
+    for (const { row } of this.entries.shown) {
+      const audience = serviceAudience(this.mallId, row.service_id)
+      this.tell({ audience, businessDate: row.business_date, change: { kind: 'queue', row: toQueueRow(row) } })
     }
-    await addChanges(trx, changes)
-    return new Set(changes.map((change) => change.audience))
+    await addChanges(trx, this.mallId, this.#told)
+    return new Set([...this.#told.map((change) => change.audience), ...this.#woken])
+  }
+
+  #tellGrants(): void {
+    for (const { row } of this.#granted) {
+      if (row.device_id === null || row.winner_device_id !== null) continue
+      this.tellDevice(row.device_id, {
+        businessDate: row.business_date,
+        change: { kind: 'granted', grant: toGrant(row) },
+      })
+    }
+  }
+
+  #tellSuperseded(): void {
+    for (const { deviceId, entry } of this.#superseded.values()) {
+      const { visit_id: visitId, entry_no: entryNo, business_date: businessDate, winner_device_id } = entry.row
+      const winner = winner_device_id === null ? undefined : entry.claims.get(winner_device_id)
+      if (!winner || !isActive(winner) || winner.device_id === deviceId) continue
+      const { strength, grant, deviceId: by } = asClaim(winner)
+      if (strength === 0) continue
+      this.tellDevice(deviceId, {
+        businessDate,
+        change: {
+          kind: 'superseded',
+          visitId,
+          entryNo,
+          claim: { strength, grant, deviceId: by },
+          counterId: winner.counter_id,
+        },
+      })
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { z } from 'zod'
 import { Change, HEARTBEAT_MS } from '#contract/wire.ts'
-import { deviceOf } from '#server/auth.ts'
+import { contextOf, deviceOf } from '#server/auth.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 import { streamChanges } from '#server/stream/change-stream.ts'
 
@@ -12,7 +12,7 @@ const Cursor = z.looseObject({
     .optional(),
 })
 
-export const addChanges: AddRoute = (app, context) => {
+export const addChanges: AddRoute = (app) => {
   /** A device has one stream. A newer one ends the older: after a cut the old connection may look open for minutes. */
   const streams = new Map<string, ServerResponse>()
 
@@ -45,7 +45,7 @@ export const addChanges: AddRoute = (app, context) => {
       stream.flushHeaders()
       try {
         const cursor = Number(request.headers['last-event-id'] ?? 0)
-        await streamChanges(context, device, cursor, stream, HEARTBEAT_MS)
+        await streamChanges(contextOf(request), device, cursor, stream, HEARTBEAT_MS)
       } catch (error) {
         // The reply is under way, so the only message left is to hang up: the device comes again with its cursor.
         request.log.error(error, 'change stream failed')

@@ -1,9 +1,9 @@
 import { ConfigReply } from '#contract/wire.ts'
-import { deviceOf } from '#server/auth.ts'
+import { contextOf, deviceOf } from '#server/auth.ts'
 import { configForDevice } from '#server/config/config-for-device.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 
-export const addConfig: AddRoute = (app, { mall }) => {
+export const addConfig: AddRoute = (app) => {
   app.get(
     '/v1/config',
     {
@@ -12,6 +12,6 @@ export const addConfig: AddRoute = (app, { mall }) => {
         response: { 200: ConfigReply, ...ERRORS },
       },
     },
-    async (request) => ({ config: configForDevice(mall, deviceOf(request).role) }),
+    async (request) => ({ config: configForDevice(contextOf(request).mall, deviceOf(request).role) }),
   )
 }

@@ -1,9 +1,10 @@
 import { OpenCounterReply } from '#contract/wire.ts'
-import { counterOf, deviceOf } from '#server/auth.ts'
+import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
+import { refuseDoubt } from '#server/identity/doubt.ts'
 import { allotEpoch } from '#server/queue/sessions.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 
-export const addCountersOpen: AddRoute = (app, context) => {
+export const addCountersOpen: AddRoute = (app) => {
   app.post(
     '/v1/counters/open',
     {
@@ -14,8 +15,9 @@ export const addCountersOpen: AddRoute = (app, context) => {
     },
     async (request) => {
       const device = deviceOf(request)
+      refuseDoubt(device)
       const counterId = counterOf(device)
-      return { counterId, epoch: await allotEpoch(context, device, counterId) }
+      return { counterId, epoch: await allotEpoch(contextOf(request), device, counterId) }
     },
   )
 }

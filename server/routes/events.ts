@@ -1,12 +1,12 @@
 import { PushReply, PushRequest } from '#contract/wire.ts'
-import { deviceOf } from '#server/auth.ts'
+import { contextOf, deviceOf } from '#server/auth.ts'
 import { pushEvents } from '#server/push/push-events.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 
 /** 500 events of 16 Ki characters fit, escapes included. */
 const BODY_LIMIT = 16 * 1024 * 1024
 
-export const addEvents: AddRoute = (app, context) => {
+export const addEvents: AddRoute = (app) => {
   app.post(
     '/v1/events',
     {
@@ -17,6 +17,6 @@ export const addEvents: AddRoute = (app, context) => {
         response: { 200: PushReply, ...ERRORS },
       },
     },
-    async (request) => pushEvents(context, deviceOf(request), request.body),
+    async (request) => pushEvents(contextOf(request), deviceOf(request), request.body),
   )
 }

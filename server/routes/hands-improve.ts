@@ -1,21 +1,23 @@
 import { ImproveReply, ImproveRequest } from '#contract/wire.ts'
-import { counterOf, deviceOf } from '#server/auth.ts'
+import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
+import { refuseDoubt } from '#server/identity/doubt.ts'
 import { improveHand } from '#server/queue/improve-hand.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 
-export const addHandsImprove: AddRoute = (app, context) => {
+export const addHandsImprove: AddRoute = (app) => {
   app.post(
     '/v1/hands/improve',
     {
       schema: {
-        summary: 'Grant the best entry that nobody holds, if it beats the hand',
+        summary: 'The best entry that nobody holds or that a healthy counter gives back in time, if it beats the hand',
         body: ImproveRequest,
         response: { 200: ImproveReply, ...ERRORS },
       },
     },
     async (request) => {
       const device = deviceOf(request)
-      return { grants: await improveHand(context, device, counterOf(device), request.body.epoch) }
+      refuseDoubt(device)
+      return { grants: await improveHand(contextOf(request), device, counterOf(device), request.body.epoch) }
     },
   )
 }

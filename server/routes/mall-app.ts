@@ -13,7 +13,7 @@ export type MallApp = FastifyInstance<
 >
 
 /** One file per route; each adds itself. */
-export type AddRoute = (app: MallApp, context: ServerContext) => void
+export type AddRoute = (app: MallApp, server: ServerContext) => void
 
 /** Every route may refuse in this shape. */
 export const ERRORS = { '4xx': WireError, '5xx': WireError }

@@ -1,9 +1,9 @@
 import { LeaseReply, LeaseRequest } from '#contract/wire.ts'
-import { deviceOf, requireFrontDesk } from '#server/auth.ts'
+import { contextOf, deviceOf, requireFrontDesk } from '#server/auth.ts'
 import { leaseNumbers } from '#server/queue/number-leases.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 
-export const addNumberLeases: AddRoute = (app, context) => {
+export const addNumberLeases: AddRoute = (app) => {
   app.post(
     '/v1/number-leases',
     {
@@ -16,7 +16,7 @@ export const addNumberLeases: AddRoute = (app, context) => {
     async (request) => {
       const device = deviceOf(request)
       requireFrontDesk(device)
-      return leaseNumbers(context, device, request.body)
+      return leaseNumbers(contextOf(request), device, request.body)
     },
   )
 }

@@ -1,9 +1,9 @@
 import { PersonalTextsReply, PersonalTextsRequest } from '#contract/wire.ts'
-import { counterOf, deviceOf } from '#server/auth.ts'
+import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
 import { storePersonalTexts } from '#server/queue/personal-texts.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 
-export const addPersonalTexts: AddRoute = (app, context) => {
+export const addPersonalTexts: AddRoute = (app) => {
   app.post(
     '/v1/personal-texts',
     {
@@ -16,7 +16,7 @@ export const addPersonalTexts: AddRoute = (app, context) => {
     async (request) => {
       const device = deviceOf(request)
       counterOf(device)
-      return { stored: await storePersonalTexts(context, device, request.body.texts) }
+      return { stored: await storePersonalTexts(contextOf(request), device, request.body.texts) }
     },
   )
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { Uuid } from '#contract/events.ts'
 import { PrerequisitesReply } from '#contract/wire.ts'
-import { counterOf, deviceOf } from '#server/auth.ts'
+import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
 import { readPrerequisites } from '#server/queue/personal-texts.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 
-export const addPrerequisites: AddRoute = (app, context) => {
+export const addPrerequisites: AddRoute = (app) => {
   app.get(
     '/v1/visits/:visitId/prerequisites',
     {
@@ -18,7 +18,7 @@ export const addPrerequisites: AddRoute = (app, context) => {
     async (request) => {
       const device = deviceOf(request)
       counterOf(device)
-      return { texts: await readPrerequisites(context, device, request.params.visitId) }
+      return { texts: await readPrerequisites(contextOf(request), device, request.params.visitId) }
     },
   )
 }

@@ -4,14 +4,14 @@ import { StartError } from '#server/start-error.ts'
 import { MIGRATIONS } from '#server/store/migrations/index.ts'
 import type { Db } from '#server/store/schema.ts'
 
-const MIGRATION_TABLE = 'schema_migration'
+export const MIGRATION_TABLE = 'schema_migration'
 
-export async function migrate(db: Db, file: string): Promise<void> {
+export async function migrate(db: Db, place: string): Promise<void> {
   const unknown = (await appliedMigrations(db)).find((name) => !(name in MIGRATIONS))
   if (unknown) {
     throw new StartError(
       'NEWER_SCHEMA',
-      `${file} dibuat versi Loket yang lebih baru (${unknown}). Perbarui programnya.`,
+      `${place} dibuat versi Loket yang lebih baru (${unknown}). Perbarui programnya.`,
     )
   }
   const migrator = new Migrator({

@@ -1,83 +1,17 @@
 /** Opens the mall server's database, or says in one line why it cannot. */
-import { existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import { Kysely } from 'kysely'
-import { StartError } from '#server/start-error.ts'
-import { migrate } from '#server/store/migrate.ts'
-import type { Db, Schema } from '#server/store/schema.ts'
-import { ServerSqliteDialect } from '#server/store/sqlite-dialect.ts'
+import type { Db } from '#server/store/db.ts'
+import { openPostgres } from '#server/store/open-postgres.ts'
+import { openSqlite } from '#server/store/open-sqlite.ts'
+import { isPostgresUrl } from '#server/store/postgres-url.ts'
 
-export const DATABASE_FILE = 'mall.db'
-
-/** "LkSv": marks the file as ours, so that a foreign database is never migrated by accident. */
-const APPLICATION_ID = 0x4c6b5376
+export { APPLICATION_ID, DATABASE_FILE } from '#server/store/open-sqlite.ts'
 
 export type OpenOptions = {
   /** Refuse instead of creating a new database: for tools that need what a server has stored. */
   mustExist?: boolean
 }
 
-export async function openStore(dataDir: string, options: OpenOptions = {}): Promise<Db> {
-  const file = join(dataDir, DATABASE_FILE)
-  if (options.mustExist && !existsSync(file)) {
-    throw new StartError('DATABASE_MISSING', `Belum ada basis data server di ${dataDir}. Jalankan servernya dulu.`)
-  }
-  let database: Database.Database | undefined
-  try {
-    mkdirSync(dataDir, { recursive: true })
-    database = new Database(file)
-    prepareDatabase(database, file)
-    const db = new Kysely<Schema>({ dialect: new ServerSqliteDialect({ database }) })
-    await migrate(db, file)
-    protectFacts(database)
-    return db
-  } catch (error) {
-    database?.close()
-    throw asStartError(error, dataDir, file)
-  }
-}
-
-function prepareDatabase(database: Database.Database, file: string): void {
-  database.pragma('busy_timeout = 5000')
-  const isNew = database.pragma('page_count', { simple: true }) === 0
-  if (!isNew && database.pragma('application_id', { simple: true }) !== APPLICATION_ID) {
-    throw new StartError('DATABASE_FOREIGN', `${file} bukan basis data server Loket. Pakai folder --data lain.`)
-  }
-  const check = database.pragma('quick_check(1)', { simple: true })
-  if (check !== 'ok') throw databaseBroken(file, String(check))
-  // First of all, so that a crash right here never leaves a file that looks foreign.
-  if (isNew) database.pragma(`application_id = ${APPLICATION_ID}`)
-  database.pragma('journal_mode = WAL')
-  // A confirmed call survives a power cut.
-  database.pragma('synchronous = FULL')
-  database.pragma('foreign_keys = ON')
-}
-
-/** Triggers are written differently by every database, so they stand apart from the portable migrations. */
-function protectFacts(database: Database.Database): void {
-  for (const act of ['update', 'delete']) {
-    database.exec(
-      `create trigger if not exists event_never_${act} before ${act} on event
-       begin select raise(abort, 'events are never changed or deleted'); end`,
-    )
-  }
-}
-
-function databaseBroken(file: string, detail: string): StartError {
-  return new StartError('DATABASE_BROKEN', `${file} rusak (${detail}). Pulihkan dari cadangan; jangan hapus berkasnya.`)
-}
-
-const UNWRITABLE = /^(EACCES|EPERM|EROFS|SQLITE_READONLY.*|SQLITE_CANTOPEN.*|SQLITE_PERM)$/
-const BROKEN = /^(SQLITE_NOTADB|SQLITE_CORRUPT.*)$/
-
-function asStartError(error: unknown, dataDir: string, file: string): unknown {
-  if (error instanceof StartError || !(error instanceof Error)) return error
-  const code = 'code' in error ? String(error.code) : ''
-  if (UNWRITABLE.test(code)) {
-    return new StartError('DATA_READ_ONLY', `Folder data ${dataDir} tidak dapat ditulisi (${code}). Periksa izinnya.`)
-  }
-  if (BROKEN.test(code)) return databaseBroken(file, code)
-  if (code === '') return error
-  return new StartError('DATA_UNUSABLE', `Folder data ${dataDir} tidak dapat dipakai (${code}). Periksa medianya.`)
+/** `place`: a folder for SQLite, or the postgres:// address of a database. */
+export async function openStore(place: string, options: OpenOptions = {}): Promise<Db> {
+  return isPostgresUrl(place) ? openPostgres(place, options) : openSqlite(place, options)
 }

@@ -1,4 +1,6 @@
-/** Wakes the change streams of this process after a commit. It carries no data: a stream always reads the database. */
+/** Wakes change streams after a commit. It carries no data: a stream always reads the database. */
+import type { Trx } from '#server/store/schema.ts'
+
 export type Listener = {
   /** Resolves when it has rung since the last call, at once if it already has. */
   rung(): Promise<void>
@@ -7,6 +9,7 @@ export type Listener = {
   stop(): void
 }
 
+/** For a database of which this process is the only server. */
 export class Bell {
   readonly #listeners = new Set<{ audiences: ReadonlySet<string>; wake: () => void }>()
 
@@ -34,10 +37,20 @@ export class Bell {
     }
   }
 
+  /** Inside the transaction that changed something for these audiences: it tells the other servers, if there are any. */
+  async announce(_trx: Trx, _audiences: ReadonlySet<string>): Promise<void> {}
+
+  /** After that transaction was committed. */
   ring(audiences: Iterable<string>): void {
     const rung = [...audiences]
     for (const listener of this.#listeners) {
       if (rung.some((audience) => listener.audiences.has(audience))) listener.wake()
     }
   }
+
+  ringAll(): void {
+    for (const listener of this.#listeners) listener.wake()
+  }
+
+  async close(): Promise<void> {}
 }

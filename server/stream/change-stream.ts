@@ -5,7 +5,7 @@
 import type { Writable } from 'node:stream'
 import type { Change } from '#contract/wire.ts'
 import type { Device } from '#server/auth.ts'
-import type { ServerContext } from '#server/context.ts'
+import type { MallContext } from '#server/context.ts'
 import { audiencesOf } from '#server/queue/audience.ts'
 import { newestChange, readChanges } from '#server/queue/changes.ts'
 
@@ -15,25 +15,31 @@ const STALLED_HEARTBEATS = 3
 
 /** Ends when `out` closes. Throws only when the database fails. */
 export async function streamChanges(
-  context: ServerContext,
+  context: MallContext,
   device: Device,
   lastEventId: number,
   out: Writable,
   heartbeatMs: number,
 ): Promise<void> {
-  const audiences = audiencesOf(device, context.mall)
+  const audiences = audiencesOf(device, context)
   const listener = context.bell.listen(audiences)
   const stopHeartbeat = startHeartbeat(out, heartbeatMs)
   out.once('close', listener.wake)
   try {
     // A cursor from the future belongs to a server before its backup was restored: tell everything again.
-    let cursor = lastEventId > (await newestChange(context.db)) ? 0 : lastEventId
+    let cursor = lastEventId > (await newestChange(context.db, context.mallId)) ? 0 : lastEventId
     let caughtUp = false
     while (!isOver(out)) {
+      // What it may not know any more it is not told: it says hello, and learns why.
+      if (!(await isWelcome(context, device))) {
+        out.end()
+        break
+      }
       const changes = await readChanges(context.db, audiences, cursor, PAGE)
       for (const { seq, body } of changes) {
         await write(out, `id: ${seq}\ndata: ${body}\n\n`)
         cursor = seq
+        if (isNewerConfig(body, context)) out.end()
       }
       if (changes.length === PAGE) continue
       if (!caughtUp) await write(out, caughtUpMessage(context.now()))
@@ -46,9 +52,29 @@ export async function streamChanges(
   }
 }
 
+/** Not of another incarnation of the server, not in doubt, not revoked since the stream began. */
+async function isWelcome({ db }: MallContext, { id }: Device): Promise<boolean> {
+  const now = await db
+    .selectFrom('device')
+    .innerJoin('server_state', 'server_state.incarnation', 'device.incarnation')
+    .select('device.id')
+    .where('device.id', '=', id)
+    .where('device.doubt_at', 'is', null)
+    .where('device.revoked_at', 'is', null)
+    .executeTakeFirst()
+  return now !== undefined
+}
+
 function caughtUpMessage(serverTime: number): string {
   const change: Change = { kind: 'caught_up', serverTime }
   return `data: ${JSON.stringify(change)}\n\n`
+}
+
+/** Another configuration may mean other audiences: the device comes again with its cursor and gets those. */
+function isNewerConfig(body: string, { mall }: MallContext): boolean {
+  if (!body.startsWith('{"kind":"config"')) return false
+  const change = JSON.parse(body) as Change
+  return change.kind === 'config' && change.version > mall.config.version
 }
 
 /** Ended counts: between the end and the close a write would be an error that nobody awaits. */

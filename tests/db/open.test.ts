@@ -55,7 +55,7 @@ describe('opening the store', () => {
   it('refuses a database whose pages were overwritten', () => {
     const folder = tempFolder()
     const store = openStore(folder)
-    const insert = store.db.prepare('INSERT INTO event (seq, hash, type, body) VALUES (?, ?, ?, ?)')
+    const insert = store.db.prepare('INSERT INTO event (generation, seq, hash, type, body) VALUES (1, ?, ?, ?, ?)')
     store.transaction(() => {
       for (let seq = 1; seq <= 500; seq += 1) insert.run(seq, 'x'.repeat(64), 'entry.called', 'y'.repeat(300))
     })
@@ -110,7 +110,7 @@ describe('opening the store', () => {
     const store = openStore(folder)
     const pages = store.db.pragma('page_count', { simple: true }) as number
     store.db.pragma(`max_page_count = ${pages + 4}`)
-    const insert = store.db.prepare('INSERT INTO event (seq, hash, type, body) VALUES (?, ?, ?, ?)')
+    const insert = store.db.prepare('INSERT INTO event (generation, seq, hash, type, body) VALUES (1, ?, ?, ?, ?)')
     const fill = () =>
       store.transaction(() => {
         for (let seq = 1; seq <= 200; seq += 1) insert.run(seq, 'x', 'entry.called', 'y'.repeat(1000))

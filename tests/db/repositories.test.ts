@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openStore, type Store } from '#db/open.ts'
-import { project, rebuildProjections } from '#db/projections.ts'
+import { project } from '#db/projections.ts'
 import { createRepositories, type Repositories } from '#db/repositories/index.ts'
+import { foldLog, projectionFindings } from '#db/verify/projections.ts'
 import { findChainFault, GENESIS } from '#domain/chain.ts'
 import type { HandEntry } from '#domain/desk.ts'
 import type { EventBody, Fact } from '#domain/events.ts'
@@ -21,7 +22,7 @@ beforeEach(() => {
 const uuid = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`
 
 function append(fact: Fact, at = 1_000): void {
-  const head = repositories.events.head()
+  const head = repositories.events.head(1)
   const event: EventBody = {
     ...fact,
     v: 1,
@@ -62,7 +63,7 @@ describe('the log', () => {
   it('chains events from genesis and verifies', () => {
     append(called(1))
     append({ type: 'entry.serving', data: { visitId: uuid(1), entryNo: 1 } })
-    const rows = repositories.events.after(0, 10)
+    const rows = repositories.events.after(1, 0, 10)
     const links = rows.map((row, index) => ({ ...row, prevHash: rows[index - 1]?.hash ?? GENESIS }))
     expect(rows).toHaveLength(2)
     expect(findChainFault(sha256, links)).toBeNull()
@@ -78,7 +79,7 @@ describe('the log', () => {
     append(called(1))
     append(called(2))
     store.db.exec("DROP TRIGGER event_no_update; UPDATE event SET body = replace(body, 'A-001', 'A-009') WHERE seq = 1")
-    const rows = repositories.events.after(0, 10)
+    const rows = repositories.events.after(1, 0, 10)
     const links = rows.map((row, index) => ({ ...row, prevHash: rows[index - 1]?.hash ?? GENESIS }))
     expect(findChainFault(sha256, links)).toEqual({ seq: 1, fault: 'HASH' })
   })
@@ -139,9 +140,9 @@ describe('projections', () => {
               n,
             )
         }
-        const before = { entries: repositories.entries.all(), visits: repositories.visits.all() }
-        store.transaction(() => rebuildProjections(repositories))
-        expect({ entries: repositories.entries.all(), visits: repositories.visits.all() }).toEqual(before)
+        const fold = foldLog(repositories)
+        expect(fold.findings).toEqual([])
+        expect(projectionFindings(repositories, fold)).toEqual([])
       }),
       { numRuns: 25 },
     )
@@ -165,28 +166,57 @@ describe('the hand', () => {
     ...over,
   })
 
-  it('gives the first entry of each class and nothing of another day', () => {
+  it('gives who waits longest in each class, then who arrived first, and nothing of another day', () => {
     for (const one of [
       entry(3),
       entry(2),
       entry(5, { isPriority: true, priority: 'elderly' }),
       entry(1, { businessDate: '2026-11-20' }),
+      // Issued during a cut: arrived last, waits longest.
+      entry(9, { waitingSince: 0 }),
     ])
       repositories.hand.grant(one)
-    expect(repositories.hand.heads('2026-11-21').map((one) => one.order)).toEqual([2, 5])
-    expect(repositories.hand.held('2026-11-21').map((one) => one.order)).toEqual([2, 3, 5])
-    expect(repositories.hand.allHeld().map((one) => one.order)).toEqual([1, 2, 3, 5])
+    expect(repositories.hand.heads('2026-11-21').map((one) => one.order)).toEqual([9, 5])
+    expect(repositories.hand.held('2026-11-21').map((one) => one.order)).toEqual([9, 2, 3, 5])
+    expect(repositories.hand.allHeld().map((one) => one.order)).toEqual([9, 1, 2, 3, 5])
+    expect(repositories.hand.heldBefore('2026-11-21').map((one) => one.order)).toEqual([1])
   })
 
-  it('never revives a used entry by the same or an older grant, but takes a newer one', () => {
+  const held = () => repositories.hand.heads('2026-11-21').map((one) => one.grant)
+
+  it('keeps what is open or ended here, whatever is granted meanwhile', () => {
     expect(repositories.hand.grant(entry(7))).toBe(true)
-    repositories.hand.markUsed(entry(7))
+    repositories.hand.use(entry(7))
+    for (const n of [6, 7, 8]) expect(repositories.hand.grant(entry(7, { grant: { incarnation: 2, n } }))).toBe(false)
+    expect(held()).toEqual([])
+  })
+
+  it('takes what was given back or lost its meaning only by a later grant', () => {
+    for (const state of ['released', 'void'] as const) {
+      const order = state === 'void' ? 8 : 9
+      repositories.hand.grant(entry(order))
+      repositories.hand.setState(entry(order), state)
+      expect(repositories.hand.grant(entry(order))).toBe(false)
+      expect(repositories.hand.grant(entry(order, { grant: { incarnation: 1, n: order + 10 } }))).toBe(true)
+    }
+    expect(held()).toEqual([{ incarnation: 1, n: 18 }])
+  })
+
+  it('never takes a grant that a tombstone has made void', () => {
+    repositories.hand.tombstones.put(entry(7), { incarnation: 1, n: 7 })
+    repositories.hand.tombstones.put(entry(7), { incarnation: 1, n: 3 })
     expect(repositories.hand.grant(entry(7))).toBe(false)
-    expect(repositories.hand.grant(entry(7, { grant: { incarnation: 1, n: 6 } }))).toBe(false)
-    expect(repositories.hand.heads('2026-11-21')).toEqual([])
     expect(repositories.hand.grant(entry(7, { grant: { incarnation: 1, n: 8 } }))).toBe(true)
-    expect(repositories.hand.grant(entry(7, { grant: { incarnation: 2, n: 1 } }))).toBe(true)
-    expect(repositories.hand.heads('2026-11-21')).toHaveLength(1)
+  })
+
+  it('remembers the grant that own custody took the place of', () => {
+    repositories.hand.grant(entry(7))
+    repositories.hand.setState(entry(7), 'released')
+    const own = { incarnation: 0, n: 40 }
+    repositories.hand.use(entry(7, { grant: own }))
+    repositories.hand.setState(entry(7), 'held')
+    expect(repositories.hand.grant(entry(7))).toBe(false)
+    expect(held()).toEqual([own])
   })
 })
 
@@ -220,7 +250,7 @@ describe('personal text', () => {
     append({ type: 'entry.called', data: { ...(called(1).data as Extract<Fact, { type: 'entry.called' }>['data']) } })
     expect(repositories.personalTexts.unsent(10)).toHaveLength(1)
     expect(repositories.personalTexts.purge()).toBe(1)
-    const rows = repositories.events.after(0, 10)
+    const rows = repositories.events.after(1, 0, 10)
     expect(
       findChainFault(
         sha256,

@@ -49,7 +49,7 @@ describe('a slip', () => {
   })
 
   test('carries its QR code and is cut', () => {
-    expect(paperOf(slip)).toMatchObject({ qr: ['LOKET1:v7f3:e1:A-012'], cut: true })
+    expect(paperOf(slip)).toMatchObject({ qr: ['LOKET2;v7f3;1;A-012'], cut: true })
     expect(paperOf({ ...slip, qr: 'nomor é' }).qr).toEqual(['nomor é'])
   })
 

@@ -26,7 +26,8 @@ export const slip: SlipDocument = {
   tariffRupiah: 0,
   priority: false,
   issuedAt: ISSUED,
-  qr: 'LOKET1:v7f3:e1:A-012',
+  qr: 'LOKET2;v7f3;1;A-012',
+  code: 'K7Q2M4',
   copy: false,
 }
 

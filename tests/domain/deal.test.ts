@@ -15,6 +15,7 @@ const waiting = fc
       entryNo: 1,
       order: index + 1,
       waitingSince: index,
+      forCounterId: null,
     })),
   )
 const counters = fc
@@ -23,6 +24,7 @@ const counters = fc
     list.map(({ services, holding }, index) => ({
       counterId: `c${index}`,
       serviceIds: new Set(services),
+      paused: false,
       holding,
       history: FRESH_HISTORY,
     })),
@@ -98,10 +100,12 @@ describe('dealing', () => {
       waitingSince: order,
       isPriority: false,
       serviceId: 'a',
+      forCounterId: null,
     }))
     const open = ['c0', 'c1'].map((counterId) => ({
       counterId,
       serviceIds: new Set(['a']),
+      paused: false,
       holding: 0,
       history: FRESH_HISTORY,
     }))

@@ -7,6 +7,7 @@ import { Outcome } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
 import { SHELL_METHODS } from '#contract/shell-api.ts'
 import { Connection, DeviceState, PrintAttention } from '#contract/snapshot.ts'
+import { FindingCode } from '#contract/wire.ts'
 import type { DeviceFailure } from '#main/host/ports.ts'
 import type { HostFailureCode } from '#main/shell/host-protocol.ts'
 import { SHORTCUTS } from '#renderer/desk/acts.ts'
@@ -69,6 +70,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   today: ['called', 'completed', 'forwarded', 'noShow'],
   led: DEVICE_STATES,
   printer: DEVICE_STATES,
+  finding: FindingCode.options,
   print: PrintAttention.shape.document.options,
   slip: ['none', 'sent', ...PrintAttention.shape.state.options],
 }

@@ -59,6 +59,7 @@ export function counterSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapsho
     led: { state: 'ready', code: null, detail: null },
     printer: { state: 'ready', code: null, detail: null },
     printAttention: [],
+    conflicts: [],
     storeProblem: null,
     ...change,
   }
@@ -163,7 +164,7 @@ export const busyPanel: PanelSnapshot = {
         { text: `Tarif${'Rp0 (gratis)'.padStart(43)}`, align: 'left', bold: false, width: 1, height: 1 },
         { text: 'Pengaduan: SP4N-LAPOR!', align: 'left', bold: false, width: 1, height: 1 },
       ],
-      qr: ['LOKET1:6f2d1c1e:1:A-013'],
+      qr: ['LOKET2;6f2d1c1e;1;A-013'],
     },
   ],
 }

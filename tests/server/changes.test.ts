@@ -1,7 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { describe, expect, test } from 'vitest'
-import { latestConfig } from '#server/config/import-config.ts'
-import { mallOf } from '#server/config/mall.ts'
+import { allMalls } from '#server/config/malls.ts'
 import { forgetChangesBefore } from '#server/queue/changes.ts'
 import { Bell } from '#server/stream/bell.ts'
 import { streamChanges } from '#server/stream/change-stream.ts'
@@ -147,7 +147,7 @@ describe('the change stream', () => {
     const desk = await mall.frontDesk()
     await desk.issue('K-01', 'kk', { date: '2026-11-15' })
     await desk.issue('K-01', 'kk')
-    await forgetChangesBefore(mall.db, '2026-11-16')
+    await forgetChangesBefore(mall.db, 'mal-uji', '2026-11-16')
     const reader = await desk.changes()
 
     expect(await reader.untilCaughtUp()).toMatchObject([
@@ -163,10 +163,18 @@ describe('a connection', () => {
   async function prepare(heartbeatMs: number): Promise<(out: PassThrough) => Promise<void>> {
     const mall = await TestMall.start()
     const { enrolment } = await mall.frontDesk()
-    const config = await latestConfig(mall.db)
-    if (!config) throw new Error('no configuration')
-    const context = { db: mall.db, mall: mallOf(config), incarnation: 1, bell: new Bell(), now: () => MORNING }
-    const device = { id: enrolment.deviceId, role: enrolment.role, slot: 1, generation: 1 }
+    const [known] = await allMalls(mall.db)
+    if (!known) throw new Error('no configuration')
+    const { privateKey: signingKey } = generateKeyPairSync('ed25519')
+    const context = { db: mall.db, ...known, incarnation: 1, bell: new Bell(), signingKey, now: () => MORNING }
+    const device = {
+      id: enrolment.deviceId,
+      role: enrolment.role,
+      slot: 1,
+      generation: 1,
+      incarnation: 1,
+      isInDoubt: false,
+    }
     return (out) => streamChanges(context, device, 0, out, heartbeatMs)
   }
 

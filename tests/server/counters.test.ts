@@ -154,7 +154,16 @@ describe('dealing', () => {
     // Together, so that everything is contested from the start.
     await mall.db
       .insertInto('counter_session')
-      .values({ counter_id: 'dukcapil-2', epoch: 1, device_id: two.id, opened_at: 0, closed_at: null })
+      .values({
+        mall_id: 'mal-uji',
+        counter_id: 'dukcapil-2',
+        epoch: 1,
+        device_id: two.id,
+        opened_at: 0,
+        closed_at: null,
+        paused: 0,
+        reclaimed_at: null,
+      })
       .execute()
     await one.open()
 

@@ -107,6 +107,8 @@ test('the OpenAPI document lists every route with its replies', async () => {
     'get /v1/config',
     'post /v1/counters/open',
     'post /v1/hands/improve',
+    'post /v1/recalls/answers',
+    'post /v1/claims',
     'post /v1/number-leases',
     'post /v1/events',
     'post /v1/personal-texts',

@@ -62,20 +62,18 @@ async function finalState(plan: readonly Act[], pieces: { desk: readonly Send[];
 
   const names = new Map([desk, counter].map((device) => [device.id, device.counterId ?? 'desk']))
   const entries = await mall.db.selectFrom('entry').selectAll().orderBy('ord').execute()
-  const events = await mall.db
-    .selectFrom('event')
-    .select(['device_id', 'seq', 'type', 'finding'])
-    .orderBy('seq')
-    .execute()
+  const events = await mall.db.selectFrom('event').select(['device_id', 'seq', 'type']).orderBy('seq').execute()
+  const findings = await mall.db.selectFrom('finding').select(['device_id', 'seq', 'code']).execute()
   await mall.close()
   return {
-    entries: entries.map(({ visit_id: _visit, device_id, ...entry }) => ({
+    entries: entries.map(({ visit_id: _visit, device_id, winner_device_id, opened_by, ...entry }) => ({
       ...entry,
       device: names.get(device_id ?? ''),
+      winner: names.get(winner_device_id ?? ''),
+      openedBy: names.get(opened_by ?? ''),
     })),
-    events: events
-      .map(({ device_id, ...event }) => ({ ...event, device: names.get(device_id) }))
-      .toSorted((a, b) => String(a.device).localeCompare(String(b.device)) || a.seq - b.seq),
+    events: events.map(({ device_id, seq, type }) => `${names.get(device_id)} ${seq} ${type}`).toSorted(),
+    findings: findings.map(({ device_id, seq, code }) => `${names.get(device_id)} ${seq} ${code}`).toSorted(),
   }
 }
 

@@ -13,7 +13,13 @@ describe('the chain', () => {
 
     const reply = await desk.push()
 
-    expect(reply).toEqual({ ackedSeq: 2, headHash: desk.chain[1]?.hash, serverTime: MORNING, findings: [] })
+    expect(reply).toEqual({
+      ackedSeq: 2,
+      headHash: desk.chain[1]?.hash,
+      serverTime: MORNING,
+      findings: [],
+      signature: expect.stringMatching(/^[A-Za-z0-9_-]{86}$/),
+    })
   })
 
   test('the same piece again is a success and changes nothing', async () => {

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
+import { withFingerprint } from '#contract/enrolment-code.ts'
 import { MallConfig } from '#contract/mall-config.ts'
 import type { DeviceRole } from '#contract/wire.ts'
 import { createEnrolmentCode } from '#server/enrolment.ts'
@@ -27,6 +28,8 @@ export type Mall = {
   stopServer(): Promise<void>
   /** On the same port and data again; `edit` changes the configuration file meanwhile. */
   startServer(edit?: (config: MallConfig) => MallConfig): Promise<void>
+  /** As it is printed: with the certificate's fingerprint when the server has one. */
+  code(placeId: string): Promise<string>
   /** A host that is enrolled, connected, and whose officer is signed in. `profile` becomes its profile.json. */
   desk(placeId: string, options?: { profile?: unknown; officerId?: string }): Promise<TestHost & { dataDir: string }>
 }
@@ -38,9 +41,12 @@ function sampleConfig(): MallConfig {
 }
 
 /** `change` edits the configuration before the first start. */
-export async function openMall(change: (config: MallConfig) => MallConfig = (config) => config): Promise<Mall> {
+export async function openMall(
+  change: (config: MallConfig) => MallConfig = (config) => config,
+  { https = false } = {},
+): Promise<Mall> {
   const folder = makeTempFolder()
-  const options = { config: change(sampleConfig()), dataDir: join(folder, 'server') }
+  const options = { config: change(sampleConfig()), dataDir: join(folder, 'server'), https }
   const hosts: TestHost[] = []
   let isUp = true
   const mall: Mall = {
@@ -54,13 +60,15 @@ export async function openMall(change: (config: MallConfig) => MallConfig = (con
       mall.server = await startServer({ ...options, config: edit(options.config), port: mall.server.port })
       isUp = true
     },
+    code: async (placeId) =>
+      withFingerprint(await createEnrolmentCode(mall.server.db, roleOf(placeId)), mall.server.fingerprint),
     async desk(placeId, { profile, officerId = officerOf(placeId) } = {}) {
       const dataDir = join(folder, `${placeId}-${hosts.length}`)
       mkdirSync(dataDir, { recursive: true })
       if (profile) writeFileSync(join(dataDir, 'profile.json'), JSON.stringify(profile))
       const host = startTestHost({ dataDir })
       hosts.push(host)
-      const code = await createEnrolmentCode(mall.server.db, roleOf(placeId))
+      const code = await mall.code(placeId)
       await must(host.client.invoke('setup.enrol', { serverUrl: mall.server.url, code, deviceName: placeId }))
       await must(host.client.invoke('session.signIn', { officerId, pin: PINS[officerId] ?? '' }))
       await host.until((snapshot) => snapshot.connection.state === 'online', 'connection')

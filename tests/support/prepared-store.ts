@@ -37,6 +37,8 @@ export function prepareStore(folder: string): void {
       role_kind: 'counter',
       role_id: 'polres-1',
       server_url: 'http://127.0.0.1:9',
+      server_key: null,
+      server_fingerprint: null,
     })
     repositories.device.putConfig(1, JSON.stringify(DeviceConfig.parse(config)))
     repositories.desk.set({

@@ -5,7 +5,9 @@ export function inLanguage(text: { id: string; en?: string | undefined }, langua
   return language === 'en' ? (text.en ?? text.id) : text.id
 }
 
-/** Names of the counters that offer a service. */
-export function counterNamesOf(config: DeviceConfig, serviceId: string): string[] {
-  return config.counters.filter((counter) => counter.serviceIds.includes(serviceId)).map((counter) => counter.name)
+/** Names of the counters that offer a service; of one only when a counter is named. */
+export function counterNamesOf(config: DeviceConfig, serviceId: string, onlyId: string | null = null): string[] {
+  return config.counters
+    .filter(({ id, serviceIds }) => serviceIds.includes(serviceId) && (onlyId === null || id === onlyId))
+    .map((counter) => counter.name)
 }

@@ -9,6 +9,8 @@ import { addPrintJob } from '#main/host/printing/print-queue.ts'
 
 export type Onward = {
   toServiceId: string
+  /** The only counter that may serve it there, when the officer named one. */
+  toCounterId: string | null
   /** The journey's next step, and not a way out of it. */
   isNextStep: boolean
 }
@@ -29,7 +31,7 @@ export function queueReceipt(context: HostContext, entry: Entry, onward: Onward 
     return
   }
   const device = repositories.device.get()
-  const { seq, hash } = repositories.events.head()
+  const { seq, hash } = repositories.events.head(device?.generation ?? 1)
   const document: ReceiptDocument = {
     kind: 'receipt',
     language,
@@ -46,7 +48,7 @@ export function queueReceipt(context: HostContext, entry: Entry, onward: Onward 
     ...result(entry, onward, service.product),
     tariffRupiah: service.tariffRupiah,
     complaintChannel: config.mall.complaintChannel,
-    next: nextStop(context, onward?.toServiceId ?? null),
+    next: onward && nextStop(context, onward),
     proof: { device: device?.device_id.slice(0, 8) ?? '-', seq, shortHash: shortHash(hash) },
     copy: false,
   }
@@ -63,14 +65,14 @@ function result(entry: Entry, onward: Onward | null, product: string): Pick<Rece
   return { outcome, product: outcome === 'delivered' ? product : null }
 }
 
-function nextStop(context: HostContext, serviceId: string | null): NextStop | null {
+function nextStop(context: HostContext, { toServiceId, toCounterId }: Onward): NextStop | null {
   const config = context.config()
-  const service = config?.services.find((one) => one.id === serviceId)
+  const service = config?.services.find((one) => one.id === toServiceId)
   const agency = config?.agencies.find((one) => one.id === service?.agencyId)
   if (!config || !service || !agency) return null
   return {
     agency: agency.name,
     service: inLanguage(service.name, context.language),
-    counterNames: counterNamesOf(config, service.id),
+    counterNames: counterNamesOf(config, service.id, toCounterId),
   }
 }

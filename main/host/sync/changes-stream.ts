@@ -1,11 +1,13 @@
 /** Reads the server's changes: server-sent events in batches, with a watchdog for connections that died silently. */
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { Change, HEARTBEAT_MS } from '#contract/wire.ts'
-import type { StreamedChange } from '#main/host/sync/apply-change.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
+import type { StreamedChange } from '#main/host/sync/steps/take-changes.ts'
 
 /** A stream that says nothing for three heartbeats is dead, whatever the network stack believes. */
 const SILENCE_MS = 3 * HEARTBEAT_MS
+
+const KNOWN_KINDS: ReadonlySet<string> = new Set(Change.options.map((option) => option.shape.kind.value))
 
 /**
  * Calls `onBatch` with the changes of each chunk, in order, until the stream ends or `abort` fires; then it throws MallError.
@@ -46,8 +48,13 @@ async function nextChunk(reader: ReadableStreamDefaultReader<Uint8Array>): Promi
   return next.value
 }
 
-function decode(event: EventSourceMessage): StreamedChange {
-  const parsed = Change.safeParse(JSON.parse(event.data))
-  if (!parsed.success) throw new MallError('NOT_A_MALL_SERVER', `change: ${parsed.error.message}`)
-  return { cursor: event.id === undefined || event.id === '' ? null : Number(event.id), change: parsed.data }
+function decode({ id, data }: EventSourceMessage): StreamedChange {
+  const cursor = id === undefined || id === '' ? null : Number(id)
+  const value: unknown = JSON.parse(data)
+  const parsed = Change.safeParse(value)
+  if (parsed.success) return { cursor, change: parsed.data }
+  const kind = (value as { kind?: unknown } | null)?.kind
+  // A newer server has kinds of changes that this program will understand after an upgrade.
+  if (typeof kind === 'string' && !KNOWN_KINDS.has(kind)) return { cursor, unknown: data }
+  throw new MallError('NOT_A_MALL_SERVER', `change: ${parsed.error.message}`)
 }

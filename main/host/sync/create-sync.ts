@@ -1,84 +1,75 @@
-/** The sync engine: follows the server's changes, pushes facts, and answers the use cases' MallPort. */
-import type { Logger } from 'pino'
-import type { DeviceConfig } from '#contract/mall-config.ts'
-import type { PushReply } from '#contract/wire.ts'
-import type { Store } from '#db/open.ts'
-import type { Repositories } from '#db/repositories/index.ts'
+/** The sync engine: keeps one connection, pushes facts, and answers the use cases' MallPort. The steps say what is true. */
+import type { RecallAnswerRequest } from '#contract/wire.ts'
 import { StoreError } from '#db/store-error.ts'
-import type { MallPort } from '#main/host/context.ts'
-import type { Clock, Ids } from '#main/host/ports.ts'
-import { applyChange, type StreamedChange, takeGrant } from '#main/host/sync/apply-change.ts'
+import type { CoreContext, MallPort } from '#main/host/context.ts'
+import type { Ids } from '#main/host/ports.ts'
 import { createBackOff } from '#main/host/sync/back-off.ts'
-import { readChanges } from '#main/host/sync/changes-stream.ts'
+import { type Connection, runConnection } from '#main/host/sync/connect.ts'
 import { createMallClient, type MallClient, MallError } from '#main/host/sync/mall-client.ts'
 import { createNumberLeases } from '#main/host/sync/number-leases.ts'
 import { fetchPrerequisites, visitsWithoutTexts } from '#main/host/sync/prerequisites.ts'
-import { pushAll } from '#main/host/sync/pusher.ts'
+import { pushAll, pushTexts } from '#main/host/sync/pusher.ts'
+import { sendAnswer } from '#main/host/sync/recall-answers.ts'
+import { enrolmentRefusal, isWorthHello, type OfflineReason, reasonOf } from '#main/host/sync/refusals.ts'
+import { replayParked, type StreamedChange, takeChanges } from '#main/host/sync/steps/take-changes.ts'
+import { takeConfig } from '#main/host/sync/steps/take-config.ts'
+import { takeClaim, takeImprove } from '#main/host/sync/steps/take-grants.ts'
+import { takeRefusal } from '#main/host/sync/steps/take-push.ts'
+import { takeSlipKeys } from '#main/host/sync/steps/take-slip-keys.ts'
+import { unsentCount } from '#main/host/sync/steps/unsent.ts'
 
 type SyncPorts = {
-  store: Store
-  repositories: Repositories
-  clock: Clock
+  context: CoreContext
   ids: Ids
-  log: Logger
-  config(): DeviceConfig | null
-  putConfig(config: DeviceConfig): void
-  /** Business date now, for dropping lists of other days. */
-  today(): string
   changed(what: 'desk' | 'catalogue'): void
-  /** Entries may have come into the hand of a closed counter. Inside the caller's transaction. */
-  giveBackWhenClosed(): void
   /** The store refused what the server told. */
   onStoreError(error: StoreError): void
 }
 
 export type Sync = MallPort & { stop(): Promise<void> }
 
-/** Budget of "improve the hand": a silent server never holds up a call longer. */
-const IMPROVE_MS = 250
-/** Differences below this are network noise, not clock error. */
-const OFFSET_NOISE_MS = 100
+/** Budget of "improve the hand" and of a claim: a silent server never holds up a desk longer. */
+const ANSWER_MS = 250
+/** Keys reach a week ahead; asked for now and then, they never run out. */
+const KEYS_EVERY_MS = 6 * 3_600_000
 
-export function createSync(ports: SyncPorts): Sync {
-  const { store, repositories, clock, log } = ports
+export function createSync({ context, ids, changed, onStoreError }: SyncPorts): Sync {
+  const { store, repositories, clock, log, withhold } = context
   const stopped = new AbortController()
   const followBackOff = createBackOff(500, 15_000)
   const pushBackOff = createBackOff(1_000, 30_000)
-  const lease = createNumberLeases({ store, repositories, ids: ports.ids, client: mall })
+  const lease = createNumberLeases({ store, repositories, ids, client: mall })
   const startedAt = clock.now()
   let online = false
-  let reason: 'UNREACHABLE' | 'REFUSED_TOKEN' | 'FORK' | 'SERVER_ERROR' = 'UNREACHABLE'
+  let reason: OfflineReason = 'UNREACHABLE'
   let loops: Promise<unknown>[] = []
   let pushAgain = () => {}
+  let keysAt: number | null = null
+  let connection: Connection | null = null
   let client: MallClient | null = null
 
   function mall(): MallClient {
     const device = repositories.device.get()
     if (!device) throw new Error('not enrolled')
-    client ??= createMallClient(device.server_url, device.token, stopped.signal)
+    client ??= createMallClient(
+      { url: device.server_url, fingerprint: device.server_fingerprint },
+      device.token,
+      stopped.signal,
+    )
     return client
   }
 
   function goOffline(error: MallError): void {
     reason = reasonOf(error)
     online = false
-    const isKnown = (repositories.device.get()?.offline_since ?? null) !== null
-    if (!isKnown) writeQuietly(() => repositories.device.setOfflineSince(clock.now()))
+    connection = null
+    writeQuietly(() => {
+      takeRefusal(context, error.code)
+      const isKnown = (repositories.device.get()?.offline_since ?? null) !== null
+      if (!isKnown) repositories.device.set({ offline_since: clock.now() })
+    })
     log.warn({ code: error.code, message: error.message }, 'no connection to the mall server')
-    ports.changed('desk')
-  }
-
-  function setOffset(offset: number): void {
-    const known = repositories.device.get()?.clock_offset ?? null
-    if (known !== null && Math.abs(offset - known) < OFFSET_NOISE_MS) return
-    store.transaction(() => repositories.device.setClockOffset(offset))
-  }
-
-  async function refreshConfig(): Promise<void> {
-    const { config } = await mall().config()
-    if (config.version === ports.config()?.version) return
-    ports.putConfig(config)
-    ports.changed('catalogue')
+    changed('desk')
   }
 
   /** For what is only worth knowing: a store that refuses it has said so, or will, where it matters. */
@@ -90,38 +81,52 @@ export function createSync(ports: SyncPorts): Sync {
     }
   }
 
+  async function refreshConfig(): Promise<void> {
+    const { config } = await mall().config()
+    if (config.version === context.config()?.version) return
+    takeConfig(context, config)
+    changed('catalogue')
+    changed('desk')
+    pushAgain()
+  }
+
+  async function refreshKeys(): Promise<void> {
+    takeSlipKeys(context, await mall().slipKeys())
+    keysAt = clock.mono()
+  }
+
   function take(batch: StreamedChange[]): void {
-    const isCaughtUp = batch.some(({ change }) => change.kind === 'caught_up')
-    store.transaction(() => {
-      for (const one of batch) applyChange(repositories, one)
-      if (isCaughtUp) {
-        repositories.queue.keepOnly(ports.today())
-        repositories.device.setOfflineSince(null)
-      }
-      // In the same transaction: whatever dies in between, no entry stays with a counter that is closed.
-      if (isCaughtUp || batch.some(({ change }) => change.kind === 'granted')) ports.giveBackWhenClosed()
-    })
-    for (const { change } of batch) {
+    const { answers } = takeChanges(context, batch)
+    answers.forEach(answer)
+    for (const one of batch) {
+      if ('unknown' in one) continue
+      const { change } = one
       if (change.kind === 'config') inBackground(refreshConfig(), 'config')
       if (change.kind === 'handed_over' && repositories.hand.knowsVisit(change.visitId))
         inBackground(fetchTexts(change.visitId), 'prerequisites')
       if (change.kind === 'granted' && change.grant.journeyId && change.grant.entryNo > 1) {
         inBackground(fetchTexts(change.grant.visitId), 'prerequisites')
       }
-      if (change.kind === 'caught_up') {
-        setOffset(change.serverTime - clock.now())
-        online = true
-        for (const visitId of visitsWithoutTexts(repositories)) inBackground(fetchTexts(visitId), 'prerequisites')
-        followBackOff.reset()
-        pushBackOff.skip()
-        pushAgain()
-      }
+      if (change.kind === 'caught_up') onCaughtUp()
     }
-    ports.changed('desk')
+    // Releases and facts that followed from what was told.
+    pushAgain()
+    changed('desk')
+  }
+
+  function onCaughtUp(): void {
+    online = true
+    for (const visitId of visitsWithoutTexts(repositories)) inBackground(fetchTexts(visitId), 'prerequisites')
+    followBackOff.reset()
+    pushBackOff.skip()
+  }
+
+  function answer(one: RecallAnswerRequest): void {
+    inBackground(sendAnswer(mall(), one, stopped.signal), 'recall answer')
   }
 
   async function fetchTexts(visitId: string): Promise<void> {
-    if (await fetchPrerequisites(store, repositories, mall(), visitId)) ports.changed('desk')
+    if (await fetchPrerequisites(store, repositories, mall(), visitId)) changed('desk')
   }
 
   /** Work whose failure only means "later": the next contact asks again. */
@@ -129,24 +134,34 @@ export function createSync(ports: SyncPorts): Sync {
     work.catch((error: unknown) => log.warn({ what, err: error }, 'background request failed'))
   }
 
-  async function follow(): Promise<void> {
+  /** `tried` after the first attempt, whatever came of it. */
+  async function follow(tried: () => void): Promise<void> {
     while (!stopped.signal.aborted) {
-      const abort = new AbortController()
-      const onStop = () => abort.abort()
-      stopped.signal.addEventListener('abort', onStop, { once: true })
       try {
-        await refreshConfig()
-        const cursor = repositories.device.get()?.cursor ?? 0
-        await readChanges(await mall().changes(cursor, abort.signal), abort, take)
+        await runConnection({
+          context,
+          client: mall(),
+          stopped: stopped.signal,
+          async onIntroduced(one) {
+            connection = one
+            await refreshConfig()
+            // Slips are printed with them from the first number on; without them a desk works all the same.
+            await refreshKeys().catch((error: unknown) => log.warn({ err: error }, 'no slip keys'))
+            tried()
+          },
+          onBatch: take,
+          onBeat() {
+            if (keysAt !== null && clock.mono() - keysAt > KEYS_EVERY_MS) inBackground(refreshKeys(), 'slip keys')
+          },
+        })
       } catch (error) {
         if (stopped.signal.aborted) return
         // Anything but a MallError is the store's failure or a fault of this program: log it whole, and go on trying.
         if (!(error instanceof MallError)) log.error({ err: error }, 'following the server failed')
-        if (error instanceof StoreError) ports.onStoreError(error)
+        if (error instanceof StoreError) onStoreError(error)
         goOffline(error instanceof MallError ? error : new MallError('INTERNAL', String(error), error))
       } finally {
-        stopped.signal.removeEventListener('abort', onStop)
-        abort.abort()
+        tried()
       }
       await followBackOff.wait(stopped.signal)
     }
@@ -157,49 +172,69 @@ export function createSync(ports: SyncPorts): Sync {
       const wake = new Promise<void>((resolve) => {
         pushAgain = resolve
       })
+      let timer: NodeJS.Timeout | undefined
       try {
-        if (online) await pushAll({ store, repositories, client: mall, now: clock.now, onReply })
+        if (online) {
+          await pushAll(context, mall(), () => changed('desk'))
+          const wait = withheldMs()
+          // The text of a forward that may still be taken back is nobody's business yet.
+          if (wait === 0) await pushTexts(context, mall())
+          else timer = setTimeout(pushAgain, wait)
+        }
         pushBackOff.reset()
         await wake
       } catch (error) {
         if (stopped.signal.aborted) return
         log.warn({ err: error }, 'push failed')
-        if (error instanceof MallError && error.code === 'CHAIN_FORK') goOffline(error)
+        if (error instanceof MallError) onRefusal(error)
         await pushBackOff.wait(stopped.signal)
+      } finally {
+        clearTimeout(timer)
       }
     }
   }
 
-  function onReply(reply: PushReply, sentAt: number, receivedAt: number): void {
-    for (const finding of reply.findings) log.warn(finding, 'the server flagged an event')
-    setOffset(Math.round(reply.serverTime - (sentAt + receivedAt) / 2))
-    ports.changed('desk')
+  function withheldMs(): number {
+    const generation = repositories.device.get()?.generation ?? 1
+    return withhold.msLeft({ generation, seq: repositories.events.head(generation).seq })
+  }
+
+  /** The server does not know this connection any more, or what this identity is: only hello settles that. */
+  function onRefusal(error: MallError): void {
+    if (isWorthHello(error.code)) connection?.break(error)
+  }
+
+  /** A question with a budget; null when the server does not answer in time. */
+  async function ask<T>(question: Promise<T>): Promise<T | null> {
+    try {
+      return await question
+    } catch (error) {
+      if (!(error instanceof MallError)) throw error
+      log.info({ message: String(error) }, 'the server did not answer in time')
+      onRefusal(error)
+      return null
+    }
   }
 
   return {
     connection() {
-      const device = repositories.device.get()
-      const unsent = Math.max(0, repositories.events.head().seq - (device?.acked_seq ?? 0))
+      const unsent = unsentCount(context)
       if (online) return { state: 'online', unsent }
+      const device = repositories.device.get()
       const since = (device?.offline_since ?? startedAt) + (device?.clock_offset ?? 0)
-      return { state: 'offline', since, unsent, reason }
+      return { state: 'offline', since, unsent, reason: context.identity.inDoubt() ? 'IN_DOUBT' : reason }
     },
     isOnline: () => online,
     async improve() {
       const epoch = repositories.desk.get().counter?.epoch
       if (!online || !epoch) return
-      try {
-        const { grants } = await mall().improve(epoch, IMPROVE_MS)
-        if (grants.length > 0) {
-          store.transaction(() => {
-            for (const grant of grants) takeGrant(repositories, grant)
-          })
-        }
-      } catch (error) {
-        if (!(error instanceof MallError)) throw error
-        // The hand is played as it is: that is the rule when the server is silent.
-        log.info({ message: String(error) }, 'the hand was not improved')
-      }
+      // The hand is played as it is when the server is silent: that is the rule.
+      const reply = await ask(mall().improve(epoch, ANSWER_MS))
+      if (reply) takeImprove(context, reply)
+    },
+    async claim(request) {
+      const reply = online ? await ask(mall().claim(request, ANSWER_MS)) : null
+      return reply ? takeClaim(context, reply) : { kind: 'silent' }
     },
     async openCounter() {
       try {
@@ -207,7 +242,10 @@ export function createSync(ports: SyncPorts): Sync {
       } catch (error) {
         if (!(error instanceof MallError)) throw error
         log.warn({ code: error.code, message: error.message }, 'the server gave no epoch')
-        return { ok: false, code: error.code === 'UNREACHABLE' ? 'UNREACHABLE' : 'REFUSED' }
+        onRefusal(error)
+        // Another server in its place refuses nothing in the mall's name: it is the mall's that cannot be reached.
+        const isAway = error.code === 'UNREACHABLE' || error.code === 'SERVER_NOT_PINNED'
+        return { ok: false, code: isAway ? 'UNREACHABLE' : 'REFUSED' }
       }
     },
     async leaseNumbers(serviceId, businessDate) {
@@ -220,11 +258,15 @@ export function createSync(ports: SyncPorts): Sync {
       }
     },
     async enrol(serverUrl, code, deviceName) {
+      const client = createMallClient({ url: serverUrl, fingerprint: code.fingerprintPrefix }, null, stopped.signal)
       try {
-        return { ok: true, reply: await createMallClient(serverUrl, null, stopped.signal).enrol(code, deviceName) }
+        const reply = await client.enrol(code.secret, deviceName)
+        return { ok: true, reply, fingerprint: client.fingerprint() }
       } catch (error) {
         log.warn({ message: String(error) }, 'enrolment failed')
         return { ok: false, code: enrolmentRefusal(error) }
+      } finally {
+        await client.close()
       }
     },
     wake() {
@@ -232,29 +274,19 @@ export function createSync(ports: SyncPorts): Sync {
     },
     async start() {
       if (loops.length > 0 || !repositories.device.get()) return
+      replayParked(context).answers.forEach(answer)
       // Nobody can sign in before the configuration is here; following the server fetches it again when this fails.
-      if (!ports.config())
-        await refreshConfig().catch((error: unknown) => log.warn({ err: error }, 'no configuration yet'))
-      loops = [follow(), push()]
+      const hasConfig = context.config() !== null
+      await new Promise<void>((resolve) => {
+        loops = [follow(resolve), push()]
+        if (hasConfig) resolve()
+      })
     },
     async stop() {
       stopped.abort()
       pushAgain()
       await Promise.all(loops)
+      await client?.close()
     },
   }
-}
-
-function reasonOf({ code }: MallError) {
-  if (code === 'UNAUTHORISED' || code === 'FORBIDDEN') return 'REFUSED_TOKEN'
-  if (code === 'CHAIN_FORK') return 'FORK'
-  return code === 'UNREACHABLE' ? 'UNREACHABLE' : 'SERVER_ERROR'
-}
-
-function enrolmentRefusal(error: unknown) {
-  if (!(error instanceof MallError)) throw error
-  const { code } = error
-  if (code === 'UNREACHABLE') return 'SERVER_UNREACHABLE'
-  if (code === 'TOO_MANY_REQUESTS') return 'TOO_MANY_TRIES'
-  return code === 'NOT_A_MALL_SERVER' || code === 'ENROLMENT_CODE_INVALID' ? code : 'ENROLMENT_REFUSED'
 }

@@ -1,8 +1,15 @@
 /** The mall server's routes as functions: every reply is validated, every failure is a MallError with a code. */
-import type { z } from 'zod'
+import { z } from 'zod'
 import {
+  AssertReply,
+  type AssertRequest,
+  ClaimReply,
+  type ClaimRequest,
   ConfigReply,
   EnrolReply,
+  HeartbeatReply,
+  HelloReply,
+  type HelloRequest,
   ImproveReply,
   LeaseReply,
   OpenCounterReply,
@@ -10,12 +17,16 @@ import {
   PersonalTextsReply,
   PrerequisitesReply,
   PushReply,
+  type PushRequest,
+  RecallAnswerReply,
+  type RecallAnswerRequest,
+  SlipKeysReply,
   WireError,
   type WireErrorCode,
 } from '#contract/wire.ts'
-import type { StoredEvent } from '#db/repositories/events.ts'
+import { createPinnedFetch, type Http, NotPinned } from '#main/host/sync/pinned-fetch.ts'
 
-export type MallErrorCode = WireErrorCode | 'UNREACHABLE' | 'NOT_A_MALL_SERVER'
+export type MallErrorCode = WireErrorCode | 'UNREACHABLE' | 'SERVER_NOT_PINNED' | 'NOT_A_MALL_SERVER'
 
 export class MallError extends Error {
   readonly code: MallErrorCode
@@ -28,8 +39,22 @@ export class MallError extends Error {
 
 type Request = { method: 'GET' | 'POST'; path: string; body?: unknown; timeoutMs: number }
 
-/** `stopped` ends every request that is under way. */
-export function createMallClient(serverUrl: string, token: string | null, stopped: AbortSignal) {
+/** Bodies from this length on are worth packing. */
+const GZIP_FROM = 4_096
+/** Any mall server, whatever its version. */
+const HealthReply = z.object({ service: z.literal('loket-mall-server') })
+
+/** For a server on this PC: what never leaves it needs no TLS. */
+const PLAIN: Http = { fetch: (url, init) => fetch(url, init), fingerprint: () => null, close: async () => {} }
+
+/** `fingerprint` of the server's certificate, or the beginning of it. `stopped` ends every request that is under way. */
+export function createMallClient(
+  { url, fingerprint }: { url: string; fingerprint: string | null },
+  token: string | null,
+  stopped: AbortSignal,
+) {
+  const http = new URL(url).protocol === 'https:' ? createPinnedFetch(fingerprint) : PLAIN
+
   /** Sends one request. Throws MallError only. */
   async function call<T extends z.ZodType>(reply: T, request: Request): Promise<z.output<T>> {
     const response = await send(request)
@@ -42,16 +67,22 @@ export function createMallClient(serverUrl: string, token: string | null, stoppe
     return parsed.data
   }
 
-  async function send({ method, path, body, timeoutMs }: Request): Promise<Response> {
+  async function send({ method, path, body, timeoutMs }: Request) {
+    const packed = body === undefined ? null : await pack(JSON.stringify(body))
+    return reach(path, {
+      method,
+      headers: { ...headers(token, packed !== null), ...(packed?.headers ?? {}) },
+      body: packed?.body ?? null,
+      signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), stopped]),
+    })
+  }
+
+  async function reach(path: string, init: Omit<Parameters<Http['fetch']>[1], 'redirect'>) {
     try {
-      return await fetch(new URL(path, serverUrl), {
-        method,
-        headers: headers(token, body !== undefined),
-        body: body === undefined ? null : JSON.stringify(body),
-        signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), stopped]),
-        redirect: 'error',
-      })
+      return await http.fetch(new URL(path, url), { ...init, redirect: 'error' })
     } catch (error) {
+      const cause = error instanceof Error ? error.cause : null
+      if (cause instanceof NotPinned) throw new MallError('SERVER_NOT_PINNED', `${path}: ${cause.message}`, error)
       throw new MallError('UNREACHABLE', `${path}: ${String(error)}`, error)
     }
   }
@@ -59,6 +90,19 @@ export function createMallClient(serverUrl: string, token: string | null, stoppe
   return {
     enrol: (code: string, deviceName: string) =>
       call(EnrolReply, { method: 'POST', path: '/v1/enrolments', body: { code, deviceName }, timeoutMs: 5_000 }),
+    /** Is there a mall server at all? Says nothing of this device. */
+    isThere: () => call(HealthReply, { method: 'GET', path: '/healthz', timeoutMs: 2_000 }),
+    hello: (request: HelloRequest) =>
+      call(HelloReply, { method: 'POST', path: '/v1/hello', body: request, timeoutMs: 5_000 }),
+    assert: (request: AssertRequest) =>
+      call(AssertReply, { method: 'POST', path: '/v1/assertions', body: request, timeoutMs: 10_000 }),
+    heartbeat: (incarnation: number, epoch: number | null) =>
+      call(HeartbeatReply, { method: 'POST', path: '/v1/heartbeats', body: { incarnation, epoch }, timeoutMs: 4_000 }),
+    slipKeys: () => call(SlipKeysReply, { method: 'GET', path: '/v1/slip-keys', timeoutMs: 5_000 }),
+    claim: (request: ClaimRequest, timeoutMs: number) =>
+      call(ClaimReply, { method: 'POST', path: '/v1/claims', body: request, timeoutMs }),
+    answerRecall: (answer: RecallAnswerRequest) =>
+      call(RecallAnswerReply, { method: 'POST', path: '/v1/recalls/answers', body: answer, timeoutMs: 2_000 }),
     config: () => call(ConfigReply, { method: 'GET', path: '/v1/config', timeoutMs: 5_000 }),
     openCounter: () =>
       call(OpenCounterReply, { method: 'POST', path: '/v1/counters/open', body: {}, timeoutMs: 2_000 }),
@@ -71,39 +115,28 @@ export function createMallClient(serverUrl: string, token: string | null, stoppe
         body: { requestId, serviceId, businessDate },
         timeoutMs: 1_500,
       }),
-    push: (generation: number, prevHash: string, events: readonly StoredEvent[]) =>
-      call(PushReply, {
-        method: 'POST',
-        path: '/v1/events',
-        body: {
-          generation,
-          fromSeq: events[0]?.seq,
-          prevHash,
-          events: events.map(({ seq, hash, body }) => ({ seq, hash, body })),
-        },
-        timeoutMs: 10_000,
-      }),
+    push: (request: PushRequest) =>
+      call(PushReply, { method: 'POST', path: '/v1/events', body: request, timeoutMs: 10_000 }),
     personalTexts: (texts: readonly PersonalText[]) =>
       call(PersonalTextsReply, { method: 'POST', path: '/v1/personal-texts', body: { texts }, timeoutMs: 5_000 }),
     prerequisites: (visitId: string) =>
       call(PrerequisitesReply, { method: 'GET', path: `/v1/visits/${visitId}/prerequisites`, timeoutMs: 5_000 }),
     /** Opens the changes stream after `cursor`; the caller reads the body. Throws MallError. */
     async changes(cursor: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-      let response: Response
-      try {
-        response = await fetch(new URL('/v1/changes', serverUrl), {
-          headers: { ...headers(token, false), accept: 'text/event-stream', 'last-event-id': String(cursor) },
-          signal,
-          redirect: 'error',
-        })
-      } catch (error) {
-        throw new MallError('UNREACHABLE', `/v1/changes: ${String(error)}`, error)
-      }
+      const response = await reach('/v1/changes', {
+        method: 'GET',
+        headers: { ...headers(token, false), accept: 'text/event-stream', 'last-event-id': String(cursor) },
+        body: null,
+        signal,
+      })
       if (!response.ok || !response.body) {
         throw refusalOf(await response.json().catch(() => null), `/v1/changes: HTTP ${response.status}`)
       }
       return response.body
     },
+    /** Of the server that answered, in hex; null without TLS. */
+    fingerprint: () => http.fingerprint(),
+    close: () => http.close(),
   }
 }
 export type MallClient = ReturnType<typeof createMallClient>
@@ -113,6 +146,20 @@ function headers(token: string | null, hasBody: boolean): Record<string, string>
     ...(token ? { authorization: `Bearer ${token}` } : {}),
     ...(hasBody ? { 'content-type': 'application/json' } : {}),
   }
+}
+
+/** A day's backlog is mostly the same words again. Loaded when first needed: a start does not wait for it. */
+async function pack(
+  text: string,
+): Promise<{ body: string | Uint8Array<ArrayBuffer>; headers: Record<string, string> }> {
+  if (text.length < GZIP_FROM) return { body: text, headers: {} }
+  const { gzip } = await import('node:zlib')
+  return new Promise((resolve, reject) => {
+    gzip(text, (error, packed) => {
+      if (error) reject(error)
+      else resolve({ body: new Uint8Array(packed), headers: { 'content-encoding': 'gzip' } })
+    })
+  })
 }
 
 function refusalOf(body: unknown, context: string): MallError {

@@ -1,37 +1,31 @@
-/** Sends what the server has not acknowledged: events in order and in batches, then personal texts. One run at a time. */
-import { PUSH_LIMIT, type PushReply } from '#contract/wire.ts'
-import type { Store } from '#db/open.ts'
-import type { Repositories } from '#db/repositories/index.ts'
-import { GENESIS } from '#domain/chain.ts'
-import type { MallClient } from '#main/host/sync/mall-client.ts'
+/** Sends what the server has not acknowledged: facts in order and in batches, two under way at once, then personal texts. */
+import type { PushReply, PushRequest } from '#contract/wire.ts'
+import type { CoreContext } from '#main/host/context.ts'
+import { type MallClient, MallError } from '#main/host/sync/mall-client.ts'
+import { nextPush } from '#main/host/sync/steps/next-push.ts'
+import { takePush, takePushFailure } from '#main/host/sync/steps/take-push.ts'
+import { takeServerTime } from '#main/host/sync/steps/take-server-time.ts'
 
-type PusherPorts = {
-  store: Store
-  repositories: Repositories
-  client(): MallClient
-  onReply(reply: PushReply, sentAt: number, receivedAt: number): void
-  now(): number
-}
+type Flight = { request: PushRequest; reply: Promise<PushReply>; isAhead: boolean }
 
-/** Sends everything unsent. Throws MallError when the server does not take it; what was acknowledged stays acknowledged. */
-export async function pushAll({ store, repositories, client, onReply, now }: PusherPorts): Promise<void> {
+/** Sends everything that may go. Throws MallError when the server does not take it; what was acknowledged stays acknowledged. */
+export async function pushAll(context: CoreContext, client: MallClient, onTaken: () => void): Promise<void> {
+  let flight: Flight | null = null
   for (;;) {
-    const device = repositories.device.get()
-    if (!device) return
-    const events = repositories.events.after(device.acked_seq, PUSH_LIMIT)
-    if (events.length === 0) break
-    const prevHash = repositories.events.get(device.acked_seq)?.hash ?? GENESIS
-    const sentAt = now()
-    const reply = await client().push(device.generation, prevHash, events)
-    store.transaction(() => repositories.device.setAcked(reply.ackedSeq))
-    onReply(reply, sentAt, now())
-    // A server that acknowledges nothing new would be asked for ever.
-    if (reply.ackedSeq <= device.acked_seq) break
+    const first: Flight | null = flight ?? launch(context, client, nextPush(context), false)
+    if (!first) return
+    // The second of a backlog leaves while the first is on its way.
+    const second = launch(context, client, nextPush(context, first.request), true)
+    const landed = await land(context, first)
+    if (landed === 'stuck') return
+    onTaken()
+    // What followed a batch that was not taken is worth nothing, whatever became of it.
+    flight = landed === 'taken' ? second : null
   }
-  await pushTexts(store, repositories, client())
 }
 
-async function pushTexts(store: Store, repositories: Repositories, client: MallClient): Promise<void> {
+/** Texts whose hashes are in events that have arrived. Throws MallError. */
+export async function pushTexts({ store, repositories }: CoreContext, client: MallClient): Promise<void> {
   for (;;) {
     const texts = repositories.personalTexts.unsent(100)
     if (texts.length === 0) return
@@ -40,4 +34,45 @@ async function pushTexts(store: Store, repositories: Repositories, client: MallC
       for (const text of texts) repositories.personalTexts.markSent(text)
     })
   }
+}
+
+function launch(
+  context: CoreContext,
+  client: MallClient,
+  request: PushRequest | null,
+  isAhead: boolean,
+): Flight | null {
+  if (!request) return null
+  const sentAt = context.clock.mono()
+  const reply = client.push(request).then((answer) => {
+    takeServerTime(context, answer.serverTime, context.clock.mono() - sentAt)
+    return answer
+  })
+  // Whoever waits for it hears of the failure; nobody may.
+  reply.catch(() => {})
+  return { request, reply, isAhead }
+}
+
+async function land(context: CoreContext, { request, reply, isAhead }: Flight): Promise<'taken' | 'again' | 'stuck'> {
+  let answer: PushReply
+  try {
+    answer = await reply
+  } catch (error) {
+    // It may have overtaken the batch before it: sent once more by itself, it has its own say.
+    if (isAhead) return 'again'
+    if (!(error instanceof MallError)) throw error
+    takePushFailure(context, request, error.code)
+    const isGivenUp = nextPush(context)?.generation !== request.generation
+    if (isGivenUp) return 'again'
+    throw error
+  }
+  if (!takePush(context, request, answer)) {
+    throw new MallError(
+      context.identity.inDoubt() ? 'CHAIN_FORK' : 'NOT_A_MALL_SERVER',
+      'the acknowledgement is not ours',
+    )
+  }
+  const isWhole = answer.ackedSeq >= request.fromSeq + request.events.length - 1
+  // A server that acknowledges nothing new would be asked for ever.
+  return isWhole ? 'taken' : 'stuck'
 }

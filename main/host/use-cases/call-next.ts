@@ -10,7 +10,7 @@ export async function callNext(context: HostContext, { commandId }: MethodInput<
   if (context.mall.isOnline()) {
     // A refusal that is already certain does not wait for the server.
     const before = readDeskState(context)
-    if (before.counter && !before.current) await context.mall.improve()
+    if (before.counter && !before.current && !before.paused && !before.inDoubt) await context.mall.improve()
   }
   return runCommand(context, commandId, () => {
     const state = readDeskState(context)

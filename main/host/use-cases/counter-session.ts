@@ -1,11 +1,10 @@
-/** Buka/Tutup Loket: a counter's session has an epoch from the server; without it this PC may not act for the counter. */
+/** Buka, Jeda, Tutup Loket: a counter's session has an epoch from the server; without it this PC may not act for the counter. */
 import type { MethodInput } from '#contract/desk-api.ts'
-import { decide } from '#domain/desk.ts'
-import type { Fact } from '#domain/events.ts'
 import type { HostContext } from '#main/host/context.ts'
-import { officerHere, readDeskState } from '#main/host/desk-state.ts'
+import { officerHere } from '#main/host/desk-state.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { runCommand } from '#main/host/run-command.ts'
+import { act } from '#main/host/use-cases/act.ts'
 
 const DONE = { ok: true, data: {} } as const
 
@@ -26,28 +25,15 @@ export async function openCounter(context: HostContext, { commandId }: MethodInp
   })
 }
 
+/** Connected, the hand goes back and the session ends; cut off, the hand stays until the first contact. */
 export function closeCounter(context: HostContext, { commandId }: MethodInput<'counter.close'>) {
-  return runCommand(context, commandId, () => {
-    const state = readDeskState(context, true)
-    const decision = decide(state, { kind: 'closeCounter' })
-    if (!decision.ok) return decision
-    recordFacts(context, decision.facts, state.officerId)
-    return DONE
-  })
+  return act(context, commandId, { kind: 'closeCounter' })
 }
 
-/**
- * A grant that crossed a closing on its way: a closed counter calls nobody, so the dealer gets it back at once.
- * Inside the caller's transaction.
- */
-export function giveBackWhenClosed(context: HostContext): void {
-  const { repositories } = context
-  if (repositories.desk.get().open) return
-  const hand = repositories.hand.allHeld()
-  if (hand.length === 0) return
-  const facts = hand.map(
-    ({ visitId, entryNo, grant }): Fact => ({ type: 'entry.released', data: { visitId, entryNo, grant } }),
-  )
-  recordFacts(context, facts, null)
-  context.mall.wake()
+export function pauseCounter(context: HostContext, { commandId, reason }: MethodInput<'counter.pause'>) {
+  return act(context, commandId, { kind: 'pauseCounter', reason })
+}
+
+export function resumeCounter(context: HostContext, { commandId }: MethodInput<'counter.resume'>) {
+  return act(context, commandId, { kind: 'resumeCounter' })
 }

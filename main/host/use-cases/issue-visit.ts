@@ -1,13 +1,12 @@
 /** Ambil nomor: the front desk gives a visitor a number, from a leased block or else from its own series. */
 import type { MethodInput, MethodOutput } from '#contract/desk-api.ts'
-import type { DeviceConfig, ServiceConfig } from '#contract/mall-config.ts'
-import { slipQrText } from '#contract/slip-qr.ts'
+import type { ServiceConfig } from '#contract/mall-config.ts'
 import type { VisitIssued } from '#domain/events.ts'
 import { deskSeriesLabel, type TicketLabel, ticketLabel } from '#domain/ticket-label.ts'
+import { visitIdOf } from '#domain/visit-id.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
 import { officerHere, today } from '#main/host/desk-state.ts'
-import { counterNamesOf, inLanguage } from '#main/host/printing/names.ts'
-import { addPrintJob } from '#main/host/printing/print-queue.ts'
+import { queueSlip } from '#main/host/printing/queue-slip.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { runCommand } from '#main/host/run-command.ts'
 
@@ -33,7 +32,7 @@ export async function issueVisit(context: HostContext, input: MethodInput<'visit
     const businessDate = today(context)
     const label = takeLabel(context, service, businessDate, device.slot)
     const visit: VisitIssued = {
-      visitId: context.ids.uuid(),
+      visitId: visitIdOf(context.sha256, config.mall.id, businessDate, label.text),
       label: label.text,
       businessDate,
       serviceId: service.id,
@@ -41,7 +40,7 @@ export async function issueVisit(context: HostContext, input: MethodInput<'visit
       journeyId: input.journeyId,
     }
     recordFacts(context, [{ type: 'visit.issued', data: visit }], officerHere(context))
-    queueSlip(context, config, service, visit, label)
+    queueSlip(context, { ...visit, entryNo: 1, issuedAt: mallNow(context) }, null)
     return { ok: true, data: { visitId: visit.visitId, label: visit.label } }
   })
   // Not awaited: the visitor already has a number. leaseNumbers never throws.
@@ -56,33 +55,4 @@ function takeLabel(context: HostContext, service: ServiceConfig, businessDate: s
   return leased === null
     ? deskSeriesLabel(slot, numbers.takeOwn(businessDate))
     : ticketLabel(service.prefix, leased, service.padding)
-}
-
-function queueSlip(
-  context: HostContext,
-  config: DeviceConfig,
-  service: ServiceConfig,
-  visit: VisitIssued,
-  label: TicketLabel,
-): void {
-  const { language, mall, repositories } = context
-  addPrintJob(context, {
-    kind: 'slip',
-    language,
-    timeZone: config.mall.timeZone,
-    mallName: config.mall.name,
-    agencyName: config.agencies.find((agency) => agency.id === service.agencyId)?.name ?? '',
-    serviceName: inLanguage(service.name, language),
-    label,
-    counterNames: counterNamesOf(config, service.id),
-    // Cut off from the server nobody knows how many wait: say nothing rather than something wrong.
-    peopleAhead: mall.isOnline() ? repositories.queue.countWaiting(visit.businessDate, service.id) : null,
-    standardMinutes: service.standardMinutes,
-    requirements: service.requirements,
-    tariffRupiah: service.tariffRupiah,
-    priority: visit.priority !== null,
-    issuedAt: mallNow(context),
-    qr: slipQrText({ visitId: visit.visitId, entryNo: 1, label: visit.label, businessDate: visit.businessDate }),
-    copy: false,
-  })
 }

@@ -1,7 +1,11 @@
 /** Every migration by name, in order. Listed by hand so that nothing runs because a file happened to lie there. */
 import type { Migration } from 'kysely/migration'
 import * as firstTables from '#server/store/migrations/0001-first-tables.ts'
+import * as handsAndFacts from '#server/store/migrations/0002-hands-and-facts.ts'
+import * as supervision from '#server/store/migrations/0003-supervision.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
+  '0002-hands-and-facts': handsAndFacts,
+  '0003-supervision': supervision,
 }

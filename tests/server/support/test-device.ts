@@ -1,10 +1,10 @@
 /** A workstation reduced to its wire: an enrolled device with its own chain. */
 import { randomUUID } from 'node:crypto'
 import type { WireEvent } from '#contract/events.ts'
-import { EnrolReply, type Grant, ImproveReply, OpenCounterReply, PushReply } from '#contract/wire.ts'
+import { type Change, EnrolReply, type Grant, ImproveReply, OpenCounterReply, PushReply, type RecallAnswerRequest } from '#contract/wire.ts'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import { GENESIS, linkHash } from '#domain/chain.ts'
-import type { EventBody, Fact, PriorityGroup } from '#domain/events.ts'
+import type { EventBody, Fact, GrantNo, PriorityGroup } from '#domain/events.ts'
 import { ChangeReader } from '#tests/server/support/change-reader.ts'
 import { type Answer, request } from '#tests/server/support/http.ts'
 import { sha256 } from '#tests/support/sha256.ts'
@@ -121,6 +121,37 @@ export class TestDevice {
     this.record({ type: 'entry.called', data })
   }
 
+  /** A slip shown at this desk, served under custody that the desk takes by itself unless a grant is given. */
+  recordPresented({ order: _order, ...data }: Grant, grant?: GrantNo): void {
+    const taken = grant ?? { incarnation: 0, n: this.chain.length + 1 }
+    this.record({ type: 'entry.presented', data: { ...data, grant: taken, reason: 'server_silent' } })
+  }
+
+  recordReleased({ visitId, entryNo, grant }: Pick<Grant, 'visitId' | 'entryNo' | 'grant'>): void {
+    this.record({ type: 'entry.released', data: { visitId, entryNo, grant } })
+  }
+
+  recordSession(act: 'opened' | 'closed' | 'resumed'): void {
+    this.record({ type: `counter.${act}`, data: { counterId: this.counterId ?? '', epoch: this.epoch ?? 1 } })
+  }
+
+  recordPaused(): void {
+    const data = { counterId: this.counterId ?? '', epoch: this.epoch ?? 1, reason: 'break' } as const
+    this.record({ type: 'counter.paused', data })
+  }
+
+  /** Answers a recall of what was granted. */
+  answer({ visitId, entryNo, grant }: Pick<Grant, 'visitId' | 'entryNo' | 'grant'>, answer: RecallAnswerRequest['answer']) {
+    return this.call('/v1/recalls/answers', { visitId, entryNo, grant, answer })
+  }
+
+  /** Asks for the entry of a slip, as the route answers. */
+  async claim(slip: Pick<Grant, 'visitId' | 'entryNo' | 'label' | 'serviceId'>, date = '2026-11-16') {
+    const { visitId, entryNo, label, serviceId } = slip
+    const of = { visitId, entryNo, label, serviceId, businessDate: date, issuedAt: this.#now(), priority: null }
+    return (await this.call('/v1/claims', of)).body
+  }
+
   recordServing(ref: Ref): void {
     this.record({ type: 'entry.serving', data: { visitId: ref.visitId, entryNo: ref.entryNo } })
   }
@@ -144,11 +175,16 @@ export class TestDevice {
     return ChangeReader.open(`${this.#url}/v1/changes`, this.enrolment.token, lastEventId)
   }
 
-  /** Every grant that the stream has told this device so far. */
-  async grants(): Promise<Grant[]> {
+  /** All that the stream has told this device so far of one kind. */
+  async told<K extends Change['kind']>(kind: K): Promise<Extract<Change, { kind: K }>[]> {
     const reader = await this.changes()
     const changes = await reader.untilCaughtUp()
     await reader.close()
-    return changes.flatMap((change) => (change.kind === 'granted' ? change.grant : []))
+    return changes.filter((change): change is Extract<Change, { kind: K }> => change.kind === kind)
+  }
+
+  /** Every grant that the stream has told this device so far. */
+  async grants(): Promise<Grant[]> {
+    return (await this.told('granted')).map(({ grant }) => grant)
   }
 }

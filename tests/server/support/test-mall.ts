@@ -1,39 +1,46 @@
-/** A real mall server on a free port, with its clock in the test's hand, closed and removed when the test ends. */
+/**
+ * A real mall server on a free port and on the database that this run of the suite is about, with its clock in the test's
+ * hand, closed and removed when the test ends.
+ */
 import { copyFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, onTestFinished } from 'vitest'
+import { afterAll, inject, onTestFinished } from 'vitest'
 import type { MallConfig } from '#contract/mall-config.ts'
 import type { DeviceRole } from '#contract/wire.ts'
 import { createEnrolmentCode } from '#server/enrolment.ts'
 import { type RunningServer, startServer } from '#server/start-server.ts'
 import { DATABASE_FILE } from '#server/store/open.ts'
+import { mallDatabase } from '#tests/server/support/postgres.ts'
+import { MORNING } from '#tests/server/support/test-clock.ts'
 import { TEST_CONFIG } from '#tests/server/support/test-config.ts'
 import { TestDevice } from '#tests/server/support/test-device.ts'
 import { makeTempFolder, tempFolder } from '#tests/support/temp-folder.ts'
 
-/** 16 November 2026, 09.00 in the mall (WITA). */
-export const MORNING = Date.parse('2026-11-16T01:00:00Z')
-export const TODAY = '2026-11-16'
+export { MORNING, TODAY } from '#tests/server/support/test-clock.ts'
 
 export class TestMall {
   now = MORNING
   readonly dataDir: string
+  readonly database: string | undefined
   #server: RunningServer
 
-  static async start(options: { config?: MallConfig; dataDir?: string } = {}): Promise<TestMall> {
-    const dataDir = options.dataDir ?? (await freshDataDir())
+  /** `dataDir` or `database`: where another mall of this test has its data. */
+  static async start(options: { config?: MallConfig; dataDir?: string; database?: string } = {}): Promise<TestMall> {
+    const { dataDir, database } = await placeOf(options)
     const clock = { now: () => MORNING }
     const config = options.config ?? TEST_CONFIG
-    const server = await startServer({ config, dataDir, port: 0, now: () => clock.now(), logLevel: 'silent' })
-    const mall = new TestMall(server, dataDir)
+    const now = () => clock.now()
+    const server = await startServer({ config, dataDir, database, port: 0, now, logLevel: 'silent' })
+    const mall = new TestMall(server, dataDir, database)
     clock.now = () => mall.now
     onTestFinished(() => mall.close())
     return mall
   }
 
-  private constructor(server: RunningServer, dataDir: string) {
+  private constructor(server: RunningServer, dataDir: string, database: string | undefined) {
     this.#server = server
     this.dataDir = dataDir
+    this.database = database
   }
 
   get url(): string {
@@ -48,9 +55,25 @@ export class TestMall {
     return this.#server.close()
   }
 
-  async enrol(role: DeviceRole): Promise<TestDevice> {
-    const code = await createEnrolmentCode(this.db, role, this.now)
+  async enrol(role: DeviceRole, mallId = 'mal-uji'): Promise<TestDevice> {
+    const code = await createEnrolmentCode(this.db, role, this.now, mallId)
     return TestDevice.enrol(this.url, code, () => this.now)
+  }
+
+  /** As if these devices had just been heard of, in their present sessions. */
+  async hear(...devices: readonly TestDevice[]): Promise<void> {
+    for (const { id, epoch } of devices) {
+      await this.db
+        .updateTable('device')
+        .set({ heartbeat_at: this.now, heartbeat_epoch: epoch, heartbeat_incarnation: 1 })
+        .where('id', '=', id)
+        .execute()
+    }
+  }
+
+  /** Every entry in the order of arrival. */
+  entries() {
+    return this.db.selectFrom('entry').selectAll().orderBy('mall_id').orderBy('ord').execute()
   }
 
   counter(counterId: string): Promise<TestDevice> {
@@ -60,6 +83,13 @@ export class TestMall {
   frontDesk(frontDeskId = 'penerima-1'): Promise<TestDevice> {
     return this.enrol({ kind: 'front_desk', frontDeskId })
   }
+}
+
+async function placeOf({ dataDir, database }: { dataDir?: string; database?: string }) {
+  if (database || (!dataDir && inject('store') === 'postgres')) {
+    return { dataDir: '', database: database ?? (await mallDatabase()) }
+  }
+  return { dataDir: dataDir ?? (await freshDataDir()), database: undefined }
 }
 
 let template: Promise<string> | undefined

@@ -28,7 +28,9 @@ export function renderSlip(slip: SlipDocument, width: PaperWidth): Uint8Array {
     for (const requirement of slip.requirements) sheet.left(`- ${requirement}`)
   }
   sheet.blank()
-  sheet.qr(slip.qr)
+  if (slip.qr) sheet.qr(slip.qr)
+  // Also a job that an older program queued has none.
+  if (slip.code) sheet.centered(text('slip.code', { code: slip.code }), { bold: true })
   sheet.centered(text('slip.keep'))
   return sheet.finish()
 }

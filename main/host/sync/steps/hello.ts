@@ -1,0 +1,87 @@
+/** Hello: who this workstation is, how far it is, and what the server makes of it. */
+import { type HelloReply, type HelloRequest, PROTOCOL } from '#contract/wire.ts'
+import type { DeviceTable } from '#db/schema.ts'
+import type { CoreContext } from '#main/host/context.ts'
+import { endSession } from '#main/host/sync/steps/give-back.ts'
+import { takeServerTime } from '#main/host/sync/steps/take-server-time.ts'
+
+export function helloRequest({ repositories, identity }: CoreContext): HelloRequest {
+  const device = enrolled(repositories.device.get())
+  return {
+    protocol: PROTOCOL,
+    generation: device.generation,
+    nonce: identity.nonceToSay(),
+    incarnation: device.incarnation,
+    headSeq: repositories.events.head(device.generation).seq,
+    signedHead: signedHead(device),
+  }
+}
+
+/** Takes the server's answer into the store. `assert`: before anything else the server wants to know what is held here. */
+export function takeHello(context: CoreContext, reply: HelloReply): { assert: boolean } {
+  const { store, repositories, identity } = context
+  identity.offer(reply.nonce)
+  store.transaction(() => {
+    const device = enrolled(repositories.device.get())
+    const generation = Math.max(reply.generation, device.generation)
+    if (generation > device.generation) beginGeneration(context, device)
+    const isOtherServer = reply.incarnation !== device.incarnation
+    if (isOtherServer) forgetServer(context, generation)
+    repositories.device.set({
+      nonce: reply.nonce,
+      in_doubt: Number(!isOurChain(context, generation, reply)),
+      generation,
+      acked_seq: reply.ackedSeq,
+      ...(isOtherServer ? { cursor: 0 } : {}),
+      // Known only once it has been told what is held here: an assertion that was lost is asked for again.
+      ...(reply.assertNeeded ? { asserting: reply.incarnation } : { asserting: null, incarnation: reply.incarnation }),
+    })
+    if (isSessionOver(context, reply.session)) endSession(context)
+    takeServerTime(context, reply.serverTime, 0)
+  })
+  identity.settle(reply.nonce)
+  return { assert: reply.assertNeeded }
+}
+
+/** A supervisor settled a doubt: a new chain, an empty hand, a closed counter. The old chain stays. */
+function beginGeneration({ repositories }: CoreContext, { generation, acked_seq }: DeviceTable): void {
+  if (repositories.events.head(generation).seq > acked_seq) {
+    repositories.olderChains.put({ generation, ackedSeq: acked_seq })
+  }
+  for (const entry of repositories.hand.allHeld()) repositories.hand.setState(entry, 'void')
+  repositories.desk.set({ open: false, paused: false, counter: null })
+}
+
+/** Whether what the server has is the beginning of what stands here. */
+function isOurChain({ repositories }: CoreContext, generation: number, { ackedSeq, headHash }: HelloReply): boolean {
+  return ackedSeq === 0 || repositories.events.get(generation, ackedSeq)?.hash === headHash
+}
+
+/** Cursors and lists belong to the incarnation that told them; it may miss the end of an earlier chain again. */
+function forgetServer({ repositories }: CoreContext, generation: number): void {
+  repositories.queue.clear()
+  repositories.parked.clear()
+  for (let older = 1; older < generation; older += 1) {
+    if (repositories.events.head(older).seq > 0) repositories.olderChains.put({ generation: older, ackedSeq: 0 })
+  }
+}
+
+/** A restored server may remember an older session than this desk has: the assertion tells it. */
+function isSessionOver({ repositories }: CoreContext, session: HelloReply['session']): boolean {
+  const own = repositories.desk.get().counter
+  return own !== null && session !== null && !session.mine && session.epoch >= own.epoch
+}
+
+/** Only a head that this incarnation signed says something about it. */
+function signedHead(device: DeviceTable): HelloRequest['signedHead'] {
+  const { signed_incarnation, signed_generation, signed_seq, signed_hash, signature } = device
+  if (signed_incarnation !== device.incarnation || signed_generation === null || signed_seq === null) return null
+  return signed_hash === null || signature === null
+    ? null
+    : { generation: signed_generation, seq: signed_seq, hash: signed_hash, signature }
+}
+
+export function enrolled(device: DeviceTable | null): DeviceTable {
+  if (!device) throw new Error('this workstation is not enrolled')
+  return device
+}

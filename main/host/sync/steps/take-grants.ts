@@ -1,0 +1,21 @@
+/** Grants that come as an answer: to "improve the hand" and to a claim. */
+import type { ClaimReply, Grant } from '#contract/wire.ts'
+import type { ClaimAnswer, CoreContext } from '#main/host/context.ts'
+
+/** Inside the caller's transaction. A grant that is late, or comes twice, changes nothing. */
+export function takeGrant({ repositories }: CoreContext, grant: Grant): void {
+  repositories.hand.grant({ ...grant, isPriority: grant.priority !== null })
+}
+
+export function takeImprove(context: CoreContext, { grants }: { grants: readonly Grant[] }): void {
+  if (grants.length === 0) return
+  context.store.transaction(() => {
+    for (const grant of grants) takeGrant(context, grant)
+  })
+}
+
+export function takeClaim(context: CoreContext, reply: ClaimReply): ClaimAnswer {
+  if (reply.kind !== 'granted') return reply
+  context.store.transaction(() => takeGrant(context, reply.grant))
+  return { kind: 'granted' }
+}

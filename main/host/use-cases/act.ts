@@ -1,0 +1,63 @@
+/** What every act of an officer has in common: one transaction decides, writes the fact and what must be durable with it. */
+import type { Result } from '#contract/desk-api.ts'
+import type { StoredEvent } from '#db/repositories/events.ts'
+import { type DeskCommand, type DeskRefusal, decide } from '#domain/desk.ts'
+import type { Entry } from '#domain/entry.ts'
+import type { EntryRef } from '#domain/events.ts'
+import type { HostContext } from '#main/host/context.ts'
+import { readDeskState } from '#main/host/desk-state.ts'
+import { recordFacts } from '#main/host/record.ts'
+import { runCommand } from '#main/host/run-command.ts'
+
+const DONE = { ok: true, data: {} } as const
+
+type Acted = Result<Record<never, never>, DeskRefusal>
+type PlainCommand = Exclude<DeskCommand, { kind: 'present' }>
+
+export function act(context: HostContext, commandId: string, command: PlainCommand): Acted {
+  return actAndKeep(context, commandId, command).result
+}
+
+/** An act on an entry, with what belongs to it: papers, texts. */
+export function actTogether(
+  context: HostContext,
+  commandId: string,
+  command: PlainCommand & EntryRef,
+  together: (after: Entry) => void,
+): Acted {
+  return actAndKeep(context, commandId, command, together).result
+}
+
+/** An act by which the entry leaves this desk: the server hears of it a little later, so that it may be taken back. */
+export function giveAway(
+  context: HostContext,
+  commandId: string,
+  command: PlainCommand & EntryRef,
+  together?: (after: Entry) => void,
+): Acted {
+  const { result, stored } = actAndKeep(context, commandId, command, together)
+  const last = stored.at(-1)
+  if (last) context.withhold.begin(last)
+  return result
+}
+
+function actAndKeep(
+  context: HostContext,
+  commandId: string,
+  command: PlainCommand,
+  together?: (after: Entry) => void,
+): { result: Acted; stored: StoredEvent[] } {
+  let stored: StoredEvent[] = []
+  const result = runCommand<Record<never, never>, DeskRefusal>(context, commandId, () => {
+    const ref = 'visitId' in command ? command : null
+    const needsWholeHand = command.kind === 'closeCounter' || command.kind === 'release'
+    const state = readDeskState(context, ref, needsWholeHand)
+    const decision = decide(state, command)
+    if (!decision.ok) return decision
+    stored = recordFacts(context, decision.facts, state.officerId)
+    const after = ref && context.repositories.entries.get(ref)
+    if (after) together?.(after)
+    return DONE
+  })
+  return { result, stored }
+}

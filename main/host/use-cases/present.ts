@@ -1,0 +1,76 @@
+/** A visitor shows a slip: from the own hand, by a claim at the server, or on this desk's own custody while cut off. */
+import type { MethodInput, MethodOutput } from '#contract/desk-api.ts'
+import { type DeskRefusal, decide } from '#domain/desk.ts'
+import { isEnded } from '#domain/entry-status.ts'
+import type { EntryAsKnown, PresentReason } from '#domain/events.ts'
+import type { Slip } from '#domain/slip.ts'
+import { type ClaimAnswer, type HostContext, mallNow } from '#main/host/context.ts'
+import { readDeskState } from '#main/host/desk-state.ts'
+import { recordFacts } from '#main/host/record.ts'
+import { runCommand } from '#main/host/run-command.ts'
+import { readPresentedSlip } from '#main/host/use-cases/read-slip.ts'
+
+export async function present(context: HostContext, { commandId, slip: shown }: MethodInput<'queue.present'>) {
+  const reading = readPresentedSlip(context, shown)
+  if (!reading.ok) return reading
+  const { slip } = reading
+  const claim: ClaimAnswer = needsClaim(context, commandId, slip) ? await context.mall.claim(slip) : { kind: 'silent' }
+  if (claim.kind === 'finished') return { ok: false, code: 'SLIP_FINISHED' } as const
+  if (claim.kind === 'in_service') {
+    const name = context.config()?.counters.find((one) => one.id === claim.counterId)?.name
+    return { ok: false, code: 'SLIP_IN_SERVICE', detail: { counter: name ?? 'none' } } as const
+  }
+  return runCommand<MethodOutput<'queue.present'>, DeskRefusal | 'SLIP_FINISHED'>(context, commandId, () => {
+    const state = readDeskState(context, slip)
+    const { subject } = state
+    if (subject && isEnded(subject.status) && subject.status !== 'superseded') {
+      return { ok: false, code: 'SLIP_FINISHED' }
+    }
+    const held = heldHere(context, slip)
+    const entry = held ?? inOwnCustody(context, slip)
+    const decision = decide(state, { kind: 'present', entry, reason: reasonOf(claim, held !== null) })
+    if (!decision.ok) return decision
+    recordFacts(context, decision.facts, state.officerId)
+    return { ok: true, data: { visitId: slip.visitId, entryNo: slip.entryNo, label: slip.label } }
+  })
+}
+
+/** The server is not asked about what is certain already, nor again for a command that has its result. */
+function needsClaim(context: HostContext, commandId: string, slip: Slip): boolean {
+  const { repositories } = context
+  if (repositories.commands.result(commandId) !== null || repositories.entries.current()) return false
+  const opened = repositories.entries.get(slip)
+  const isOpenHere = opened !== null && opened.status !== 'waiting' && opened.status !== 'superseded'
+  return !isOpenHere && heldHere(context, slip) === null
+}
+
+/** In doubt, the hand may be played elsewhere: then it gives no custody. */
+function heldHere({ repositories, identity }: HostContext, slip: Slip): EntryAsKnown | null {
+  const row = identity.inDoubt() ? null : repositories.hand.get(slip)
+  return row?.state === 'held' ? row : null
+}
+
+/** Custody that this desk takes by itself is named after the event that takes it. */
+function inOwnCustody(context: HostContext, slip: Slip): EntryAsKnown {
+  const { hand, queue, events, device } = context.repositories
+  const { visitId, entryNo, label, businessDate, serviceId } = slip
+  const generation = device.get()?.generation ?? 1
+  // What the desk has heard of the entry is better than what fits on paper.
+  const known = hand.get(slip)
+  const heard = known ?? queue.get(slip)
+  return {
+    ...{ visitId, entryNo, label, businessDate, serviceId },
+    grant: { incarnation: 0, n: events.head(generation).seq + 1 },
+    priority: heard ? heard.priority : slip.priority,
+    journeyId: known?.journeyId ?? null,
+    issuedAt: known?.issuedAt ?? slip.issuedAt,
+    // A later step began to wait when the one before it ended; the paper does not say when that was.
+    waitingSince: heard?.waitingSince ?? (entryNo === 1 ? slip.issuedAt : mallNow(context)),
+  }
+}
+
+function reasonOf({ kind }: ClaimAnswer, isHeld: boolean): PresentReason {
+  if (kind === 'granted') return 'claimed'
+  if (isHeld) return 'in_hand'
+  return kind === 'holder_silent' ? 'holder_silent' : 'server_silent'
+}

@@ -1,0 +1,192 @@
+/**
+ * The visits that a transaction works on: read once and together, changed in memory, written once. Whatever reads entries
+ * from the database inside the same transaction calls `flush` before.
+ */
+import { deleteEntries, saveClaims, saveEntries, saveVisits } from '#server/custody/save-rows.ts'
+import type { ClaimRow, EntryRow, Trx, VisitRow } from '#server/store/schema.ts'
+import { takeNumbers } from '#server/store/sequence.ts'
+
+export type EntryState = {
+  row: EntryRow
+  /** By device. */
+  claims: Map<string, ClaimRow>
+}
+
+export type VisitState = {
+  id: string
+  /** Undefined while nobody needed it. */
+  row: VisitRow | null | undefined
+  /** Belongs to another mall on the same database: nothing of it may be seen or changed here. */
+  isForeign: boolean
+  entries: Map<number, EntryState>
+}
+
+/** `visit`: also the visit's own row, and whether another visit has its number. */
+export type Wanted = { visitId: string; visit?: { businessDate: string; label: string } }
+
+/** A change of other columns is nobody's business but the server's. */
+const SHOWN: ReadonlySet<string> = new Set<keyof EntryRow>([
+  'service_id',
+  'status',
+  'label',
+  'business_date',
+  'priority',
+  'waiting_since',
+  'counter_id',
+])
+
+export class EntrySet {
+  readonly mallId: string
+  /** What the waiting lists have to show again, each once and in its last state. */
+  readonly shown = new Set<EntryState>()
+  readonly #visits = new Map<string, VisitState>()
+  readonly #numbers = new Map<string, string>()
+  readonly #newEntries = new Set<EntryState>()
+  readonly #changedEntries = new Set<EntryState>()
+  readonly #changedClaims = new Map<string, ClaimRow>()
+  readonly #changedVisits = new Map<string, VisitRow>()
+  readonly #removed = new Set<EntryState>()
+
+  constructor(mallId: string) {
+    this.mallId = mallId
+  }
+
+  /** Reads what is not here yet. */
+  async load(trx: Trx, wanted: readonly Wanted[]): Promise<void> {
+    const ids = [...new Set(wanted.map(({ visitId }) => visitId))].filter((id) => !this.#visits.has(id))
+    if (ids.length > 0) {
+      const entries = await trx.selectFrom('entry').selectAll().where('visit_id', 'in', ids).execute()
+      const claims =
+        entries.length === 0 ? [] : await trx.selectFrom('claim').selectAll().where('visit_id', 'in', ids).execute()
+      for (const id of ids) this.#visits.set(id, { id, row: undefined, isForeign: false, entries: new Map() })
+      for (const row of entries) this.#takeEntry(row)
+      for (const row of claims) {
+        this.#visits.get(row.visit_id)?.entries.get(row.entry_no)?.claims.set(row.device_id, row)
+      }
+    }
+    await this.#loadVisitRows(trx, wanted)
+  }
+
+  /** Throws for a visit that was not loaded. */
+  visit(visitId: string): VisitState {
+    const visit = this.#visits.get(visitId)
+    if (!visit) throw new Error(`visit ${visitId} was not loaded`)
+    return visit
+  }
+
+  entry(visitId: string, entryNo: number): EntryState | undefined {
+    const visit = this.visit(visitId)
+    return visit.isForeign ? undefined : visit.entries.get(entryNo)
+  }
+
+  /** The visit that has this number on this date, among those loaded. */
+  visitWithNumber(businessDate: string, label: string): string | undefined {
+    return this.#numbers.get(`${businessDate}/${label}`)
+  }
+
+  putVisit(row: VisitRow): void {
+    this.visit(row.id).row = row
+    this.#numbers.set(`${row.business_date}/${row.label}`, row.id)
+    this.#changedVisits.set(row.id, row)
+  }
+
+  /** `ord` is given when the entry is written: one that is taken back before never had a place in line. */
+  addEntry(row: Omit<EntryRow, 'ord'>): EntryState {
+    const state: EntryState = { row: { ...row, ord: 0 }, claims: new Map() }
+    this.visit(row.visit_id).entries.set(row.entry_no, state)
+    this.#newEntries.add(state)
+    this.shown.add(state)
+    return state
+  }
+
+  /** Changes columns; what stays the same is neither written nor told. */
+  patch(state: EntryState, changes: Partial<EntryRow>): void {
+    for (const [column, value] of Object.entries(changes)) {
+      if (state.row[column as keyof EntryRow] === value) continue
+      state.row = { ...state.row, [column]: value }
+      this.#changedEntries.add(state)
+      if (SHOWN.has(column)) this.shown.add(state)
+    }
+  }
+
+  putClaim(state: EntryState, claim: ClaimRow): void {
+    state.claims.set(claim.device_id, claim)
+    this.#changedClaims.set(`${claim.visit_id}/${claim.entry_no}/${claim.device_id}`, claim)
+  }
+
+  /** For an entry that nobody holds and nobody ever acted on. */
+  removeEntry(state: EntryState): void {
+    this.visit(state.row.visit_id).entries.delete(state.row.entry_no)
+    this.#changedEntries.delete(state)
+    if (this.#newEntries.delete(state)) {
+      this.shown.delete(state)
+      return
+    }
+    this.#removed.add(state)
+    state.row = { ...state.row, status: 'cancelled' }
+    this.shown.add(state)
+  }
+
+  async flush(trx: Trx): Promise<void> {
+    await saveVisits(trx, [...this.#changedVisits.values()])
+    await deleteEntries(
+      trx,
+      [...this.#removed].map(({ row }) => row),
+    )
+    await this.#placeInLine(trx)
+    await saveEntries(
+      trx,
+      [...new Set([...this.#newEntries, ...this.#changedEntries])].map(({ row }) => row),
+    )
+    await saveClaims(trx, [...this.#changedClaims.values()])
+    this.#changedVisits.clear()
+    this.#removed.clear()
+    this.#newEntries.clear()
+    this.#changedEntries.clear()
+    this.#changedClaims.clear()
+  }
+
+  async #placeInLine(trx: Trx): Promise<void> {
+    if (this.#newEntries.size === 0) return
+    let ord = await takeNumbers(trx, this.mallId, 'arrival', this.#newEntries.size)
+    for (const state of this.#newEntries) {
+      state.row = { ...state.row, ord }
+      ord += 1
+    }
+  }
+
+  #takeEntry(row: EntryRow): void {
+    const visit = this.visit(row.visit_id)
+    visit.isForeign = row.mall_id !== this.mallId
+    visit.entries.set(row.entry_no, { row, claims: new Map() })
+  }
+
+  async #loadVisitRows(trx: Trx, wanted: readonly Wanted[]): Promise<void> {
+    const missing = wanted.flatMap(({ visitId, visit }) =>
+      visit && this.visit(visitId).row === undefined ? { visitId, ...visit } : [],
+    )
+    if (missing.length === 0) return
+    const rows = await trx
+      .selectFrom('visit')
+      .selectAll()
+      .where((eb) =>
+        eb.or([
+          eb('id', 'in', [...new Set(missing.map(({ visitId }) => visitId))]),
+          eb.and([
+            eb('mall_id', '=', this.mallId),
+            eb('business_date', 'in', [...new Set(missing.map(({ businessDate }) => businessDate))]),
+            eb('label', 'in', [...new Set(missing.map(({ label }) => label))]),
+          ]),
+        ]),
+      )
+      .execute()
+    for (const { visitId } of missing) this.visit(visitId).row = null
+    for (const row of rows) {
+      if (row.mall_id === this.mallId) this.#numbers.set(`${row.business_date}/${row.label}`, row.id)
+      const visit = this.#visits.get(row.id)
+      if (!visit) continue
+      visit.row = row
+      visit.isForeign = row.mall_id !== this.mallId
+    }
+  }
+}

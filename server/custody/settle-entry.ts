@@ -1,0 +1,103 @@
+/**
+ * Makes an entry what its claims say: the winner's state, or waiting. The same claims give the same entry, whatever order
+ * they came in.
+ */
+import { outranks } from '#domain/claim.ts'
+import { isEnded } from '#domain/entry-status.ts'
+import type { MallContext } from '#server/context.ts'
+import { asClaim, isActive } from '#server/custody/claims.ts'
+import { heldBy, NOT_OPENED, UNHELD } from '#server/custody/custody.ts'
+import type { EntryState } from '#server/custody/entry-set.ts'
+import { followForward } from '#server/custody/follow-forward.ts'
+import type { Touched } from '#server/queue/touched.ts'
+import type { ClaimRow, Trx } from '#server/store/schema.ts'
+
+/** Whose word is being taken in. */
+export type Actor = {
+  deviceId: string
+  /** The incarnation in which that word was written: what it opens was born in it. */
+  bornIncarnation: number
+}
+
+/** Returns the device that won, or null when the entry waits without having been opened. */
+export async function settleEntry(
+  trx: Trx,
+  touched: Touched,
+  context: MallContext,
+  visitId: string,
+  entryNo: number,
+  actor?: Actor,
+): Promise<string | null> {
+  await touched.entries.load(trx, [{ visitId }])
+  const state = touched.entries.entry(visitId, entryNo)
+  if (!state) return null
+  const winner = winnerOf(state)
+  const before = state.row
+  if (winner) takeView(touched, state, winner)
+  else takeWaiting(touched, state)
+  if (winner) tellLosers(touched, state, winner, before.device_id, before.winner_device_id, actor)
+  const leftHand = before.status === 'waiting' && state.row.status !== 'waiting'
+  if (leftHand || state.row.device_id === null) touched.moved()
+  followForward(touched, state, winner, actor?.bornIncarnation ?? context.incarnation)
+  return winner?.device_id ?? null
+}
+
+export function winnerOf(state: EntryState): ClaimRow | null {
+  let best: ClaimRow | null = null
+  for (const claim of state.claims.values()) {
+    if (isActive(claim) && (!best || outranks(asClaim(claim), asClaim(best)))) best = claim
+  }
+  return best
+}
+
+function takeView(touched: Touched, state: EntryState, winner: ClaimRow): void {
+  touched.entries.patch(state, {
+    ...heldBy(state.row, { counterId: winner.counter_id, ...asClaim(winner) }),
+    winner_device_id: winner.device_id,
+    status: winner.status,
+    called_at: winner.called_at,
+    serving_at: winner.serving_at,
+    ended_at: winner.ended_at,
+    officer_id: winner.officer_id,
+    outcome: winner.outcome,
+    served_ms: winner.served_ms,
+    to_service_id: winner.to_service_id,
+  })
+}
+
+/** With whom it was dealt to, unless custody came from a claim that counts no longer. */
+function takeWaiting(touched: Touched, state: EntryState): void {
+  if (state.row.winner_device_id !== null) touched.entries.patch(state, UNHELD)
+  const held = state.row.device_id === null ? undefined : state.claims.get(state.row.device_id)
+  const expired = held?.status === 'expired' ? held : null
+  touched.entries.patch(state, {
+    ...NOT_OPENED,
+    status: expired ? 'expired' : 'waiting',
+    ended_at: expired?.ended_at ?? null,
+  })
+}
+
+/**
+ * Who held it uncalled, and whose claim is weaker and not at its end. All of them when the winner is a new one; later only
+ * the one whose act has just shown that it does not know.
+ */
+function tellLosers(
+  touched: Touched,
+  state: EntryState,
+  winner: ClaimRow,
+  heldBefore: string | null,
+  wonBefore: string | null,
+  actor: Actor | undefined,
+): void {
+  const isNew = wonBefore !== winner.device_id
+  if (isNew && heldBefore !== null && heldBefore !== winner.device_id) {
+    const claim = state.claims.get(heldBefore)
+    if (!claim || !isEnded(claim.status)) touched.superseded(heldBefore, state)
+  }
+  for (const claim of state.claims.values()) {
+    const isTold = isNew || claim.device_id === actor?.deviceId
+    if (claim !== winner && isTold && isActive(claim) && !isEnded(claim.status)) {
+      touched.superseded(claim.device_id, state)
+    }
+  }
+}

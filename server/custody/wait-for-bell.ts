@@ -1,0 +1,31 @@
+/** Waiting a short while for what somebody else's answer will decide, here or in another process on the same database. */
+import type { MallContext } from '#server/context.ts'
+import { deviceAudience } from '#server/queue/audience.ts'
+
+/**
+ * Tries `attempt` now and after each ring for this device until it gives a result; the last attempt, when the time is up, is
+ * told so and has to give one.
+ */
+export async function untilDecided<T>(
+  { bell, mallId }: MallContext,
+  deviceId: string,
+  withinMs: number,
+  attempt: (isLast: boolean) => Promise<T | null>,
+): Promise<T> {
+  const deadline = performance.now() + withinMs
+  // Listening before the first look: a ring in between is not lost.
+  const listener = bell.listen([deviceAudience(mallId, deviceId)])
+  const timer = setTimeout(listener.wake, withinMs)
+  try {
+    for (;;) {
+      const isLast = performance.now() >= deadline
+      const result = await attempt(isLast)
+      if (result !== null) return result
+      if (isLast) throw new Error('the last attempt gave no result')
+      await listener.rung()
+    }
+  } finally {
+    clearTimeout(timer)
+    listener.stop()
+  }
+}

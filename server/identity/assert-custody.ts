@@ -1,0 +1,125 @@
+/**
+ * After the server lost its memory a device tells everything it knows of custody. The server believes it: what a counter
+ * holds only its own act lets go of, whatever a backup remembers.
+ */
+import type { z } from 'zod'
+import type { AssertedEntry, AssertRequest } from '#contract/wire.ts'
+import { compareGrants } from '#domain/claim.ts'
+import type { Device } from '#server/auth.ts'
+import type { MallContext } from '#server/context.ts'
+import { claimOf, isActive } from '#server/custody/claims.ts'
+import { heldBy, holderOf } from '#server/custody/custody.ts'
+import { ensureEntry } from '#server/custody/ensure-entry.ts'
+import type { EntryState } from '#server/custody/entry-set.ts'
+import { freeEntry } from '#server/custody/free-entry.ts'
+import { takeAssertedSession } from '#server/identity/asserted-session.ts'
+import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
+import { changeMall } from '#server/queue/change-mall.ts'
+import { dealWaiting } from '#server/queue/deal-waiting.ts'
+import { today } from '#server/queue/sessions.ts'
+import type { Touched } from '#server/queue/touched.ts'
+import type { Trx } from '#server/store/schema.ts'
+import { WireFailure } from '#server/wire-failure.ts'
+
+type Asserted = z.infer<typeof AssertedEntry>
+
+export async function assertCustody(context: MallContext, device: Device, asserted: AssertRequest): Promise<void> {
+  await changeMall(context, async (trx, touched) => {
+    const incarnation = await currentIncarnation(trx)
+    if (asserted.incarnation !== incarnation) {
+      throw new WireFailure('HELLO_NEEDED', `the server's incarnation is ${incarnation}, not ${asserted.incarnation}`)
+    }
+    const known = await trx
+      .selectFrom('device')
+      .select('incarnation')
+      .where('id', '=', device.id)
+      .executeTakeFirstOrThrow()
+    const here = { ...context, incarnation }
+    // Said before, and since then custody has gone its way.
+    if (known.incarnation === incarnation) return
+    await touched.entries.load(trx, asserted.entries)
+    for (const entry of asserted.entries) {
+      if (entry.state === 'held' || entry.state === 'used') await takeOver(trx, touched, here, device, entry)
+    }
+    await freeTheRest(trx, touched, here, device, asserted.entries)
+    if (device.role.kind === 'counter' && asserted.session) {
+      await takeAssertedSession(trx, here, device, device.role.counterId, asserted.session)
+    }
+    await trx
+      .updateTable('device')
+      .set({ incarnation, adopted_seq: asserted.headSeq })
+      .where('id', '=', device.id)
+      .execute()
+    await trx.deleteFrom('barrier').where('device_id', '=', device.id).execute()
+    await dealWaiting(trx, here, touched)
+  })
+}
+
+/** Custody under the asserted grant, unless the entry has come further than the device says. */
+async function takeOver(
+  trx: Trx,
+  touched: Touched,
+  context: MallContext,
+  device: Device,
+  { state: handState, grant, ...data }: Asserted,
+): Promise<void> {
+  const bornIncarnation = context.incarnation - 1
+  const entry = await ensureEntry(trx, touched, context, data, { issuerDeviceId: null, bornIncarnation })
+  // A number that two visits have, or a service that left the mall: the events say so too, and are flagged.
+  if (typeof entry === 'string') return
+  if (entry.row.status !== 'waiting') {
+    if (entry.row.winner_device_id !== device.id) touched.superseded(device.id, entry)
+    return
+  }
+  if (!beatsHolder(entry, device.id, handState, grant)) return
+  const counterId = device.role.kind === 'counter' ? device.role.counterId : null
+  touched.entries.patch(entry, {
+    ...heldBy(entry.row, { counterId, deviceId: device.id, grant }),
+    // Nobody asks for it back: what was done with it there comes by push.
+    ...(handState === 'used' ? { recall_answer: 'in_service' } : {}),
+  })
+}
+
+/** Used is more than held, and a newer grant more than an older one. */
+function beatsHolder(
+  entry: EntryState,
+  deviceId: string,
+  handState: Asserted['state'],
+  grant: Asserted['grant'],
+): boolean {
+  const holder = holderOf(entry)
+  if (!holder) return true
+  const own = claimOf(entry, deviceId)
+  if (own && isActive(own)) return false
+  if (holder.deviceId === deviceId) return true
+  const isUsedThere = entry.row.recall_answer === 'in_service'
+  if (isUsedThere !== (handState === 'used')) return handState === 'used'
+  return compareGrants(grant, holder.grant) > 0
+}
+
+/** What the backup gave this device and it does not have: given back, or never arrived. */
+async function freeTheRest(
+  trx: Trx,
+  touched: Touched,
+  context: MallContext,
+  device: Device,
+  asserted: readonly Asserted[],
+): Promise<void> {
+  const kept = new Set(
+    asserted.flatMap(({ visitId, entryNo, state }) =>
+      state === 'held' || state === 'used' ? `${visitId}/${entryNo}` : [],
+    ),
+  )
+  await touched.entries.flush(trx)
+  const remembered = await trx
+    .selectFrom('entry')
+    .select(['visit_id', 'entry_no'])
+    .where('device_id', '=', device.id)
+    .where('business_date', '=', today(context))
+    .where('status', '=', 'waiting')
+    .execute()
+  for (const { visit_id, entry_no } of remembered) {
+    if (kept.has(`${visit_id}/${entry_no}`)) continue
+    await freeEntry(trx, touched, context, visit_id, entry_no, 'given_back')
+  }
+}

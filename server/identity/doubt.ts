@@ -1,0 +1,28 @@
+/** Devices that may live twice, and devices that do not know yet that the server was restored. */
+import type { MallContext } from '#server/context.ts'
+import { changeMall } from '#server/queue/change-mall.ts'
+import { WireFailure } from '#server/wire-failure.ts'
+
+/** From now on nothing is dealt to it and nothing taken from it, until a supervisor settles the matter. */
+export async function putInDoubt(context: MallContext, deviceId: string, reason: string): Promise<void> {
+  await changeMall(context, async (trx, touched) => {
+    // Its stream ends.
+    touched.wake(deviceId)
+    await trx
+      .updateTable('device')
+      .set({ doubt_at: context.now(), doubt_reason: reason })
+      .where('id', '=', deviceId)
+      .where('doubt_at', 'is', null)
+      .execute()
+  })
+}
+
+export function refuseDoubt({ isInDoubt }: { isInDoubt: boolean }): void {
+  if (isInDoubt) throw new WireFailure('DEVICE_IN_DOUBT', 'this identity may live twice: a supervisor decides')
+}
+
+export function refuseStranger(context: MallContext, device: { incarnation: number }): void {
+  if (device.incarnation !== context.incarnation) {
+    throw new WireFailure('HELLO_NEEDED', `say hello first: this is incarnation ${context.incarnation}`)
+  }
+}

@@ -1,0 +1,8 @@
+import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { type SignedHead, signedHeadText } from '#contract/wire.ts'
+
+/** Did this server's own key sign that head for this device? */
+export function isOurHead(signingKey: KeyObject, deviceId: string, head: SignedHead): boolean {
+  const signature = Buffer.from(head.signature, 'base64url')
+  return verify(null, Buffer.from(signedHeadText(deviceId, head)), createPublicKey(signingKey), signature)
+}

@@ -1,0 +1,9 @@
+/** node server/penyelia-main.ts list|reclaim|dismiss|readmit|revoke [--device ID] [--data DIR] */
+import { endWithError } from '#server/command-line.ts'
+import { runSupervision } from '#server/supervision/run-supervision.ts'
+
+try {
+  process.stdout.write(await runSupervision(process.argv.slice(2)))
+} catch (error) {
+  endWithError(error)
+}

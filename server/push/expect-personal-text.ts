@@ -1,0 +1,29 @@
+import type { EventBody } from '#domain/events.ts'
+import type { Device } from '#server/auth.ts'
+import type { MallContext } from '#server/context.ts'
+import type { Trx } from '#server/store/schema.ts'
+
+/** Remembers the hash of what was handed over; the value itself comes by its own way and is checked against it. */
+export async function expectPersonalText(
+  trx: Trx,
+  { mallId }: MallContext,
+  device: Device,
+  { data }: Extract<EventBody, { type: 'entry.forwarded' }>,
+): Promise<void> {
+  if (!data.handsOver) return
+  await trx
+    .insertInto('personal_text')
+    .values({
+      visit_id: data.visitId,
+      entry_no: data.entryNo,
+      key: data.handsOver.key,
+      device_id: device.id,
+      mall_id: mallId,
+      value_hash: data.handsOver.valueHash,
+      salt: null,
+      value: null,
+      stored_at: null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}

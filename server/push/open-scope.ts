@@ -1,0 +1,62 @@
+/** Whether this device may push now, and what its events are applied with. */
+import type { Device } from '#server/auth.ts'
+import type { MallContext } from '#server/context.ts'
+import { refuseDoubt, refuseStranger } from '#server/identity/doubt.ts'
+import { decodeBody } from '#server/push/decode-body.ts'
+import { eventTime } from '#server/push/event-time.ts'
+import type { PushScope } from '#server/push/push-scope.ts'
+import type { StoredHead } from '#server/push/store-events.ts'
+import type { Touched } from '#server/queue/touched.ts'
+import type { Trx } from '#server/store/schema.ts'
+import { WireFailure } from '#server/wire-failure.ts'
+
+export async function openScope(
+  trx: Trx,
+  touched: Touched,
+  context: MallContext,
+  device: Device,
+  generation: number,
+  head: StoredHead | null,
+): Promise<PushScope> {
+  // As it is inside the transaction: what was read when the request came may be over by now.
+  const now = await trx
+    .selectFrom('device')
+    .select(['generation', 'doubt_at', 'incarnation', 'adopted_seq'])
+    .where('id', '=', device.id)
+    .executeTakeFirstOrThrow()
+  refuseDoubt({ isInDoubt: now.doubt_at !== null })
+  refuseStranger(context, now)
+  if (generation > now.generation) {
+    throw new WireFailure('CHAIN_FORK', `this device's generation is ${now.generation}, not ${generation}`)
+  }
+  return {
+    trx,
+    touched,
+    context,
+    device: { ...device, generation: now.generation },
+    generation,
+    adoptedSeq: now.adopted_seq,
+    reclaimedEpochs: await reclaimedEpochs(trx, context, device),
+    notBefore: head ? timeOf(head) : 0,
+    openedCounterId: null,
+  }
+}
+
+export async function reclaimedEpochs(trx: Trx, { mallId }: MallContext, { id, role }: Device): Promise<Set<number>> {
+  if (role.kind !== 'counter') return new Set()
+  const sessions = await trx
+    .selectFrom('counter_session')
+    .select('epoch')
+    .where('mall_id', '=', mallId)
+    .where('counter_id', '=', role.counterId)
+    .where('device_id', '=', id)
+    .where('reclaimed_at', 'is not', null)
+    .execute()
+  return new Set(sessions.map(({ epoch }) => epoch))
+}
+
+/** When the newest stored event happened, never later than it came. */
+function timeOf({ body, receivedAt }: StoredHead): number {
+  const decoded = decodeBody(body)
+  return decoded.kind === 'event' ? eventTime(decoded.event, receivedAt) : receivedAt
+}

@@ -1,0 +1,94 @@
+/** The facts as they came, and what was remarkable about them. */
+import type { FindingCode } from '#contract/wire.ts'
+import type { ChainLink } from '#domain/chain.ts'
+import type { MallContext } from '#server/context.ts'
+import { type ChainHead, EMPTY_CHAIN } from '#server/push/check-chain.ts'
+import type { Trx } from '#server/store/schema.ts'
+
+export type Chain = { deviceId: string; generation: number }
+export type TakenIn = { link: ChainLink; type: string | null; findings: readonly FindingCode[] }
+
+const ROWS = 500
+
+export async function storeEvents(
+  trx: Trx,
+  { mallId, now }: MallContext,
+  { deviceId, generation }: Chain,
+  taken: readonly TakenIn[],
+): Promise<void> {
+  if (taken.length === 0) return
+  const place = { device_id: deviceId, generation, mall_id: mallId }
+  const events = taken.map(({ link: { seq, hash, prevHash, body }, type }) => ({
+    ...place,
+    seq,
+    hash,
+    prev_hash: prevHash,
+    body,
+    type,
+    received_at: now(),
+  }))
+  await trx.insertInto('event').values(events).execute()
+  const findings = taken.flatMap(({ link: { seq }, findings: codes }) =>
+    [...new Set(codes)].map((code) => ({ ...place, seq, code, found_at: now() })),
+  )
+  for (let from = 0; from < findings.length; from += ROWS) {
+    await trx
+      .insertInto('finding')
+      .values(findings.slice(from, from + ROWS))
+      .execute()
+  }
+}
+
+export type StoredHead = ChainHead & { body: string; receivedAt: number }
+
+export async function storedHead(trx: Trx, { deviceId, generation }: Chain): Promise<StoredHead | null> {
+  const last = await trx
+    .selectFrom('event')
+    .select(['seq', 'hash', 'body', 'received_at as receivedAt'])
+    .where('device_id', '=', deviceId)
+    .where('generation', '=', generation)
+    .orderBy('seq', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return last ?? null
+}
+
+export function chainHeadOf(head: StoredHead | null): ChainHead {
+  return head ? { seq: head.seq, hash: head.hash } : EMPTY_CHAIN
+}
+
+/** Hashes of stored events by seq, both ends included. */
+export async function storedHashes(
+  trx: Trx,
+  { deviceId, generation }: Chain,
+  from: number,
+  to: number,
+): Promise<Map<number, string>> {
+  const rows = await trx
+    .selectFrom('event')
+    .select(['seq', 'hash'])
+    .where('device_id', '=', deviceId)
+    .where('generation', '=', generation)
+    .where('seq', '>=', from)
+    .where('seq', '<=', to)
+    .execute()
+  return new Map(rows.map(({ seq, hash }) => [seq, hash]))
+}
+
+export async function storedFindings(
+  trx: Trx,
+  { deviceId, generation }: Chain,
+  from: number,
+  to: number,
+): Promise<{ seq: number; code: FindingCode }[]> {
+  return trx
+    .selectFrom('finding')
+    .select(['seq', 'code'])
+    .where('device_id', '=', deviceId)
+    .where('generation', '=', generation)
+    .where('seq', '>=', from)
+    .where('seq', '<=', to)
+    .orderBy('seq')
+    .orderBy('code')
+    .execute()
+}

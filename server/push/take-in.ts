@@ -1,0 +1,35 @@
+/** Reads the bodies of new events, loads what they speak of at once, and applies them in their order. */
+import type { ChainLink } from '#domain/chain.ts'
+import { isEntryEvent } from '#domain/entry.ts'
+import type { EventBody } from '#domain/events.ts'
+import type { Wanted } from '#server/custody/entry-set.ts'
+import { applyEvent, isOwnEnvelope } from '#server/push/apply-event.ts'
+import { type DecodedBody, decodeBody } from '#server/push/decode-body.ts'
+import type { PushScope } from '#server/push/push-scope.ts'
+import type { TakenIn } from '#server/push/store-events.ts'
+
+export async function takeIn(scope: PushScope, links: readonly ChainLink[]): Promise<TakenIn[]> {
+  const decoded = links.map((link) => ({ link, body: decodeBody(link.body) }))
+  const events = decoded.flatMap(({ body }) => (body.kind === 'event' ? body.event : []))
+  await scope.touched.entries.load(scope.trx, events.flatMap(wantedBy))
+  const taken: TakenIn[] = []
+  for (const { link, body } of decoded) taken.push(await takeOne(scope, link, body))
+  return taken
+}
+
+/** An event that may not act is stored too, with the reason beside it. */
+async function takeOne(scope: PushScope, link: ChainLink, body: DecodedBody): Promise<TakenIn> {
+  if (body.kind === 'undecodable') return { link, type: null, findings: ['UNDECODABLE'] }
+  const envelope = body.kind === 'event' ? body.event : body.envelope
+  const { type } = envelope
+  if (!isOwnEnvelope(scope, link.seq, envelope)) return { link, type, findings: ['NOT_YOURS'] }
+  if (body.kind === 'unknown_type') return { link, type, findings: ['UNKNOWN_TYPE'] }
+  return { link, type, findings: await applyEvent(scope, body.event) }
+}
+
+export function wantedBy(event: EventBody): Wanted[] {
+  if (isEntryEvent(event)) return [{ visitId: event.data.visitId }]
+  if (event.type !== 'visit.issued' && event.type !== 'visit.issued_here') return []
+  const { visitId, businessDate, label } = event.data
+  return [{ visitId, visit: { businessDate, label } }]
+}

@@ -1,0 +1,80 @@
+/**
+ * SQLite's door. It has one writer, and a commit costs a write to the disk; so works that ask at about the same time share
+ * one transaction and one commit. Each has its own savepoint: a work that fails takes back its own doing only.
+ */
+import { CompiledQuery, type Kysely } from 'kysely'
+import type { Transact, Trx } from '#server/store/db.ts'
+import type { Schema } from '#server/store/schema.ts'
+
+/** Bounds how long the first of a group waits for the last. */
+const GROUP = 64
+
+const SAVEPOINT = CompiledQuery.raw('savepoint work')
+const ROLLBACK_TO = CompiledQuery.raw('rollback to work')
+const RELEASE = CompiledQuery.raw('release work')
+
+type Work = {
+  /** Tells the caller how it went, which nobody may know before the commit. */
+  run(trx: Trx): Promise<() => void>
+  fail(error: unknown): void
+}
+
+export function groupCommit(db: Kysely<Schema>): Transact {
+  const waiting: Work[] = []
+
+  async function commitNext(): Promise<void> {
+    const group = waiting.slice(0, GROUP)
+    await commitGroup(db, group)
+    // Only now: while something waits, the next work knows that a commit is under way and starts none.
+    waiting.splice(0, group.length)
+    if (waiting.length > 0) setImmediate(commitNext)
+  }
+
+  return (_mallId, work) =>
+    new Promise((resolve, reject) => {
+      const run = async (trx: Trx) => {
+        const result = await work(trx)
+        return () => resolve(result)
+      }
+      waiting.push({ run, fail: reject })
+      // Only after every request that has already come in was read: those make up the group.
+      if (waiting.length === 1) setImmediate(commitNext)
+    })
+}
+
+/**
+ * Never rejects: what goes wrong is the callers' to know. A single work needs no savepoint; when it fails the transaction
+ * has nothing else to keep.
+ */
+async function commitGroup(db: Kysely<Schema>, works: readonly Work[]): Promise<void> {
+  const settled: (() => void)[] = []
+  try {
+    const trx = await db.startTransaction().execute()
+    try {
+      for (const work of works) settled.push(await (works.length === 1 ? work.run(trx) : runAlone(trx, work)))
+      await trx.commit().execute()
+    } catch (error) {
+      // SQLite may have rolled back already, for example when the disk is full; what counts is the first error.
+      await trx
+        .rollback()
+        .execute()
+        .catch(() => {})
+      throw error
+    }
+  } catch (error) {
+    for (const work of works) work.fail(error)
+    return
+  }
+  for (const settle of settled) settle()
+}
+
+/** Throws only when the whole transaction is lost. */
+async function runAlone(trx: Trx, work: Work): Promise<() => void> {
+  await trx.executeQuery(SAVEPOINT)
+  const settle = await work.run(trx).catch(async (error: unknown) => {
+    await trx.executeQuery(ROLLBACK_TO)
+    return () => work.fail(error)
+  })
+  await trx.executeQuery(RELEASE)
+  return settle
+}

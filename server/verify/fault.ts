@@ -1,0 +1,2 @@
+/** One thing that is not as it was stored, and where. */
+export type Fault = { mallId: string; where: string; what: string }

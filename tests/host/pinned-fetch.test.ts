@@ -1,0 +1,70 @@
+import { once } from 'node:events'
+import { createServer } from 'node:https'
+import { expect, it, onTestFinished } from 'vitest'
+import { createPinnedFetch } from '#main/host/sync/pinned-fetch.ts'
+import { keptPair } from '#server/tls/kept-pair.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
+
+const GET = { method: 'GET', headers: {}, body: null, redirect: 'error' } as const
+
+async function startServer() {
+  const { key, certificate, fingerprint } = await keptPair(tempFolder())
+  const seen = { connections: 0, requests: 0, ended: 0 }
+  const server = createServer({ key, cert: certificate }, (_request, response) => {
+    seen.requests += 1
+    response.end('{}')
+  })
+  server.on('secureConnection', (socket) => {
+    seen.connections += 1
+    socket.on('close', () => {
+      seen.ended += 1
+    })
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const address = server.address()
+  const url = new URL(`https://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`)
+  return { url, fingerprint, seen }
+}
+
+const get = (http: ReturnType<typeof createPinnedFetch>, url: URL) =>
+  http.fetch(url, { ...GET, signal: AbortSignal.timeout(5_000) })
+
+it('connections are kept for request after request and end with the client', async () => {
+  const { url, fingerprint, seen } = await startServer()
+  const http = createPinnedFetch(fingerprint)
+  for (let n = 0; n < 10; n += 1) expect(await (await get(http, url)).json()).toEqual({})
+  expect(seen).toMatchObject({ requests: 10, ended: 0 })
+  // The second request may come before the first has given its connection back.
+  expect(seen.connections).toBeLessThanOrEqual(2)
+
+  await http.close()
+
+  await expect.poll(() => seen.ended).toBe(seen.connections)
+})
+
+it('the beginning of a fingerprint becomes the whole one with the first server that fits', async () => {
+  const { url, fingerprint } = await startServer()
+  const http = createPinnedFetch(fingerprint.slice(0, 20))
+  expect(http.fingerprint()).toBeNull()
+  await get(http, url)
+  expect(http.fingerprint()).toBe(fingerprint)
+  await http.close()
+})
+
+it.each([
+  ['no pin', () => null],
+  ['a pin that differs in its last digit', (pin: string) => pin.slice(0, -1) + (pin.endsWith('0') ? '1' : '0')],
+  ['a pin that begins differently', (pin: string) => `${pin.startsWith('0') ? '1' : '0'}${pin.slice(1, 20)}`],
+])('%s fits no server, and no request arrives', async (_what, pin) => {
+  const { url, fingerprint, seen } = await startServer()
+  const http = createPinnedFetch(pin(fingerprint))
+  await expect(get(http, url)).rejects.toMatchObject({ cause: { message: `the server shows ${fingerprint}` } })
+  await http.close()
+  expect(seen.requests).toBe(0)
+  expect(http.fingerprint()).toBeNull()
+})

@@ -1,0 +1,89 @@
+/** The door to writing, whatever the database is. */
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import type { Trx } from '#server/store/schema.ts'
+import { takeNumbers } from '#server/store/sequence.ts'
+import { TestMall } from '#tests/server/support/test-mall.ts'
+
+const MALL = 'mal-uji'
+
+const addSeries = (trx: Trx, prefix: string) =>
+  trx.insertInto('number_series').values({ business_date: '2026-11-16', prefix, next: 1 }).execute()
+
+async function seriesOf(mall: TestMall): Promise<string[]> {
+  const rows = await mall.db.selectFrom('number_series').select('prefix').orderBy('prefix').execute()
+  return rows.map((row) => row.prefix)
+}
+
+test('numbers taken by many works at once have no gap and no repeat', async () => {
+  const mall = await TestMall.start()
+  const counts = Array.from({ length: 150 }, (_, index) => 1 + (index % 3))
+
+  const firsts = await Promise.all(
+    counts.map((count) => mall.db.transact(MALL, (trx) => takeNumbers(trx, 'arrival', count))),
+  )
+
+  const taken = firsts.flatMap((first, index) => Array.from({ length: counts[index] ?? 0 }, (_, n) => first + n))
+  expect(taken.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, n) => n + 1))
+})
+
+test('a work that fails takes back its own doing, and only its caller is told', async () => {
+  const mall = await TestMall.start()
+  const works = ['A', 'B', 'C', 'D', 'E'].map((prefix) =>
+    mall.db.transact(MALL, async (trx) => {
+      await addSeries(trx, prefix)
+      if (prefix === 'B') throw new Error('gagal')
+      // The database's own refusal is taken back as well.
+      if (prefix === 'D') await addSeries(trx, prefix)
+      return prefix
+    }),
+  )
+
+  const results = await Promise.allSettled(works)
+
+  expect(results.map((result) => result.status)).toEqual([
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+    'rejected',
+    'fulfilled',
+  ])
+  expect(results[1]).toMatchObject({ reason: { message: 'gagal' } })
+  expect(await seriesOf(mall)).toEqual(['A', 'C', 'E'])
+})
+
+test('what a work has stored is there for everybody when it resolves, and for nobody before', async () => {
+  const mall = await TestMall.start()
+  let seen: Promise<string[]> = Promise.resolve([])
+
+  const work = mall.db.transact(MALL, async (trx) => {
+    await addSeries(trx, 'A')
+    if (mall.database) seen = seriesOf(mall)
+    await sql`select 1`.execute(trx)
+    await seen
+  })
+  await work
+
+  expect(await seen).toEqual([])
+  expect(await seriesOf(mall)).toEqual(['A'])
+})
+
+test('works that read and then write never overtake each other', async () => {
+  const mall = await TestMall.start()
+  await mall.db.transact(MALL, (trx) => addSeries(trx, 'A'))
+  const increment = (trx: Trx) =>
+    trx
+      .selectFrom('number_series')
+      .select('next')
+      .executeTakeFirstOrThrow()
+      .then(({ next }) =>
+        trx
+          .updateTable('number_series')
+          .set({ next: next + 1 })
+          .execute(),
+      )
+
+  await Promise.all(Array.from({ length: 80 }, () => mall.db.transact(MALL, increment)))
+
+  expect(await mall.db.selectFrom('number_series').select('next').executeTakeFirst()).toEqual({ next: 81 })
+})

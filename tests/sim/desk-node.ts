@@ -1,0 +1,235 @@
+/**
+ * One workstation in the simulated mall: its real store in memory-backed files, its real rules, use cases and sync steps. Only
+ * the wire, the clock and the devices are the world's.
+ */
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { openStore, STORE_FILE, type Store } from '#db/open.ts'
+import { createRepositories, type Repositories } from '#db/repositories/index.ts'
+import type { EventBody } from '#domain/events.ts'
+import { createConfigCache } from '#main/host/config-cache.ts'
+import type { HostContext, MallPort } from '#main/host/context.ts'
+import { createHandlers } from '#main/host/create-handlers.ts'
+import { createIdentity } from '#main/host/identity.ts'
+import type { Clock, Sidecar, SidecarContent } from '#main/host/ports.ts'
+import type { Handlers } from '#main/host/router.ts'
+import { createSlipKeys } from '#main/host/slip-keys.ts'
+import { createWithhold } from '#main/host/withhold.ts'
+import { createMallPort } from '#tests/sim/mall-port.ts'
+import type { Place } from '#tests/sim/sim-mall.ts'
+import { type Custody, keyOf } from '#tests/sim/tracker.ts'
+import type { World } from '#tests/sim/world.ts'
+import { sha256 } from '#tests/support/sha256.ts'
+
+/** Officers are signed in for one start of the shell; the shell survives its host. */
+export const LAUNCH_ID = 'shell'
+const WORLD_BEGAN = Date.parse('2026-11-16T00:00:00Z')
+const SILENT = { info() {}, warn() {}, error() {}, debug() {}, fatal() {}, trace() {} } as unknown as Logger
+
+export type Phase = 'off' | 'greeting' | 'on'
+
+/** What lives between two starts of the program; gone with a crash. */
+export type Running = {
+  store: Store
+  repositories: Repositories
+  context: HostContext
+  handlers: Handlers
+  looks: ReturnType<typeof prepareLooks>
+}
+
+export class DeskNode {
+  readonly place: Place
+  readonly folder: string
+  readonly #world: World
+  running: Running | null = null
+  /** Counts starts: what was under way before a crash never comes back. */
+  life = 0
+  phase: Phase = 'off'
+  /** The stream: what the server has read for this connection, and whether a batch is on its way. */
+  stream: { cursor: number; busy: boolean } | null = null
+  pushing = false
+  busy = false
+  /** Error of this PC's wall clock, ms. */
+  wallError = 0
+  boot = 1
+  /** On the machine's disk, beside the store: survives crashes, and a store that is put back does not bring it along. */
+  #sidecar: SidecarContent | null = null
+  /** Newest event seen by the tracker, by generation. */
+  #seen = new Map<number, number>()
+  #printed = 0
+  #changes: number | null = null
+
+  constructor(world: World, place: Place, folder: string) {
+    this.#world = world
+    this.place = place
+    this.folder = folder
+  }
+
+  get name(): string {
+    return this.place.name
+  }
+
+  get counterId(): string | null {
+    return this.place.role.kind === 'counter' ? this.place.role.counterId : null
+  }
+
+  get isUp(): boolean {
+    return this.running !== null
+  }
+
+  start(): void {
+    if (this.running) return
+    const store = openStore(this.folder)
+    const repositories = createRepositories(store, sha256)
+    const config = createConfigCache(repositories.device)
+    const clock = this.#clock()
+    const context: HostContext = {
+      store,
+      repositories,
+      sha256,
+      clock,
+      log: SILENT,
+      identity: createIdentity(this.#sidecarPort(), repositories.device),
+      withhold: createWithhold(clock),
+      slipKeys: createSlipKeys(repositories),
+      config: config.get,
+      setConfig: config.set,
+      ids: { uuid: () => this.#world.random.uuid(), randomBytes: (n) => this.#world.random.bytes(n) },
+      led: { show() {}, health: () => ({ state: 'absent' }) },
+      printer: { wake() {}, health: () => ({ state: 'absent' }) },
+      mall: createMallPort(this.#world, this) satisfies MallPort,
+      language: 'id',
+      launchId: LAUNCH_ID,
+      changed() {},
+    }
+    this.running = { store, repositories, context, handlers: createHandlers(context), looks: prepareLooks(store) }
+    this.#begin()
+  }
+
+  #begin(): void {
+    this.life += 1
+    this.#changes = null
+    this.phase = 'off'
+    this.stream = null
+    this.pushing = false
+    this.busy = false
+  }
+
+  #clock(): Clock {
+    const world = this.#world
+    return {
+      now: () => world.time.now + this.wallError,
+      mono: () => world.time.now - WORLD_BEGAN,
+      bootId: `boot-${this.boot}`,
+    }
+  }
+
+  #sidecarPort(): Sidecar {
+    return {
+      read: () => this.#sidecar,
+      write: (content) => {
+        this.#sidecar = content
+      },
+      machine: () => this.name,
+    }
+  }
+
+  /** The process dies; what was not committed is gone. */
+  crash(): void {
+    this.running?.store.close()
+    this.running = null
+    this.#begin()
+  }
+
+  backup(to: string): void {
+    mkdirSync(to, { recursive: true })
+    const file = join(to, STORE_FILE)
+    rmSync(file, { force: true })
+    this.running?.store.db.prepare('VACUUM INTO ?').run(file)
+  }
+
+  /** The disk comes back as it was then; the machine and its sidecar are the same. */
+  restore(from: string): void {
+    this.crash()
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(this.folder, STORE_FILE + suffix), { force: true })
+    copyFileSync(join(from, STORE_FILE), join(this.folder, STORE_FILE))
+    this.start()
+  }
+
+  static hasBackup(from: string): boolean {
+    return existsSync(join(from, STORE_FILE))
+  }
+
+  /** Whether anything was written since it was asked last. */
+  hasChanged(): boolean {
+    if (!this.running) return false
+    const now = this.running.looks.changes.get() as number
+    if (now === this.#changes) return false
+    this.#changes = now
+    return true
+  }
+
+  /** Facts that the tracker has not seen yet, in order. */
+  newFacts(): EventBody[] {
+    if (!this.running) return []
+    const generation = this.running.repositories.device.get()?.generation ?? 1
+    const rows = this.running.looks.facts.all(generation, this.#seen.get(generation) ?? 0)
+    const last = rows.at(-1)
+    if (last) this.#seen.set(generation, last.seq)
+    return rows.map(({ body }) => JSON.parse(body) as EventBody)
+  }
+
+  /** Texts of slips that this desk printed since it was asked last. */
+  newSlips(): string[] {
+    if (!this.running) return []
+    const jobs = this.running.looks.slips.all(this.#printed)
+    this.#printed = jobs.at(-1)?.n ?? this.#printed
+    return jobs.flatMap(({ document }) => {
+      const { kind, qr } = JSON.parse(document) as { kind: string; qr?: string | null }
+      return kind === 'slip' && qr ? [qr] : []
+    })
+  }
+
+  /** After a restore the log is shorter: what it holds was seen before. */
+  forgetSeen(): void {
+    this.#seen.clear()
+    this.newFacts()
+  }
+
+  /** What this desk may act on by its own store. A hand that is locked for doubt can not be played. */
+  custody(): Custody[] {
+    if (!this.running) return []
+    const { looks, context } = this.running
+    const held = context.identity.inDoubt() ? [] : looks.held.all()
+    const open = looks.open.all()
+    const asCustody = (row: CustodyRow): Custody => ({
+      key: keyOf(row),
+      grant: `${row.incarnation}.${row.n}`,
+      how: row.how,
+    })
+    return [...held, ...open].map(asCustody)
+  }
+}
+
+type CustodyRow = { visitId: string; entryNo: number; incarnation: number; n: number; how: Custody['how'] }
+
+/** What the simulation reads beside the product's own repositories, prepared once for each start. */
+function prepareLooks({ db }: Store) {
+  return {
+    changes: db.prepare('SELECT total_changes()').pluck(),
+    facts: db.prepare<[number, number], { seq: number; body: string }>(
+      'SELECT seq, body FROM event WHERE generation = ? AND seq > ? ORDER BY seq',
+    ),
+    slips: db.prepare<[number], { n: number; document: string }>(
+      'SELECT n, document FROM print_job WHERE n > ? ORDER BY n',
+    ),
+    held: db.prepare<[], CustodyRow>(
+      "SELECT visit_id AS visitId, entry_no AS entryNo, incarnation, grant_n AS n, 'held' AS how FROM hand WHERE state = 'held'",
+    ),
+    open: db.prepare<[], CustodyRow>(
+      `SELECT visit_id AS visitId, entry_no AS entryNo, grant_incarnation AS incarnation, grant_n AS n, status AS how
+       FROM entry WHERE status IN ('called', 'serving', 'on_hold', 'no_show')`,
+    ),
+  }
+}

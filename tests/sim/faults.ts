@@ -1,0 +1,86 @@
+/** What goes wrong, each as one act of the world. */
+import { join } from 'node:path'
+import { DeskNode } from '#tests/sim/desk-node.ts'
+import type { World } from '#tests/sim/world.ts'
+
+const DAY_MS = 86_400_000
+
+export async function crashDesk(world: World, desk: DeskNode): Promise<void> {
+  world.note(desk.name, 'its host dies')
+  world.counts.add('fault.desk_crash')
+  desk.crash()
+  world.network.dropAll(desk.name)
+  // Mostly the shell starts it again at once; sometimes the PC is gone for a while, and booted anew.
+  if (world.random.chance(0.7)) desk.start()
+  else if (world.random.chance(0.5)) desk.boot += 1
+}
+
+export async function crashServer(world: World): Promise<void> {
+  world.note('server', 'dies')
+  world.counts.add('fault.server_crash')
+  await world.server.crash()
+  world.network.dropAll('server')
+  for (const desk of world.desks) {
+    desk.phase = 'off'
+    desk.stream = null
+  }
+  if (world.random.chance(0.5)) {
+    await world.server.start()
+    await world.checkAcknowledged()
+  }
+}
+
+export async function restoreServer(world: World): Promise<void> {
+  const byHand = world.random.chance(0.3)
+  world.note('server', byHand ? 'is restored by hand, unannounced' : 'is restored from its backup')
+  world.counts.add('fault.server_restore')
+  world.forgetAcknowledged()
+  await world.server.restore(byHand)
+  world.network.dropAll('server')
+  for (const desk of world.desks) {
+    desk.phase = 'off'
+    desk.stream = null
+  }
+}
+
+/** An old copy of a workstation's disk comes back. What was done since is gone for ever, so nobody can be blamed for it. */
+export async function restoreDesk(world: World, desk: DeskNode): Promise<void> {
+  const folder = join(desk.folder, 'copy')
+  if (!DeskNode.hasBackup(folder)) {
+    if (desk.isUp) desk.backup(folder)
+    world.note(desk.name, 'its disk is copied')
+    return
+  }
+  world.note(desk.name, 'its disk is put back as it was')
+  world.counts.add('fault.desk_restore')
+  await world.excuseAllOf(desk)
+  world.network.dropAll(desk.name)
+  desk.restore(folder)
+  desk.forgetSeen()
+  world.restored.add(desk.name)
+  world.forgetAcknowledgedOf(desk)
+  await world.excuseAllOf(desk)
+}
+
+export function jumpClock(world: World, desk: DeskNode): void {
+  desk.wallError = world.random.pick([0, 3_600_000, -3_600_000, DAY_MS, -DAY_MS, 90_000, -700])
+  world.note(desk.name, `its clock is off by ${desk.wallError} ms`)
+  world.counts.add('fault.clock_jump')
+}
+
+export function cutOff(world: World, desk: DeskNode): void {
+  if (world.network.isCut(desk.name, 'server')) {
+    world.note(desk.name, 'is connected again')
+    world.network.heal(desk.name, 'server')
+    return
+  }
+  world.note(desk.name, 'is cut off')
+  world.counts.add('fault.partition')
+  world.network.cut(desk.name, 'server')
+  // The connection breaks for both at once or is only noticed later: then messages wait.
+  if (world.random.chance(0.5)) world.network.dropAll(desk.name)
+  if (world.random.chance(0.7)) {
+    desk.phase = 'off'
+    desk.stream = null
+  }
+}

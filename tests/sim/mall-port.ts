@@ -1,0 +1,62 @@
+/** The mall server as a simulated desk's use cases see it: the same answers as the real engine gives, over the world's wires. */
+import { ClaimReply, ImproveReply, LeaseReply, OpenCounterReply } from '#contract/wire.ts'
+import type { MallPort } from '#main/host/context.ts'
+import { MallError } from '#main/host/sync/mall-client.ts'
+import { takeClaim, takeImprove } from '#main/host/sync/steps/take-grants.ts'
+import type { DeskNode } from '#tests/sim/desk-node.ts'
+import type { World } from '#tests/sim/world.ts'
+
+/** As in main/host/sync/create-sync.ts. */
+const BUDGET_MS = 250
+
+export function createMallPort(world: World, desk: DeskNode): MallPort {
+  const isOnline = () => desk.phase === 'on'
+  const here = () => {
+    if (!desk.running) throw new Error('a desk that is down asks for something')
+    return desk.running
+  }
+
+  return {
+    connection: () => ({ state: 'online', unsent: 0 }),
+    isOnline,
+    async improve() {
+      const epoch = here().repositories.desk.get().counter?.epoch
+      if (!isOnline() || !epoch) return
+      const reply = await world.ask(desk, 'improve', { epoch }, BUDGET_MS, ImproveReply).catch(onlyMallErrors)
+      if (reply) takeImprove(here().context, reply)
+    },
+    async claim(request) {
+      if (!isOnline()) return { kind: 'silent' }
+      const reply = await world.ask(desk, 'claim', request, BUDGET_MS, ClaimReply).catch(onlyMallErrors)
+      return reply ? takeClaim(here().context, reply) : { kind: 'silent' }
+    },
+    async openCounter() {
+      try {
+        return { ok: true, session: await world.ask(desk, 'open', {}, 2_000, OpenCounterReply) }
+      } catch (error) {
+        const { code } = onlyMallError(error)
+        return { ok: false, code: code === 'UNREACHABLE' ? 'UNREACHABLE' : 'REFUSED' }
+      }
+    },
+    async leaseNumbers(serviceId, businessDate) {
+      if (!isOnline()) return
+      const request = { requestId: world.random.uuid(), serviceId, businessDate }
+      const lease = await world.ask(desk, 'lease', request, 1_500, LeaseReply).catch(onlyMallErrors)
+      const { store, repositories } = here()
+      if (lease) store.transaction(() => repositories.numbers.addLease(lease))
+    },
+    enrol: () => Promise.reject(new Error('desks of the simulation are enrolled beforehand')),
+    wake() {},
+    async start() {},
+  }
+}
+
+function onlyMallErrors(error: unknown): null {
+  onlyMallError(error)
+  return null
+}
+
+function onlyMallError(error: unknown): MallError {
+  if (error instanceof MallError) return error
+  throw error
+}

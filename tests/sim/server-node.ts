@@ -1,0 +1,60 @@
+/**
+ * The mall server in the simulated mall: its real database in a memory-backed file, its real dealer, push and supervision. Only
+ * HTTP is left out; what a route does is called directly.
+ */
+import { copyFileSync, existsSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { openSimServer, type SimServer } from '#tests/sim/server-parts.ts'
+import type { World } from '#tests/sim/world.ts'
+
+const FILES = ['mall.db', 'mall.db-wal', 'mall.db-shm']
+
+export class ServerNode {
+  readonly folder: string
+  readonly #world: World
+  running: SimServer | null = null
+  /** Counts starts: what was under way before a crash never answers. */
+  life = 0
+
+  constructor(world: World, folder: string) {
+    this.#world = world
+    this.folder = folder
+  }
+
+  get isUp(): boolean {
+    return this.running !== null
+  }
+
+  async start(): Promise<void> {
+    if (this.running) return
+    this.running = await openSimServer(this.folder, () => this.#world.time.now)
+    this.life += 1
+  }
+
+  /** The process dies; what was not committed is gone. */
+  async crash(): Promise<void> {
+    const { running } = this
+    this.running = null
+    this.life += 1
+    await running?.close()
+  }
+
+  async backup(): Promise<void> {
+    await this.running?.backup(join(this.folder, 'backup.db'))
+  }
+
+  get hasBackup(): boolean {
+    return existsSync(join(this.folder, 'backup.db'))
+  }
+
+  /**
+   * The backup takes the place of the database. `byHand` forgets to say so: the devices' signed heads have to find it out.
+   */
+  async restore(byHand: boolean): Promise<void> {
+    await this.crash()
+    for (const file of FILES) rmSync(join(this.folder, file), { force: true })
+    copyFileSync(join(this.folder, 'backup.db'), join(this.folder, 'mall.db'))
+    await this.start()
+    if (!byHand) await this.running?.beginIncarnation()
+  }
+}

@@ -1,0 +1,309 @@
+/** The server's functions as its routes call them, and what the simulation looks up in its database. */
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import Database from 'better-sqlite3'
+import type { DeviceConfig } from '#contract/mall-config.ts'
+import type {
+  AssertRequest,
+  ClaimRequest,
+  HelloRequest,
+  LeaseRequest,
+  PushRequest,
+  RecallAnswerRequest,
+} from '#contract/wire.ts'
+import { findChainFault } from '#domain/chain.ts'
+import { callerWithToken, counterOf } from '#server/auth.ts'
+import { configForDevice } from '#server/config/config-for-device.ts'
+import { Malls } from '#server/config/malls.ts'
+import type { ServerContext } from '#server/context.ts'
+import { claimSlip } from '#server/custody/claim-slip.ts'
+import { takeRecallAnswer } from '#server/custody/recall.ts'
+import { assertCustody } from '#server/identity/assert-custody.ts'
+import { refuseDoubt, refuseStranger } from '#server/identity/doubt.ts'
+import { hearHeartbeat } from '#server/identity/heartbeat.ts'
+import { sayHello } from '#server/identity/hello.ts'
+import { loadSigningKey, publicKeyOf } from '#server/identity/sign-head.ts'
+import { slipKeysFor } from '#server/identity/slip-keys.ts'
+import { beginIncarnation } from '#server/incarnation/begin-incarnation.ts'
+import { pushEvents } from '#server/push/push-events.ts'
+import { audiencesOf, mallAudience } from '#server/queue/audience.ts'
+import { addChanges, newestChange, readChanges } from '#server/queue/changes.ts'
+import { improveHand } from '#server/queue/improve-hand.ts'
+import { leaseNumbers } from '#server/queue/number-leases.ts'
+import { allotEpoch } from '#server/queue/sessions.ts'
+import { openStore } from '#server/store/open.ts'
+import type { Db } from '#server/store/schema.ts'
+import { Bell } from '#server/stream/bell.ts'
+import { strandedHands } from '#server/supervision/stranded-hands.ts'
+import { dismiss, readmit, reclaim } from '#server/supervision/supervise.ts'
+import { WireFailure } from '#server/wire-failure.ts'
+import type { DeskNode } from '#tests/sim/desk-node.ts'
+import { configOf, MALL_ID, MORNING, PLACES } from '#tests/sim/sim-mall.ts'
+import type { Need } from '#tests/sim/supervise.ts'
+import { keyOf } from '#tests/sim/tracker.ts'
+import { sha256 } from '#tests/support/sha256.ts'
+
+export type RequestKind =
+  | 'hello'
+  | 'assert'
+  | 'heartbeat'
+  | 'config'
+  | 'slip-keys'
+  | 'open'
+  | 'improve'
+  | 'claim'
+  | 'recall-answer'
+  | 'lease'
+  | 'push'
+
+export type Reply = { ok: true; body: unknown } | { ok: false; code: string }
+
+export type ServerIdentity = { serverKey: string; tokenOf(deviceId: string): string }
+
+const tokenOf = (deviceId: string) => `token-of-${deviceId}`.padEnd(43, 'x')
+const BY = { officerId: 'gede' }
+const PAGE = 200
+
+/** A database with the mall, its configuration and its devices, as the first start and six enrolments leave it. */
+export async function prepareSimServer(folder: string): Promise<ServerIdentity> {
+  mkdirSync(folder, { recursive: true })
+  const db = await openStore(folder)
+  await db.insertInto('server_state').values({ id: 1, incarnation: 1, created_at: MORNING }).execute()
+  await db
+    .insertInto('incarnation')
+    .values({ n: 1, began_at: MORNING - 86_400_000 })
+    .execute()
+  await db.insertInto('mall').values({ id: MALL_ID, server_device_id: null }).execute()
+  await storeConfig(db, configOf(1))
+  for (const { role, slot, deviceId, name } of PLACES) {
+    await db
+      .insertInto('device')
+      .values({
+        id: deviceId,
+        mall_id: MALL_ID,
+        token_hash: sha256(tokenOf(deviceId)),
+        role_kind: role.kind,
+        place_id: role.kind === 'counter' ? role.counterId : role.frontDeskId,
+        name,
+        slot,
+        generation: 1,
+        enrolled_at: MORNING,
+        revoked_at: null,
+        incarnation: 1,
+        adopted_seq: 0,
+      })
+      .execute()
+  }
+  const serverKey = publicKeyOf(await loadSigningKey(db))
+  await db.destroy()
+  return { serverKey, tokenOf }
+}
+
+async function storeConfig(db: Db, config: DeviceConfig): Promise<void> {
+  await db.transact(MALL_ID, async (trx) => {
+    await trx
+      .insertInto('config_version')
+      .values({
+        mall_id: MALL_ID,
+        version: config.version,
+        seal: 'scrypt$2$c2FsdA$aGFzaA',
+        body: JSON.stringify(config),
+        imported_at: MORNING,
+      })
+      .execute()
+    await addChanges(trx, MALL_ID, [
+      { audience: mallAudience(MALL_ID), businessDate: null, change: { kind: 'config', version: config.version } },
+    ])
+  })
+}
+
+export type SimServer = Awaited<ReturnType<typeof openSimServer>>
+
+export async function openSimServer(folder: string, now: () => number) {
+  const db = await openStore(folder)
+  const server: ServerContext = {
+    db,
+    malls: new Malls(db),
+    bell: new Bell(),
+    signingKey: await loadSigningKey(db),
+    now,
+  }
+  const callerOf = (deviceId: string) => callerWithToken(server, tokenOf(deviceId))
+
+  async function answer(kind: RequestKind, deviceId: string, body: unknown): Promise<unknown> {
+    const { device, context, token } = await callerOf(deviceId)
+    if (kind === 'hello') return sayHello(context, deviceId, body as HelloRequest, () => {})
+    refuseDoubt(device)
+    if (kind === 'assert') {
+      await assertCustody(context, device, body as AssertRequest)
+      return { accepted: true }
+    }
+    refuseStranger(context, device)
+    switch (kind) {
+      case 'heartbeat':
+        await hearHeartbeat(context, device, body as never)
+        return { serverTime: now() }
+      case 'config':
+        return { config: configForDevice(context.mall, device.role) }
+      case 'slip-keys':
+        return slipKeysFor(context, token)
+      case 'open': {
+        const counterId = counterOf(device)
+        return { counterId, epoch: await allotEpoch(context, device, counterId) }
+      }
+      case 'improve': {
+        const { epoch } = body as { epoch: number }
+        return { grants: await improveHand(context, device, counterOf(device), epoch) }
+      }
+      case 'claim':
+        return claimSlip(context, device, counterOf(device), body as ClaimRequest)
+      case 'recall-answer':
+        await takeRecallAnswer(context, device, body as RecallAnswerRequest)
+        return {}
+      case 'lease':
+        return leaseNumbers(context, device, body as typeof LeaseRequest._zod.output)
+      case 'push':
+        return pushEvents(context, device, body as typeof PushRequest._zod.output)
+    }
+  }
+
+  return {
+    async handle(kind: RequestKind, deviceId: string, body: unknown): Promise<Reply> {
+      try {
+        return { ok: true, body: await answer(kind, deviceId, body) }
+      } catch (error) {
+        if (error instanceof WireFailure) return { ok: false, code: error.code }
+        throw error
+      }
+    },
+    /** What the device's stream would write after this cursor; the end of it when it may not listen any more. */
+    async readStream(deviceId: string, cursor: number): Promise<{ cursor: number; text: string }[] | null> {
+      const { device, context } = await callerOf(deviceId)
+      if (device.isInDoubt || device.incarnation !== context.incarnation) return null
+      const from = cursor > (await newestChange(db, MALL_ID)) ? 0 : cursor
+      const changes = await readChanges(db, audiencesOf(device, context), from, PAGE)
+      return changes.map(({ seq, body }) => ({ cursor: seq, text: body }))
+    },
+    async importConfig(config: DeviceConfig): Promise<void> {
+      await storeConfig(db, config)
+    },
+    async beginIncarnation(): Promise<void> {
+      await beginIncarnation(db, now(), 'restored')
+    },
+    /** What a supervisor has to do about this device, if anything. */
+    async needs(deviceId: string): Promise<Need | null> {
+      const { context } = await callerOf(deviceId)
+      const one = (await strandedHands(db, context)).find((hand) => hand.deviceId === deviceId)
+      if (!one) return null
+      return one.reason === 'IN_DOUBT' ? 'readmit' : one.reason === 'BEHIND_BARRIER' ? 'dismiss' : 'reclaim'
+    },
+    /** Returns whether entries came back. */
+    async supervise(need: Need, deviceId: string): Promise<boolean> {
+      const { context } = await callerOf(deviceId)
+      const held = await heldRows(db, deviceId)
+      await { reclaim, dismiss, readmit }[need](context, deviceId, BY)
+      return held.length > 0
+    },
+    heldBy: async (deviceId: string) => (await heldRows(db, deviceId)).map(keyOfRow),
+    async headSeq(deviceId: string, generation: number): Promise<number> {
+      const row = await db
+        .selectFrom('event')
+        .select(({ fn }) => fn.max('seq').as('seq'))
+        .where('device_id', '=', deviceId)
+        .where('generation', '=', generation)
+        .executeTakeFirst()
+      return row?.seq ?? 0
+    },
+    /** Whether nobody else has the counter now. */
+    async mayOpen(deviceId: string): Promise<boolean> {
+      const { device } = await callerOf(deviceId)
+      const last = await db
+        .selectFrom('counter_session')
+        .selectAll()
+        .where('counter_id', '=', counterOf(device))
+        .orderBy('epoch', 'desc')
+        .executeTakeFirst()
+      return !last || last.device_id === deviceId || last.closed_at !== null
+    },
+    /** Entries of a day that somebody still has to do something about. */
+    async openEntries(date: string) {
+      const rows = await db
+        .selectFrom('entry')
+        .selectAll()
+        .where('business_date', '=', date)
+        .where('status', 'in', ['waiting', 'called', 'serving', 'on_hold'])
+        .execute()
+      return rows.map((row) => ({
+        key: keyOfRow(row),
+        status: row.status,
+        holder: row.device_id,
+        serviceId: row.service_id,
+      }))
+    },
+    /** Where what this desk says and what the server holds of it differ, or null. */
+    async differenceTo(desk: DeskNode): Promise<string | null> {
+      const own = desk.running?.store.db
+        .prepare<[], { generation: number; seq: number; hash: string }>('SELECT generation, seq, hash FROM event')
+        .all()
+      const rows = await db
+        .selectFrom('event')
+        .select(['generation', 'seq', 'hash'])
+        .where('device_id', '=', desk.place.deviceId)
+        .execute()
+      const stored = new Map(rows.map(({ generation, seq, hash }) => [`${generation}.${seq}`, hash]))
+      const current = desk.running?.repositories.device.get()?.generation ?? 1
+      for (const { generation, seq, hash } of own ?? []) {
+        const place = `${generation}.${seq}`
+        if (generation === current && stored.get(place) !== hash) return `event ${place}`
+      }
+      return differentEntry(db, desk)
+    },
+    /** The first broken chain on the server, or null. */
+    async fault(): Promise<string | null> {
+      const rows = await db
+        .selectFrom('event')
+        .selectAll()
+        .orderBy('device_id')
+        .orderBy('generation')
+        .orderBy('seq')
+        .execute()
+      const chains = Map.groupBy(rows, ({ device_id, generation }) => `${device_id} ${generation}`)
+      for (const [chain, events] of chains) {
+        const links = events.map(({ seq, hash, prev_hash: prevHash, body }) => ({ seq, hash, prevHash, body }))
+        const fault = findChainFault(sha256, links)
+        if (fault) return `${chain}: ${fault.fault} at ${fault.seq}`
+      }
+      return null
+    },
+    async backup(file: string): Promise<void> {
+      rmSync(file, { force: true })
+      const copy = new Database(join(folder, 'mall.db'), { readonly: true })
+      copy.prepare('VACUUM INTO ?').run(file)
+      copy.close()
+    },
+    async close(): Promise<void> {
+      await db.destroy()
+    },
+  }
+}
+
+const OPEN = ['waiting', 'called', 'serving', 'on_hold', 'no_show'] as const
+
+function heldRows(db: Db, deviceId: string) {
+  return db.selectFrom('entry').selectAll().where('device_id', '=', deviceId).where('status', 'in', OPEN).execute()
+}
+
+function keyOfRow({ visit_id, entry_no }: { visit_id: string; entry_no: number }): string {
+  return keyOf({ visitId: visit_id, entryNo: entry_no })
+}
+
+/** What the server shows of entries that this desk won has to be what this desk's own log says. */
+async function differentEntry(db: Db, desk: DeskNode): Promise<string | null> {
+  const rows = await db.selectFrom('entry').selectAll().where('winner_device_id', '=', desk.place.deviceId).execute()
+  for (const row of rows) {
+    const own = desk.running?.repositories.entries.get({ visitId: row.visit_id, entryNo: row.entry_no })
+    if (own && own.status !== row.status)
+      return `${row.label}/${row.entry_no} is ${own.status} here, ${row.status} there`
+  }
+  return null
+}

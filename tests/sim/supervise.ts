@@ -1,0 +1,31 @@
+/** The supervisor and the technician: people who decide what no machine may. */
+import type { DeskNode } from '#tests/sim/desk-node.ts'
+import { configOf } from '#tests/sim/sim-mall.ts'
+import type { World } from '#tests/sim/world.ts'
+
+/** Services move between counters. */
+export async function changeConfig(world: World): Promise<void> {
+  if (!world.server.running) return
+  world.configVersion += 1
+  world.note('supervisor', `configuration ${world.configVersion}`)
+  await world.server.running.importConfig(configOf(world.configVersion))
+}
+
+/** Looks at a desk and does what it needs: reclaim, dismiss or readmit. A supervisor may be wrong: the desk may still live. */
+export async function supervise(world: World, desk: DeskNode): Promise<void> {
+  const { running } = world.server
+  if (!running || !desk.counterId) return
+  const need = await running.needs(desk.place.deviceId)
+  if (need) await settleDesk(world, desk, need)
+}
+
+export type Need = 'reclaim' | 'dismiss' | 'readmit'
+
+export async function settleDesk(world: World, desk: DeskNode, need: Need): Promise<void> {
+  await world.excuseAllOf(desk)
+  world.note('supervisor', `${need} ${desk.name}`)
+  const freed = await world.server.running?.supervise(need, desk.place.deviceId)
+  world.counts.add(`supervisor.${need}`)
+  if (need === 'reclaim' && freed) world.counts.add('row.stranded_hand_reclaimed')
+  if (need === 'readmit' && world.restored.delete(desk.name)) world.counts.add('row.workstation_restored')
+}

@@ -1,0 +1,125 @@
+/**
+ * Watches every desk's facts and hands and knows what must never be: the safety half of the proof. It believes only what is
+ * committed at desks, never the server.
+ */
+import type { Entry } from '#domain/entry.ts'
+import type { EventBody } from '#domain/events.ts'
+import { InvariantBroken } from '#tests/sim/report.ts'
+
+/** What a desk could act on right now, by its own store. */
+export type Custody = { key: string; grant: string; how: 'held' | Entry['status'] }
+
+export const keyOf = ({ visitId, entryNo }: { visitId: string; entryNo: number }) => `${visitId}/${entryNo}`
+
+const ENDINGS = new Set(['entry.completed', 'entry.forwarded', 'entry.transferred', 'entry.cancelled'])
+
+export class Tracker {
+  /** Desk -> what it holds or has open. A desk that is down still has what it had: its store is durable. */
+  readonly #custody = new Map<string, readonly Custody[]>()
+  /** Entries for which a presented slip, a supervisor or a restored desk allows two custodians. */
+  readonly #excused = new Set<string>()
+  /** Entry -> where it ended. */
+  readonly #ended = new Map<string, string>()
+  /** Grant -> the desk that opened an entry under it. */
+  readonly #openedUnder = new Map<string, string>()
+  /** Date and number -> the event that printed it. */
+  readonly #labels = new Map<string, string>()
+  readonly labelOf = new Map<string, string>()
+
+  excuse(key: string): void {
+    this.#excused.add(key)
+  }
+
+  isExcused(key: string): boolean {
+    return this.#excused.has(key)
+  }
+
+  custodyOf(desk: string): readonly Custody[] {
+    return this.#custody.get(desk) ?? []
+  }
+
+  hasEnded(key: string): boolean {
+    return this.#ended.has(key)
+  }
+
+  endings(): ReadonlyMap<string, string> {
+    return this.#ended
+  }
+
+  /** A desk wrote a fact. */
+  fact(desk: string, event: EventBody): void {
+    if (event.type === 'visit.issued' || event.type === 'visit.issued_here') return this.#issued(desk, event)
+    if (!('entryNo' in event.data)) return
+    const key = keyOf(event.data)
+    if (event.type === 'entry.presented' && event.data.reason.endsWith('silent')) this.excuse(key)
+    if (event.type === 'entry.called' || event.type === 'entry.presented') this.#opened(desk, key, event)
+    if (ENDINGS.has(event.type)) this.#ended.set(key, desk)
+    if (event.type === 'entry.give_away_undone') this.#ended.delete(key)
+  }
+
+  #issued(desk: string, event: Extract<EventBody, { type: 'visit.issued' | 'visit.issued_here' }>): void {
+    const { businessDate, label, visitId } = event.data
+    const printed = `${businessDate} ${label}`
+    const before = this.#labels.get(printed)
+    const place = `${desk} generation ${event.generation} event ${event.seq}`
+    if (before && before !== place) throw new InvariantBroken('NUMBER_TWICE', `${printed}: ${before} and ${place}`)
+    this.#labels.set(printed, place)
+    this.labelOf.set(visitId, label)
+  }
+
+  #opened(desk: string, key: string, event: Extract<EventBody, { type: 'entry.called' | 'entry.presented' }>): void {
+    const { grant } = event.data
+    const ended = this.#ended.get(key)
+    if (ended && !this.isExcused(key)) {
+      throw new InvariantBroken('CALLED_AFTER_END', `${this.name(key)} ended at ${ended}, opened at ${desk}`)
+    }
+    if (grant.incarnation === 0) return
+    const under = `${key} ${grant.incarnation}.${grant.n}`
+    const opener = this.#openedUnder.get(under)
+    if (opener && opener !== desk) {
+      throw new InvariantBroken('GRANT_AT_TWO_DESKS', `${this.name(key)} under ${under}: ${opener} and ${desk}`)
+    }
+    this.#openedUnder.set(under, desk)
+  }
+
+  /** A desk's hand and open entries are now so. */
+  setCustody(desk: string, now: readonly Custody[]): void {
+    this.#custody.set(desk, now)
+  }
+
+  /** The central invariant, for a desk whose custody changed; all desks' custody has to be of the same moment. */
+  checkCustody(desk: string): void {
+    const now = this.custodyOf(desk)
+    for (const { key, how } of now) {
+      if (this.isExcused(key)) continue
+      for (const [other, theirs] of this.#custody) {
+        if (other === desk) continue
+        const same = theirs.find((one) => one.key === key)
+        if (same) {
+          throw new InvariantBroken('TWO_CUSTODIANS', `${this.name(key)}: ${desk} (${how}) and ${other} (${same.how})`)
+        }
+      }
+      this.#checkNeighbours(desk, key)
+    }
+  }
+
+  /** Of one visit two entries are never with desks at once. */
+  #checkNeighbours(desk: string, key: string): void {
+    const [visitId, entryNo] = key.split('/')
+    for (const [other, theirs] of this.#custody) {
+      for (const one of theirs) {
+        const [otherVisit, otherNo] = one.key.split('/')
+        if (otherVisit !== visitId || otherNo === entryNo || this.isExcused(one.key)) continue
+        throw new InvariantBroken(
+          'VISIT_AT_TWO_DESKS',
+          `${this.name(key)} at ${desk}, ${this.name(one.key)} at ${other}`,
+        )
+      }
+    }
+  }
+
+  name(key: string): string {
+    const [visitId = '', entryNo] = key.split('/')
+    return `${this.labelOf.get(visitId) ?? visitId.slice(0, 8)}/${entryNo}`
+  }
+}

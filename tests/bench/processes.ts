@@ -47,7 +47,8 @@ export async function startProgram<R extends Ready = Ready>(
       const onMessage = (message: unknown) => {
         if (test(message)) settle(() => resolve(message as M))
       }
-      const onExit = (code: number | null) => settle(() => reject(new Error(`${script} ended with ${code}${lastWords}`)))
+      const onExit = (code: number | null) =>
+        settle(() => reject(new Error(`${script} ended with ${code}${lastWords}`)))
       const settle = (finish: () => void) => {
         child.off('message', onMessage).off('exit', onExit)
         finish()

@@ -4,6 +4,8 @@
  * counter silent, and with the server silent.
  */
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { HEARTBEAT_MS } from '#contract/wire.ts'
 import { LAN_MS, measureLan, startLan } from '#tests/bench/lan.ts'
 import { type Hall, openHall } from '#tests/bench/product/hall.ts'
 import { type DeskHost, openDesk, startDeskHost } from '#tests/bench/product/host.ts'
@@ -14,7 +16,6 @@ const HAND = 3
 const WARM_UP = 10
 /** Entries that nobody holds; more come when fewer are left. */
 const HALL = 12
-/** What a desk that is asked for nothing better takes, so that a call without a recall would be seen. */
 type Called = { visitId: string; entryNo: number; label: string }
 
 export async function recall({ calls = 300, silences = 100 } = {}): Promise<Figure[]> {
@@ -31,6 +32,8 @@ export async function recall({ calls = 300, silences = 100 } = {}): Promise<Figu
     }
     const [asking, holding] = desks
     if (!asking || !holding) throw new Error('two desks are needed')
+    // A counter is asked back only when its heartbeat has told of the present session.
+    await delay(HEARTBEAT_MS + 1_000)
     const scene = createScene(hall, asking, holding)
     const times = await scene.measure(calls + WARM_UP, scene.plainCall)
     const holderSilent = await scene.measure(silences, (click) => whileStopped(holding.pid, click))

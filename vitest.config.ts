@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config'
 
 /** What the mall server does is the same on every database, so these run on each. */
-const ON_EVERY_STORE =
-  'tests/server/{push,transact,entries,counters,changes,leases-and-texts,custody-properties}.test.ts'
+const ON_EVERY_STORE = [
+  'tests/server/{push,transact,entries,counters,changes,leases-and-texts,custody-properties,claims,recalls}.test.ts',
+  'tests/server/{give-aways,slips,malls,sessions,doubt,improve,conflict-properties,push-properties}.test.ts',
+  'tests/server/identity/{hello,slip-keys}.test.ts',
+  'tests/server/supervision/{supervise,sign-in}.test.ts',
+]
 const NEEDS_POSTGRES = 'tests/server/postgres/*.test.ts'
 
 export default defineConfig({
@@ -26,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'postgres',
-          include: [ON_EVERY_STORE, NEEDS_POSTGRES],
+          include: [...ON_EVERY_STORE, NEEDS_POSTGRES],
           globalSetup: './tests/server/support/postgres-door.ts',
           setupFiles: './tests/server/support/postgres-project.ts',
           provide: { store: 'postgres' },

@@ -145,11 +145,6 @@ export const AssertRequest = z.strictObject({
   /** The counter's session as this device has it. */
   session: z.strictObject({ epoch: z.int().min(1), open: z.boolean() }).nullable(),
   entries: z.array(AssertedEntry).max(5_000),
-  /** Grants up to these are void here although they never arrived: nothing else is known of the entries. */
-  voids: z
-    .array(z.strictObject({ visitId: Uuid, entryNo: EntryNo, grant: GrantNo }))
-    .max(5_000)
-    .default([]),
 })
 export type AssertRequest = z.infer<typeof AssertRequest>
 export const AssertReply = z.strictObject({ accepted: z.boolean() })

@@ -32,6 +32,7 @@ import { addSlipKeys } from '#server/routes/slip-keys.ts'
 import { addSupervisorApi } from '#server/supervision/add-api.ts'
 import { addSupervisorPage } from '#server/supervision/add-page.ts'
 import type { Pair } from '#server/tls/read-pair.ts'
+import { unpackBody } from '#server/unpack-body.ts'
 
 /** A peer that begins no TLS is no connection yet that ending the server could close: it is waited for, so not for long. */
 const HANDSHAKE_MS = 5_000
@@ -82,6 +83,7 @@ export async function createApp(server: ServerContext, logLevel: string, pair: P
     if (!whileInDoubt) refuseDoubt(deviceOf(request))
     if (!beforeHello) refuseStranger(contextOf(request), deviceOf(request))
   })
+  app.addHook('preParsing', unpackBody)
   for (const addRoute of ROUTES) addRoute(app, server)
   return app
 }

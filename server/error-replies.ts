@@ -12,7 +12,8 @@ export function replyWithError(
 ): void {
   if (error instanceof SupervisionFailure) {
     const { statusCode, code, message, seconds } = error
-    return send(reply, statusCode, { code, message, seconds })
+    send(reply, statusCode, { code, message, seconds })
+    return
   }
   const failure = asWireFailure(error)
   if (failure.code === 'INTERNAL') request.log.error(error, 'request failed')

@@ -1,4 +1,4 @@
-/** node server/penyelia-main.ts list|reclaim|dismiss|readmit|revoke [--device ID] [--data DIR] */
+/** node server/penyelia-main.ts list|reclaim|dismiss|readmit|revoke [--device ID] [--data DIR | --database postgres://…] */
 import { endWithError } from '#server/command-line.ts'
 import { runSupervision } from '#server/supervision/run-supervision.ts'
 

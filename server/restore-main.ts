@@ -4,7 +4,7 @@
  */
 import { parseArgs } from 'node:util'
 import { restoreDatabase } from '#server/backup/restore-database.ts'
-import { DEFAULT_DATA_DIR, endWithError } from '#server/command-line.ts'
+import { DEFAULT_DATA_DIR, databaseUrl, endWithError } from '#server/command-line.ts'
 import { beginIncarnation } from '#server/incarnation/begin-incarnation.ts'
 import { StartError } from '#server/start-error.ts'
 import { openStore } from '#server/store/open.ts'
@@ -17,9 +17,8 @@ try {
       database: { type: 'string' },
     },
   })
-  process.stdout.write(
-    values.database === undefined ? await fromFile(values.data, values.from) : await inPlace(values.database),
-  )
+  const database = databaseUrl(values.database)
+  process.stdout.write(database === undefined ? await fromFile(values.data, values.from) : await inPlace(database))
 } catch (error) {
   endWithError(error)
 }

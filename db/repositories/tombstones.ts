@@ -30,7 +30,6 @@ export function createTombstones({ db }: Store) {
   const one = prepare<{ visitId: string; entryNo: number }, Row>(db, (q, p) =>
     q.selectFrom('tombstone').select(columns).where('visit_id', '=', p('visitId')).where('entry_no', '=', p('entryNo')),
   )
-  const all = prepare<Record<never, never>, Row>(db, (q) => q.selectFrom('tombstone').select(columns))
 
   return {
     put: ({ visitId, entryNo }: EntryRef, { incarnation, n }: GrantNo): void =>
@@ -39,7 +38,5 @@ export function createTombstones({ db }: Store) {
       const row = one.get({ visitId, entryNo })
       return row ? { incarnation: row.incarnation, n: row.n } : null
     },
-    all: (): (EntryRef & { grant: GrantNo })[] =>
-      all.all({}).map(({ visitId, entryNo, incarnation, n }) => ({ visitId, entryNo, grant: { incarnation, n } })),
   }
 }

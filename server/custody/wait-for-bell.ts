@@ -12,16 +12,19 @@ export async function untilDecided<T>(
   withinMs: number,
   attempt: (isLast: boolean) => Promise<T | null>,
 ): Promise<T> {
-  const deadline = performance.now() + withinMs
   // Listening before the first look: a ring in between is not lost.
   const listener = bell.listen([deviceAudience(mallId, deviceId)])
-  const timer = setTimeout(listener.wake, withinMs)
+  let isLast = false
+  const timer = setTimeout(() => {
+    isLast = true
+    listener.wake()
+  }, withinMs)
   try {
     for (;;) {
-      const isLast = performance.now() >= deadline
-      const result = await attempt(isLast)
+      const wasLast = isLast
+      const result = await attempt(wasLast)
       if (result !== null) return result
-      if (isLast) throw new Error('the last attempt gave no result')
+      if (wasLast) throw new Error('the last attempt gave no result')
       await listener.rung()
     }
   } finally {

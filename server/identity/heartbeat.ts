@@ -8,7 +8,7 @@ import { WireFailure } from '#server/wire-failure.ts'
 const SHORTEST_MS = 2_000
 
 export async function hearHeartbeat(
-  { db, incarnation, now }: MallContext,
+  { db, mallId, incarnation, now }: MallContext,
   device: Device,
   heartbeat: z.infer<typeof HeartbeatRequest>,
 ): Promise<void> {
@@ -16,18 +16,20 @@ export async function hearHeartbeat(
     throw new WireFailure('HELLO_NEEDED', `the server's incarnation is ${incarnation}, not ${heartbeat.incarnation}`)
   }
   const at = now()
-  await db
-    .updateTable('device')
-    .set({ heartbeat_at: at, heartbeat_epoch: heartbeat.epoch, heartbeat_incarnation: incarnation })
-    .where('id', '=', device.id)
-    .where((eb) =>
-      eb.or([
-        eb('heartbeat_at', 'is', null),
-        eb('heartbeat_at', '<=', at - SHORTEST_MS),
-        // A clock that was put back must not silence a device.
-        eb('heartbeat_at', '>', at),
-        eb('heartbeat_epoch', 'is distinct from', heartbeat.epoch),
-      ]),
-    )
-    .execute()
+  await db.transact(mallId, (trx) =>
+    trx
+      .updateTable('device')
+      .set({ heartbeat_at: at, heartbeat_epoch: heartbeat.epoch, heartbeat_incarnation: incarnation })
+      .where('id', '=', device.id)
+      .where((eb) =>
+        eb.or([
+          eb('heartbeat_at', 'is', null),
+          eb('heartbeat_at', '<=', at - SHORTEST_MS),
+          // A clock that was put back must not silence a device.
+          eb('heartbeat_at', '>', at),
+          eb('heartbeat_epoch', 'is distinct from', heartbeat.epoch),
+        ]),
+      )
+      .execute(),
+  )
 }

@@ -22,12 +22,17 @@ export async function beginIncarnationIn(
   reason: IncarnationReason,
   atLeast: number,
 ): Promise<{ incarnation: number; mallIds: string[] }> {
+  // Waits for whatever is under way in any mall: nothing may be granted under the old number after this.
+  const malls = await trx
+    .updateTable('mall')
+    .set((eb) => ({ server_device_id: eb.ref('server_device_id') }))
+    .returning('id')
+    .execute()
   const incarnation = Math.max(await currentIncarnation(trx), atLeast) + 1
   await trx.updateTable('server_state').set({ incarnation }).execute()
   await trx.insertInto('incarnation').values({ n: incarnation, began_at: now }).execute()
   await raiseBarrier(trx, incarnation)
   await forgetWhatIsOld(trx)
-  const malls = await trx.selectFrom('mall').select('id').orderBy('id').execute()
   for (const { id } of malls) {
     const fact = { type: 'incarnation.begun', data: { incarnation, reason } } as const
     await recordServerFact(trx, { mallId: id, now: () => now }, fact, 'server')

@@ -2,14 +2,14 @@
 import type { FindingCode } from '#contract/wire.ts'
 import { businessDate } from '#domain/business-date.ts'
 import type { EntryEvent } from '#domain/entry.ts'
-import { isActive } from '#server/custody/claims.ts'
+import { isActive, putClaim } from '#server/custody/claims.ts'
 import { isHeldUnder } from '#server/custody/custody.ts'
 import { ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { settleEntry } from '#server/custody/settle-entry.ts'
 import { expectPersonalText } from '#server/push/expect-personal-text.ts'
 import { foldClaim } from '#server/push/fold-claim.ts'
-import { actorOf, type PushScope } from '#server/push/push-scope.ts'
+import { actorOf, isGivenUpChain, type PushScope } from '#server/push/push-scope.ts'
 
 export type OpeningEvent = Extract<EntryEvent, { type: 'entry.called' | 'entry.presented' }>
 type GiveAway = Extract<EntryEvent, { type: 'entry.forwarded' | 'entry.transferred' }>
@@ -62,6 +62,9 @@ function refuseGiveAway({ context }: PushScope, { data }: GiveAway): FindingCode
 async function settled(scope: PushScope, state: EntryState, event: EntryEvent): Promise<FindingCode[]> {
   const { trx, touched, context, device } = scope
   const { visitId, entryNo } = event.data
+  const before = state.claims.get(device.id)
+  if (before?.status === 'waiting' && isGivenUpChain(scope))
+    putClaim(touched, state, { ...before, standing: 'reclaimed' })
   const winner = await settleEntry(trx, touched, context, visitId, entryNo, actorOf(scope, event.seq))
   const claim = state.claims.get(device.id)
   const findings: FindingCode[] = []

@@ -5,7 +5,7 @@ import { heldBy } from '#server/custody/custody.ts'
 import { type EntryData, ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { settleEntry } from '#server/custody/settle-entry.ts'
-import { actorOf, type PushScope } from '#server/push/push-scope.ts'
+import { actorOf, isGivenUpChain, type PushScope } from '#server/push/push-scope.ts'
 
 type Issued = Extract<EventBody, { type: 'visit.issued' | 'visit.issued_here' }>
 
@@ -20,11 +20,12 @@ export async function issueVisit(scope: PushScope, event: Issued): Promise<Findi
   const state = await ensureEntry(trx, touched, context, data, { issuerDeviceId: device.id, bornIncarnation })
   if (typeof state === 'string') return [state]
   if (!completeVisit(scope, state, data, isNews)) return ['STATUS_CONFLICT']
-  if (event.type === 'visit.issued_here' && state.row.device_id === null) {
+  const isKeptHere = event.type === 'visit.issued_here' && !isGivenUpChain(scope)
+  if (isKeptHere && state.row.device_id === null) {
     // Custody that the counter took by itself: no grant was needed.
     const grant = { incarnation: 0, n: event.seq }
     touched.entries.patch(state, heldBy(state.row, { deviceId: device.id, counterId: event.counterId, grant }))
-  } else if (event.type === 'visit.issued_here') touched.superseded(device.id, state)
+  } else if (isKeptHere) touched.superseded(device.id, state)
   await settleEntry(trx, touched, context, visitId, 1, actorOf(scope, event.seq))
   return []
 }

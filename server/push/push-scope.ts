@@ -26,3 +26,8 @@ export function actorOf({ device, generation, adoptedSeq, context }: PushScope, 
   const isOld = generation < device.generation || seq <= adoptedSeq
   return { deviceId: device.id, bornIncarnation: isOld ? context.incarnation - 1 : context.incarnation }
 }
+
+/** The chain before a supervisor settled a doubt. The store that goes on has none of the hand that it tells of. */
+export function isGivenUpChain({ generation, device }: PushScope): boolean {
+  return generation < device.generation
+}

@@ -3,6 +3,7 @@ import { businessDate } from '#domain/business-date.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
+import { nextEpoch } from '#server/queue/next-epoch.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { SessionRow, Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
@@ -22,7 +23,7 @@ export async function allotEpoch(context: MallContext, device: Device, counterId
   return changeMall(context, async (trx) => {
     const last = await lastSession(trx, context, counterId)
     if (last?.device_id === device.id && last.reclaimed_at === null) return last.epoch
-    const epoch = (last?.epoch ?? 0) + 1
+    const epoch = nextEpoch(last?.epoch ?? 0, context.incarnation)
     const now = context.now()
     const session = {
       mall_id: context.mallId,

@@ -1,7 +1,6 @@
 import { ClaimReply, ClaimRequest } from '#contract/wire.ts'
 import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
 import { claimSlip } from '#server/custody/claim-slip.ts'
-import { refuseDoubt } from '#server/identity/doubt.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 
 export const addClaims: AddRoute = (app) => {
@@ -16,7 +15,6 @@ export const addClaims: AddRoute = (app) => {
     },
     async (request) => {
       const device = deviceOf(request)
-      refuseDoubt(device)
       return claimSlip(contextOf(request), device, counterOf(device), request.body)
     },
   )

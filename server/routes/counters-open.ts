@@ -1,6 +1,5 @@
 import { OpenCounterReply } from '#contract/wire.ts'
 import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
-import { refuseDoubt } from '#server/identity/doubt.ts'
 import { allotEpoch } from '#server/queue/sessions.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 
@@ -15,7 +14,6 @@ export const addCountersOpen: AddRoute = (app) => {
     },
     async (request) => {
       const device = deviceOf(request)
-      refuseDoubt(device)
       const counterId = counterOf(device)
       return { counterId, epoch: await allotEpoch(contextOf(request), device, counterId) }
     },

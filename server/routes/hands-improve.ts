@@ -1,6 +1,5 @@
 import { ImproveReply, ImproveRequest } from '#contract/wire.ts'
 import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
-import { refuseDoubt } from '#server/identity/doubt.ts'
 import { improveHand } from '#server/queue/improve-hand.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 
@@ -16,7 +15,6 @@ export const addHandsImprove: AddRoute = (app) => {
     },
     async (request) => {
       const device = deviceOf(request)
-      refuseDoubt(device)
       return { grants: await improveHand(contextOf(request), device, counterOf(device), request.body.epoch) }
     },
   )

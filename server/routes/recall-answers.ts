@@ -1,7 +1,6 @@
 import { RecallAnswerReply, RecallAnswerRequest } from '#contract/wire.ts'
 import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
 import { takeRecallAnswer } from '#server/custody/recall.ts'
-import { refuseDoubt } from '#server/identity/doubt.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 
 export const addRecallAnswers: AddRoute = (app) => {
@@ -16,8 +15,6 @@ export const addRecallAnswers: AddRoute = (app) => {
     },
     async (request) => {
       const device = deviceOf(request)
-      // An old copy of a store may give back what the real desk is serving.
-      refuseDoubt(device)
       counterOf(device)
       await takeRecallAnswer(contextOf(request), device, request.body)
       return {}

@@ -3,7 +3,7 @@
  * that the same queries run on SQLite and PostgreSQL: see migrations/ for what each is bound by. A database may hold
  * several malls: every row says whose it is.
  */
-import type { Insertable, Selectable } from 'kysely'
+import type { Selectable } from 'kysely'
 import type { FindingCode } from '#contract/wire.ts'
 import type { Strength } from '#domain/claim.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
@@ -253,4 +253,3 @@ export type ClaimRow = Selectable<ClaimTable>
 export type SessionRow = Selectable<CounterSessionTable>
 export type DeviceRow = Selectable<DeviceTable>
 export type EventRow = Selectable<EventTable>
-export type NewEvent = Insertable<EventTable>

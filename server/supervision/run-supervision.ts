@@ -1,10 +1,12 @@
 /** The supervisor's acts for the technician at the server itself. Works on the database, also while the server runs. */
 import { parseArgs } from 'node:util'
-import { DEFAULT_DATA_DIR } from '#server/command-line.ts'
+import { DEFAULT_DATA_DIR, databaseUrl } from '#server/command-line.ts'
 import type { MallContext } from '#server/context.ts'
 import { StartError } from '#server/start-error.ts'
 import { openStore } from '#server/store/open.ts'
 import type { Db } from '#server/store/schema.ts'
+import type { Bell } from '#server/stream/bell.ts'
+import { openBell } from '#server/stream/open-bell.ts'
 import { type StrandedHand, type StrandedReason, strandedHands } from '#server/supervision/stranded-hands.ts'
 import { dismiss, readmit, reclaim, revoke } from '#server/supervision/supervise.ts'
 import { type SupervisionCode, SupervisionFailure } from '#server/supervision/supervision-failure.ts'
@@ -17,15 +19,22 @@ export async function runSupervision(args: readonly string[], now: () => number 
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { data: { type: 'string', default: DEFAULT_DATA_DIR }, device: { type: 'string' } },
+    options: {
+      data: { type: 'string', default: DEFAULT_DATA_DIR },
+      database: { type: 'string' },
+      device: { type: 'string' },
+    },
   })
   const [command, ...rest] = positionals
   if (!isCommand(command) || rest.length > 0) {
     throw new StartError('BAD_OPTION', 'Pilih: list, reclaim, dismiss, readmit atau revoke.')
   }
-  const db = await openStore(values.data, { mustExist: true })
+  const database = databaseUrl(values.database)
+  const db = await openStore(database ?? values.data, { mustExist: true })
+  let bell: Bell | undefined
   try {
-    const contexts = await toolContexts(db, now)
+    bell = await openBell(database)
+    const contexts = await toolContexts(db, bell, now)
     if (command === 'list') {
       const lists = await Promise.all(contexts.map(listOf))
       return lists.join('')
@@ -37,6 +46,7 @@ export async function runSupervision(args: readonly string[], now: () => number 
     if (error instanceof SupervisionFailure) throw new StartError(error.code, REFUSALS[error.code] ?? error.message)
     throw error
   } finally {
+    await bell?.close()
     await db.destroy()
   }
 }

@@ -14,11 +14,13 @@ export async function signIn(context: MallContext, code: string, pin: string): P
   if (!officer) throw wrongPin()
   await countTry(context, officer.id)
   if (!(await verifyPin(pin, officer.pinHash))) throw wrongPin()
-  await context.db
-    .deleteFrom('supervisor_attempt')
-    .where('mall_id', '=', context.mallId)
-    .where('officer_id', '=', officer.id)
-    .execute()
+  await changeMall(context, (trx) =>
+    trx
+      .deleteFrom('supervisor_attempt')
+      .where('mall_id', '=', context.mallId)
+      .where('officer_id', '=', officer.id)
+      .execute(),
+  )
   return officer
 }
 

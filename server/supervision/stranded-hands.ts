@@ -65,7 +65,9 @@ function whyStranded(
   const isCurrent = session?.device_id === device.id && session.reclaimed_at === null
   // What it opened it still finishes; what waits there can be called by nobody.
   if (!isCurrent && entries.some((entry) => entry.status === 'waiting')) return 'SESSION_OVER'
-  return device.heartbeat_at === null || device.heartbeat_at < now - SILENT_MS ? 'SILENT' : null
+  // A counter that has just opened was heard of by that.
+  const heardAt = Math.max(device.heartbeat_at ?? 0, isCurrent ? session.opened_at : 0)
+  return heardAt < now - SILENT_MS ? 'SILENT' : null
 }
 
 async function newestSessions(db: Db | Trx, mallId: string): Promise<Map<string, SessionRow>> {

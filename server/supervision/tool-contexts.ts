@@ -4,11 +4,10 @@ import type { MallContext } from '#server/context.ts'
 import { loadSigningKey } from '#server/identity/sign-head.ts'
 import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
 import type { Db } from '#server/store/schema.ts'
-import { Bell } from '#server/stream/bell.ts'
+import type { Bell } from '#server/stream/bell.ts'
 
-/** A running server hears of what a tool changes by itself (see watchOtherPrograms). */
-export async function toolContexts(db: Db, now: () => number): Promise<MallContext[]> {
-  const shared = { db, bell: new Bell(), signingKey: await loadSigningKey(db), now }
+export async function toolContexts(db: Db, bell: Bell, now: () => number): Promise<MallContext[]> {
+  const shared = { db, bell, signingKey: await loadSigningKey(db), now }
   const incarnation = await currentIncarnation(db)
   return (await allMalls(db)).map(({ mallId, mall }) => ({ ...shared, mallId, mall, incarnation }))
 }

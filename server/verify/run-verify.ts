@@ -1,6 +1,6 @@
 /** The check as asked for on the command line. Returns what to print and whether all is whole; throws StartError. */
 import { parseArgs } from 'node:util'
-import { DEFAULT_DATA_DIR } from '#server/command-line.ts'
+import { DEFAULT_DATA_DIR, databaseUrl } from '#server/command-line.ts'
 import { StartError } from '#server/start-error.ts'
 import { openStore } from '#server/store/open.ts'
 import { type Verdict, verifyMall } from '#server/verify/verify-mall.ts'
@@ -16,7 +16,7 @@ export async function runVerify(args: readonly string[]): Promise<{ text: string
     },
   })
   const receipt = values.receipt === undefined ? null : receiptCode(values.receipt)
-  const db = await openStore(values.database ?? values.data, { mustExist: true })
+  const db = await openStore(databaseUrl(values.database) ?? values.data, { mustExist: true })
   try {
     const malls = await db.selectFrom('mall').select('id').orderBy('id').execute()
     const chosen = malls.filter(({ id }) => values.mall === undefined || id === values.mall)

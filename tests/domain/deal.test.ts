@@ -92,6 +92,34 @@ describe('dealing', () => {
     )
   })
 
+  test('an entry for a named counter goes to that counter, or waits', () => {
+    fc.assert(
+      fc.property(waiting, counters, fc.nat(3), (entries, open, index) => {
+        const named = entries.map((entry) => ({ ...entry, forCounterId: `c${index}` }))
+        const dealt = deal(named, open, POLICY)
+        expect(dealt).toHaveLength(open.length > index ? named.length : 0)
+        for (const { counterId } of dealt) expect(counterId).toBe(`c${index}`)
+      }),
+    )
+  })
+
+  test('a counter that pauses gets nothing that another open counter could serve', () => {
+    fc.assert(
+      fc.property(
+        waiting,
+        counters,
+        fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }),
+        (entries, open, pauses) => {
+          const some = open.map((counter, index) => ({ ...counter, paused: pauses[index] ?? false }))
+          for (const { entry, counterId } of deal(entries, some, POLICY)) {
+            const isPaused = some.find((one) => one.counterId === counterId)?.paused
+            if (isPaused) expect(able(some, entry.serviceId)).toHaveLength(1)
+          }
+        },
+      ),
+    )
+  })
+
   test('gives every counter one before any gets its second', () => {
     const entries: Dealable[] = [1, 2, 3, 4, 5].map((order) => ({
       visitId: `v${order}`,

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type DeskCommand, type DeskState, decide, type HandEntry } from '#domain/desk.ts'
+import { type DeskCommand, type DeskState, decide, expiries, type HandEntry, profileChange } from '#domain/desk.ts'
 import { applyEvent, type Entry } from '#domain/entry.ts'
+import type { Fact } from '#domain/events.ts'
 import { FRESH_HISTORY } from '#domain/rank.ts'
 
 const hand = (n: number): HandEntry => ({
@@ -19,37 +20,69 @@ const hand = (n: number): HandEntry => ({
   isPriority: false,
 })
 
-const READY: DeskState = {
+/** `opened`: everything that was opened at the desk, as its projection keeps it. */
+type Desk = DeskState & { opened: Readonly<Record<string, Entry>> }
+
+const READY: Desk = {
+  opened: {},
   officerId: 'made',
   counter: { counterId: 'loket-1', epoch: 2 },
+  paused: false,
+  inDoubt: false,
+  online: true,
   current: null,
+  subject: null,
+  withheld: null,
   hand: [hand(2), hand(1)],
   history: FRESH_HISTORY,
   policy: { regularPerPriority: 2, ageingMs: 1_800_000 },
   served: null,
 }
 
+const COUNTER = { counterId: 'loket-1', epoch: 2 }
 const ON = { visitId: 'visit-1', entryNo: 1 }
 
 /** The state after a decision, folded the way a store does it. */
-function after(state: DeskState, command: DeskCommand): DeskState {
-  const decision = decide(state, command)
-  if (!decision.ok) return state
-  let { current, hand: left } = state
-  for (const fact of decision.facts) {
-    if (fact.type === 'entry.called' || fact.type === 'entry.released') {
-      left = left.filter((entry) => entry.visitId !== fact.data.visitId)
-    }
-    const envelope = { v: 1 as const, device: 'd', generation: 1, seq: 1, at: 1, offset: 0 }
-    const circumstances = { counterId: 'loket-1', epoch: 2, officerId: 'made' }
-    const next: Entry | null = applyEvent(current, { ...envelope, ...circumstances, ...fact })
-    if (next) current = next.endedAt === null ? next : null
+function after(state: Desk, command: DeskCommand): Desk {
+  const named = 'visitId' in command ? (state.opened[`${command.visitId} ${command.entryNo}`] ?? null) : state.subject
+  const decision = decide({ ...state, subject: named }, command)
+  return decision.ok ? decision.facts.reduce(fold, { ...state, withheld: null }) : state
+}
+
+function fold(state: Desk, fact: Fact): Desk {
+  if (fact.type === 'counter.paused') return { ...state, paused: true }
+  if (fact.type === 'counter.resumed') return { ...state, paused: false }
+  if (!('entryNo' in fact.data)) return state
+  const { visitId, entryNo } = fact.data
+  const key = `${visitId} ${entryNo}`
+  const envelope = { v: 1 as const, device: 'd', generation: 1, seq: 1, at: 1, offset: 0 }
+  const circumstances = { counterId: 'loket-1', epoch: 2, officerId: 'made' }
+  const next = applyEvent(state.opened[key] ?? null, { ...envelope, ...circumstances, ...fact })
+  const isAtDesk = next?.status === 'called' || next?.status === 'serving'
+  const isWaitingAgain = fact.type === 'entry.returned' || fact.type === 'entry.call_undone'
+  const rest = state.hand.filter((entry) => entry.visitId !== visitId)
+  return {
+    ...state,
+    opened: next ? { ...state.opened, [key]: next } : state.opened,
+    current: isAtDesk ? next : state.current?.visitId === visitId ? null : state.current,
+    subject: next,
+    withheld: fact,
+    hand: isWaitingAgain && next ? [...rest, { ...next, order: 1, isPriority: false }] : rest,
   }
-  return { ...state, current, hand: left }
 }
 
 const called = after(READY, { kind: 'callNext' })
 const serving = after(called, { kind: 'startServing', ...ON })
+const onHold = after(serving, { kind: 'hold', reason: 'payment', ...ON })
+const absent = { ...READY, subject: fold(called, { type: 'entry.no_show', data: { ...ON, calls: 1 } }).subject }
+const codeOf = (state: DeskState, command: DeskCommand) => {
+  const decision = decide(state, command)
+  return decision.ok ? 'ok' : decision.code
+}
+const factsOf = (state: DeskState, command: DeskCommand) => {
+  const decision = decide(state, command)
+  return decision.ok ? decision.facts : decision.code
+}
 
 describe('call next', () => {
   test('calls the first by rank with everything the slip says, without ranking data', () => {
@@ -64,29 +97,54 @@ describe('call next', () => {
 })
 
 describe('every command', () => {
-  const commands: DeskCommand[] = [
-    { kind: 'callNext' },
+  const atDesk: DeskCommand[] = [
     { kind: 'callAgain', ...ON },
     { kind: 'startServing', ...ON },
+    { kind: 'returnToQueue', ...ON },
+    { kind: 'hold', reason: 'other', ...ON },
     { kind: 'complete', outcome: 'delivered', ...ON },
     { kind: 'forward', toServiceId: 'kk', journeyId: null, handsOver: null, ...ON },
+    { kind: 'transfer', toServiceId: 'ktp', toCounterId: 'loket-2', ...ON },
     { kind: 'noShow', ...ON },
+  ]
+  const aside: DeskCommand[] = [
+    { kind: 'resume', ...ON },
+    { kind: 'callBack', ...ON },
+    { kind: 'cancel', reason: 'visitor_left', ...ON },
+  ]
+  const withSession: DeskCommand[] = [
+    { kind: 'callNext' },
+    { kind: 'release', ...ON },
+    { kind: 'pauseCounter', reason: 'break' },
+    { kind: 'resumeCounter' },
     { kind: 'closeCounter' },
   ]
+  const commands: DeskCommand[] = [...atDesk, ...aside, ...withSession, { kind: 'undo' }]
 
-  test.each(commands)('$kind needs an officer and an open counter', (command) => {
-    expect(decide({ ...READY, officerId: null }, command)).toEqual({ ok: false, code: 'NOT_SIGNED_IN' })
-    expect(decide({ ...READY, counter: null }, command)).toEqual({ ok: false, code: 'COUNTER_NOT_OPEN' })
+  test.each(commands)('$kind needs an officer', (command) => {
+    expect(codeOf({ ...READY, officerId: null }, command)).toBe('NOT_SIGNED_IN')
   })
 
-  test.each(commands.filter((command) => 'visitId' in command))(
-    '$kind needs an entry at the desk, and the one the officer saw',
-    (command) => {
-      expect(decide(READY, command)).toEqual({ ok: false, code: 'NO_CURRENT_ENTRY' })
-      expect(decide(serving, { ...command, visitId: 'visit-9' })).toEqual({ ok: false, code: 'STALE_SCREEN' })
-      expect(decide(serving, { ...command, entryNo: 2 })).toEqual({ ok: false, code: 'STALE_SCREEN' })
-    },
-  )
+  test.each(withSession)('$kind needs an open counter', (command) => {
+    expect(codeOf({ ...READY, counter: null }, command)).toBe('COUNTER_NOT_OPEN')
+  })
+
+  test.each(atDesk)('$kind needs an entry at the desk, and the one the officer saw', (command) => {
+    expect(codeOf(READY, command)).toBe('NO_CURRENT_ENTRY')
+    expect(codeOf(serving, { ...command, visitId: 'visit-9' } as DeskCommand)).toBe('STALE_SCREEN')
+    expect(codeOf(serving, { ...command, entryNo: 2 } as DeskCommand)).toBe('STALE_SCREEN')
+  })
+
+  test.each(aside)('$kind needs an entry that this counter has opened', (command) => {
+    expect(codeOf(READY, command)).toBe('STALE_SCREEN')
+    expect(codeOf(onHold, { ...command, visitId: 'visit-9' } as DeskCommand)).toBe('STALE_SCREEN')
+  })
+
+  test.each([...atDesk, ...aside])('$kind finishes what is open here, also when the session is over', (command) => {
+    for (const state of [called, serving, onHold, absent]) {
+      expect(codeOf({ ...state, counter: null }, command)).toBe(codeOf(state, command))
+    }
+  })
 
   test('in any order and number never records an act that its entry does not allow', () => {
     const anyCommand = fc.constantFrom(
@@ -94,14 +152,125 @@ describe('every command', () => {
       ...commands.map((command) => ('visitId' in command ? { ...command, visitId: 'visit-2' } : command)),
     )
     fc.assert(
-      fc.property(fc.array(anyCommand, { maxLength: 20 }), (list) => {
+      fc.property(fc.array(anyCommand, { maxLength: 30 }), (list) => {
         expect(() => list.reduce(after, READY)).not.toThrow()
       }),
     )
   })
 })
 
+describe('set aside', () => {
+  test('what is on hold is resumed, the absent are called back, and both wait for a free desk', () => {
+    expect(factsOf(onHold, { kind: 'resume', ...ON })).toEqual([{ type: 'entry.resumed', data: ON }])
+    expect(factsOf(absent, { kind: 'callBack', ...ON })).toEqual([{ type: 'entry.called_back', data: ON }])
+    expect(codeOf({ ...onHold, current: called.current }, { kind: 'resume', ...ON })).toBe('ENTRY_IN_PROGRESS')
+    expect(codeOf({ ...absent, current: called.current }, { kind: 'callBack', ...ON })).toBe('ENTRY_IN_PROGRESS')
+    expect(codeOf(absent, { kind: 'resume', ...ON })).toBe('NOT_ALLOWED_NOW')
+  })
+
+  test('is cancelled with its reason, also while somebody else is at the desk', () => {
+    const busy = { ...onHold, current: { ...called.current, visitId: 'visit-2' } as Entry }
+    expect(factsOf(busy, { kind: 'cancel', reason: 'duplicate', ...ON })).toEqual([
+      { type: 'entry.cancelled', data: { ...ON, reason: 'duplicate' } },
+    ])
+  })
+})
+
+describe('a slip that is shown', () => {
+  const { order: _order, isPriority: _isPriority, ...entry } = hand(1)
+  const present: DeskCommand = { kind: 'present', entry, reason: 'server_silent' }
+
+  test('is served at a free desk, open or not, in doubt or not', () => {
+    for (const state of [READY, { ...READY, counter: null, inDoubt: true, paused: true, hand: [] }]) {
+      expect(factsOf(state, present)).toEqual([
+        { type: 'entry.presented', data: { ...entry, reason: 'server_silent' } },
+      ])
+    }
+    expect(codeOf({ ...READY, officerId: null }, present)).toBe('NOT_SIGNED_IN')
+    expect(codeOf(called, present)).toBe('ENTRY_IN_PROGRESS')
+    expect(codeOf(onHold, present)).toBe('NOT_ALLOWED_NOW')
+  })
+})
+
+describe('undo', () => {
+  const given = after(serving, { kind: 'forward', toServiceId: 'kk', journeyId: null, handsOver: null, ...ON })
+
+  test('takes back a call until the visitor is there', () => {
+    expect(factsOf(called, { kind: 'undo' })).toEqual([{ type: 'entry.call_undone', data: ON }])
+    expect(codeOf({ ...serving, withheld: null }, { kind: 'undo' })).toBe('NOTHING_TO_UNDO')
+    expect(codeOf(READY, { kind: 'undo' })).toBe('NOTHING_TO_UNDO')
+  })
+
+  test('takes back a forward or a release that is withheld, and nothing once it is not', () => {
+    expect(factsOf(given, { kind: 'undo' })).toEqual([
+      { type: 'entry.give_away_undone', data: { ...ON, toEntryNo: 2 } },
+    ])
+    expect(codeOf({ ...given, withheld: null }, { kind: 'undo' })).toBe('NOTHING_TO_UNDO')
+    expect(codeOf({ ...given, current: called.current }, { kind: 'undo' })).toBe('NOTHING_TO_UNDO')
+    const released = { ...ON, grant: { incarnation: 1, n: 1 } }
+    const withheld: Fact = { type: 'entry.released', data: released }
+    expect(factsOf({ ...READY, withheld }, { kind: 'undo' })).toEqual([
+      { type: 'entry.release_undone', data: released },
+    ])
+  })
+})
+
+describe('the counter', () => {
+  test('is paused only at a free desk and once, and calls nobody meanwhile', () => {
+    const pause: DeskCommand = { kind: 'pauseCounter', reason: 'prayer' }
+    const paused = after(READY, pause)
+    expect(factsOf(READY, pause)).toEqual([{ type: 'counter.paused', data: { ...COUNTER, reason: 'prayer' } }])
+    expect([codeOf(called, pause), codeOf(paused, pause)]).toEqual(['ENTRY_IN_PROGRESS', 'NOT_ALLOWED_NOW'])
+    expect(codeOf(paused, { kind: 'callNext' })).toBe('COUNTER_PAUSED')
+    expect(factsOf(paused, { kind: 'resumeCounter' })).toEqual([{ type: 'counter.resumed', data: COUNTER }])
+    expect(codeOf(READY, { kind: 'resumeCounter' })).toBe('NOT_ALLOWED_NOW')
+  })
+
+  test('calls nobody while its store is in doubt', () => {
+    expect(codeOf({ ...READY, inDoubt: true }, { kind: 'callNext' })).toBe('STORE_IN_DOUBT')
+  })
+
+  test('releases an entry of its hand by name', () => {
+    expect(factsOf(READY, { kind: 'release', ...ON })).toEqual([
+      { type: 'entry.released', data: { ...ON, grant: { incarnation: 1, n: 1 } } },
+    ])
+    expect(codeOf(READY, { kind: 'release', visitId: 'visit-9', entryNo: 1 })).toBe('STALE_SCREEN')
+  })
+})
+
+describe('without a command', () => {
+  test('uncalled entries of days that are over expire', () => {
+    expect(expiries(READY.hand, '2026-11-16')).toEqual([])
+    expect(expiries([hand(1)], '2026-11-17')).toEqual([
+      { type: 'entry.expired', data: { ...ON, grant: { incarnation: 1, n: 1 } } },
+    ])
+  })
+
+  test('a configuration that takes a service away gives its entries back before it is noted', () => {
+    const other = { ...hand(3), serviceId: 'kk' }
+    expect(profileChange([hand(1), other], COUNTER, ['kk'], 7)).toEqual([
+      { type: 'entry.released', data: { ...ON, grant: { incarnation: 1, n: 1 } } },
+      { type: 'counter.profile_changed', data: { ...COUNTER, configVersion: 7 } },
+    ])
+  })
+})
+
 describe('at the desk', () => {
+  test('it is transferred to another counter of the same service, but not to where it is', () => {
+    const to = (toServiceId: string, toCounterId: string | null): DeskCommand => ({
+      kind: 'transfer',
+      toServiceId,
+      toCounterId,
+      ...ON,
+    })
+    expect(factsOf(serving, to('ktp', 'loket-2'))).toMatchObject([{ data: { toCounterId: 'loket-2', toEntryNo: 2 } }])
+    expect([codeOf(serving, to('ktp', null)), codeOf(serving, to('ktp', 'loket-1'))]).toEqual([
+      'SAME_SERVICE',
+      'SAME_SERVICE',
+    ])
+    expect(factsOf(serving, to('kk', null))).toMatchObject([{ type: 'entry.transferred' }])
+  })
+
   test('calling again counts up', () => {
     const again = after(called, { kind: 'callAgain', ...ON })
     expect(decide(again, { kind: 'callAgain', ...ON })).toMatchObject({ facts: [{ data: { times: 3 } }] })
@@ -140,6 +309,12 @@ describe('closing', () => {
         { type: 'counter.closed', data: { counterId: 'loket-1', epoch: 2 } },
       ],
     })
+  })
+
+  test('cut off, keeps the hand until the first contact', () => {
+    expect(factsOf({ ...READY, online: false }, { kind: 'closeCounter' })).toEqual([
+      { type: 'counter.closed', data: COUNTER },
+    ])
   })
 
   test('waits for the visitor at the desk', () => {

@@ -42,10 +42,10 @@ const complete: Fact = {
 }
 
 test('a call opens the entry at the counter with all that was printed', () => {
-  const { grant: _grant, ...printed } = CALLED
   expect(fold(call)).toEqual({
-    ...printed,
+    ...CALLED,
     status: 'called',
+    strength: 1,
     counterId: 'loket-1',
     officerId: 'made',
     calledAt: 1_000,
@@ -78,11 +78,45 @@ test('a forward ends the entry and names where it went', () => {
   expect(fold(call, forward)).toMatchObject({ status: 'forwarded', endedAt: 1_001, toServiceId: 'kk', served: null })
 })
 
-test('a no-show ends the entry', () => {
-  expect(fold(call, { type: 'entry.no_show', data: { ...REF, calls: 1 } })).toMatchObject({
-    status: 'no_show',
-    endedAt: 1_001,
-  })
+const noShow: Fact = { type: 'entry.no_show', data: { ...REF, calls: 1 } }
+
+test('a no-show ends the entry, until the absent come after all', () => {
+  expect(fold(call, noShow)).toMatchObject({ status: 'no_show', endedAt: 1_001 })
+  const back: Fact = { type: 'entry.called_back', data: REF }
+  expect(fold(call, noShow, back)).toMatchObject({ status: 'called', endedAt: null, calls: 2 })
+})
+
+test('a give-away that is taken back leaves the entry at the desk as it was', () => {
+  const away: Fact = {
+    type: 'entry.transferred',
+    data: { ...REF, toServiceId: 'kk', toCounterId: null, toEntryNo: 2, served: { ms: 9, estimated: false } },
+  }
+  const undo: Fact = { type: 'entry.give_away_undone', data: { ...REF, toEntryNo: 2 } }
+  expect(fold(call, serve, away, undo)).toEqual(fold(call, serve))
+  expect(fold(call, away, undo)).toEqual(fold(call))
+})
+
+test('returned, it waits under its custody and its claim stays; released, the claim is gone', () => {
+  const returned: Fact = { type: 'entry.returned', data: REF }
+  const released: Fact = { type: 'entry.released', data: { ...REF, grant: CALLED.grant } }
+  expect(fold(call, serve, returned)).toMatchObject({ status: 'waiting', strength: 3, grant: CALLED.grant })
+  expect(fold(call, serve, returned, released)).toMatchObject({ status: 'waiting', strength: 0 })
+  const again: Fact = { type: 'entry.called', data: { ...CALLED, grant: { incarnation: 1, n: 9 } } }
+  expect(fold(call, serve, returned, released, again)).toMatchObject({ strength: 1, servingAt: null, grant: { n: 9 } })
+})
+
+test('on hold it keeps the moment at which serving began', () => {
+  const hold: Fact = { type: 'entry.held', data: { ...REF, reason: 'payment' } }
+  const resume: Fact = { type: 'entry.resumed', data: REF }
+  expect(fold(call, serve, hold)).toMatchObject({ status: 'on_hold', servingAt: 1_001, endedAt: null })
+  expect(fold(call, serve, hold, resume)).toMatchObject({ status: 'serving', servingAt: 1_001, strength: 3 })
+  expect(fold(call, hold, resume)).toMatchObject({ servingAt: 1_002 })
+})
+
+test('superseded it counts elsewhere, and may be called again under a later grant', () => {
+  const lost: Fact = { type: 'entry.superseded', data: { ...REF, byCounterId: null } }
+  expect(fold(call, serve, lost)).toMatchObject({ status: 'superseded', strength: 0, endedAt: 1_002 })
+  expect(fold(call, serve, lost, call)).toMatchObject({ status: 'called', strength: 1, endedAt: null, servingAt: null })
 })
 
 test('the officer of the last act is the one who answers for it', () => {

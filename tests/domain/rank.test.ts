@@ -1,6 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { afterCall, callOrder, chooseNext, FRESH_HISTORY, type Ranked, type RankPolicy } from '#domain/rank.ts'
+import {
+  afterCall,
+  afterUndoneCall,
+  callOrder,
+  chooseNext,
+  FRESH_HISTORY,
+  type Ranked,
+  type RankPolicy,
+} from '#domain/rank.ts'
 
 const POLICY: RankPolicy = { regularPerPriority: 2, ageingMs: 30 * 60_000 }
 const NO_AGEING = { ...POLICY, ageingMs: Number.MAX_SAFE_INTEGER }
@@ -20,12 +28,13 @@ describe('who is next', () => {
     expect(chooseNext([], FRESH_HISTORY, POLICY)).toBeNull()
   })
 
-  test('within a class, who came first', () => {
+  test('within a class, who has waited longest, then who arrived first', () => {
     fc.assert(
       fc.property(shuffled, history, (entries, past) => {
         const next = chooseNext(entries, past, POLICY)
         const sameClass = entries.filter((entry) => entry.isPriority === next?.isPriority)
-        expect(next?.order).toBe(entries.length === 0 ? undefined : Math.min(...sameClass.map(({ order }) => order)))
+        const [first] = sameClass.toSorted((a, b) => a.waitingSince - b.waitingSince || a.order - b.order)
+        expect(next).toEqual(first ?? null)
       }),
     )
   })
@@ -99,4 +108,15 @@ test('the history counts regular calls since the last priority call, and nothing
   expect(afterCall(FRESH_HISTORY, true)).toEqual({ regularsSincePriority: 0 })
   expect(afterCall({ regularsSincePriority: 1 }, false)).toEqual({ regularsSincePriority: 2 })
   expect(afterCall({ regularsSincePriority: 2 }, true)).toEqual({ regularsSincePriority: 0 })
+})
+
+test('a call that was a mistake leaves the same one first', () => {
+  fc.assert(
+    fc.property(shuffled, history, (entries, past) => {
+      const next = chooseNext(entries, past, POLICY)
+      if (!next) return
+      const undone = afterUndoneCall(afterCall(past, next.isPriority), next.isPriority)
+      expect(chooseNext(entries, undone, POLICY)).toBe(next)
+    }),
+  )
 })

@@ -83,6 +83,7 @@ it('a device whose token the server refuses says that, not that the network is d
   await mall.server.db
     .updateTable('device')
     .set({ token_hash: 'x'.repeat(64) })
+    .where('id', '=', desk.desk().device?.deviceId ?? '')
     .execute()
   await mall.stopServer()
   await mall.startServer()

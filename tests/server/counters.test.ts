@@ -1,4 +1,4 @@
-/** Sessions, dealing and improving a hand, over HTTP. */
+/** Sessions and dealing, over HTTP. */
 import { describe, expect, test } from 'vitest'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall, TODAY } from '#tests/server/support/test-mall.ts'
@@ -229,87 +229,5 @@ describe('dealing', () => {
     await desk.issue('P-001', 'hilang', { date: '2026-11-17' })
 
     expect((await counter.grants()).map((grant) => grant.businessDate)).toEqual(['2026-11-17'])
-  })
-})
-
-describe('improving the hand', () => {
-  async function contested(issued: number) {
-    const mall = await TestMall.start()
-    const desk = await mall.frontDesk()
-    const one = await mall.counter('dukcapil-1')
-    const two = await mall.counter('dukcapil-2')
-    await one.open()
-    await two.open()
-    await issueMany(desk, 'ktp', 'D', issued)
-    return { mall, desk, one, two }
-  }
-
-  test('grants a priority entry that waits undealt behind a full hand, once', async () => {
-    const { desk, one } = await contested(7)
-    await desk.issue('D-900', 'ktp', { priority: 'disability' })
-
-    expect(await one.improve()).toMatchObject([{ label: 'D-900' }])
-    expect(await one.improve()).toEqual([])
-  })
-
-  test('takes one entry above a full hand, however many better ones were given back and however often it asks', async () => {
-    const mall = await TestMall.start()
-    const desk = await mall.frontDesk()
-    const one = await mall.counter('dukcapil-1')
-    const leaving = await mall.counter('dukcapil-2')
-    const staying = await mall.counter('dukcapil-3')
-    await leaving.open()
-    await one.open()
-    await staying.open()
-    await issueMany(desk, 'ktp', 'D', 9)
-    for (const { visitId, entryNo, grant } of await leaving.grants()) {
-      leaving.record({ type: 'entry.released', data: { visitId, entryNo, grant } })
-    }
-    leaving.record({ type: 'counter.closed', data: { counterId: 'dukcapil-2', epoch: 1 } })
-    await leaving.push()
-    // As if everything that is held had come after what was given back.
-    await mall.db
-      .updateTable('entry')
-      .set((eb) => ({ ord: eb('ord', '+', 100) }))
-      .where('device_id', 'is not', null)
-      .execute()
-
-    expect(await one.improve()).toHaveLength(1)
-    expect(await one.improve()).toEqual([])
-  })
-
-  test('leaves the hand alone when what waits ranks behind it', async () => {
-    const { one } = await contested(9)
-
-    expect(await one.improve()).toEqual([])
-  })
-
-  test('two counters that ask at the same time never get the same entry', async () => {
-    const { desk, one, two } = await contested(6)
-    desk.recordIssue('D-900', 'ktp', { priority: 'elderly' })
-    desk.recordIssue('D-901', 'ktp', { priority: 'elderly' })
-    await desk.push()
-
-    const answers = await Promise.all([one.improve(), two.improve(), one.improve(), two.improve()])
-
-    const granted = answers.flat().map((grant) => grant.label)
-    expect(new Set(granted)).toEqual(new Set(['D-900', 'D-901']))
-    expect(granted).toHaveLength(2)
-  })
-
-  test('a granted entry comes by the stream too', async () => {
-    const { desk, one } = await contested(6)
-    await desk.issue('D-900', 'ktp', { priority: 'child' })
-    const [grant] = await one.improve()
-
-    expect(await one.grants()).toContainEqual(grant)
-  })
-
-  test('asks for the session: another epoch or a closed counter gets nothing', async () => {
-    const { one } = await contested(1)
-    const notOpen = { status: 409, body: { code: 'COUNTER_NOT_OPEN' } }
-    expect(await one.call('/v1/hands/improve', { epoch: 2 })).toMatchObject(notOpen)
-    await one.act({ type: 'counter.closed', data: { counterId: 'dukcapil-1', epoch: 1 } })
-    expect(await one.call('/v1/hands/improve', { epoch: 1 })).toMatchObject(notOpen)
   })
 })

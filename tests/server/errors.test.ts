@@ -104,7 +104,11 @@ test('the OpenAPI document lists every route with its replies', async () => {
   expect(Object.entries(paths).flatMap(([path, methods]) => Object.keys(methods).map((m) => `${m} ${path}`))).toEqual([
     'get /healthz',
     'post /v1/enrolments',
+    'post /v1/hello',
+    'post /v1/assertions',
+    'post /v1/heartbeats',
     'get /v1/config',
+    'get /v1/slip-keys',
     'post /v1/counters/open',
     'post /v1/hands/improve',
     'post /v1/recalls/answers',

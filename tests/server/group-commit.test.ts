@@ -22,7 +22,7 @@ async function openTestStore(): Promise<{ db: Db; fromOutside: () => string[] }>
 }
 
 const addSeries = async (trx: Trx, prefix: string, date = '2026-11-16') => {
-  await trx.insertInto('number_series').values({ business_date: date, prefix, next: 1 }).execute()
+  await trx.insertInto('number_series').values({ mall_id: MALL, business_date: date, prefix, next: 1 }).execute()
 }
 
 test('works that ask together are committed together', async () => {
@@ -82,8 +82,11 @@ test('when the commit fails everybody is told and nothing is stored; the next wo
   const good = (prefix: string) => db.transact(MALL, (trx) => addSeries(trx, prefix))
   const bad = db.transact(MALL, async (trx) => {
     await sql`pragma defer_foreign_keys = on`.execute(trx)
-    const session = { counter_id: 'c', epoch: 1, device_id: 'tiada', opened_at: 1, closed_at: null }
-    await trx.insertInto('counter_session').values(session).execute()
+    const session = { counter_id: 'c', epoch: 1, device_id: 'tiada', opened_at: 1, closed_at: null, paused: 0 }
+    await trx
+      .insertInto('counter_session')
+      .values({ ...session, mall_id: MALL, reclaimed_at: null })
+      .execute()
   })
 
   const results = await Promise.allSettled([good('A'), bad, good('B')])

@@ -78,7 +78,7 @@ describe('the chain', () => {
     const answer = await desk.call('/v1/events', desk.piece(1))
 
     expect(answer).toMatchObject({ status: 409, body: { code: 'CHAIN_FORK' } })
-    expect(await mall.db.selectFrom('event').selectAll().execute()).toHaveLength(1)
+    expect(await mall.eventsOf(desk)).toHaveLength(1)
   })
 
   test('a piece whose past is not the stored past is a fork', async () => {
@@ -128,7 +128,7 @@ describe('the chain', () => {
     const answer = await desk.call('/v1/events', { ...piece, events: change(piece.events) })
 
     expect(answer).toMatchObject({ status: 400, body: { code: 'CHAIN_BROKEN' } })
-    expect(await mall.db.selectFrom('event').selectAll().execute()).toEqual([])
+    expect(await mall.eventsOf(desk)).toEqual([])
   })
 
   test('the database itself refuses to change or delete an event', async () => {
@@ -181,8 +181,7 @@ describe('events that may not act are stored, flagged and not applied', () => {
 
     expect(ackedSeq).toBe(8)
     expect(new Set(findings.map((finding) => finding.code))).toEqual(new Set(['UNDECODABLE']))
-    const stored = await mall.db.selectFrom('event').select(['body', 'type']).orderBy('seq').execute()
-    expect(stored[4]).toEqual({ body: 'not json', type: null })
+    expect((await mall.eventsOf(desk))[4]).toMatchObject({ body: 'not json', type: null })
   })
 
   test('an event with a minus zero, which is an integer to some and not to others', async () => {

@@ -8,7 +8,7 @@ import { TestMall } from '#tests/server/support/test-mall.ts'
 const MALL = 'mal-uji'
 
 const addSeries = (trx: Trx, prefix: string) =>
-  trx.insertInto('number_series').values({ business_date: '2026-11-16', prefix, next: 1 }).execute()
+  trx.insertInto('number_series').values({ mall_id: MALL, business_date: '2026-11-16', prefix, next: 1 }).execute()
 
 async function seriesOf(mall: TestMall): Promise<string[]> {
   const rows = await mall.db.selectFrom('number_series').select('prefix').orderBy('prefix').execute()
@@ -20,7 +20,7 @@ test('numbers taken by many works at once have no gap and no repeat', async () =
   const counts = Array.from({ length: 150 }, (_, index) => 1 + (index % 3))
 
   const firsts = await Promise.all(
-    counts.map((count) => mall.db.transact(MALL, (trx) => takeNumbers(trx, 'arrival', count))),
+    counts.map((count) => mall.db.transact(MALL, (trx) => takeNumbers(trx, MALL, 'arrival', count))),
   )
 
   const taken = firsts.flatMap((first, index) => Array.from({ length: counts[index] ?? 0 }, (_, n) => first + n))

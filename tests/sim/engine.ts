@@ -80,15 +80,23 @@ export async function follow(world: World, desk: DeskNode): Promise<void> {
   stream.cursor = items.at(-1)?.cursor ?? stream.cursor
   const text = `stream ${items.map((item) => JSON.parse(item.text).kind).join(' ')}`
   const batch = items.map((item) => ({ cursor: item.cursor, change: Change.parse(JSON.parse(item.text)) }))
-  world.send('server', desk.name, text, () => {
-    // A batch of a connection that is gone, or the same batch once more.
-    if (desk.life !== life || desk.stream !== stream || !stream.busy) return
-    stream.busy = false
-    const isNewConfig = batch.some(({ change }) => change.kind === 'config')
-    if (isNewConfig) world.run(refreshConfig(world, desk).catch((error) => loseContact(world, desk, error)))
-    const { answers } = takeChanges(up(desk).context, batch)
-    for (const answer of answers) world.run(answerRecall(world, desk, answer))
-  })
+  world.send(
+    'server',
+    desk.name,
+    text,
+    () => {
+      // A batch of a connection that is gone, or the same batch once more.
+      if (desk.life !== life || desk.stream !== stream || !stream.busy) return
+      stream.busy = false
+      const isNewConfig = batch.some(({ change }) => change.kind === 'config')
+      if (isNewConfig) world.run(refreshConfig(world, desk).catch((error) => loseContact(world, desk, error)))
+      const { answers } = takeChanges(up(desk).context, batch)
+      for (const answer of answers) world.run(answerRecall(world, desk, answer))
+    },
+    () => {
+      if (desk.stream === stream) loseContact(world, desk, new MallError('UNREACHABLE', 'the stream broke'))
+    },
+  )
 }
 
 /** Recall answers travel alone; one that is lost is left to the pushed event. */
@@ -118,7 +126,7 @@ async function refreshConfig(world: World, desk: DeskNode): Promise<void> {
 function loseContact(world: World, desk: DeskNode, error: unknown): void {
   const { code } = onlyMallError(error)
   world.note(desk.name, `loses contact: ${code}`)
-  takeRefusal(up(desk).context, code)
+  if (desk.running) takeRefusal(desk.running.context, code)
   desk.phase = 'off'
   desk.stream = null
 }

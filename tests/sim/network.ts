@@ -9,6 +9,8 @@ export type Message = {
   text: string
   /** Runs at the receiver. A receiver that crashed meanwhile is not there any more: `isCurrent` says so. */
   deliver(): Promise<void> | void
+  /** A message of a connection that cannot go on without it. */
+  lost?(): void
 }
 
 export class Network {
@@ -55,7 +57,10 @@ export class Network {
   /** The connection broke: what was on it is lost. */
   dropAll(a: string): number {
     const lost = this.inFlight.filter(({ from, to }) => from === a || to === a)
-    for (const message of lost) this.take(message)
+    for (const message of lost) {
+      this.take(message)
+      message.lost?.()
+    }
     return lost.length
   }
 }

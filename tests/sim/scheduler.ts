@@ -105,6 +105,7 @@ async function lose(world: World): Promise<void> {
   if (!message) return
   world.network.take(message)
   world.note(`${message.from}>${message.to}`, `${message.text} is lost`)
+  message.lost?.()
   world.counts.add('fault.loss')
   world.counts.add('row.answer_lost_or_duplicated')
 }

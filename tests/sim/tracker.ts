@@ -48,7 +48,7 @@ export class Tracker {
 
   /** A desk wrote a fact. */
   fact(desk: string, event: EventBody): void {
-    if (event.type === 'visit.issued' || event.type === 'visit.issued_here') return this.#issued(desk, event)
+    if (event.type === 'visit.issued' || event.type === 'visit.issued_here') this.#issued(desk, event)
     if (!('entryNo' in event.data)) return
     const key = keyOf(event.data)
     if (event.type === 'entry.presented' && event.data.reason.endsWith('silent')) this.excuse(key)

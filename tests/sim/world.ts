@@ -139,8 +139,8 @@ export class World {
     })
   }
 
-  send(from: string, to: string, text: string, deliver: () => void): void {
-    this.network.send({ from, to, text, sentAt: this.time.now, deliver })
+  send(from: string, to: string, text: string, deliver: () => void, lost?: () => void): void {
+    this.network.send({ from, to, text, sentAt: this.time.now, deliver, ...(lost ? { lost } : {}) })
   }
 
   /** Entries that this desk set aside in some status. */

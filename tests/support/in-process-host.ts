@@ -4,13 +4,14 @@ import type { DeskClient } from '#contract/desk-api.ts'
 import { createDeskClient } from '#contract/desk-client.ts'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { createHost, type Host, type HostSettings } from '#main/host/create-host.ts'
+import { WITHHOLD_MS } from '#main/host/withhold.ts'
 
 export type TestHost = {
   host: Host
   client: DeskClient
   /** The newest desk snapshot. */
   desk(): DeskSnapshot
-  /** Resolves with the first snapshot for which `test` holds; rejects after 5 s with what was seen last. */
+  /** Resolves with the first snapshot for which `test` holds; rejects with what was seen last, later than a forward is withheld. */
   until(test: (snapshot: DeskSnapshot) => boolean, what?: string): Promise<DeskSnapshot>
   stop(): Promise<void>
 }
@@ -32,7 +33,7 @@ export function startTestHost(settings: Omit<HostSettings, 'launchId' | 'log'> &
     client,
     desk,
     until: (test, what = 'the expected snapshot') =>
-      waitFor(() => (newest && test(newest) ? newest : null), what, desk),
+      waitFor(() => (newest && test(newest) ? newest : null), what, desk, WITHHOLD_MS + 5_000),
     stop: () => host.stop(),
   }
 }

@@ -30,7 +30,7 @@ test('facts are never changed, deleted or cut away', async () => {
 test('numbers are numbers, and one that a number cannot hold is an error instead of another number', async () => {
   const db = await openStore(await mallDatabase())
   const store = (value: string) =>
-    sql`insert into sequence (name, value) values ('uji', ${value}) on conflict (name) do update set value = ${value}`.execute(
+    sql`insert into sequence (mall_id, name, value) values ('mal', 'uji', ${value}) on conflict (mall_id, name) do update set value = ${value}`.execute(
       db,
     )
   const read = () =>

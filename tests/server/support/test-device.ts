@@ -1,7 +1,15 @@
 /** A workstation reduced to its wire: an enrolled device with its own chain. */
 import { randomUUID } from 'node:crypto'
 import type { WireEvent } from '#contract/events.ts'
-import { type Change, EnrolReply, type Grant, ImproveReply, OpenCounterReply, PushReply, type RecallAnswerRequest } from '#contract/wire.ts'
+import {
+  type Change,
+  EnrolReply,
+  type Grant,
+  ImproveReply,
+  OpenCounterReply,
+  PushReply,
+  type RecallAnswerRequest,
+} from '#contract/wire.ts'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import { GENESIS, linkHash } from '#domain/chain.ts'
 import type { EventBody, Fact, GrantNo, PriorityGroup } from '#domain/events.ts'
@@ -17,7 +25,7 @@ export class TestDevice {
   epoch: number | null = null
   offset: number | null = 0
   #sent = 0
-  readonly #url: string
+  #url: string
   readonly #now: () => number
 
   static async enrol(url: string, code: string, now: () => number): Promise<TestDevice> {
@@ -78,6 +86,20 @@ export class TestDevice {
     const event = { seq: this.chain.length + 1, hash: linkHash(sha256, this.chain.at(-1)?.hash ?? GENESIS, body), body }
     this.chain.push(event)
     return event
+  }
+
+  /** A server that moved, or came back with a backup: goes on pushing behind what that server has. */
+  reconnect(url: string, ackedSeq: number): void {
+    this.#url = url
+    this.#sent = ackedSeq
+  }
+
+  /** After a supervisor settled a doubt: a new chain. The one before is not kept here. */
+  beginGeneration(generation: number): void {
+    this.enrolment.generation = generation
+    this.chain.length = 0
+    this.#sent = 0
+    this.epoch = null
   }
 
   /** The piece of the chain from `fromSeq` to `toSeq`, as it is pushed. */
@@ -141,7 +163,10 @@ export class TestDevice {
   }
 
   /** Answers a recall of what was granted. */
-  answer({ visitId, entryNo, grant }: Pick<Grant, 'visitId' | 'entryNo' | 'grant'>, answer: RecallAnswerRequest['answer']) {
+  answer(
+    { visitId, entryNo, grant }: Pick<Grant, 'visitId' | 'entryNo' | 'grant'>,
+    answer: RecallAnswerRequest['answer'],
+  ) {
     return this.call('/v1/recalls/answers', { visitId, entryNo, grant, answer })
   }
 

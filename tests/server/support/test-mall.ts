@@ -71,6 +71,17 @@ export class TestMall {
     }
   }
 
+  /** The stored chain of a device. */
+  eventsOf({ id }: TestDevice) {
+    return this.db
+      .selectFrom('event')
+      .selectAll()
+      .where('device_id', '=', id)
+      .orderBy('generation')
+      .orderBy('seq')
+      .execute()
+  }
+
   /** Every entry in the order of arrival. */
   entries() {
     return this.db.selectFrom('entry').selectAll().orderBy('mall_id').orderBy('ord').execute()

@@ -15,7 +15,6 @@ export function assertRequest(context: CoreContext): AssertRequest {
     entries: repositories.hand
       .ofDay(today(context))
       .map(({ isPriority: _isPriority, order: _order, ...entry }) => entry),
-    voids: repositories.hand.tombstones.all(),
   }
 }
 

@@ -1,0 +1,18 @@
+/** Workstations pack long bodies. What comes out counts against the route's limit, so a small body cannot become a huge one. */
+import { createGunzip } from 'node:zlib'
+import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify'
+
+export async function unpackBody(
+  request: FastifyRequest,
+  _reply: FastifyReply,
+  payload: RequestPayload,
+): Promise<RequestPayload> {
+  if (request.headers['content-encoding'] !== 'gzip') return payload
+  // Fastify compares it with the content-length, which is that of the packed body.
+  const unpacked = Object.assign(createGunzip(), { receivedEncodedLength: 0 })
+  payload.on('data', (chunk: Buffer) => {
+    unpacked.receivedEncodedLength += chunk.length
+  })
+  payload.on('error', (error) => unpacked.destroy(error))
+  return payload.pipe(unpacked)
+}

@@ -1,0 +1,183 @@
+/** What is pushed, in which batches, and what acknowledgements do to the store. */
+import { generateKeyPairSync, sign } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { type PushReply, type PushRequest, signedHeadText } from '#contract/wire.ts'
+import { GENESIS } from '#domain/chain.ts'
+import { type MallClient, MallError } from '#main/host/sync/mall-client.ts'
+import { pushAll } from '#main/host/sync/pusher.ts'
+import { takeHello } from '#main/host/sync/steps/hello.ts'
+import { nextPush } from '#main/host/sync/steps/next-push.ts'
+import { takePush, takePushFailure } from '#main/host/sync/steps/take-push.ts'
+import { unsentCount } from '#main/host/sync/steps/unsent.ts'
+import { WITHHOLD_MS } from '#main/host/withhold.ts'
+import { findingsOf, NINE, openTestDesk, type TestDesk } from '#tests/support/test-desk.ts'
+
+/** A desk with so many facts: each call and its undo are two. */
+async function deskWith(facts: number): Promise<TestDesk> {
+  const desk = openTestDesk()
+  desk.grant(1)
+  for (let n = 0; n < facts; n += 1) await desk.call(n % 2 === 0 ? 'queue.callNext' : 'queue.undo')
+  return desk
+}
+
+function replyTo(request: PushRequest, over: Partial<PushReply> = {}): PushReply {
+  const last = request.events.at(-1)
+  const head = { ackedSeq: last?.seq ?? 0, headHash: last?.hash ?? GENESIS }
+  return { ...head, serverTime: NINE, findings: [], signature: 'x'.repeat(86), ...over }
+}
+
+const span = (push: PushRequest | null) => push && [push.generation, push.fromSeq, push.events.length]
+
+describe('the next batch', () => {
+  it('goes on where the server is, 500 events at most, and a second one follows the first', async () => {
+    const desk = await deskWith(602)
+    const first = nextPush(desk.context)
+    expect(span(first)).toEqual([1, 1, 500])
+    expect(first?.prevHash).toBe(GENESIS)
+    const second = nextPush(desk.context, first)
+    expect(span(second)).toEqual([1, 501, 102])
+    expect(second?.prevHash).toBe(first?.events.at(-1)?.hash)
+    expect(nextPush(desk.context, second)).toBeNull()
+    takePush(desk.context, first as PushRequest, replyTo(first as PushRequest))
+    expect(span(nextPush(desk.context))).toEqual([1, 501, 102])
+    expect(unsentCount(desk.context)).toBe(102)
+  })
+
+  it('keeps a give-away back for its eight seconds, and counts it as unsent', async () => {
+    const desk = await deskWith(1)
+    const ref = { visitId: desk.repositories.entries.current()?.visitId, entryNo: 1 }
+    await desk.call('queue.forward', { ...ref, toServiceId: 'ktp-el-baru', handsOver: null })
+    expect(span(nextPush(desk.context))).toEqual([1, 1, 1])
+    expect(unsentCount(desk.context)).toBe(2)
+    desk.clock.pass(WITHHOLD_MS)
+    expect(span(nextPush(desk.context))).toEqual([1, 1, 2])
+  })
+
+  it('never ends between a give-away and its undo', async () => {
+    const desk = await deskWith(498)
+    const ref = { visitId: '00000000-0000-4000-8000-000000000001', entryNo: 1 }
+    await desk.call('queue.callNext')
+    await desk.call('queue.forward', { ...ref, toServiceId: 'ktp-el-baru', handsOver: null })
+    await desk.call('queue.undo')
+    expect(desk.repositories.events.get(1, 500)?.type).toBe('entry.forwarded')
+    const first = nextPush(desk.context)
+    expect(span(first)).toEqual([1, 1, 499])
+    expect(span(nextPush(desk.context, first))).toEqual([1, 500, 2])
+  })
+
+  it('is the rest of an earlier generation first, until the server has it or will never take it', async () => {
+    const desk = await deskWith(4)
+    desk.repositories.device.set({ acked_seq: 2, incarnation: 1 })
+    const readmitted = { incarnation: 1, generation: 2, nonce: 'n', ackedSeq: 0, headHash: GENESIS }
+    takeHello(desk.context, { ...readmitted, assertNeeded: false, session: null, serverTime: NINE })
+    await desk.call('session.signOut')
+    const older = nextPush(desk.context) as PushRequest
+    expect(span(older)).toEqual([1, 3, 2])
+    expect(nextPush(desk.context, older)).toBeNull()
+    expect(unsentCount(desk.context)).toBe(3)
+    takePushFailure(desk.context, older, 'INTERNAL')
+    expect(span(nextPush(desk.context))).toEqual([1, 3, 2])
+    takePushFailure(desk.context, older, 'CHAIN_FORK')
+    expect(span(nextPush(desk.context))).toEqual([2, 1, 1])
+    expect(desk.context.identity.inDoubt()).toBe(false)
+  })
+})
+
+describe('an acknowledgement', () => {
+  it('may be lower than before, and brings findings once', async () => {
+    const desk = await deskWith(4)
+    const request = nextPush(desk.context) as PushRequest
+    const found = replyTo(request, { findings: [{ seq: 1, code: 'VOID_GRANT' }] })
+    for (let n = 0; n < 2; n += 1) expect(takePush(desk.context, request, found)).toBe(true)
+    expect(desk.repositories.findings.unsettled()).toMatchObject([{ seq: 1, code: 'VOID_GRANT', foundAt: NINE }])
+    const lower = replyTo(request, { ackedSeq: 2, headHash: desk.repositories.events.get(1, 2)?.hash ?? '' })
+    expect(takePush(desk.context, request, lower)).toBe(true)
+    expect(unsentCount(desk.context)).toBe(2)
+  })
+
+  it('of another log is a fork: nothing is taken, and the hand is locked', async () => {
+    const desk = await deskWith(2)
+    const request = nextPush(desk.context) as PushRequest
+    expect(takePush(desk.context, request, replyTo(request, { headHash: 'f'.repeat(64) }))).toBe(false)
+    expect(desk.repositories.device.get()?.acked_seq).toBe(0)
+    expect(await desk.call('queue.callNext')).toMatchObject({ code: 'STORE_IN_DOUBT' })
+  })
+
+  it('counts only with the signature of this server, and its head is kept', async () => {
+    const desk = await deskWith(2)
+    const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+    desk.store.db.prepare('UPDATE device SET server_key = ?').run(publicKey.export({ format: 'jwk' }).x)
+    const request = nextPush(desk.context) as PushRequest
+    expect(takePush(desk.context, request, replyTo(request))).toBe(false)
+    const { ackedSeq, headHash } = replyTo(request)
+    const deviceId = desk.repositories.device.get()?.device_id ?? ''
+    const text = signedHeadText(deviceId, { generation: 1, seq: ackedSeq, hash: headHash })
+    const signature = sign(null, Buffer.from(text), privateKey).toString('base64url')
+    expect(takePush(desk.context, request, replyTo(request, { signature }))).toBe(true)
+    expect(desk.repositories.device.get()).toMatchObject({ acked_seq: 2, signed_seq: 2, signature })
+    expect(findingsOf(desk)).toEqual([])
+  })
+})
+
+describe('a backlog', () => {
+  /** A server that answers when the test says so. */
+  function server(desk: TestDesk, answer: (request: PushRequest, n: number) => Promise<PushReply>) {
+    const asked: PushRequest[] = []
+    const client = { push: (request: PushRequest) => answer(request, asked.push(request)) } as unknown as MallClient
+    return { asked, done: pushAll(desk.context, client, () => {}) }
+  }
+
+  it('travels in two batches at once', async () => {
+    const desk = await deskWith(1_002)
+    let free = () => {}
+    const first = new Promise<void>((resolve) => {
+      free = resolve
+    })
+    const { asked, done } = server(desk, async (request, n) => {
+      if (n === 1) await first
+      return replyTo(request)
+    })
+    await Promise.resolve()
+    expect(asked.map(span)).toEqual([
+      [1, 1, 500],
+      [1, 501, 500],
+    ])
+    free()
+    await done
+    expect(asked.map(span).at(-1)).toEqual([1, 1_001, 2])
+    expect(asked).toHaveLength(3)
+    expect(unsentCount(desk.context)).toBe(0)
+  })
+
+  it('whose second batch overtook the first sends it again, and gives up nothing', async () => {
+    const desk = await deskWith(602)
+    const { asked, done } = server(desk, async (request, n) => {
+      if (n === 2) throw new MallError('CHAIN_GAP', 'too early')
+      return replyTo(request)
+    })
+    await done
+    expect(asked.map(span)).toEqual([
+      [1, 1, 500],
+      [1, 501, 102],
+      [1, 501, 102],
+    ])
+    expect(unsentCount(desk.context)).toBe(0)
+  })
+
+  it('whose first batch fails takes nothing from the second', async () => {
+    const desk = await deskWith(602)
+    const { done } = server(desk, async (request, n) => {
+      if (n === 1) throw new MallError('UNREACHABLE', 'cut')
+      return replyTo(request)
+    })
+    await expect(done).rejects.toThrow('cut')
+    expect(unsentCount(desk.context)).toBe(602)
+  })
+
+  it('that is answered without being taken is not sent for ever', async () => {
+    const desk = await deskWith(2)
+    const { asked, done } = server(desk, async (request) => replyTo(request, { ackedSeq: 0, headHash: GENESIS }))
+    await done
+    expect(asked).toHaveLength(1)
+  })
+})

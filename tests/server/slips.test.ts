@@ -1,0 +1,132 @@
+/** POST /v1/claims: a visitor stands at a desk with a slip. */
+import { randomUUID } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { TestMall } from '#tests/server/support/test-mall.ts'
+
+async function atDesk() {
+  const mall = await TestMall.start()
+  const desk = await mall.frontDesk()
+  const [one, two] = [await mall.counter('dukcapil-1'), await mall.counter('dukcapil-2')]
+  return { mall, desk, one, two }
+}
+
+/** D-001 is in the hand of `one`; the slip is shown at `two`. */
+async function held() {
+  const { mall, desk, one, two } = await atDesk()
+  await one.open()
+  await desk.issue('D-001', 'ktp')
+  const [grant] = await one.grants()
+  if (!grant) throw new Error('nothing was granted')
+  await two.open()
+  return { mall, desk, one, two, grant }
+}
+
+const unknown = () => ({ visitId: randomUUID(), entryNo: 1, label: 'D-077', serviceId: 'ktp' })
+
+describe('a slip is granted to the desk where it is shown', () => {
+  test('when the server has not heard of it: it is made from the slip', async () => {
+    const { mall, one } = await atDesk()
+    const slip = unknown()
+
+    expect(await one.claim(slip)).toMatchObject({
+      kind: 'granted',
+      grant: { visitId: slip.visitId, label: 'D-077', grant: { incarnation: 1, n: 1 }, order: 1 },
+    })
+    expect(await mall.entries()).toMatchObject([{ status: 'waiting', device_id: one.id, counter_id: 'dukcapil-1' }])
+  })
+
+  test('when nobody holds it, and to that desk again with the same grant', async () => {
+    const { desk, one } = await atDesk()
+    const visitId = await desk.issue('D-001', 'ktp')
+    const slip = { visitId, entryNo: 1, label: 'D-001', serviceId: 'ktp' }
+    const first = await one.claim(slip)
+
+    expect(first).toMatchObject({ kind: 'granted', grant: { grant: { n: 1 } } })
+    expect(await one.claim(slip)).toEqual(first)
+  })
+
+  test('when its holder gives it back in time', async () => {
+    const { one, two, grant } = await held()
+    const reader = await one.changes()
+    const claimed = two.claim(grant)
+    let change = await reader.next()
+    while (change.kind !== 'recalled') change = await reader.next()
+    await one.answer(change, 'released')
+
+    expect(await claimed).toMatchObject({ kind: 'granted', grant: { grant: { n: grant.grant.n + 1 } } })
+    await reader.close()
+  })
+
+  test('and then presented there without a remark', async () => {
+    const { one } = await atDesk()
+    const reply = await one.claim(unknown())
+    const grant = reply.grant as Parameters<typeof one.recordPresented>[0]
+    one.recordPresented(grant, grant.grant)
+
+    expect((await one.push()).findings).toEqual([])
+  })
+})
+
+describe('a slip is not granted', () => {
+  test('while its holder is silent; a late answer still brings it to where the visitor is', async () => {
+    const { mall, one, two, grant } = await held()
+
+    expect(await two.claim(grant)).toEqual({ kind: 'holder_silent', counterId: 'dukcapil-1' })
+    await one.answer(grant, 'released')
+    expect(await mall.entries()).toMatchObject([{ device_id: two.id }])
+  })
+
+  test('when it is called or served elsewhere, as far as the server or its holder knows', async () => {
+    const { one, two, grant } = await held()
+    const busy = { kind: 'in_service', counterId: 'dukcapil-1' }
+    const reader = await one.changes()
+    const claimed = two.claim(grant)
+    let change = await reader.next()
+    while (change.kind !== 'recalled') change = await reader.next()
+    await one.answer(change, 'in_service')
+    expect(await claimed).toEqual(busy)
+    await reader.close()
+
+    one.recordCall(grant)
+    await one.push()
+    expect(await two.claim(grant)).toEqual(busy)
+    one.record({ type: 'entry.no_show', data: { visitId: grant.visitId, entryNo: 1, calls: 1 } })
+    await one.push()
+    expect(await two.claim(grant)).toEqual(busy)
+  })
+
+  test('when the entry is over, or the visit has gone on', async () => {
+    const { one, two, grant } = await held()
+    one.recordCall(grant)
+    one.recordForward(grant, 'hilang')
+    await one.push()
+    expect(await two.claim(grant)).toEqual({ kind: 'finished' })
+
+    const slip = unknown()
+    two.recordPresented({ ...grant, ...slip, entryNo: 2 })
+    await two.push()
+    expect(await two.claim(slip)).toEqual({ kind: 'finished' })
+  })
+
+  test('of another date, of a service of other counters, or of a service the mall does not have', async () => {
+    const { mall, desk, one, two } = await atDesk()
+    expect(await one.claim(unknown(), '2026-11-15')).toMatchObject({ code: 'BAD_REQUEST' })
+    expect(await one.claim({ ...unknown(), serviceId: 'entah' })).toMatchObject({ code: 'BAD_REQUEST' })
+    expect(await two.claim({ ...unknown(), serviceId: 'kk' })).toMatchObject({ code: 'FORBIDDEN' })
+    const visitId = await desk.issue('K-01', 'kk')
+    expect(await two.claim({ ...unknown(), visitId })).toMatchObject({ code: 'FORBIDDEN' })
+    expect(await mall.entries()).toHaveLength(1)
+  })
+
+  test('while a device that may hold it has not spoken since the server was restored', async () => {
+    const { mall, desk, one } = await atDesk()
+    const visitId = await desk.issue('D-001', 'ktp')
+    await mall.db.updateTable('entry').set({ born_incarnation: 0 }).execute()
+    await mall.db.insertInto('barrier').values({ device_id: desk.id, mall_id: 'mal-uji', incarnation: 1 }).execute()
+
+    expect(await one.claim({ visitId, entryNo: 1, label: 'D-001', serviceId: 'ktp' })).toEqual({
+      kind: 'holder_silent',
+      counterId: null,
+    })
+  })
+})

@@ -31,6 +31,20 @@ export async function healAndFinish(world: World): Promise<void> {
   await checkBalance(world)
 }
 
+/** Nine o'clock: everybody is there, connected and open, and the first visitors have their numbers. */
+export async function openMall(world: World): Promise<void> {
+  for (const desk of world.desks) {
+    desk.start()
+    world.signIn(desk)
+    await drive(world, contact(world, desk))
+    if (desk.counterId !== null && desk.name !== 'a2') await invoke(world, desk, 'counter.open', {})
+    if (desk.counterId !== null) continue
+    for (const serviceId of ['ktp', 'kk', 'hilang', 'pajak', 'ktp', 'ktp']) {
+      await invoke(world, desk, 'visit.issue', { serviceId, priority: null, journeyId: null })
+    }
+  }
+}
+
 async function workRound(world: World): Promise<boolean> {
   let worked = false
   for (const desk of world.desks) {

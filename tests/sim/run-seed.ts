@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs'
 
 import { join } from 'node:path'
 
-import { healAndFinish } from '#tests/sim/heal.ts'
+import { healAndFinish, openMall } from '#tests/sim/heal.ts'
 import { createRandom } from '#tests/sim/random.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
 import type { SeedResult } from '#tests/sim/run-seeds.ts'
@@ -21,7 +21,7 @@ export async function runSeed(seed: number, withHistory: boolean): Promise<SeedR
   let violation: SeedResult['violation'] = null
   try {
     await world.server.start()
-    for (const desk of world.desks) desk.start()
+    await openMall(world)
     const steps = 170 + random.below(120)
     for (let n = 0; n < steps; n += 1) {
       await step(world)

@@ -8,10 +8,11 @@ import { settle } from '#tests/sim/virtual-time.ts'
 import type { World } from '#tests/sim/world.ts'
 
 const WEIGHTS = {
-  command: 34,
-  deliver: 62,
-  engine: 34,
-  time: 16,
+  command: 60,
+  flow: 26,
+  deliver: 26,
+  engine: 16,
+  time: 10,
   lose: 1.2,
   repeat: 1.5,
   cut: 1.6,
@@ -38,7 +39,9 @@ async function act(world: World, kind: keyof typeof WEIGHTS): Promise<void> {
   const desk = random.pick(world.desks)
   switch (kind) {
     case 'command':
-      return command(world, desk)
+      return command(world, busyDesk(world))
+    case 'flow':
+      return flow(world)
     case 'deliver':
       return deliver(world, random.chance(0.08))
     case 'engine':
@@ -68,6 +71,32 @@ async function act(world: World, kind: keyof typeof WEIGHTS): Promise<void> {
     case 'supervise':
       return supervise(world, desk)
   }
+}
+
+/** Where people are: hardly ever at the second PC. */
+function busyDesk(world: World): DeskNode {
+  const name = world.random.weighted({ tamu: 3, a: 2, b: 2, c: 2, d: 2, a2: 0.6 })
+  const desk = world.desks.find((one) => one.name === name)
+  if (!desk) throw new Error(`there is no desk ${name}`)
+  return desk
+}
+
+/** A quiet moment: everybody who is connected follows and pushes, and what is on its way arrives. */
+async function flow(world: World): Promise<void> {
+  for (const desk of world.desks) {
+    if (desk.phase !== 'on') continue
+    if (world.random.chance(0.3)) world.run(heartbeat(world, desk))
+    if (!desk.pushing) world.run(push(world, desk))
+    world.run(follow(world, desk))
+  }
+  for (let n = world.random.below(40); n > 0; n -= 1) {
+    await settle()
+    if (world.network.inFlight.length === 0) break
+    await deliver(world, world.random.chance(0.03))
+    await settle()
+    world.watch()
+  }
+  await world.advance(world.random.below(20))
 }
 
 async function command(world: World, desk: DeskNode): Promise<void> {

@@ -254,7 +254,7 @@ export const METHODS = {
     output: z.object({ visitId: Uuid, label: Label }),
     access: ['officer', 'supervisor'],
     movesCustody: true,
-    errors: ['NOT_A_COUNTER', 'COUNTER_NOT_OPEN', 'SERVICE_UNKNOWN'],
+    errors: ['NOT_A_COUNTER', 'COUNTER_NOT_OPEN', 'SERVICE_UNKNOWN', 'STORE_IN_DOUBT'],
   }),
   'visit.issue': method({
     input: z.object({
@@ -266,7 +266,7 @@ export const METHODS = {
     output: z.object({ visitId: Uuid, label: Label }),
     access: ['front_desk', 'supervisor'],
     movesCustody: true,
-    errors: ['NOT_A_FRONT_DESK', 'SERVICE_UNKNOWN', 'JOURNEY_UNKNOWN'],
+    errors: ['NOT_A_FRONT_DESK', 'SERVICE_UNKNOWN', 'JOURNEY_UNKNOWN', 'STORE_IN_DOUBT'],
   }),
   'print.settle': method({
     input: z.object({ jobId: Uuid, cameOut: z.boolean().describe('false prints a copy marked SALINAN') }),

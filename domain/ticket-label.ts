@@ -7,9 +7,13 @@ export function ticketLabel(prefix: string, running: number, padding: number): T
   return { text: `${prefix}-${digits}`, prefix, digits }
 }
 
-/** A desk's own series while it has no leased number: slot 3, running 12 -> "L03-12". Never clashes with a service's prefix. */
-export function deskSeriesLabel(slot: number, running: number): TicketLabel {
-  return ticketLabel(`L${String(slot).padStart(2, '0')}`, running, 2)
+/**
+ * A desk's own series while it has no leased number: slot 3, running 12 -> "L03-12". Never clashes with a service's prefix. A
+ * desk whose store was put back does not know what it printed since, so each later generation counts from the next
+ * thousand: generation 2 -> "L03-1012".
+ */
+export function deskSeriesLabel(slot: number, generation: number, running: number): TicketLabel {
+  return ticketLabel(`L${String(slot).padStart(2, '0')}`, (generation - 1) * 1_000 + running, 2)
 }
 
 /** Splits a label's text back into its parts; null when it is not a label. */

@@ -46,6 +46,7 @@ export function createNumbers({ db }: Store) {
       // The same block again is the answer to a repeated request.
       .onConflict((conflict) => conflict.columns(['service_id', 'business_date', 'from_n']).doNothing()),
   )
+  const forget = prepare<Record<never, never>, never>(db, (q) => q.deleteFrom('number_lease'))
   const ownNext = prepare<{ businessDate: string }, { next_n: number }>(db, (q, p) =>
     q
       .insertInto('desk_series')
@@ -67,6 +68,8 @@ export function createNumbers({ db }: Store) {
     },
     leasedLeft: (series: Series): number =>
       left.all(series).reduce((sum, lease) => sum + lease.to_n - lease.next_n + 1, 0),
+    /** Gives up what is left of all blocks. Inside the caller's transaction. */
+    forgetLeases: (): void => void forget.run({}),
     /** Takes the next number of this desk's own series of a day: 1, 2, 3. Inside the caller's transaction. */
     takeOwn(businessDate: string): number {
       const row = ownNext.get({ businessDate })

@@ -7,7 +7,8 @@ import type { ClaimRow } from '#server/store/schema.ts'
 
 /** False when the table of acts forbids it: then nothing has changed. `event` has the server's time. */
 export function foldClaim(touched: Touched, state: EntryState, deviceId: string, event: EntryEvent): boolean {
-  const before = claimOf(state, deviceId)
+  const known = claimOf(state, deviceId)
+  const before = known && beginsAnew(known, event) ? null : known
   try {
     const after = applyEvent(before && toEntry(before, state.row), event)
     if (!after) return true
@@ -35,15 +36,17 @@ const LETTING_GO: ReadonlySet<EntryEvent['type']> = new Set([
   'entry.expired',
 ] satisfies EntryEvent['type'][])
 
+/** Opened under another custody than the one that was given back or taken: a new chain may not know of the old act. */
+function beginsAnew({ standing, grant_incarnation, grant_n }: ClaimRow, event: EntryEvent): boolean {
+  if (standing === 'active' || (event.type !== 'entry.called' && event.type !== 'entry.presented')) return false
+  const { incarnation, n } = event.data.grant
+  return incarnation !== grant_incarnation || n !== grant_n
+}
+
 function standingAfter(before: ClaimRow | null, event: EntryEvent): ClaimRow['standing'] {
   if (!before) return 'active'
-  if (before.standing === 'given_back') {
-    // Only another custody begins anew: what comes late about the one that was given back is history.
-    const opens = event.type === 'entry.called' || event.type === 'entry.presented'
-    const isOther =
-      opens && (event.data.grant.incarnation !== before.grant_incarnation || event.data.grant.n !== before.grant_n)
-    return isOther ? 'active' : 'given_back'
-  }
+  // What comes late about the custody that was given back is history.
+  if (before.standing === 'given_back') return 'given_back'
   return LETTING_GO.has(event.type) ? before.standing : 'active'
 }
 

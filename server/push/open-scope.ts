@@ -2,10 +2,7 @@
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
 import { refuseDoubt, refuseStranger } from '#server/identity/doubt.ts'
-import { decodeBody } from '#server/push/decode-body.ts'
-import { eventTime } from '#server/push/event-time.ts'
 import type { PushScope } from '#server/push/push-scope.ts'
-import type { StoredHead } from '#server/push/store-events.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
@@ -16,7 +13,6 @@ export async function openScope(
   context: MallContext,
   device: Device,
   generation: number,
-  head: StoredHead | null,
 ): Promise<PushScope> {
   // As it is inside the transaction: what was read when the request came may be over by now.
   const now = await trx
@@ -37,7 +33,7 @@ export async function openScope(
     generation,
     adoptedSeq: now.adopted_seq,
     reclaimedEpochs: await reclaimedEpochs(trx, context, device),
-    notBefore: head ? timeOf(head) : 0,
+    notBefore: 0,
     openedCounterId: null,
   }
 }
@@ -53,10 +49,4 @@ export async function reclaimedEpochs(trx: Trx, { mallId }: MallContext, { id, r
     .where('reclaimed_at', 'is not', null)
     .execute()
   return new Set(sessions.map(({ epoch }) => epoch))
-}
-
-/** When the newest stored event happened, never later than it came. */
-function timeOf({ body, receivedAt }: StoredHead): number {
-  const decoded = decodeBody(body)
-  return decoded.kind === 'event' ? eventTime(decoded.event, receivedAt) : receivedAt
 }

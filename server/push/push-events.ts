@@ -46,7 +46,7 @@ async function takePush(
 ) {
   const chain = { deviceId: device.id, generation: push.generation }
   const head = await storedHead(trx, chain)
-  const scope = await openScope(trx, touched, context, device, push.generation, head)
+  const scope = await openScope(trx, touched, context, device, push.generation)
   const lastSeq = push.fromSeq + links.length - 1
   const isNext = push.fromSeq > (head?.seq ?? 0)
   // The usual push begins right behind the head; only a repeated one has to be compared with what is stored.
@@ -54,7 +54,7 @@ async function takePush(
   if (head) hashes.set(head.seq, head.hash)
   const added = newLinks(links, chainHeadOf(head), (seq) => hashes.get(seq))
   const earlier = isNext ? [] : await storedFindings(trx, chain, push.fromSeq, lastSeq)
-  const taken = await takeIn(scope, added)
+  const taken = await takeIn(scope, head, added)
   await storeEvents(trx, context, chain, taken)
   if (scope.openedCounterId !== null) await trimHands(trx, context, touched, scope.openedCounterId)
   if (touched.needsDealing) await dealWaiting(trx, context, touched)

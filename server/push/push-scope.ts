@@ -16,7 +16,7 @@ export type PushScope = {
   adoptedSeq: number
   /** Epochs of this device's sessions that a supervisor had ended before this push. */
   reclaimedEpochs: ReadonlySet<number>
-  /** An event is not older than the one before it in its chain: the corrected time of that one. */
+  /** An event is not older than the one before it in its chain: the corrected time of that one, when numbers are issued. */
   notBefore: number
   /** Counters that opened or went on after a pause. */
   openedCounterId: string | null

@@ -5,13 +5,19 @@ import type { EventBody } from '#domain/events.ts'
 import type { Wanted } from '#server/custody/entry-set.ts'
 import { applyEvent, isOwnEnvelope } from '#server/push/apply-event.ts'
 import { type DecodedBody, decodeBody } from '#server/push/decode-body.ts'
+import { eventTime } from '#server/push/event-time.ts'
 import type { PushScope } from '#server/push/push-scope.ts'
-import type { TakenIn } from '#server/push/store-events.ts'
+import type { StoredHead, TakenIn } from '#server/push/store-events.ts'
 
-export async function takeIn(scope: PushScope, links: readonly ChainLink[]): Promise<TakenIn[]> {
+export async function takeIn(
+  scope: PushScope,
+  head: StoredHead | null,
+  links: readonly ChainLink[],
+): Promise<TakenIn[]> {
   const decoded = links.map((link) => ({ link, body: decodeBody(link.body) }))
   const events = decoded.flatMap(({ body }) => (body.kind === 'event' ? body.event : []))
   await scope.touched.entries.load(scope.trx, events.flatMap(wantedBy))
+  if (head && events.some(isIssue)) scope.notBefore = timeOf(head)
   const taken: TakenIn[] = []
   for (const { link, body } of decoded) taken.push(await takeOne(scope, link, body))
   return taken
@@ -29,7 +35,17 @@ async function takeOne(scope: PushScope, link: ChainLink, body: DecodedBody): Pr
 
 export function wantedBy(event: EventBody): Wanted[] {
   if (isEntryEvent(event)) return [{ visitId: event.data.visitId }]
-  if (event.type !== 'visit.issued' && event.type !== 'visit.issued_here') return []
+  if (!isIssue(event)) return []
   const { visitId, businessDate, label } = event.data
   return [{ visitId, visit: { businessDate, label } }]
+}
+
+function isIssue(event: EventBody): event is Extract<EventBody, { type: 'visit.issued' | 'visit.issued_here' }> {
+  return event.type === 'visit.issued' || event.type === 'visit.issued_here'
+}
+
+/** When the newest stored event happened, never later than it came. */
+function timeOf({ body, receivedAt }: StoredHead): number {
+  const decoded = decodeBody(body)
+  return decoded.kind === 'event' ? eventTime(decoded.event, receivedAt) : receivedAt
 }

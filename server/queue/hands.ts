@@ -54,7 +54,7 @@ export async function undealtEntries(trx: Trx, context: MallContext): Promise<Wa
   return rows.map((row) => asWaiting(row, context))
 }
 
-/** What waits in somebody's hand. */
+/** What waits in somebody's hand, as far as its holder has not said that it is open there already. */
 export async function heldEntries(trx: Trx, context: MallContext): Promise<Waiting[]> {
   const rows = await trx
     .selectFrom('entry')
@@ -63,6 +63,7 @@ export async function heldEntries(trx: Trx, context: MallContext): Promise<Waiti
     .where('business_date', '=', today(context))
     .where('status', '=', 'waiting')
     .where('device_id', 'is not', null)
+    .where('recall_answer', 'is', null)
     .orderBy('ord')
     .execute()
   return rows.map((row) => asWaiting(row, context))

@@ -85,7 +85,7 @@ async function bestEntry(
   return next && { entry: next, seat }
 }
 
-/** Contested entries in the hands of other healthy counters that were not refused and that nobody else waits for. */
+/** Contested entries in the hands of other healthy counters that nobody else waits for. */
 function recallable(held: readonly Waiting[], seat: Seat, seats: readonly Seat[], context: MallContext): Waiting[] {
   const counters = seats.map((one) => servicesOf(one, context))
   const { serviceIds } = servicesOf(seat, context)
@@ -95,7 +95,6 @@ function recallable(held: readonly Waiting[], seat: Seat, seats: readonly Seat[]
     return (
       serviceIds.has(entry.serviceId) &&
       isContested(entry, counters) &&
-      entry.row.recall_answer === null &&
       (waiter === null || waiter === seat.device_id) &&
       healthy.some((one) => isInHandOf(entry, one))
     )

@@ -28,8 +28,12 @@ export class RebuiltClaims {
       const after = applyEvent(this.#claims.get(key) ?? null, event)
       if (after) this.#claims.set(key, after)
     } catch (error) {
-      // An act under a grant that the device never opened: stored, flagged, and without effect.
       if (!(error instanceof ForbiddenAct)) throw error
+      // What the old one had open a new chain opens again. Else an act under a grant that the device never opened: stored,
+      // flagged, and without effect.
+      if (event.type !== 'entry.called' && event.type !== 'entry.presented') return
+      const opened = applyEvent(null, event)
+      if (opened) this.#claims.set(key, opened)
     }
   }
 

@@ -72,13 +72,14 @@ describe('ticket labels', () => {
   test('of a desk’s own series can never be a service’s number', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 999 }), fc.integer({ min: 1, max: 999 }), (slot, n) => {
-        const label = deskSeriesLabel(slot, n)
+        const label = deskSeriesLabel(slot, 1, n)
         expect(Label.parse(label.text)).toBe(label.text)
         expect(parseTicketLabel(label.text)).toEqual(label)
         expect(label.prefix).not.toMatch(/^[0-9]?[A-Z]{1,3}$/)
       }),
     )
-    expect(deskSeriesLabel(3, 12).text).toBe('L03-12')
+    expect(deskSeriesLabel(3, 1, 12).text).toBe('L03-12')
+    expect(deskSeriesLabel(3, 2, 12).text).toBe('L03-1012')
   })
 
   test.each(['', 'A', 'A-', 'A-1', 'a-001', 'ABCD-001', 'A-001 ', '12A-001', 'A-0x1', 'L3-12'])(

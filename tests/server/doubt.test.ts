@@ -1,6 +1,10 @@
 /** Devices that are not trusted, devices that do not know of a restore, and facts of a later version. */
 import { describe, expect, test } from 'vitest'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
+import { freeEntry } from '#server/custody/free-entry.ts'
+import { changeMall } from '#server/queue/change-mall.ts'
+import { dealWaiting } from '#server/queue/deal-waiting.ts'
+import { contextOfMall } from '#tests/server/support/mall-context.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
 
@@ -71,6 +75,29 @@ test('the rest of the chain from before a supervisor settled a doubt is taken, a
   counter.recordSession('opened')
   expect((await counter.call('/v1/events', counter.piece(2))).body).toMatchObject({ code: 'CHAIN_FORK' })
   expect(await deviceRow(mall, counter)).toMatchObject({ doubt_at: null })
+})
+
+test('in its new chain the device may call again what it had called in the old one', async () => {
+  const mall = await TestMall.start()
+  const [desk, counter] = [await mall.frontDesk(), await mall.counter('polres-1')]
+  await counter.open()
+  const visitId = await desk.issue('P-001', 'hilang')
+  const [grant] = await counter.grants()
+  if (!grant) throw new Error('nothing was granted')
+  counter.recordCall(grant)
+  await counter.push()
+  const context = await contextOfMall(mall)
+  await changeMall(context, async (trx, touched) => {
+    await freeEntry(trx, touched, context, visitId, 1, 'reclaimed')
+    await dealWaiting(trx, context, touched)
+  })
+  const again = (await counter.grants()).at(-1)
+  if (!again) throw new Error('nothing was granted again')
+  expect(again.grant.n).toBeGreaterThan(grant.grant.n)
+  counter.recordCall(again)
+
+  expect((await counter.push()).findings).toEqual([])
+  expect(await mall.entries()).toMatchObject([{ status: 'called', grant_n: again.grant.n }])
 })
 
 describe('a device that does not know the present incarnation', () => {

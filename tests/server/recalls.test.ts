@@ -156,7 +156,7 @@ describe('improving with an entry in another hand', () => {
     await desk.issue('D-002', 'ktp')
     expect(await heldBy(mall, two)).toEqual(['D-002'])
 
-    expect(await one.improve()).toEqual([])
+    expect(await one.improve()).toMatchObject([{ label: 'D-001' }])
     expect(await two.told('recalled')).toEqual([])
   })
 

@@ -1,6 +1,7 @@
 /** What people at desks do: every command of the contract that moves custody, and changing officers. */
 import type { MethodName } from '#contract/desk-api.ts'
 import type { DeskNode, Running } from '#tests/sim/desk-node.ts'
+import { InvariantBroken } from '#tests/sim/report.ts'
 import { configOf } from '#tests/sim/sim-mall.ts'
 import type { World } from '#tests/sim/world.ts'
 
@@ -142,7 +143,21 @@ function invoke(world: World, desk: DeskNode, name: MethodName, input: object): 
       ) => Promise<{ ok: boolean; code?: string; data?: unknown }>
       const result = await handler({ commandId, ...input })
       world.told(desk, name, result)
+      if (result.ok && world.random.chance(0.06)) await again(world, desk, { name, commandId, ...input }, result.data)
       return result.ok ? JSON.stringify(result.data) : `refused ${result.code}`
     },
+  }
+}
+
+/** The answer was lost on its way to the screen, so the screen asks once more: the first result, and nothing else. */
+async function again(world: World, desk: DeskNode, input: { name: MethodName; commandId: string }, first: unknown) {
+  const { name, ...rest } = input
+  const handler = desk.running?.handlers[name] as
+    | ((input: unknown) => Promise<{ ok: boolean; data?: unknown }>)
+    | undefined
+  const second = await handler?.(rest)
+  world.counts.add('row.answer_lost_or_duplicated')
+  if (second && JSON.stringify(second.data) !== JSON.stringify(first)) {
+    throw new InvariantBroken('COMMAND_TWICE', `${name}: ${JSON.stringify(first)}, then ${JSON.stringify(second)}`)
   }
 }

@@ -2,7 +2,7 @@
  * One workstation in the simulated mall: its real store in memory-backed files, its real rules, use cases and sync steps. Only
  * the wire, the clock and the devices are the world's.
  */
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { openStore, STORE_FILE, type Store } from '#db/open.ts'
@@ -58,6 +58,7 @@ export class DeskNode {
   /** Newest event seen by the tracker, by generation. */
   #seen = new Map<number, number>()
   #printed = 0
+  #copied: { nonce: string | null } | null = null
   #changes: number | null = null
 
   constructor(world: World, place: Place, folder: string) {
@@ -76,6 +77,10 @@ export class DeskNode {
 
   get isUp(): boolean {
     return this.running !== null
+  }
+
+  get isInDoubt(): boolean {
+    return this.running?.context.identity.inDoubt() ?? false
   }
 
   start(): void {
@@ -142,11 +147,18 @@ export class DeskNode {
     this.#begin()
   }
 
-  backup(to: string): void {
+  /** Copies the disk, once. Returns whether it did. */
+  backup(to: string): boolean {
+    if (!this.running || this.#copied) return false
     mkdirSync(to, { recursive: true })
-    const file = join(to, STORE_FILE)
-    rmSync(file, { force: true })
-    this.running?.store.db.prepare('VACUUM INTO ?').run(file)
+    this.running.store.db.prepare('VACUUM INTO ?').run(join(to, STORE_FILE))
+    this.#copied = { nonce: this.#sidecar?.nonce ?? null }
+    return true
+  }
+
+  /** Whether the machine has connected since its disk was copied. */
+  get isCopyStale(): boolean {
+    return this.#copied !== null && this.#sidecar !== null && this.#copied.nonce !== this.#sidecar.nonce
   }
 
   /** The disk comes back as it was then; the machine and its sidecar are the same. */
@@ -154,11 +166,9 @@ export class DeskNode {
     this.crash()
     for (const suffix of ['', '-wal', '-shm']) rmSync(join(this.folder, STORE_FILE + suffix), { force: true })
     copyFileSync(join(from, STORE_FILE), join(this.folder, STORE_FILE))
+    rmSync(from, { recursive: true })
+    this.#copied = null
     this.start()
-  }
-
-  static hasBackup(from: string): boolean {
-    return existsSync(join(from, STORE_FILE))
   }
 
   /** Whether anything was written since it was asked last. */

@@ -1,6 +1,6 @@
 /** What goes wrong, each as one act of the world. */
 import { join } from 'node:path'
-import { DeskNode } from '#tests/sim/desk-node.ts'
+import type { DeskNode } from '#tests/sim/desk-node.ts'
 import type { World } from '#tests/sim/world.ts'
 
 const DAY_MS = 86_400_000
@@ -46,9 +46,9 @@ export async function restoreServer(world: World): Promise<void> {
 /** An old copy of a workstation's disk comes back. What was done since is gone for ever, so nobody can be blamed for it. */
 export async function restoreDesk(world: World, desk: DeskNode): Promise<void> {
   const folder = join(desk.folder, 'copy')
-  if (!DeskNode.hasBackup(folder)) {
-    if (desk.isUp) desk.backup(folder)
-    world.note(desk.name, 'its disk is copied')
+  // A copy that is put back before the next connection is the stated exception: nothing on the machine tells it apart.
+  if (!desk.isCopyStale) {
+    if (desk.isUp && desk.backup(folder)) world.note(desk.name, 'its disk is copied')
     return
   }
   world.note(desk.name, 'its disk is put back as it was')

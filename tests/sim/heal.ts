@@ -36,7 +36,7 @@ async function workRound(world: World): Promise<boolean> {
   for (const desk of world.desks) {
     desk.start()
     if (desk.phase === 'off') await drive(world, contact(world, desk))
-    const need = desk.counterId && world.server.running ? await world.server.running.needs(desk.place.deviceId) : null
+    const need = world.server.running ? await world.server.running.needs(desk.place.deviceId) : null
     // A hand whose desk lives comes back by its own act; only what no desk can do is left to the supervisor.
     if (need && need !== 'reclaim') {
       await settleDesk(world, desk, need)
@@ -155,6 +155,7 @@ async function checkBalance(world: World): Promise<void> {
     const difference = await world.server.running?.differenceTo(desk)
     if (difference) throw new InvariantBroken('REPLICAS_DIFFER', `${desk.name}: ${difference}`)
   }
+  world.counts.add('row.two_acts_on_one_entry', (await world.server.running?.contestedEntries()) ?? 0)
   const fault = await world.server.running?.fault()
   if (fault) throw new InvariantBroken('SERVER_DOES_NOT_VERIFY', fault)
 }

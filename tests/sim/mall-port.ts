@@ -28,6 +28,8 @@ export function createMallPort(world: World, desk: DeskNode): MallPort {
     async claim(request) {
       if (!isOnline()) return { kind: 'silent' }
       const reply = await world.ask(desk, 'claim', request, BUDGET_MS, ClaimReply).catch(onlyMallErrors)
+      if (reply?.kind === 'granted') world.counts.add('row.slip_claimed')
+      if (reply?.kind === 'holder_silent') world.counts.add('row.slip_holder_silent')
       return reply ? takeClaim(here().context, reply) : { kind: 'silent' }
     },
     async openCounter() {
@@ -43,6 +45,8 @@ export function createMallPort(world: World, desk: DeskNode): MallPort {
       const request = { requestId: world.random.uuid(), serviceId, businessDate }
       const lease = await world.ask(desk, 'lease', request, 1_500, LeaseReply).catch(onlyMallErrors)
       const { store, repositories } = here()
+      // Two digits are the usual series of the simulated mall.
+      if (lease && lease.from > 99) world.counts.add('row.numbers_resumed_in_fresh_series')
       if (lease) store.transaction(() => repositories.numbers.addLease(lease))
     },
     enrol: () => Promise.reject(new Error('desks of the simulation are enrolled beforehand')),

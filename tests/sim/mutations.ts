@@ -1,4 +1,102 @@
-/** Deliberate bugs in the product's sources, each in one place. */
+/** Deliberate bugs in the product's sources: each a plausible slip of the hand that some invariant has to notice. */
 export type Mutation = { name: string; changes: readonly { file: string; from: string; to: string }[] }
 
-export const MUTATIONS: readonly Mutation[] = []
+const one = (name: string, file: string, from: string, to: string): Mutation => ({
+  name,
+  changes: [{ file, from, to }],
+})
+
+export const MUTATIONS: readonly Mutation[] = [
+  one(
+    'timer reclaim: an unanswered recall takes the entry away',
+    'server/queue/improve-hand.ts',
+    'touched.entries.patch(entry, { recall_for: null })',
+    'touched.entries.patch(entry, { recall_for: null, device_id: null, counter_id: null, grant_incarnation: null, grant_n: null })',
+  ),
+  one(
+    'missing tombstone: a grant that was recalled before it arrived revives the entry',
+    'domain/hand.ts',
+    "if (!row) return { answer: 'never_seen', act: 'remember_void' }",
+    "if (!row) return { answer: 'never_seen', act: null }",
+  ),
+  one(
+    'acknowledge before commit: a push is confirmed and stored a little later',
+    'server/push/push-events.ts',
+    `const { seq, hash, findings } = await changeMall(context, (trx, touched) =>
+      takePush(trx, touched, context, device, push, links),
+    )`,
+    `const { seq, hash } = links.at(-1) ?? { seq: 0, hash: '' }
+    const findings: never[] = []
+    setTimeout(() => changeMall(context, (trx, touched) => takePush(trx, touched, context, device, push, links)).catch(() => {}), 400)`,
+  ),
+  one(
+    'ON CONFLICT DO NOTHING: a claim keeps its first state',
+    'server/custody/save-rows.ts',
+    "conflict.columns(['visit_id', 'entry_no', 'device_id']).doUpdateSet(newValues(chunk))",
+    'conflict.doNothing()',
+  ),
+  one(
+    'undo after push: a forward is sent while it can still be taken back',
+    'main/host/sync/steps/next-push.ts',
+    'const last = withhold.msLeft(head) > 0 ? head.seq - 1 : head.seq',
+    'const last = head.seq',
+  ),
+  one(
+    'recall touches n+1: an answer frees the next entry of the visit',
+    'server/custody/recall.ts',
+    "await freeEntry(trx, touched, context, visitId, entryNo, 'given_back')",
+    "await freeEntry(trx, touched, context, visitId, entryNo, 'given_back')\n    await freeEntry(trx, touched, context, visitId, entryNo + 1, 'given_back')",
+  ),
+  one(
+    'released is answered before it is committed',
+    'main/host/sync/steps/take-recall.ts',
+    "if (act === 'release' && row) recordFacts",
+    'if (act === null && row) recordFacts',
+  ),
+  one(
+    'a repeated grant revives what was given back',
+    'domain/hand.ts',
+    'compareGrants(grant, row.grant) > 0',
+    'compareGrants(grant, row.grant) >= 0',
+  ),
+  one(
+    'the dealer deals what somebody holds already',
+    'server/queue/hands.ts',
+    ".where('status', '=', 'waiting')\n    .where('device_id', 'is', null)",
+    ".where('status', '=', 'waiting')",
+  ),
+  one(
+    'no barrier: a restored server deals old entries at once',
+    'server/queue/hands.ts',
+    "eb('born_incarnation', '=', incarnation),",
+    "eb('born_incarnation', '<=', incarnation),",
+  ),
+  one(
+    'a command is not remembered: a repeated one acts twice',
+    'main/host/run-command.ts',
+    'if (first !== null) return',
+    'if (first === undefined) return',
+  ),
+  one('a store in doubt plays its hand', 'domain/desk.ts', "if (state.inDoubt) return refuse('STORE_IN_DOUBT')", ''),
+  one(
+    'a block of numbers overlaps the next one',
+    'server/queue/number-leases.ts',
+    'prefix, next: to + 1 })',
+    'prefix, next: to - 15 })',
+  ),
+  one('numbers go on where the backup ended', 'server/queue/number-leases.ts', '10 ** padding + 1', '0 + 1'),
+  one('midnight comes a day early', 'domain/desk.ts', 'entry.businessDate < today', 'entry.businessDate <= today'),
+  one('the weaker claim wins', 'domain/claim.ts', 'return a.strength > b.strength', 'return a.strength < b.strength'),
+  one(
+    'a desk in service gives way to any claim',
+    'main/host/sync/steps/take-superseded.ts',
+    '&& outranks(claim, ownClaim(context, entry))',
+    '&& claim',
+  ),
+  one(
+    'the hand of a closed counter is kept for ever',
+    'main/host/sync/steps/give-back.ts',
+    'if (repositories.desk.get().open) return\n  giveBack(context)',
+    'if (repositories.desk.get().open) return',
+  ),
+]

@@ -258,6 +258,17 @@ export async function openSimServer(folder: string, now: () => number) {
       }
       return differentEntry(db, desk)
     },
+    /** Entries that more than one device acted on. */
+    async contestedEntries(): Promise<number> {
+      const rows = await db
+        .selectFrom('claim')
+        .select(['visit_id', 'entry_no'])
+        .where((eb) => eb.or([eb('strength', '>', 0), eb('status', '=', 'superseded')]))
+        .groupBy(['visit_id', 'entry_no'])
+        .having(({ fn }) => fn.countAll(), '>', 1)
+        .execute()
+      return rows.length
+    },
     /** The first broken chain on the server, or null. */
     async fault(): Promise<string | null> {
       const rows = await db

@@ -14,7 +14,7 @@ export async function changeConfig(world: World): Promise<void> {
 /** Looks at a desk and does what it needs: reclaim, dismiss or readmit. A supervisor may be wrong: the desk may still live. */
 export async function supervise(world: World, desk: DeskNode): Promise<void> {
   const { running } = world.server
-  if (!running || !desk.counterId) return
+  if (!running) return
   const need = await running.needs(desk.place.deviceId)
   if (need) await settleDesk(world, desk, need)
 }

@@ -24,6 +24,7 @@ export class Tracker {
   readonly #openedUnder = new Map<string, string>()
   /** Date and number -> the event that printed it. */
   readonly #labels = new Map<string, string>()
+  readonly #dateOf = new Map<string, string>()
   readonly labelOf = new Map<string, string>()
 
   excuse(key: string): void {
@@ -46,8 +47,12 @@ export class Tracker {
     return this.#ended
   }
 
-  /** A desk wrote a fact. */
-  fact(desk: string, event: EventBody): void {
+  /** A desk wrote a fact; `isInDoubt` when its store was not to be trusted then, `today` is the mall's true date. */
+  fact(desk: string, event: EventBody, { isInDoubt, today }: { isInDoubt: boolean; today: string }): void {
+    if (event.type === 'entry.called' && isInDoubt) throw new InvariantBroken('CALLED_IN_DOUBT', desk)
+    if (event.type === 'entry.expired' && this.#dateOf.get(event.data.visitId) === today) {
+      throw new InvariantBroken('EXPIRED_TODAY', `${this.name(keyOf(event.data))} at ${desk}`)
+    }
     if (event.type === 'visit.issued' || event.type === 'visit.issued_here') this.#issued(desk, event)
     if (!('entryNo' in event.data)) return
     const key = keyOf(event.data)
@@ -65,6 +70,7 @@ export class Tracker {
     if (before && before !== place) throw new InvariantBroken('NUMBER_TWICE', `${printed}: ${before} and ${place}`)
     this.#labels.set(printed, place)
     this.labelOf.set(visitId, label)
+    this.#dateOf.set(visitId, businessDate)
   }
 
   #opened(desk: string, key: string, event: Extract<EventBody, { type: 'entry.called' | 'entry.presented' }>): void {

@@ -14,6 +14,7 @@ import { Network } from '#tests/sim/network.ts'
 import type { Random } from '#tests/sim/random.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
 import { REPORT_NAMES } from '#tests/sim/report-names.ts'
+import { countRows } from '#tests/sim/rows.ts'
 import { ServerNode } from '#tests/sim/server-node.ts'
 import type { Reply, RequestKind } from '#tests/sim/server-parts.ts'
 import { configOf, PLACES, ZONE } from '#tests/sim/sim-mall.ts'
@@ -71,7 +72,10 @@ export class World {
     for (const desk of changed) {
       for (const event of desk.newFacts()) {
         this.note(desk.name, `fact ${event.seq} ${event.type} ${this.#subjectOf(event)}`)
-        this.tracker.fact(desk.name, event)
+        // A PC that was booted anew and has not connected has only its own clock to go by.
+        const today = desk.boot === 1 ? this.today : ''
+        this.tracker.fact(desk.name, event, { isInDoubt: desk.isInDoubt, today })
+        countRows(this, desk, event)
       }
       this.slips.push(...desk.newSlips())
       this.tracker.setCustody(desk.name, desk.custody())

@@ -18,9 +18,11 @@ export function issueHere(context: HostContext, input: MethodInput<'visit.issueH
   // Connected, the counter can be opened first. Cut off without a session this is all that is left.
   if (!repositories.desk.get().open && mall.isOnline()) return { ok: false, code: 'COUNTER_NOT_OPEN' } as const
   if (!counter.serviceIds.includes(input.serviceId)) return { ok: false, code: 'SERVICE_UNKNOWN' } as const
+  // In doubt, the numbers may have been printed by what this store has forgotten.
+  if (context.identity.inDoubt()) return { ok: false, code: 'STORE_IN_DOUBT' } as const
   return runCommand<MethodOutput<'visit.issueHere'>, never>(context, input.commandId, () => {
     const businessDate = today(context)
-    const label = deskSeriesLabel(device.slot, repositories.numbers.takeOwn(businessDate)).text
+    const label = deskSeriesLabel(device.slot, device.generation, repositories.numbers.takeOwn(businessDate)).text
     const visitId = visitIdOf(context.sha256, config.mall.id, businessDate, label)
     const { serviceId, priority } = input
     const visit: VisitIssued = { visitId, label, businessDate, serviceId, priority, journeyId: null }

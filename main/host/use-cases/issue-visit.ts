@@ -28,9 +28,11 @@ export async function issueVisit(context: HostContext, input: MethodInput<'visit
   const series = { serviceId: service.id, businessDate: today(context) }
   if (repositories.numbers.leasedLeft(series) === 0) await mall.leaseNumbers(series.serviceId, series.businessDate)
 
+  // In doubt, the numbers may have been printed by what this store has forgotten.
+  if (context.identity.inDoubt()) return { ok: false, code: 'STORE_IN_DOUBT' } as const
   const result = runCommand<MethodOutput<'visit.issue'>, never>(context, input.commandId, () => {
     const businessDate = today(context)
-    const label = takeLabel(context, service, businessDate, device.slot)
+    const label = takeLabel(context, service, businessDate, device)
     const visit: VisitIssued = {
       visitId: visitIdOf(context.sha256, config.mall.id, businessDate, label.text),
       label: label.text,
@@ -49,10 +51,15 @@ export async function issueVisit(context: HostContext, input: MethodInput<'visit
   return result
 }
 
-function takeLabel(context: HostContext, service: ServiceConfig, businessDate: string, slot: number): TicketLabel {
+function takeLabel(
+  context: HostContext,
+  service: ServiceConfig,
+  businessDate: string,
+  { slot, generation }: { slot: number; generation: number },
+): TicketLabel {
   const { numbers } = context.repositories
   const leased = numbers.takeLeased({ serviceId: service.id, businessDate })
   return leased === null
-    ? deskSeriesLabel(slot, numbers.takeOwn(businessDate))
+    ? deskSeriesLabel(slot, generation, numbers.takeOwn(businessDate))
     : ticketLabel(service.prefix, leased, service.padding)
 }

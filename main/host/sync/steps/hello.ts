@@ -49,6 +49,8 @@ function beginGeneration({ repositories }: CoreContext, { generation, acked_seq 
     repositories.olderChains.put({ generation, ackedSeq: acked_seq })
   }
   for (const entry of repositories.hand.allHeld()) repositories.hand.setState(entry, 'void')
+  // Which of them were printed since the store was copied, nobody here knows.
+  repositories.numbers.forgetLeases()
   repositories.desk.set({ open: false, paused: false, counter: null })
 }
 

@@ -1,0 +1,209 @@
+/** A workstation reduced to its wire: enrolled, introduced, with its own chain and hand, and no store or screen. */
+import { randomUUID } from 'node:crypto'
+import type { z } from 'zod'
+import type { WireEvent } from '#contract/events.ts'
+import {
+  type Change,
+  type EnrolReply,
+  type Grant,
+  HEARTBEAT_MS,
+  type HelloReply,
+  type ImproveReply,
+  type OpenCounterReply,
+  PROTOCOL,
+  PUSH_LIMIT,
+  type PushReply,
+} from '#contract/wire.ts'
+import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
+import { GENESIS, linkHash } from '#domain/chain.ts'
+import type { Fact, GrantNo, PriorityGroup } from '#domain/events.ts'
+import { OFFICER, today } from '#tests/bench/product/mall.ts'
+import { Wire, WireRefusal } from '#tests/bench/product/wire.ts'
+import { sha256 } from '#tests/support/sha256.ts'
+
+export type EntryRef = { visitId: string; entryNo: number }
+type ChangeListener = (change: Change, text: string) => void
+
+export class Device {
+  readonly enrolment: EnrolReply
+  /** Held entries by visit and entry number, in the order in which they were granted. */
+  readonly hand = new Map<string, Grant>()
+  readonly #wire: Wire
+  readonly #stream: Wire
+  #listen: ChangeListener = () => {}
+  #hello: HelloReply | null = null
+  #unsent: WireEvent[] = []
+  /** One piece of the chain at a time. */
+  #pushing: Promise<void> = Promise.resolve()
+  readonly #opened = new Set<string>()
+  #seq = 0
+  #headHash: string = GENESIS
+  #acked = { seq: 0, hash: GENESIS as string }
+  #epoch: number | null = null
+  #heartbeat: NodeJS.Timeout | undefined
+
+  static async enrol(url: string, code: string): Promise<Device> {
+    const wire = new Wire(url)
+    const enrolment = await wire.post<EnrolReply>('/v1/enrolments', null, { code, deviceName: 'PC ukur' })
+    const device = new Device(url, wire, enrolment)
+    await device.hello()
+    return device
+  }
+
+  private constructor(url: string, wire: Wire, enrolment: EnrolReply) {
+    this.#wire = wire
+    this.#stream = new Wire(url)
+    this.enrolment = enrolment
+  }
+
+  async hello(): Promise<void> {
+    const known = this.#hello
+    const body = {
+      protocol: PROTOCOL,
+      generation: this.enrolment.generation,
+      nonce: known?.nonce ?? null,
+      incarnation: known?.incarnation ?? 0,
+      headSeq: this.#seq,
+      signedHead: null,
+    }
+    try {
+      this.#hello = await this.post<HelloReply>('/v1/hello', body)
+    } catch (error) {
+      // A server from before there was a hello.
+      if (!(error instanceof WireRefusal && error.status === 404)) throw error
+    }
+  }
+
+  /** `via` sends on another connection than the device's own. */
+  post<T>(path: string, body: unknown, via: Wire = this.#wire): Promise<T> {
+    return via.post<T>(path, this.enrolment.token, body)
+  }
+
+  get counterId(): string | null {
+    return this.enrolment.role.kind === 'counter' ? this.enrolment.role.counterId : null
+  }
+
+  /** Opens the counter. `isHealthy` says every 5 s that it is there, so that others may recall from its hand. */
+  async open({ isHealthy = true } = {}): Promise<void> {
+    const { counterId, epoch } = await this.post<z.infer<typeof OpenCounterReply>>('/v1/counters/open', {})
+    this.#epoch = epoch
+    this.record({ type: 'counter.opened', data: { counterId, epoch } })
+    await this.push()
+    if (!isHealthy || !this.#hello) return
+    await this.beat()
+    this.#heartbeat = setInterval(() => void this.beat().catch(() => {}), HEARTBEAT_MS)
+  }
+
+  beat(): Promise<unknown> {
+    return this.post('/v1/heartbeats', { incarnation: this.#hello?.incarnation, epoch: this.#epoch })
+  }
+
+  async closeCounter(): Promise<void> {
+    clearInterval(this.#heartbeat)
+    if (this.counterId) {
+      this.record({ type: 'counter.closed', data: { counterId: this.counterId, epoch: this.#epoch ?? 1 } })
+      await this.push()
+    }
+  }
+
+  record(fact: Fact): WireEvent {
+    const seq = this.#seq + 1
+    const envelope = {
+      v: 1,
+      device: this.enrolment.deviceId,
+      generation: this.enrolment.generation,
+      seq,
+      at: Date.now(),
+      offset: 0,
+      counterId: this.counterId,
+      epoch: this.#epoch,
+      officerId: OFFICER.officerId,
+    }
+    const body = canonicalJson({ ...envelope, ...fact } as unknown as CanonicalValue)
+    const event = { seq, hash: linkHash(sha256, this.#headHash, body), body }
+    this.#unsent.push(event)
+    this.#seq = seq
+    this.#headHash = event.hash
+    return event
+  }
+
+  /** Sends everything recorded. Throws when the server flags any of it: these devices do nothing wrong. */
+  push(): Promise<void> {
+    this.#pushing = this.#pushing.then(() => this.#pushAll())
+    return this.#pushing
+  }
+
+  async #pushAll(): Promise<void> {
+    while (this.#unsent.length > 0) {
+      const events = this.#unsent.slice(0, PUSH_LIMIT)
+      const reply = await this.post<PushReply>('/v1/events', {
+        generation: this.enrolment.generation,
+        fromSeq: this.#acked.seq + 1,
+        prevHash: this.#acked.hash,
+        events,
+      })
+      if (reply.findings.length > 0) throw new Error(`flagged: ${JSON.stringify(reply.findings.slice(0, 3))}`)
+      this.#unsent = this.#unsent.slice(events.length)
+      this.#acked = { seq: reply.ackedSeq, hash: reply.headHash }
+    }
+  }
+
+  issue(label: string, serviceId: string, priority: PriorityGroup | null): void {
+    const data = { visitId: randomUUID(), label, businessDate: today(), serviceId, priority, journeyId: null }
+    this.record({ type: 'visit.issued', data })
+  }
+
+  async improve(via?: Wire): Promise<Grant[]> {
+    const { grants } = await this.post<z.infer<typeof ImproveReply>>('/v1/hands/improve', { epoch: this.#epoch }, via)
+    for (const grant of grants) this.take(grant)
+    return grants
+  }
+
+  take(grant: Grant): void {
+    this.hand.set(keyOf(grant), grant)
+  }
+
+  call(grant: Grant): WireEvent {
+    const { order: _order, ...data } = grant
+    this.hand.delete(keyOf(grant))
+    this.#opened.add(keyOf(grant))
+    return this.record({ type: 'entry.called', data })
+  }
+
+  release({ visitId, entryNo, grant }: Grant): void {
+    this.hand.delete(keyOf({ visitId, entryNo }))
+    this.record({ type: 'entry.released', data: { visitId, entryNo, grant } })
+  }
+
+  /** What was asked back and is not opened is given back: first the fact, then the answer that does not wait for its push. */
+  async #answer({ visitId, entryNo, grant }: EntryRef & { grant: GrantNo }): Promise<void> {
+    const key = keyOf({ visitId, entryNo })
+    const held = this.hand.get(key)
+    const answer = held ? 'released' : this.#opened.has(key) ? 'in_service' : 'never_seen'
+    if (held) this.release(held)
+    await this.post('/v1/recalls/answers', { visitId, entryNo, grant, answer })
+    await this.push()
+  }
+
+  /** Follows the server's changes: grants go into the hand, everything goes to `listen`. Resolves when caught up. */
+  async follow(listen: ChangeListener = () => {}): Promise<void> {
+    this.#listen = listen
+    await new Promise<void>((resolve, reject) => {
+      const onChange: ChangeListener = (change, text) => {
+        if (change.kind === 'granted') this.take(change.grant)
+        else if (change.kind === 'superseded') this.hand.delete(keyOf(change))
+        else if (change.kind === 'recalled') this.#answer(change).catch(reject)
+        else if (change.kind === 'caught_up') resolve()
+        this.#listen(change, text)
+      }
+      this.#stream.follow(this.enrolment.token, onChange).catch(reject)
+    })
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#heartbeat)
+    await Promise.all([this.#wire.close(), this.#stream.close()])
+  }
+}
+
+export const keyOf = ({ visitId, entryNo }: EntryRef): string => `${visitId}/${entryNo}`

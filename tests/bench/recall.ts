@@ -1,0 +1,127 @@
+/**
+ * recall: a click on Panggil Berikutnya whose best entry is in another counter's hand, so the server asks that counter first.
+ * Real hosts and a real server, each a process of its own, over a network with half a millisecond each way; then with the other
+ * counter silent, and with the server silent.
+ */
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { HEARTBEAT_MS } from '#contract/wire.ts'
+import { LAN_MS, measureLan, startLan } from '#tests/bench/lan.ts'
+import { type Hall, openHall } from '#tests/bench/product/hall.ts'
+import { type DeskHost, openDesk, startDeskHost } from '#tests/bench/product/host.ts'
+import { type Figure, figure, quantile } from '#tests/bench/result.ts'
+import { until } from '#tests/bench/until.ts'
+
+const HAND = 3
+const WARM_UP = 10
+/** Entries that nobody holds; more come when fewer are left. */
+const HALL = 12
+type Called = { visitId: string; entryNo: number; label: string }
+
+export async function recall({ calls = 300, silences = 100 } = {}): Promise<Figure[]> {
+  const lan = await measureLan()
+  const hall = await openHall({ 'c-1': ['umum'], 'c-2': ['umum'] })
+  const network = await startLan(hall.server.port)
+  const desks: DeskHost[] = []
+  try {
+    for (const counterId of ['c-1', 'c-2']) {
+      const desk = await startDeskHost(join(hall.server.folder, counterId))
+      desks.push(desk)
+      await openDesk(desk, network.url, await hall.codeFor(counterId))
+      await desk.follow()
+    }
+    const [asking, holding] = desks
+    if (!asking || !holding) throw new Error('two desks are needed')
+    // A counter is asked back only when its heartbeat has told of the present session.
+    await delay(HEARTBEAT_MS + 1_000)
+    const scene = createScene(hall, asking, holding)
+    const times = await scene.measure(calls + WARM_UP, scene.plainCall)
+    const holderSilent = await scene.measure(silences, (click) => whileStopped(holding.pid, click))
+    const serverSilent = await scene.measure(silences, (click) => whileStopped(hall.server.pid, click))
+    return [
+      figure('recall.lan.rtt', 'ms', lan.p50, lan.runs, { name: 'the wanted round trip', value: 2 * LAN_MS }),
+      figure('recall.p50', 'ms', quantile(times.slice(WARM_UP), 0.5), calls),
+      figure('recall.p99', 'ms', quantile(times.slice(WARM_UP), 0.99), calls),
+      figure('recall.holder-silent.p99', 'ms', quantile(holderSilent, 0.99), silences),
+      figure('recall.server-silent.p99', 'ms', quantile(serverSilent, 0.99), silences),
+    ]
+  } finally {
+    for (const desk of desks) await desk.stop()
+    await network.program.stop()
+    await hall.close()
+  }
+}
+
+type Click = () => Promise<number>
+
+function createScene(hall: Hall, asking: DeskHost, holding: DeskHost) {
+  let left = 0
+  const best = (desk: DeskHost): string => handOf(desk)[0] ?? '~'
+
+  /** Both hands full, both desks online and nothing unsent. */
+  async function settled(): Promise<void> {
+    if (left < HALL) {
+      left += 4 * HALL
+      await hall.arrive(4 * HALL)
+    }
+    await until('full hands and nothing unsent', () =>
+      [asking, holding].every((desk) => {
+        const { connection } = desk.desk()
+        return handOf(desk).length >= HAND && connection.state === 'online' && connection.unsent === 0
+      }),
+    )
+  }
+
+  async function end({ visitId, entryNo }: Called): Promise<void> {
+    left -= 1
+    await asking.act('queue.noShow', { visitId, entryNo })
+  }
+
+  return {
+    plainCall: (click: Click) => click(),
+    /** `count` calls for which the holding desk has the best entry; others are made too, and not counted. */
+    async measure(count: number, under: (click: Click) => Promise<number>): Promise<number[]> {
+      const times: number[] = []
+      while (times.length < count) {
+        await settled()
+        const wanted = best(holding)
+        const isElsewhere = wanted < best(asking)
+        let called: Called | null = null
+        const click: Click = async () => {
+          const start = performance.now()
+          called = await asking.act<Called>('queue.callNext')
+          return performance.now() - start
+        }
+        const took = await (isElsewhere ? under(click) : click())
+        const answer = called as Called | null
+        if (!answer) throw new Error('nothing was called')
+        if (isElsewhere) {
+          if (under === this.plainCall && answer.label !== wanted) {
+            throw new Error(`${answer.label} was called, although the other counter had ${wanted}`)
+          }
+          times.push(took)
+        }
+        await end(answer)
+      }
+      return times
+    },
+  }
+}
+
+/** Labels in a desk's own hand, the longest waiting first. */
+function handOf(desk: DeskHost): string[] {
+  return desk
+    .desk()
+    .waiting.filter(({ mine }) => mine)
+    .map(({ label }) => label)
+    .sort()
+}
+
+async function whileStopped(pid: number, click: Click): Promise<number> {
+  process.kill(pid, 'SIGSTOP')
+  try {
+    return await click()
+  } finally {
+    process.kill(pid, 'SIGCONT')
+  }
+}

@@ -125,8 +125,7 @@ export type DeviceTable = {
   server_key: string | null
   /** SHA-256 of the server's certificate in hex; null for a server on this PC, reached without TLS. */
   server_fingerprint: string | null
-  /** The newest head that the server signed, and in which incarnation it did. */
-  signed_incarnation: number | null
+  /** The newest head that the server signed. */
   signed_generation: number | null
   signed_seq: number | null
   signed_hash: string | null

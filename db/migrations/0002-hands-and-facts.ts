@@ -51,7 +51,6 @@ export const migration = {
     ALTER TABLE device ADD COLUMN asserting INTEGER;
     ALTER TABLE device ADD COLUMN server_key TEXT;
     ALTER TABLE device ADD COLUMN server_fingerprint TEXT;
-    ALTER TABLE device ADD COLUMN signed_incarnation INTEGER;
     ALTER TABLE device ADD COLUMN signed_generation INTEGER;
     ALTER TABLE device ADD COLUMN signed_seq INTEGER;
     ALTER TABLE device ADD COLUMN signed_hash TEXT;

@@ -58,7 +58,6 @@ export function createDevice({ db }: Store) {
       nonce: p('nonce'),
       incarnation: p('incarnation'),
       asserting: p('asserting'),
-      signed_incarnation: p('signed_incarnation'),
       signed_generation: p('signed_generation'),
       signed_seq: p('signed_seq'),
       signed_hash: p('signed_hash'),

@@ -77,6 +77,18 @@ test('paper that nobody can vouch for is asked about, and the answer is sent', a
   expect(host.received.map(({ input }) => input.cameOut)).toEqual([true, false])
 })
 
+test('what the mall counts otherwise is named with its number and time', async () => {
+  const at = Date.UTC(2026, 10, 21, 1, 5)
+  const conflicts = [
+    { label: 'P-012', code: 'SUPERSEDED' as const, at },
+    { label: null, code: 'AFTER_MIDNIGHT' as const, at },
+  ]
+  const { page } = await show({ desk: openCounter({ conflicts, connection: offline({ reason: 'IN_DOUBT' }) }) })
+  await page.getByText('2 catatan perlu dilihat penyelia.').waitFor()
+  await page.getByText(/P-012 pukul 0[89]\.05: Nomor ini dihitung di loket lain/).waitFor()
+  await page.getByText('Server mal meragukan data PC ini.').waitFor()
+})
+
 test('a full disk is said at once, and acts stay possible for when it has room again', async () => {
   const { host, page } = await show({ desk: openCounter({ storeProblem: 'STORE_FULL' }) })
   playCounter(host)

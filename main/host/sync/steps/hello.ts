@@ -74,13 +74,11 @@ function isSessionOver({ repositories }: CoreContext, session: HelloReply['sessi
   return own !== null && session !== null && !session.mine && session.epoch >= own.epoch
 }
 
-/** Only a head that this incarnation signed says something about it. */
+/** What it says of a loss the server knows: it remembers how far each device was when it asserted. */
 function signedHead(device: DeviceTable): HelloRequest['signedHead'] {
-  const { signed_incarnation, signed_generation, signed_seq, signed_hash, signature } = device
-  if (signed_incarnation !== device.incarnation || signed_generation === null || signed_seq === null) return null
-  return signed_hash === null || signature === null
-    ? null
-    : { generation: signed_generation, seq: signed_seq, hash: signed_hash, signature }
+  const { signed_generation: generation, signed_seq: seq, signed_hash: hash, signature } = device
+  if (generation === null || seq === null || hash === null || signature === null) return null
+  return { generation, seq, hash, signature }
 }
 
 export function enrolled(device: DeviceTable | null): DeviceTable {

@@ -20,12 +20,13 @@ const CONFLICT_MS = 86_400_000
 export function takeChanges(context: CoreContext, batch: readonly StreamedChange[]): ChangesTaken {
   const { store, repositories, withhold } = context
   const answers: RecallAnswerRequest[] = []
+  const cursor = batch.findLast((one) => one.cursor !== null)?.cursor ?? null
   store.transaction(() => {
     for (const one of batch) {
       if ('unknown' in one) park(context, one.cursor, one.unknown)
       else answers.push(...takeChange(context, one.change))
-      if (one.cursor !== null) repositories.device.set({ cursor: one.cursor })
     }
+    if (cursor !== null) repositories.device.set({ cursor })
     // In the same transaction: whatever dies in between, no entry stays with a counter that is closed.
     giveBackWhenClosed(context)
   })

@@ -21,7 +21,6 @@ export function takePush(context: CoreContext, request: PushRequest, reply: Push
     if (device.server_key !== null) {
       if (!isSignedBy(device.server_key, signedHeadText(device.device_id, head), reply.signature)) return false
       repositories.device.set({
-        signed_incarnation: device.incarnation,
         signed_generation: generation,
         signed_seq: head.seq,
         signed_hash: head.hash,

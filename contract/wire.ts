@@ -96,6 +96,11 @@ export const HelloRequest = z.strictObject({
   headSeq: z.int().min(0),
   /** The newest head that the server signed for this device. A server that does not have it was restored from a backup. */
   signedHead: SignedHead.nullable(),
+  /**
+   * The server's time by this device's reckoning, when it has heard it since it was switched on. A hello that was given up and
+   * arrives after a later one is known by it: it is refused with HELLO_NEEDED and says nothing about the device.
+   */
+  askedAt: Millis.nullable(),
 })
 export type HelloRequest = z.infer<typeof HelloRequest>
 export const HelloReply = z.strictObject({

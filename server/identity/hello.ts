@@ -65,6 +65,9 @@ async function introduce(
   // A server without memory takes a device's new nonce or generation for a wrong one: its doubt proves nothing.
   const isInDoubt = device.doubt_at !== null && !(isMemoryLost && device.doubt_reason !== 'CHAIN_FORK')
   if (isInDoubt) return { doubt: device.doubt_reason ?? 'IN_DOUBT', isNew: false }
+  if (hello.askedAt !== null && device.hello_at !== null && hello.askedAt < device.hello_at) {
+    throw new WireFailure('HELLO_NEEDED', 'this hello was overtaken by a later one')
+  }
   const incarnation = await currentIncarnation(trx)
   const head = await chainHead(trx, device.id, device.generation)
   const generation = generationAfter(device, hello, { headSeq: head.seq, isBehind: device.incarnation < incarnation })
@@ -73,7 +76,7 @@ async function introduce(
   const said = hello.nonce === null ? null : sha256(hello.nonce)
   const known = {
     confirmed: device.nonce_confirmed,
-    offered: device.nonce_offered,
+    offered: device.nonce_offered?.split(' ') ?? [],
     heard: device.heartbeat_at !== null,
   }
   const next = afterHello(known, said, sha256(nonce))
@@ -85,7 +88,8 @@ async function introduce(
     .set({
       generation,
       nonce_confirmed: next.confirmed,
-      nonce_offered: next.offered,
+      hello_at: context.now(),
+      nonce_offered: next.offered.join(' '),
       doubt_at: null,
       doubt_reason: null,
       incarnation: adopted,

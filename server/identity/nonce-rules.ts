@@ -7,8 +7,11 @@
 export type NonceState = {
   /** The device has said it: it had arrived. */
   confirmed: string | null
-  /** Given in the last answer, which may have been lost. */
-  offered: string | null
+  /**
+   * Given in answers since then, oldest first. Any of them may be the one that arrived: answers are lost, and a hello that was
+   * given up can reach the server after the next one.
+   */
+  offered: readonly string[]
   /** A heartbeat since enrolment or readmission: the first answer has arrived. */
   heard: boolean
 }
@@ -18,9 +21,17 @@ export function afterHello(state: NonceState, said: string | null, nextOffer: st
   const { confirmed, offered, heard } = state
   if (confirmed === null && !heard) {
     // Nothing to compare with yet: just enrolled or readmitted. The answer to the very first hello can be lost as well.
-    return { confirmed: said !== null && said === offered ? said : null, offered: nextOffer, heard }
+    const isOurs = said !== null && offered.includes(said)
+    return { confirmed: isOurs ? said : null, offered: isOurs ? [nextOffer] : withOffer(offered, nextOffer), heard }
   }
   if (said === null) return null
-  if (said === offered || said === confirmed) return { confirmed: said, offered: nextOffer, heard }
-  return null
+  if (said === confirmed) return { confirmed, offered: withOffer(offered, nextOffer), heard }
+  return offered.includes(said) ? { confirmed: said, offered: [nextOffer], heard } : null
+}
+
+/** A device that asks again and again without ever hearing an answer remembers none of them. */
+const KEPT_OFFERS = 16
+
+function withOffer(offered: readonly string[], next: string): string[] {
+  return [...offered, next].slice(-KEPT_OFFERS)
 }

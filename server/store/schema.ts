@@ -67,6 +67,9 @@ type DeviceTable = {
   revoked_at: number | null
   /** Hashes: the nonce that the device has shown, and the one it was offered since. */
   nonce_confirmed: string | null
+  /** When its newest hello was answered. */
+  hello_at: number | null
+  /** Several, with blanks between them, when answers were lost. */
   nonce_offered: string | null
   /** Set while this identity may live twice: nothing is dealt to it and nothing taken from it. */
   doubt_at: number | null

@@ -102,7 +102,7 @@ export class DeskNode {
       setConfig: config.set,
       ids: { uuid: () => this.#world.random.uuid(), randomBytes: (n) => this.#world.random.bytes(n) },
       led: { show() {}, health: () => ({ state: 'absent' }) },
-      printer: { wake() {}, health: () => ({ state: 'absent' }) },
+      printer: { wake() {}, health: () => ({ state: 'ready' }) },
       mall: createMallPort(this.#world, this) satisfies MallPort,
       language: 'id',
       launchId: LAUNCH_ID,

@@ -66,6 +66,7 @@ async function createDeviceTables(schema: SchemaModule): Promise<void> {
     .addColumn('revoked_at', 'bigint')
     .addColumn('nonce_confirmed', 'text')
     .addColumn('nonce_offered', 'text')
+    .addColumn('hello_at', 'bigint')
     .addColumn('doubt_at', 'bigint')
     .addColumn('doubt_reason', 'text')
     .addColumn('incarnation', 'integer', (c) => c.notNull().defaultTo(0))

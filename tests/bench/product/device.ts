@@ -64,6 +64,7 @@ export class Device {
       nonce: known?.nonce ?? null,
       incarnation: known?.incarnation ?? 0,
       headSeq: this.#seq,
+      askedAt: null,
       signedHead: null,
     }
     try {

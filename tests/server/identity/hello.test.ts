@@ -78,6 +78,18 @@ describe('hello', () => {
     await connection.greet()
   })
 
+  test('that was overtaken by a later one is told so, and casts no doubt on the device', async () => {
+    const { mall, connection } = await settled()
+    const given = new TestConnection(connection.device, connection)
+    const askedAt = mall.now
+    mall.now += 1_000
+    await connection.greet()
+    await connection.greet()
+
+    expect(await given.hello({ askedAt })).toMatchObject({ status: 409, body: { code: 'HELLO_NEEDED' } })
+    await connection.greet()
+  })
+
   test('answered and lost at the very first time may be said again without a nonce', async () => {
     const mall = await TestMall.start()
     const connection = new TestConnection(await mall.counter('dukcapil-1'))

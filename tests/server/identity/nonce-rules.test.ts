@@ -2,43 +2,54 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { afterHello, type NonceState } from '#server/identity/nonce-rules.ts'
 
-const FRESH: NonceState = { confirmed: null, offered: null, heard: false }
+const FRESH: NonceState = { confirmed: null, offered: [], heard: false }
 
 describe('the nonce of hello', () => {
   test('a device that was just enrolled may have none', () => {
-    expect(afterHello(FRESH, null, 'a')).toEqual({ confirmed: null, offered: 'a', heard: false })
+    expect(afterHello(FRESH, null, 'a')).toEqual({ confirmed: null, offered: ['a'], heard: false })
   })
 
   test('the answer to the very first hello may be lost', () => {
-    expect(afterHello({ ...FRESH, offered: 'a' }, null, 'b')).toEqual({ confirmed: null, offered: 'b', heard: false })
+    expect(afterHello({ ...FRESH, offered: ['a'] }, null, 'b')).toEqual({
+      confirmed: null,
+      offered: ['a', 'b'],
+      heard: false,
+    })
   })
 
   test('none is in doubt once a heartbeat has shown that the first answer arrived', () => {
-    expect(afterHello({ confirmed: null, offered: 'a', heard: true }, null, 'b')).toBeNull()
+    expect(afterHello({ confirmed: null, offered: ['a'], heard: true }, null, 'b')).toBeNull()
   })
 
   test('the offered one is confirmed by saying it', () => {
-    expect(afterHello({ confirmed: 'a', offered: 'b', heard: true }, 'b', 'c')).toMatchObject({
+    expect(afterHello({ confirmed: 'a', offered: ['b'], heard: true }, 'b', 'c')).toMatchObject({
       confirmed: 'b',
-      offered: 'c',
+      offered: ['c'],
     })
   })
 
   test('the confirmed one still counts: the answer with the offered one was lost', () => {
-    expect(afterHello({ confirmed: 'a', offered: 'b', heard: true }, 'a', 'c')).toMatchObject({
+    expect(afterHello({ confirmed: 'a', offered: ['b'], heard: true }, 'a', 'c')).toMatchObject({
       confirmed: 'a',
-      offered: 'c',
+      offered: ['b', 'c'],
+    })
+  })
+
+  test('any offer since then may be the one that arrived: a hello that was given up can be answered last', () => {
+    expect(afterHello({ confirmed: 'a', offered: ['b', 'c'], heard: true }, 'b', 'd')).toMatchObject({
+      confirmed: 'b',
+      offered: ['d'],
     })
   })
 
   test.each(['older', null])('%s is in doubt', (said) => {
-    expect(afterHello({ confirmed: 'a', offered: 'b', heard: true }, said, 'c')).toBeNull()
+    expect(afterHello({ confirmed: 'a', offered: ['b'], heard: true }, said, 'c')).toBeNull()
   })
 
   test('whatever answers are lost, the true device is never in doubt, and a copy is as soon as both have spoken', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 30 }), fc.nat(), (arrives, copyAt) => {
-        let state: NonceState = { confirmed: 'start', offered: null, heard: true }
+        let state: NonceState = { confirmed: 'start', offered: [], heard: true }
         let known = 'start'
         const copies: string[] = []
         for (const [index, arrived] of arrives.entries()) {

@@ -34,6 +34,7 @@ export class TestConnection {
       nonce,
       incarnation,
       headSeq: device.chain.length,
+      askedAt: null,
       signedHead,
       ...over,
     }

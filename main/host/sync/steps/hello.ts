@@ -1,11 +1,12 @@
 /** Hello: who this workstation is, how far it is, and what the server makes of it. */
 import { type HelloReply, type HelloRequest, PROTOCOL } from '#contract/wire.ts'
 import type { DeviceTable } from '#db/schema.ts'
-import type { CoreContext } from '#main/host/context.ts'
+import { type CoreContext, mallNow } from '#main/host/context.ts'
 import { endSession } from '#main/host/sync/steps/give-back.ts'
 import { takeServerTime } from '#main/host/sync/steps/take-server-time.ts'
 
-export function helloRequest({ repositories, identity }: CoreContext): HelloRequest {
+export function helloRequest(context: CoreContext): HelloRequest {
+  const { repositories, identity, clock } = context
   const device = enrolled(repositories.device.get())
   return {
     protocol: PROTOCOL,
@@ -14,6 +15,7 @@ export function helloRequest({ repositories, identity }: CoreContext): HelloRequ
     incarnation: device.incarnation,
     headSeq: repositories.events.head(device.generation).seq,
     signedHead: signedHead(device),
+    askedAt: device.anchor_boot === clock.bootId ? mallNow(context) : null,
   }
 }
 

@@ -49,9 +49,9 @@ export type EntryCalled = EntryAsKnown
 export type PresentReason =
   /** It was in this counter's hand. */
   | 'in_hand'
-  /** The server gave it: released by its holder, held by nobody, or not known to the server before. */
+  /** The server gave it: released by its holder, or held by nobody. */
   | 'claimed'
-  /** The server answered, its holder did not. */
+  /** The server answered, its holder did not; or the server has not heard of it, and nobody knows who holds it. */
   | 'holder_silent'
   | 'server_silent'
 

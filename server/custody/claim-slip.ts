@@ -4,7 +4,6 @@ import type { ClaimReply, ClaimRequest } from '#contract/wire.ts'
 import { isEnded } from '#domain/entry-status.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
-import { type EntryRefusal, ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { grantEntry } from '#server/custody/grant-entry.ts'
 import { askBack, RECALL_MS } from '#server/custody/recall.ts'
@@ -23,23 +22,24 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
   if (slip.businessDate !== today(context)) throw new WireFailure('BAD_REQUEST', 'a slip is good on its own date')
   return untilDecided(context, device.id, RECALL_MS, (isLast) =>
     changeMall(context, async (trx, touched) => {
-      const entry = await ensureEntry(trx, touched, context, dataOf(slip), {
-        issuerDeviceId: null,
-        bornIncarnation: context.incarnation,
-      })
-      if (typeof entry === 'string') throw refusalOf(entry)
+      await touched.entries.load(trx, [slip])
+      const entry = touched.entries.entry(slip.visitId, slip.entryNo)
       // By what the entry is, not by what the request says it is: custody opens what earlier steps handed over.
-      if (!context.mall.counters.get(counterId)?.serviceIds.includes(entry.row.service_id)) {
-        throw new WireFailure('FORBIDDEN', `counter ${counterId} does not serve ${entry.row.service_id}`)
+      const serviceId = entry?.row.service_id ?? slip.serviceId
+      if (!context.mall.counters.get(counterId)?.serviceIds.includes(serviceId)) {
+        throw new WireFailure('FORBIDDEN', `counter ${counterId} does not serve ${serviceId}`)
       }
+      if (hasGoneOn(touched, slip)) return { kind: 'finished' }
+      // Issued or forwarded by a desk that is cut off, which may be serving it: nobody here can say.
+      if (!entry) return { kind: 'holder_silent', counterId: null }
       const grantIt = async (): Promise<Reply> => {
         await grantEntry(trx, touched, context, entry, { counterId, deviceId: device.id })
-        return granted(trx, touched, entry)
+        return { kind: 'granted', grant: toGrant(entry.row) }
       }
       const { device_id, status, recall_answer, counter_id } = entry.row
-      if (isEnded(status) || hasGoneOn(touched, entry)) return { kind: 'finished' }
+      if (isEnded(status)) return { kind: 'finished' }
       if (status !== 'waiting' || recall_answer !== null) return { kind: 'in_service', counterId: counter_id }
-      if (device_id === device.id) return granted(trx, touched, entry)
+      if (device_id === device.id) return { kind: 'granted', grant: toGrant(entry.row) }
       if (device_id === null) {
         const isSafe = await isDealable(trx, context, entry)
         return isSafe ? grantIt() : { kind: 'holder_silent', counterId: null }
@@ -52,15 +52,9 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
   )
 }
 
-async function granted(trx: Trx, touched: Touched, entry: EntryState): Promise<Reply> {
-  // A new entry gets its place in line when it is written.
-  await touched.entries.flush(trx)
-  return { kind: 'granted', grant: toGrant(entry.row) }
-}
-
 /** A later entry of the visit is there: somebody forwarded this one, although the server has not heard of it yet. */
-function hasGoneOn(touched: Touched, { row }: EntryState): boolean {
-  return [...touched.entries.visit(row.visit_id).entries.keys()].some((entryNo) => entryNo > row.entry_no)
+function hasGoneOn(touched: Touched, slip: Slip): boolean {
+  return [...touched.entries.visit(slip.visitId).entries.keys()].some((entryNo) => entryNo > slip.entryNo)
 }
 
 /** After a restore somebody who has not spoken yet may hold what is older. */
@@ -68,19 +62,4 @@ async function isDealable(trx: Trx, { mallId, incarnation }: MallContext, { row 
   if (row.born_incarnation === incarnation) return true
   const barrier = await trx.selectFrom('barrier').select('device_id').where('mall_id', '=', mallId).executeTakeFirst()
   return barrier === undefined
-}
-
-function dataOf({ visitId, entryNo, label, serviceId, businessDate, issuedAt, priority }: Slip) {
-  const data = { visitId, entryNo, label, serviceId, businessDate, issuedAt, priority }
-  return { ...data, journeyId: null, waitingSince: issuedAt }
-}
-
-const REFUSALS: Readonly<Record<EntryRefusal, string>> = {
-  LABEL_TAKEN: 'another visit has this number today',
-  UNKNOWN_SERVICE: 'the service is not in the mall’s configuration',
-  NOT_YOURS: 'the visit is another mall’s',
-}
-
-function refusalOf(refusal: EntryRefusal): WireFailure {
-  return new WireFailure('BAD_REQUEST', REFUSALS[refusal])
 }

@@ -24,17 +24,6 @@ async function held() {
 const unknown = () => ({ visitId: randomUUID(), entryNo: 1, label: 'D-077', serviceId: 'ktp' })
 
 describe('a slip is granted to the desk where it is shown', () => {
-  test('when the server has not heard of it: it is made from the slip', async () => {
-    const { mall, one } = await atDesk()
-    const slip = unknown()
-
-    expect(await one.claim(slip)).toMatchObject({
-      kind: 'granted',
-      grant: { visitId: slip.visitId, label: 'D-077', grant: { incarnation: 1, n: 1 }, order: 1 },
-    })
-    expect(await mall.entries()).toMatchObject([{ status: 'waiting', device_id: one.id, counter_id: 'dukcapil-1' }])
-  })
-
   test('when nobody holds it, and to that desk again with the same grant', async () => {
     const { desk, one } = await atDesk()
     const visitId = await desk.issue('D-001', 'ktp')
@@ -58,8 +47,9 @@ describe('a slip is granted to the desk where it is shown', () => {
   })
 
   test('and then presented there without a remark', async () => {
-    const { one } = await atDesk()
-    const reply = await one.claim(unknown())
+    const { desk, one } = await atDesk()
+    const visitId = await desk.issue('D-001', 'ktp')
+    const reply = await one.claim({ visitId, entryNo: 1, label: 'D-001', serviceId: 'ktp' })
     const grant = reply.grant as Parameters<typeof one.recordPresented>[0]
     one.recordPresented(grant, grant.grant)
 
@@ -68,6 +58,13 @@ describe('a slip is granted to the desk where it is shown', () => {
 })
 
 describe('a slip is not granted', () => {
+  test('when the server has not heard of it: somebody who is cut off may be serving it', async () => {
+    const { mall, one } = await atDesk()
+
+    expect(await one.claim(unknown())).toEqual({ kind: 'holder_silent', counterId: null })
+    expect(await mall.entries()).toEqual([])
+  })
+
   test('while its holder is silent; a late answer still brings it to where the visitor is', async () => {
     const { mall, one, two, grant } = await held()
 
@@ -111,7 +108,7 @@ describe('a slip is not granted', () => {
   test('of another date, of a service of other counters, or of a service the mall does not have', async () => {
     const { mall, desk, one, two } = await atDesk()
     expect(await one.claim(unknown(), '2026-11-15')).toMatchObject({ code: 'BAD_REQUEST' })
-    expect(await one.claim({ ...unknown(), serviceId: 'entah' })).toMatchObject({ code: 'BAD_REQUEST' })
+    expect(await one.claim({ ...unknown(), serviceId: 'entah' })).toMatchObject({ code: 'FORBIDDEN' })
     expect(await two.claim({ ...unknown(), serviceId: 'kk' })).toMatchObject({ code: 'FORBIDDEN' })
     const visitId = await desk.issue('K-01', 'kk')
     expect(await two.claim({ ...unknown(), visitId })).toMatchObject({ code: 'FORBIDDEN' })

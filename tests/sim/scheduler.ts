@@ -19,11 +19,11 @@ const WEIGHTS = {
   deskCrash: 0.8,
   serverCrash: 0.5,
   serverBackup: 0.5,
-  serverRestore: 0.25,
-  deskRestore: 0.35,
+  serverRestore: 0.35,
+  deskRestore: 0.9,
   clock: 0.4,
   config: 0.5,
-  supervise: 1.2,
+  supervise: 2,
 } as const
 
 export async function step(world: World): Promise<void> {

@@ -9,8 +9,8 @@ export const MALL_ID = 'mal-simulasi'
 export const ZONE = 'Asia/Makassar'
 /** 16 November 2026, 09.00 in the mall. */
 export const MORNING = Date.parse('2026-11-16T01:00:00Z')
-/** Three minutes to midnight of the same day. */
-export const LATE = Date.parse('2026-11-16T15:57:00Z')
+/** Forty seconds to midnight of the same day. */
+export const LATE = Date.parse('2026-11-16T15:59:20Z')
 
 /** What a counter serves, by version of the configuration: a supervisor moves services between counters. */
 const PROFILES: readonly Readonly<Record<string, readonly string[]>>[] = [

@@ -207,6 +207,12 @@ export class DeskNode {
     this.newFacts()
   }
 
+  /** Every entry that this desk ever had, and what may have become of the visit after it. */
+  everTouched(): string[] {
+    const rows = this.running?.looks.touched.all() ?? []
+    return rows.flatMap(({ visitId, entryNo }) => [keyOf({ visitId, entryNo }), keyOf({ visitId, entryNo: entryNo + 1 })])
+  }
+
   /** What this desk may act on by its own store. A hand that is locked for doubt can not be played. */
   custody(): Custody[] {
     if (!this.running) return []
@@ -233,6 +239,9 @@ function prepareLooks({ db }: Store) {
     ),
     slips: db.prepare<[number], { n: number; document: string }>(
       'SELECT n, document FROM print_job WHERE n > ? ORDER BY n',
+    ),
+    touched: db.prepare<[], { visitId: string; entryNo: number }>(
+      'SELECT visit_id AS visitId, entry_no AS entryNo FROM hand',
     ),
     held: db.prepare<[], CustodyRow>(
       "SELECT visit_id AS visitId, entry_no AS entryNo, incarnation, grant_n AS n, 'held' AS how FROM hand WHERE state = 'held'",

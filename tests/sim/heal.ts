@@ -23,7 +23,7 @@ export async function healAndFinish(world: World): Promise<void> {
   let quiet = 0
   for (let round = 0; round < ROUNDS && quiet < QUIET; round += 1) {
     world.history.step += 1
-    const worked = await workRound(world)
+    const worked = await workRound(world, round)
     quiet = worked || (await isWorkLeft(world)) ? 0 : quiet + 1
     if (world.failure) throw world.failure
   }
@@ -45,14 +45,16 @@ export async function openMall(world: World): Promise<void> {
   }
 }
 
-async function workRound(world: World): Promise<boolean> {
+async function workRound(world: World, round: number): Promise<boolean> {
   let worked = false
   for (const desk of world.desks) {
     desk.start()
     if (desk.phase === 'off') await drive(world, contact(world, desk))
+    // Whoever lives speaks for itself; only after a while somebody is given up.
+    const isLate = round > ROUNDS / 4
     const need = world.server.running ? await world.server.running.needs(desk.place.deviceId) : null
     // A hand whose desk lives comes back by its own act; only what no desk can do is left to the supervisor.
-    if (need && need !== 'reclaim') {
+    if (need === 'readmit' || (need === 'dismiss' && isLate)) {
       await settleDesk(world, desk, need)
       worked = true
     }

@@ -1,5 +1,6 @@
 /** Claims as the stored events tell them, folded anew: what the claim rows have to say. */
-import { applyEvent, type Entry, ForbiddenAct, isEntryEvent } from '#domain/entry.ts'
+import { compareGrants } from '#domain/claim.ts'
+import { applyEvent, type Entry, type EntryEvent, ForbiddenAct, isEntryEvent } from '#domain/entry.ts'
 import { decodeBody } from '#server/push/decode-body.ts'
 import { eventTime } from '#server/push/event-time.ts'
 import type { EventRow } from '#server/store/schema.ts'
@@ -25,16 +26,19 @@ export class RebuiltClaims {
     const event = { ...body.event, at: eventTime(body.event, row.received_at), offset: 0 }
     const key = claimKey(event.data.visitId, event.data.entryNo, row.device_id)
     try {
-      const after = applyEvent(this.#claims.get(key) ?? null, event)
+      const after = applyEvent(this.#before(key, event), event)
       if (after) this.#claims.set(key, after)
     } catch (error) {
+      // An act under a grant that the device never opened: stored, flagged, and without effect.
       if (!(error instanceof ForbiddenAct)) throw error
-      // What the old one had open a new chain opens again. Else an act under a grant that the device never opened: stored,
-      // flagged, and without effect.
-      if (event.type !== 'entry.called' && event.type !== 'entry.presented') return
-      const opened = applyEvent(null, event)
-      if (opened) this.#claims.set(key, opened)
     }
+  }
+
+  /** Opened under another custody it begins anew: the one before was given back or taken. */
+  #before(key: string, event: EntryEvent): Entry | null {
+    const known = this.#claims.get(key) ?? null
+    if (event.type !== 'entry.called' && event.type !== 'entry.presented') return known
+    return known && compareGrants(known.grant, event.data.grant) === 0 ? known : null
   }
 
   get(visitId: string, entryNo: number, deviceId: string): Entry | undefined {

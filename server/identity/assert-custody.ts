@@ -37,7 +37,10 @@ export async function assertCustody(context: MallContext, device: Device, assert
     const here = { ...context, incarnation }
     // Said before, and since then custody has gone its way.
     if (known.incarnation === incarnation) return
-    await touched.entries.load(trx, asserted.entries)
+    await touched.entries.load(
+      trx,
+      asserted.entries.map(({ visitId, businessDate, label }) => ({ visitId, visit: { businessDate, label } })),
+    )
     for (const entry of asserted.entries) {
       if (entry.state === 'held' || entry.state === 'used') await takeOver(trx, touched, here, device, entry)
     }

@@ -1,10 +1,9 @@
 /** Claims and entries, row by row, against what the events say. */
-import type { Entry } from '#domain/entry.ts'
 import { fromEntry } from '#server/custody/claims.ts'
 import { winnerOf } from '#server/custody/settle-entry.ts'
 import type { ClaimRow, Db, EntryRow } from '#server/store/schema.ts'
 import type { Fault } from '#server/verify/fault.ts'
-import { claimKey, type RebuiltClaims } from '#server/verify/rebuild-claims.ts'
+import { claimKey, type RebuiltClaim, type RebuiltClaims } from '#server/verify/rebuild-claims.ts'
 
 /** The clock was read once for the event's receipt and once for its effect. */
 const CLOCK_MS = 5_000
@@ -43,10 +42,12 @@ const CLAIM_COLUMNS = [
   ...(['outcome', 'served_ms', 'to_service_id'] as const),
 ]
 
-function wrongColumns(claim: ClaimRow, entry: Entry | undefined): string[] {
+function wrongColumns(claim: ClaimRow, rebuilt: RebuiltClaim | undefined): string[] {
   // Remembered for an answer to a recall, or for a day that ended: without an event that opened it.
-  if (!entry) return claim.strength === 0 && claim.called_at === null ? [] : ['tanpa catatan']
-  const expected = fromEntry(entry)
+  if (!rebuilt) return claim.strength === 0 && claim.called_at === null ? [] : ['tanpa catatan']
+  const { entry, strengthAnew } = rebuilt
+  const strength = claim.strength === strengthAnew ? strengthAnew : entry.strength
+  const expected = { ...fromEntry(entry), strength }
   return CLAIM_COLUMNS.filter((column) => !isSame(claim[column], expected[column], column.endsWith('_at')))
 }
 

@@ -1,5 +1,6 @@
 /** Claims as the stored events tell them, folded anew: what the claim rows have to say. */
-import { applyEvent, type Entry, ForbiddenAct, isEntryEvent } from '#domain/entry.ts'
+import { compareGrants, type Strength } from '#domain/claim.ts'
+import { applyEvent, type Entry, type EntryEvent, ForbiddenAct, isEntryEvent } from '#domain/entry.ts'
 import { decodeBody } from '#server/push/decode-body.ts'
 import { eventTime } from '#server/push/event-time.ts'
 import type { EventRow } from '#server/store/schema.ts'
@@ -9,8 +10,18 @@ const NOT_APPLIED = new Set([
   ...['NOT_YOURS', 'UNDECODABLE', 'UNKNOWN_TYPE', 'UNKNOWN_VISIT', 'UNKNOWN_SERVICE', 'LABEL_TAKEN', 'STATUS_CONFLICT'],
 ])
 
+export type RebuiltClaim = {
+  entry: Entry
+  /**
+   * How strong it is since its last opening under another grant. Which of the two counts depends on whether the custody before
+   * was given back or taken by then, and that is in nobody's events.
+   */
+  strengthAnew: Strength
+  generation: number
+}
+
 export class RebuiltClaims {
-  readonly #claims = new Map<string, Entry>()
+  readonly #claims = new Map<string, RebuiltClaim>()
   readonly #codesOf: (event: EventRow) => readonly string[]
 
   /** `codesOf`: the findings of an event. */
@@ -25,25 +36,38 @@ export class RebuiltClaims {
     const event = { ...body.event, at: eventTime(body.event, row.received_at), offset: 0 }
     const key = claimKey(event.data.visitId, event.data.entryNo, row.device_id)
     try {
-      const after = applyEvent(this.#claims.get(key) ?? null, event)
-      if (after) this.#claims.set(key, after)
+      const claim = folded(this.#claims.get(key), event)
+      if (claim) this.#claims.set(key, claim)
     } catch (error) {
+      // An act under a grant that the device never opened: stored, flagged, and without effect.
       if (!(error instanceof ForbiddenAct)) throw error
-      // What the old one had open a new chain opens again. Else an act under a grant that the device never opened: stored,
-      // flagged, and without effect.
-      if (event.type !== 'entry.called' && event.type !== 'entry.presented') return
-      const opened = applyEvent(null, event)
-      if (opened) this.#claims.set(key, opened)
     }
   }
 
-  get(visitId: string, entryNo: number, deviceId: string): Entry | undefined {
+  get(visitId: string, entryNo: number, deviceId: string): RebuiltClaim | undefined {
     return this.#claims.get(claimKey(visitId, entryNo, deviceId))
   }
 
   keys(): Iterable<string> {
     return this.#claims.keys()
   }
+}
+
+function folded(known: RebuiltClaim | undefined, event: EntryEvent): RebuiltClaim | null {
+  const { generation } = event
+  const isAnew = known !== undefined && opensUnderAnotherGrant(known.entry, event)
+  // A new chain does not know what the old one had open.
+  const before = isAnew && known.generation < generation ? null : (known?.entry ?? null)
+  const entry = applyEvent(before, event)
+  if (!entry) return null
+  if (!before || !known) return { entry, strengthAnew: entry.strength, generation }
+  const anew = applyEvent(isAnew ? null : { ...before, strength: known.strengthAnew }, event)
+  return { entry, strengthAnew: anew?.strength ?? entry.strength, generation }
+}
+
+function opensUnderAnotherGrant({ grant }: Entry, event: EntryEvent): boolean {
+  if (event.type !== 'entry.called' && event.type !== 'entry.presented') return false
+  return compareGrants(grant, event.data.grant) !== 0
 }
 
 export function claimKey(visitId: string, entryNo: number, deviceId: string): string {

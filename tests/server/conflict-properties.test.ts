@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Grant } from '#contract/wire.ts'
+import { verifyMall } from '#server/verify/verify-mall.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
 
@@ -111,4 +112,5 @@ test('the order in which conflicting claims arrive does not matter: same winner,
     }),
     { numRuns: 40 },
   )
+  expect((await verifyMall(mall.db, 'mal-uji', null)).faults).toEqual([])
 }, 60_000)

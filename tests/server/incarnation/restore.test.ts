@@ -1,55 +1,11 @@
-import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { Grant } from '#contract/wire.ts'
 import { backupDatabase } from '#server/backup/backup-database.ts'
-import { restoreDatabase } from '#server/backup/restore-database.ts'
-import { DATABASE_FILE } from '#server/store/open.ts'
 import { dismiss } from '#server/supervision/supervise.ts'
+import { afterRestore, asserted, beforeTheLoss } from '#tests/server/support/lost-memory.ts'
 import { contextOfMall, serverFacts } from '#tests/server/support/mall-context.ts'
-import { TestConnection } from '#tests/server/support/test-connection.ts'
-import type { TestDevice } from '#tests/server/support/test-device.ts'
-import { TestMall, TODAY } from '#tests/server/support/test-mall.ts'
+import { TODAY } from '#tests/server/support/test-mall.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
-
-async function counterOf(mall: TestMall, counterId: string) {
-  const device = await mall.counter(counterId)
-  const connection = new TestConnection(device)
-  await connection.greet()
-  return { device, connection }
-}
-
-/** Two counters for `ktp`, a front desk, and a backup of the moment before anything was issued. */
-async function beforeTheLoss() {
-  const mall = await TestMall.start()
-  const front = { device: await mall.frontDesk() }
-  const desk = { ...front, connection: new TestConnection(front.device) }
-  await desk.connection.greet()
-  const one = await counterOf(mall, 'dukcapil-1')
-  const two = await counterOf(mall, 'dukcapil-2')
-  await one.device.open()
-  const backup = join(tempFolder(), 'mall.db')
-  backupDatabase(mall.dataDir, backup)
-  return { mall, desk, one, two, backup }
-}
-
-/** The same folder with the backup in it; every device finds the server again. */
-async function afterRestore(mall: TestMall, backup: string, ...devices: readonly TestDevice[]): Promise<TestMall> {
-  await mall.close()
-  await restoreDatabase(mall.dataDir, backup, mall.now)
-  return backAgain(mall, ...devices)
-}
-
-async function backAgain(mall: TestMall, ...devices: readonly TestDevice[]): Promise<TestMall> {
-  const again = await TestMall.start({ dataDir: mall.dataDir })
-  for (const device of devices) device.reconnect(again.url, 0)
-  return again
-}
-
-const asserted = ({ order: _order, ...grant }: Grant, state: 'held' | 'used' | 'released' | 'void') => ({
-  ...grant,
-  state,
-})
 
 describe('after a restore', () => {
   test('a device must assert before anything else', async () => {
@@ -172,12 +128,11 @@ describe('after a restore', () => {
   })
 
   test('an enrolled PC that never said hello holds nobody up', async () => {
-    const { mall, one, two, backup } = await beforeTheLoss()
+    const { mall, one, two } = await beforeTheLoss()
     await mall.counter('dukcapil-3')
     const later = join(tempFolder(), 'later.db')
     backupDatabase(mall.dataDir, later)
     const again = await afterRestore(mall, later, one.device, two.device)
-    expect(existsSync(backup)).toBe(true)
 
     const waited = await again.db.selectFrom('barrier').select('device_id').execute()
     expect(waited.map((row) => row.device_id).toSorted()).toEqual([one.device.id, two.device.id].toSorted())
@@ -223,129 +178,3 @@ describe('after a restore', () => {
     expect((await two.connection.greet()).session).toEqual({ epoch, mine: false, open: true })
   })
 })
-
-describe('a server restored by hand', () => {
-  test('finds it out by a head that it signed and does not have, and begins a new incarnation once', async () => {
-    const { mall, desk, one, two, backup } = await beforeTheLoss()
-    await desk.device.issue('D-001', 'ktp')
-    const [held] = await one.device.grants()
-    if (!held) throw new Error('nothing was granted')
-    one.device.recordCall(held)
-    await one.connection.push()
-    await one.connection.greet()
-    await one.connection.greet()
-    await mall.close()
-    copyByHand(backup, mall.dataDir)
-    const again = await backAgain(mall, desk.device, one.device, two.device)
-
-    expect(await one.connection.greet()).toMatchObject({ incarnation: 2, assertNeeded: true, ackedSeq: 1 })
-    await one.connection.assert([asserted(held, 'used')])
-    expect(await one.connection.greet()).toMatchObject({ incarnation: 2, assertNeeded: false })
-    expect(await two.connection.greet()).toMatchObject({ incarnation: 2, assertNeeded: true })
-    expect((await serverFacts(again)).at(-1)).toMatchObject({
-      type: 'incarnation.begun',
-      data: { incarnation: 2, reason: 'found_restored' },
-    })
-  })
-
-  test('ends the streams of everybody, so that they say hello', async () => {
-    const { mall, one, two, backup } = await beforeTheLoss()
-    one.device.record({ type: 'officer.signed_in', data: { officerId: 'made' } })
-    await one.connection.push()
-    await mall.close()
-    copyByHand(backup, mall.dataDir)
-    await backAgain(mall, one.device, two.device)
-    const stream = await two.device.changes()
-    await stream.untilCaughtUp()
-
-    await one.connection.greet()
-
-    await stream.ended
-  })
-
-  test('takes back the doubt that was only its own lost memory', async () => {
-    const { mall, one, two, backup } = await beforeTheLoss()
-    for (const { device, connection } of [one, two]) {
-      device.record({ type: 'officer.signed_in', data: { officerId: 'made' } })
-      await connection.push()
-      await connection.heartbeat()
-      await connection.greet()
-      await connection.greet()
-    }
-    await mall.close()
-    copyByHand(backup, mall.dataDir)
-    const again = await backAgain(mall, one.device, two.device)
-    await again.db.updateTable('device').set({ heartbeat_at: again.now }).execute()
-    const { connection } = two
-    // Without the signed head the new nonce looks like a stolen token.
-    expect(await connection.hello({ signedHead: null })).toMatchObject({ body: { code: 'DEVICE_IN_DOUBT' } })
-    await one.connection.greet()
-
-    expect(await connection.greet()).toMatchObject({ incarnation: 2, assertNeeded: true })
-  })
-
-  test('does not believe a head that somebody else signed', async () => {
-    const { one } = await beforeTheLoss()
-    const signedHead = { generation: 1, seq: 99, hash: 'ab'.repeat(32), signature: 'A'.repeat(86) }
-    expect(await one.connection.greet({ signedHead, incarnation: 7 })).toMatchObject({
-      incarnation: 1,
-      assertNeeded: false,
-    })
-  })
-})
-
-describe('backup and restore of the file', () => {
-  test('a backup is made while the server works, and is never overwritten', async () => {
-    const { mall, backup } = await beforeTheLoss()
-    expect(() => backupDatabase(mall.dataDir, backup)).toThrow(expect.objectContaining({ code: 'FILE_EXISTS' }))
-    expect(readdirSync(join(backup, '..'))).toEqual(['mall.db'])
-  })
-
-  test('nothing is restored under a running server', async () => {
-    const { mall, backup } = await beforeTheLoss()
-    await expect(restoreDatabase(mall.dataDir, backup, mall.now)).rejects.toMatchObject({ code: 'DATA_IN_USE' })
-  })
-
-  test.each([
-    ['no database at all', 'hello', 'DATABASE_BROKEN'],
-    ['an empty file', '', 'DATABASE_FOREIGN'],
-  ])('%s is refused and the present database stays', async (_what, content, code) => {
-    const { mall } = await beforeTheLoss()
-    await mall.close()
-    const file = join(tempFolder(), 'other.db')
-    writeFileSync(file, content)
-
-    await expect(restoreDatabase(mall.dataDir, file, mall.now)).rejects.toMatchObject({ code })
-    expect(readdirSync(mall.dataDir)).toContain(DATABASE_FILE)
-  })
-
-  test('the database that was there is kept beside, and no incarnation is used twice', async () => {
-    const { mall, backup } = await beforeTheLoss()
-    await mall.close()
-    const first = await restoreDatabase(mall.dataDir, backup, mall.now)
-    const second = await restoreDatabase(mall.dataDir, backup, mall.now + 1_000)
-
-    expect([first.incarnation, second.incarnation]).toEqual([2, 3])
-    expect(readdirSync(mall.dataDir).toSorted()).toEqual([
-      'mall-before-restore-20261116T010000.db',
-      'mall-before-restore-20261116T010001.db',
-      'mall.db',
-      'server.lock',
-    ])
-  })
-
-  test('a database that cannot be read any more is replaced and kept', async () => {
-    const { mall, backup } = await beforeTheLoss()
-    await mall.close()
-    writeFileSync(join(mall.dataDir, DATABASE_FILE), 'broken')
-
-    expect(await restoreDatabase(mall.dataDir, backup, mall.now)).toMatchObject({ incarnation: 2 })
-    expect((await TestMall.start({ dataDir: mall.dataDir })).url).toBeTruthy()
-  })
-})
-
-/** As somebody would who does not know the command. */
-function copyByHand(backup: string, dataDir: string): void {
-  for (const name of readdirSync(dataDir)) if (name.startsWith(DATABASE_FILE)) rmSync(join(dataDir, name))
-  copyFileSync(backup, join(dataDir, DATABASE_FILE))
-}

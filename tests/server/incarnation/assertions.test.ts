@@ -1,0 +1,105 @@
+/** What several devices say of the same entries after a restore, in whatever order they come. */
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { backupDatabase } from '#server/backup/backup-database.ts'
+import { readmit } from '#server/supervision/supervise.ts'
+import { afterRestore, asserted, beforeTheLoss } from '#tests/server/support/lost-memory.ts'
+import { contextOfMall } from '#tests/server/support/mall-context.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
+
+/** The backup says that D-001 is held by `one`; since then it was given back and called by `two`. */
+async function movedSince() {
+  const before = await beforeTheLoss()
+  const { mall, desk, one, two } = before
+  await desk.device.issue('D-001', 'ktp')
+  const [old] = await one.device.grants()
+  if (!old) throw new Error('nothing was granted')
+  const backup = join(tempFolder(), 'later.db')
+  backupDatabase(mall.dataDir, backup)
+  await two.device.open()
+  one.device.recordReleased(old)
+  one.device.recordSession('closed')
+  await one.connection.push()
+  const [present] = await two.device.grants()
+  if (!present) throw new Error('nothing was granted to the other')
+  two.device.recordCall(present)
+  const again = await afterRestore(mall, backup, desk.device, one.device, two.device)
+  return { ...before, again, old, present }
+}
+
+describe('an entry that moved since the backup', () => {
+  const steps = {
+    one: async ({ one, old }: Awaited<ReturnType<typeof movedSince>>) => {
+      await one.connection.greet()
+      await one.connection.assert([asserted(old, 'released')], { session: { epoch: 1, open: false } })
+    },
+    two: async ({ two, present }: Awaited<ReturnType<typeof movedSince>>) => {
+      await two.connection.greet()
+      await two.connection.assert([asserted(present, 'used')])
+    },
+  }
+
+  test.each([[['one', 'two']], [['two', 'one']]] as const)(
+    'is with whom it was moved to, when they assert as %j',
+    async (order) => {
+      const mall = await movedSince()
+      for (const name of order) await steps[name](mall)
+      const { again, two, present } = mall
+
+      const { n } = present.grant
+      expect(await again.entries()).toMatchObject([{ device_id: two.device.id, grant_incarnation: 1, grant_n: n }])
+      const { ackedSeq } = await two.connection.greet()
+      two.device.reconnect(again.url, ackedSeq)
+      expect((await two.connection.push()).findings).toEqual([])
+      expect(await again.entries()).toMatchObject([{ status: 'called', device_id: two.device.id }])
+    },
+  )
+})
+
+test('an entry that is called elsewhere already stays there, and who still holds it is told', async () => {
+  const { again, one, two, old, present } = await movedSince()
+  await two.connection.greet()
+  await two.connection.assert([asserted(present, 'used')])
+  const { ackedSeq } = await two.connection.greet()
+  two.device.reconnect(again.url, ackedSeq)
+  await two.connection.push()
+
+  await one.connection.greet()
+  await one.connection.assert([asserted(old, 'held')])
+
+  expect(await again.entries()).toMatchObject([{ status: 'called', device_id: two.device.id }])
+  expect(await one.device.told('superseded')).toMatchObject([{ claim: { deviceId: two.device.id } }])
+})
+
+test('a number that the server knows as another visit, and a service that left the mall, do not stop the rest', async () => {
+  const { again, desk, one, old } = await movedSince()
+  await one.connection.greet()
+  const other = { ...asserted(old, 'held'), visitId: crypto.randomUUID() }
+  const gone = { ...other, visitId: crypto.randomUUID(), label: 'X-001', serviceId: 'entah' }
+  const fine = { ...other, visitId: crypto.randomUUID(), label: 'D-009' }
+
+  expect((await one.connection.assert([other, gone, fine])).status).toBe(200)
+
+  expect((await again.entries()).map(({ label, device_id }) => [label, device_id])).toEqual([
+    ['D-001', null],
+    ['D-009', one.device.id],
+  ])
+  expect(desk.device.chain).toHaveLength(1)
+})
+
+test('a readmission that the backup does not know is learnt from the device', async () => {
+  const { mall, one, backup } = await beforeTheLoss()
+  await one.connection.heartbeat()
+  await one.connection.hello({ nonce: 'other' })
+  await readmit(await contextOfMall(mall), one.device.id, 'technician')
+  await one.connection.greet()
+  one.device.beginGeneration(2)
+  await one.connection.greet()
+  one.device.record({ type: 'officer.signed_in', data: { officerId: 'made' } })
+  await one.connection.push()
+  await afterRestore(mall, backup, one.device)
+
+  expect(await one.connection.greet()).toMatchObject({ incarnation: 2, generation: 2, ackedSeq: 0, assertNeeded: true })
+  await one.connection.assert([])
+  expect((await one.connection.push()).ackedSeq).toBe(1)
+})

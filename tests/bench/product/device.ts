@@ -46,7 +46,11 @@ export class Device {
 
   static async enrol(url: string, code: string): Promise<Device> {
     const wire = new Wire(url)
-    const enrolment = await wire.post<EnrolReply>('/v1/enrolments', null, { code, deviceName: 'PC ukur' })
+    return Device.known(url, await wire.post<EnrolReply>('/v1/enrolments', null, { code, deviceName: 'PC ukur' }), wire)
+  }
+
+  /** A device that is enrolled already, at its first hello. */
+  static async known(url: string, enrolment: EnrolReply, wire = new Wire(url)): Promise<Device> {
     const device = new Device(url, wire, enrolment)
     await device.hello()
     return device

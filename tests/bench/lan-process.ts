@@ -3,6 +3,7 @@
  * way is watched without sleeping; with nothing on its way the process sleeps.
  */
 import { connect, createServer, type Socket } from 'node:net'
+import { endWithParent } from '#tests/bench/end-with-parent.ts'
 
 type Parcel = { due: number; deliver: () => void }
 
@@ -42,4 +43,4 @@ const server = createServer({ noDelay: true, allowHalfOpen: true }, (near) => {
 server.listen(0, '127.0.0.1', () =>
   process.send?.({ kind: 'ready', port: (server.address() as { port: number }).port }),
 )
-process.on('SIGTERM', () => process.exit(0))
+endWithParent()

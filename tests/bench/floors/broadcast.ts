@@ -4,6 +4,7 @@
  */
 import Database from 'better-sqlite3'
 import { WebSocketServer } from 'ws'
+import { endWithParent } from '#tests/bench/end-with-parent.ts'
 
 const db = new Database(process.argv[2] ?? '')
 db.pragma('journal_mode = WAL')
@@ -20,4 +21,4 @@ server.on('connection', (socket) => {
   })
 })
 server.on('listening', () => process.send?.({ kind: 'ready', port: (server.address() as { port: number }).port }))
-process.on('SIGTERM', () => process.exit(0))
+endWithParent()

@@ -4,6 +4,7 @@
  */
 import Database from 'better-sqlite3'
 import Fastify from 'fastify'
+import { endWithParent } from '#tests/bench/end-with-parent.ts'
 
 const [, , file = '', rows = '0'] = process.argv
 const db = new Database(file)
@@ -42,4 +43,4 @@ const app = Fastify()
 app.post('/improve', async (request) => ({ grants: grant.immediate((request.body as { deviceId: string }).deviceId) }))
 const url = await app.listen({ port: 0, host: '127.0.0.1' })
 process.send?.({ kind: 'ready', port: Number(new URL(url).port) })
-process.on('SIGTERM', () => process.exit(0))
+endWithParent()

@@ -24,4 +24,5 @@ process.on('message', async ({ kind, url }) => {
   process.send({ kind: 'stored', count: doc_count })
 })
 process.on('SIGTERM', () => process.exit(0))
+process.on('disconnect', () => process.exit(0))
 process.send({ kind: 'ready' })

@@ -36,6 +36,8 @@ export class Device {
   /** One piece of the chain at a time. */
   #pushing: Promise<void> = Promise.resolve()
   readonly #opened = new Set<string>()
+  /** The last grant that was given back, or asked back before it came: the same one is not taken afterwards. */
+  readonly #gone = new Map<string, GrantNo>()
   #seq = 0
   #headHash: string = GENESIS
   #acked = { seq: 0, hash: GENESIS as string }
@@ -44,7 +46,11 @@ export class Device {
 
   static async enrol(url: string, code: string): Promise<Device> {
     const wire = new Wire(url)
-    const enrolment = await wire.post<EnrolReply>('/v1/enrolments', null, { code, deviceName: 'PC ukur' })
+    return Device.known(url, await wire.post<EnrolReply>('/v1/enrolments', null, { code, deviceName: 'PC ukur' }), wire)
+  }
+
+  /** A device that is enrolled already, at its first hello. */
+  static async known(url: string, enrolment: EnrolReply, wire = new Wire(url)): Promise<Device> {
     const device = new Device(url, wire, enrolment)
     await device.hello()
     return device
@@ -161,7 +167,10 @@ export class Device {
   }
 
   take(grant: Grant): void {
-    this.hand.set(keyOf(grant), grant)
+    const key = keyOf(grant)
+    const gone = this.#gone.get(key)
+    // It comes by the answer and by the stream, in either order.
+    if (!this.#opened.has(key) && (!gone || isNewer(grant.grant, gone))) this.hand.set(key, grant)
   }
 
   call(grant: Grant): WireEvent {
@@ -173,6 +182,7 @@ export class Device {
 
   release({ visitId, entryNo, grant }: Grant): void {
     this.hand.delete(keyOf({ visitId, entryNo }))
+    this.#gone.set(keyOf({ visitId, entryNo }), grant)
     this.record({ type: 'entry.released', data: { visitId, entryNo, grant } })
   }
 
@@ -182,6 +192,7 @@ export class Device {
     const held = this.hand.get(key)
     const answer = held ? 'released' : this.#opened.has(key) ? 'in_service' : 'never_seen'
     if (held) this.release(held)
+    if (answer === 'never_seen') this.#gone.set(key, grant)
     await this.post('/v1/recalls/answers', { visitId, entryNo, grant, answer })
     await this.push()
   }
@@ -206,5 +217,7 @@ export class Device {
     await Promise.all([this.#wire.close(), this.#stream.close()])
   }
 }
+
+const isNewer = (a: GrantNo, b: GrantNo): boolean => (a.incarnation - b.incarnation || a.n - b.n) > 0
 
 export const keyOf = ({ visitId, entryNo }: EntryRef): string => `${visitId}/${entryNo}`

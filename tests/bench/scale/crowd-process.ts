@@ -2,6 +2,8 @@
  * Many counters in one process: node crowd-process.ts SEATS-AS-JSON PACE-AS-JSON. They connect and open, say 'ready', and work
  * from 'go' to 'end'; then they send what they did. Every half second they say how many visits are finished.
  */
+
+import { endWithParent } from '#tests/bench/end-with-parent.ts'
 import { Device } from '#tests/bench/product/device.ts'
 import type { Seat } from '#tests/bench/scale/crowd.ts'
 import { type Pace, work } from '#tests/bench/scale/officer.ts'
@@ -12,8 +14,8 @@ const PROGRESS_MS = 500
 const [, , seats = '[]', paceText = '{}'] = process.argv
 const pace = JSON.parse(paceText) as Pace
 const devices: Device[] = []
-for (const { url, code } of JSON.parse(seats) as Seat[]) {
-  const device = await Device.enrol(url, code)
+for (const seat of JSON.parse(seats) as Seat[]) {
+  const device = await ('code' in seat ? Device.enrol(seat.url, seat.code) : Device.known(seat.url, seat.enrolment))
   await device.follow()
   await device.open()
   devices.push(device)
@@ -32,5 +34,5 @@ process.on('message', async (message: unknown) => {
   await Promise.all(officers)
   process.send?.({ kind: 'worked', worked })
 })
-process.on('SIGTERM', () => process.exit(0))
+endWithParent()
 process.send?.({ kind: 'ready' })

@@ -1,10 +1,12 @@
 /** Counters by the dozen, spread over a few processes. */
 import { join } from 'node:path'
+import type { EnrolReply } from '#contract/wire.ts'
 import { type Program, startProgram } from '#tests/bench/processes.ts'
 import type { Pace } from '#tests/bench/scale/officer.ts'
 import { sum, type Worked } from '#tests/bench/scale/worked.ts'
 
-export type Seat = { url: string; code: string }
+/** A counter that has a code yet, or is enrolled. */
+export type Seat = { url: string } & ({ code: string } | { enrolment: EnrolReply })
 
 export type Crowd = {
   go(): void

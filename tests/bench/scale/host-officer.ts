@@ -8,15 +8,18 @@ import type { Worked } from '#tests/bench/scale/worked.ts'
 /** Works until `isOver`, and writes down what happened. */
 export async function workAtDesk(desk: DeskHost, pace: Pace, worked: Worked, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
+    // Nobody clicks with nobody waiting.
+    if (!desk.desk().waiting.some(({ mine }) => mine)) {
+      await delay(pace.idleMs)
+      continue
+    }
     const start = performance.now()
     const called = await desk.act<EntryRef>('queue.callNext').catch((error: unknown) => {
       if (String(error).includes('NOTHING_WAITING')) return null
       throw error
     })
-    if (!called) {
-      await delay(pace.idleMs)
-      continue
-    }
+    // Asked back in this moment.
+    if (!called) continue
     worked.callMs.push(performance.now() - start)
     const { visitId, entryNo } = called
     worked.called.push(keyOf(called))

@@ -14,13 +14,16 @@ export type Pace = {
 /** Works until `isOver`, and writes down what happened. */
 export async function work(device: Device, pace: Pace, worked: Worked, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
-    const start = performance.now()
-    await device.improve()
-    const grant = [...device.hand.values()].sort((a, b) => a.waitingSince - b.waitingSince || a.order - b.order)[0]
-    if (!grant) {
+    // Nobody clicks with nobody waiting.
+    if (device.hand.size === 0) {
       await delay(pace.idleMs)
       continue
     }
+    const start = performance.now()
+    await device.improve()
+    const grant = [...device.hand.values()].sort((a, b) => a.waitingSince - b.waitingSince || a.order - b.order)[0]
+    // Asked back in this moment.
+    if (!grant) continue
     const { visitId, entryNo } = grant
     device.call(grant)
     await device.push()

@@ -210,7 +210,10 @@ export class DeskNode {
   /** Every entry that this desk ever had, and what may have become of the visit after it. */
   everTouched(): string[] {
     const rows = this.running?.looks.touched.all() ?? []
-    return rows.flatMap(({ visitId, entryNo }) => [keyOf({ visitId, entryNo }), keyOf({ visitId, entryNo: entryNo + 1 })])
+    return rows.flatMap(({ visitId, entryNo }) => [
+      keyOf({ visitId, entryNo }),
+      keyOf({ visitId, entryNo: entryNo + 1 }),
+    ])
   }
 
   /** What this desk may act on by its own store. A hand that is locked for doubt can not be played. */

@@ -54,12 +54,14 @@ export async function restoreDesk(world: World, desk: DeskNode): Promise<void> {
   world.note(desk.name, 'its disk is put back as it was')
   world.counts.add('fault.desk_restore')
   await world.excuseAllOf(desk)
+  for (const key of desk.everTouched()) world.tracker.forgive(key)
   world.network.dropAll(desk.name)
   desk.restore(folder)
   desk.forgetSeen()
   world.restored.add(desk.name)
   world.forgetAcknowledgedOf(desk)
   await world.excuseAllOf(desk)
+  for (const key of desk.everTouched()) world.tracker.forgive(key)
 }
 
 export function jumpClock(world: World, desk: DeskNode): void {

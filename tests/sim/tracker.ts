@@ -18,6 +18,7 @@ export class Tracker {
   readonly #custody = new Map<string, readonly Custody[]>()
   /** Entries for which a presented slip, a supervisor or a restored desk allows two custodians. */
   readonly #excused = new Set<string>()
+  readonly #forgiven = new Set<string>()
   /** Entry -> where it ended. */
   readonly #ended = new Map<string, string>()
   /** Grant -> the desk that opened an entry under it. */
@@ -29,6 +30,15 @@ export class Tracker {
 
   excuse(key: string): void {
     this.#excused.add(key)
+  }
+
+  /** Nobody has to agree on this entry any more: a lost history is part of it. */
+  forgive(key: string): void {
+    this.#forgiven.add(key)
+  }
+
+  isForgiven(key: string): boolean {
+    return this.#forgiven.has(key)
   }
 
   isExcused(key: string): boolean {
@@ -57,6 +67,8 @@ export class Tracker {
     if (!('entryNo' in event.data)) return
     const key = keyOf(event.data)
     if (event.type === 'entry.presented' && event.data.reason.endsWith('silent')) this.excuse(key)
+    // What a store in doubt opens may clash with what its lost history did, down to the place in the chain.
+    if (event.type === 'entry.presented' && isInDoubt) this.forgive(key)
     if (event.type === 'entry.called' || event.type === 'entry.presented') this.#opened(desk, key, event)
     if (ENDINGS.has(event.type)) this.#ended.set(key, desk)
     if (event.type === 'entry.give_away_undone') this.#ended.delete(key)

@@ -1,5 +1,5 @@
 /** The supervisor's page: asks every five seconds, shows what needs a person, and does nothing without a confirmation. */
-import { ACTS, CODES, FINDINGS, REASONS } from '/penyelia/texts.js'
+import { ACTS, CODES, FINDINGS, REASONS } from './texts.js'
 
 const REFRESH_MS = 5_000
 const STORE = 'loket-penyelia'

@@ -53,9 +53,10 @@ export function isEntryEvent(event: EventBody): event is EntryEvent {
 export function applyEvent(current: Entry | null, event: EventBody): Entry | null {
   if (!isEntryEvent(event)) return null
   if (event.type === 'entry.give_away_undone') return undoGiveAway(current, event)
-  // Releases and expiries of entries in the hand that were never opened change control rows only.
+  // Releases and expiries of entries in the hand that were not opened under this custody change control rows only.
   if (event.type === 'entry.release_undone') return current
-  if (!current && (event.type === 'entry.released' || event.type === 'entry.expired')) return null
+  const isUnopened = !current || current.status === 'superseded'
+  if (isUnopened && (event.type === 'entry.released' || event.type === 'entry.expired')) return current
   const act = ACTS[event.type]
   const isOpening = event.type === 'entry.called' || event.type === 'entry.presented'
   const before = current?.status ?? (isOpening ? 'waiting' : null)

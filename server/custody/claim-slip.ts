@@ -39,7 +39,8 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
       const { device_id, status, recall_answer, counter_id } = entry.row
       if (isEnded(status)) return { kind: 'finished' }
       if (status !== 'waiting' || recall_answer !== null) return { kind: 'in_service', counterId: counter_id }
-      if (device_id === device.id) return { kind: 'granted', grant: toGrant(entry.row) }
+      // It asks, so it has given it back, although that is still on its way: only a new grant counts.
+      if (device_id === device.id) return grantIt()
       if (device_id === null) {
         const isSafe = await isDealable(trx, context, entry)
         return isSafe ? grantIt() : { kind: 'holder_silent', counterId: null }

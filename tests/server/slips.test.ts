@@ -24,14 +24,14 @@ async function held() {
 const unknown = () => ({ visitId: randomUUID(), entryNo: 1, label: 'D-077', serviceId: 'ktp' })
 
 describe('a slip is granted to the desk where it is shown', () => {
-  test('when nobody holds it, and to that desk again with the same grant', async () => {
+  test('when nobody holds it, and to that desk again, which may have given the first grant back meanwhile', async () => {
     const { desk, one } = await atDesk()
     const visitId = await desk.issue('D-001', 'ktp')
     const slip = { visitId, entryNo: 1, label: 'D-001', serviceId: 'ktp' }
     const first = await one.claim(slip)
 
     expect(first).toMatchObject({ kind: 'granted', grant: { grant: { n: 1 } } })
-    expect(await one.claim(slip)).toEqual(first)
+    expect(await one.claim(slip)).toMatchObject({ kind: 'granted', grant: { grant: { n: 2 } } })
   })
 
   test('when its holder gives it back in time', async () => {

@@ -207,6 +207,15 @@ export class DeskNode {
     this.newFacts()
   }
 
+  /** For a person who looks for a fault. */
+  whatIsKnownOf(key: string): string {
+    const [visitId = '', entryNo] = key.split('/')
+    const ref = { visitId, entryNo: Number(entryNo) }
+    const row = this.running?.repositories.hand.get(ref)
+    const entry = this.running?.repositories.entries.get(ref)
+    return `hand ${row ? `${row.state} ${row.grant.incarnation}.${row.grant.n}` : '-'}, entry ${entry ? `${entry.status} ${entry.strength}` : '-'}`
+  }
+
   /** Every entry that this desk ever had, and what may have become of the visit after it. */
   everTouched(): string[] {
     const rows = this.running?.looks.touched.all() ?? []

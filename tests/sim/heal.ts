@@ -155,7 +155,10 @@ async function checkNothingLeft(world: World): Promise<void> {
   const open = (await world.server.running?.openEntries(world.today)) ?? []
   const left = open.filter(({ key }) => !world.tracker.isForgiven(key))
   if (left.length > 0) {
-    const text = left.map(({ key, status, holder }) => `${world.tracker.name(key)} ${status} at ${holder ?? 'nobody'}`)
+    const text = left.map(({ key, status, holder, grant }) => {
+      const desk = world.desks.find((one) => one.place.deviceId === holder)
+      return `${world.tracker.name(key)} ${status} at ${desk?.name ?? 'nobody'} under ${grant}, there ${desk?.whatIsKnownOf(key)}`
+    })
     throw new InvariantBroken('NOT_CALLED', text.join(', '))
   }
   for (const desk of world.desks) {

@@ -15,6 +15,7 @@ export class ServerNode {
   running: SimServer | null = null
   /** Counts starts: what was under way before a crash never answers. */
   life = 0
+  #incarnation = 1
 
   constructor(world: World, folder: string) {
     this.#world = world
@@ -34,6 +35,7 @@ export class ServerNode {
   /** The process dies; what was not committed is gone. */
   async crash(): Promise<void> {
     const { running } = this
+    if (running) this.#incarnation = await running.incarnation()
     this.running = null
     this.life += 1
     await running?.close()
@@ -51,10 +53,13 @@ export class ServerNode {
    * The backup takes the place of the database. `byHand` forgets to say so: the devices' signed heads have to find it out.
    */
   async restore(byHand: boolean): Promise<void> {
+    // As the restore command does: the database that is put aside knows how far the incarnations had come.
+    const before = (await this.running?.incarnation()) ?? this.#incarnation
+    this.#incarnation = before
     await this.crash()
     for (const file of FILES) rmSync(join(this.folder, file), { force: true })
     copyFileSync(join(this.folder, 'backup.db'), join(this.folder, 'mall.db'))
     await this.start()
-    if (!byHand) await this.running?.beginIncarnation()
+    if (!byHand) await this.running?.beginIncarnation(before)
   }
 }

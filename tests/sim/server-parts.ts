@@ -25,6 +25,7 @@ import { sayHello } from '#server/identity/hello.ts'
 import { loadSigningKey, publicKeyOf } from '#server/identity/sign-head.ts'
 import { slipKeysFor } from '#server/identity/slip-keys.ts'
 import { beginIncarnation } from '#server/incarnation/begin-incarnation.ts'
+import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
 import { pushEvents } from '#server/push/push-events.ts'
 import { audiencesOf, mallAudience } from '#server/queue/audience.ts'
 import { addChanges, newestChange, readChanges } from '#server/queue/changes.ts'
@@ -187,8 +188,9 @@ export async function openSimServer(folder: string, now: () => number) {
     async importConfig(config: DeviceConfig): Promise<void> {
       await storeConfig(db, config)
     },
-    async beginIncarnation(): Promise<void> {
-      await beginIncarnation(db, now(), 'restored')
+    incarnation: () => currentIncarnation(db),
+    async beginIncarnation(atLeast: number): Promise<void> {
+      await beginIncarnation(db, now(), 'restored', atLeast)
     },
     /** What a supervisor has to do about this device, if anything. */
     async needs(deviceId: string): Promise<Need | null> {
@@ -237,6 +239,7 @@ export async function openSimServer(folder: string, now: () => number) {
         key: keyOfRow(row),
         status: row.status,
         holder: row.device_id,
+        grant: `${row.grant_incarnation}.${row.grant_n} ${row.recall_answer ?? ''}`,
         serviceId: row.service_id,
       }))
     },

@@ -70,7 +70,7 @@ function inOwnCustody(context: HostContext, slip: Slip): EntryAsKnown {
 }
 
 function reasonOf({ kind }: ClaimAnswer, isHeld: boolean): PresentReason {
-  if (kind === 'granted') return 'claimed'
-  if (isHeld) return 'in_hand'
-  return kind === 'holder_silent' ? 'holder_silent' : 'server_silent'
+  if (isHeld) return kind === 'granted' ? 'claimed' : 'in_hand'
+  // A grant that came too late to be taken is none.
+  return kind === 'silent' ? 'server_silent' : 'holder_silent'
 }

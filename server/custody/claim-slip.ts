@@ -20,6 +20,7 @@ type Reply = z.infer<typeof ClaimReply>
 
 export async function claimSlip(context: MallContext, device: Device, counterId: string, slip: Slip): Promise<Reply> {
   if (slip.businessDate !== today(context)) throw new WireFailure('BAD_REQUEST', 'a slip is good on its own date')
+  let wasAsked = false
   return untilDecided(context, device.id, RECALL_MS, (isLast) =>
     changeMall(context, async (trx, touched) => {
       await touched.entries.load(trx, [slip])
@@ -39,8 +40,11 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
       const { device_id, status, recall_answer, counter_id } = entry.row
       if (isEnded(status)) return { kind: 'finished' }
       if (status !== 'waiting' || recall_answer !== null) return { kind: 'in_service', counterId: counter_id }
-      // It asks, so it has given it back, although that is still on its way: only a new grant counts.
-      if (device_id === device.id) return grantIt()
+      if (device_id === device.id) {
+        // Answered and granted meanwhile; or else the desk has given it back, although that is still on its way, and only a
+        // new grant counts.
+        return wasAsked ? { kind: 'granted', grant: toGrant(entry.row) } : grantIt()
+      }
       if (device_id === null) {
         const isSafe = await isDealable(trx, context, entry)
         return isSafe ? grantIt() : { kind: 'holder_silent', counterId: null }
@@ -48,6 +52,7 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
       // Still asked when the desk goes ahead by itself: a late answer brings custody where the visitor is.
       if (isLast) return { kind: 'holder_silent', counterId: counter_id }
       if (entry.row.recall_for !== device.id) askBack(touched, entry, context, device.id)
+      wasAsked = true
       return null
     }),
   )

@@ -13,6 +13,9 @@ export function checkFacts(evidence: Evidence): Breach[] {
     ...desks.flatMap(({ desk, faults }) => faults.map((fault) => wrong(`${desk}: ${fault}`))),
     ...server.faults.map((fault) => wrong(`server: ${fault}`)),
     ...server.findings.filter((finding) => !HARMLESS.test(finding)).map((finding) => wrong(`server: ${finding}`)),
+    ...(server.incarnation === 1
+      ? []
+      : [{ kind: 'lost', what: 'the server forgot what it had acknowledged' } as const]),
     ...desks.flatMap((desk) => checkArrival(desk, server)),
     ...checkNumbers(desks),
     ...checkCalls(desks),

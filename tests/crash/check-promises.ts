@@ -64,22 +64,29 @@ function checkAnswer({ desk, results, entries, events }: DeskEvidence, answer: A
   const stored = results.get(commandId)
   const name = `${desk}: ${method} ${commandId}`
   if (!stored) return [{ kind: 'lost', what: `${name}: no result` }]
+  if (stored.at > answer.at) return [{ kind: 'lost', what: `${name}: answered before it was stored` }]
   if (stored.json !== JSON.stringify(data)) return [{ kind: 'wrong', what: `${name}: the result is ${stored.json}` }]
   if (!ref || method.startsWith('visit.')) return []
   if (!entries.has(`${ref.visitId}/${ref.entryNo}`)) return [{ kind: 'lost', what: `${name}: no entry` }]
   if (method !== 'queue.callNext') return []
   const { label } = data as { label?: string }
-  return wasCalled(events, { ...ref, label }) ? [] : [{ kind: 'lost', what: `${name}: ${label} is not in the log` }]
+  return wasCalled(events, { ...ref, label, at: answer.at })
+    ? []
+    : [{ kind: 'lost', what: `${name}: ${label} is not in the log` }]
 }
 
 function checkShown({ desk, events }: DeskEvidence, shown: JournalRecord & { kind: 'shown' }): Breach[] {
   return wasCalled(events, shown) ? [] : [{ kind: 'lost', what: `${desk}: ${shown.label} was shown, not logged` }]
 }
 
-function wasCalled(events: readonly DeskEvent[], ref: { visitId: string; entryNo: number; label: string | undefined }) {
+type Call = { visitId: string; entryNo: number; label: string | undefined; at: number }
+
+/** By then: a later call is what became of a repeated command. */
+function wasCalled(events: readonly DeskEvent[], ref: Call): boolean {
   return events.some(
-    ({ type, data }) =>
+    ({ type, data, at }) =>
       type === 'entry.called' &&
+      at <= ref.at &&
       'label' in data &&
       'entryNo' in data &&
       data.visitId === ref.visitId &&
@@ -92,10 +99,14 @@ function wasCalled(events: readonly DeskEvent[], ref: { visitId: string; entryNo
 function checkAcknowledged(
   { desk, deviceId, events }: DeskEvidence,
   { server }: Evidence,
-  { seq, hash }: JournalRecord & { kind: 'acknowledged' },
+  { seq, hash, at }: JournalRecord & { kind: 'acknowledged' },
 ): Breach[] {
   if (seq === 0) return []
-  const sides = { desk: events[seq - 1], server: server.events.get(deviceId)?.[seq - 1] }
+  const arrived = server.events.get(deviceId)?.[seq - 1]
+  if (arrived && arrived.receivedAt > at) {
+    return [{ kind: 'lost', what: `${desk}: ${seq} was acknowledged, and stored only when it came once more` }]
+  }
+  const sides = { desk: events[seq - 1], server: arrived }
   return Object.entries(sides).flatMap(([side, event]): Breach[] => {
     if (!event) return [{ kind: 'lost', what: `${desk}: acknowledged ${seq} is not on the ${side}` }]
     const isSame = event.seq === seq && event.hash === hash

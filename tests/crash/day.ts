@@ -1,10 +1,8 @@
 /** What people do at the desks all day: numbers are handed out, called, served, set aside, sent on. */
 import { setTimeout as delay } from 'node:timers/promises'
 import { SERVICES } from '#tests/crash/crash-mall.ts'
-import type { Desk } from '#tests/crash/desk.ts'
+import type { Desk, Ref } from '#tests/crash/desk.ts'
 import type { Random } from '#tests/sim/random.ts'
-
-type Ref = { visitId: string; entryNo: number }
 
 export type Day = {
   random: Random
@@ -101,7 +99,7 @@ async function workAtCounter(day: Day, desk: Desk, hall: { waiting: number }): P
         absent.push(current)
         break
       case 'undo':
-        must('undo', await desk.command('queue.undo', {}))
+        must('undo', await desk.command('queue.undo', {}, current))
         hall.waiting += 1
         break
       default:

@@ -14,16 +14,21 @@ import { openWire, type Wire } from '#tests/crash/wire.ts'
 type CommandName = { [M in MethodName]: MethodInput<M> extends { commandId: string } ? M : never }[MethodName]
 export type Input<M extends CommandName> = Omit<MethodInput<M>, 'commandId'>
 
+export type Ref = { visitId: string; entryNo: number }
+
 export type Desk = {
   place: Place
   victim: Victim
   wire: Wire
   client: ReturnType<typeof createDeskClient>
   snapshot(): DeskSnapshot | null
-  /** The same command again and again, as a screen does, until there is an answer; it is journalled before it is returned. */
-  command<M extends CommandName>(method: M, input: Input<M>): Promise<Result<MethodOutput<M>>>
-  /** The id of the command that the host has and has not answered. */
-  underWay(): string | null
+  /**
+   * The same command again and again, as a screen does, until there is an answer; it is journalled before it is returned.
+   * `about`: the entry, when neither the command nor its answer names it.
+   */
+  command<M extends CommandName>(method: M, input: Input<M>, about?: Ref): Promise<Result<MethodOutput<M>>>
+  /** The command that the host has and has not answered. */
+  underWay(): { commandId: string; method: CommandName } | null
   sent: Signal
   pushed: Signal
   /** Answers since the host was last started. */
@@ -52,7 +57,7 @@ export async function openDesk(options: DeskOptions): Promise<Desk> {
     port: serverPort,
     onPush: pushed.fire,
     async onAcknowledged({ ackedSeq, headHash }) {
-      await journal.write({ kind: 'acknowledged', desk: place.name, seq: ackedSeq, hash: headHash })
+      await journal.write({ kind: 'acknowledged', ...told(place), seq: ackedSeq, hash: headHash })
       acknowledgedSeq = Math.max(acknowledgedSeq, ackedSeq)
       options.onAcknowledged()
     },
@@ -76,7 +81,7 @@ function startDesk(
   const sent = createSignal()
   let snapshot: DeskSnapshot | null = null
   let shown = ''
-  let underWay: string | null = null
+  let underWay: ReturnType<Desk['underWay']> = null
   let answers = { start: 0, count: 0 }
   /** Pictures that are not yet in the journal. */
   let pictures: Promise<unknown> = Promise.resolve()
@@ -88,27 +93,33 @@ function startDesk(
     const key = `${visitId}/${entryNo}/${calledAt}`
     if (key === shown) return
     shown = key
-    pictures = journal.write({ kind: 'shown', desk: place.name, visitId, entryNo, label })
+    pictures = journal.write({ kind: 'shown', ...told(place), visitId, entryNo, label })
   })
 
-  async function command<M extends CommandName>(method: M, input: Input<M>): Promise<Result<MethodOutput<M>>> {
+  async function command<M extends CommandName>(
+    method: M,
+    input: Input<M>,
+    about: Ref | null = null,
+  ): Promise<Result<MethodOutput<M>>> {
     const commandId = randomUUID()
     const named = refIn(input)
     for (;;) {
       await pictures
       const answer = client.invoke(method, { ...input, commandId } as MethodInput<M>)
-      underWay = commandId
+      underWay = { commandId, method }
       sent.fire()
       const result: Result<MethodOutput<M>> = await answer
       underWay = null
       if (!result.ok && (result.code === 'HOST_GONE' || result.code === 'HOST_TIMEOUT')) {
+        const [death] = victim.ownDeaths()
+        if (death !== undefined) throw new Error(`${place.name} died by itself: ${death}`)
         await delay(5)
         continue
       }
       if (result.ok) {
         const { data } = result
-        const ref = named ?? refIn(data)
-        await journal.write({ kind: 'answer', desk: place.name, method, commandId, ref, data })
+        const ref = named ?? refIn(data) ?? about
+        await journal.write({ kind: 'answer', ...told(place), method, commandId, ref, data })
       }
       answers = { start: victim.starts(), count: answers.start === victim.starts() ? answers.count + 1 : 1 }
       return result
@@ -131,8 +142,11 @@ function startDesk(
   }
 }
 
+/** Who was told, and when. */
+const told = ({ name }: Place) => ({ desk: name, at: Date.now() })
+
 /** The entry that an input or an answer tells of; a new visit's first one. */
-function refIn(value: object): { visitId: string; entryNo: number } | null {
+function refIn(value: object): Ref | null {
   const { visitId, entryNo = 1 } = value as { visitId?: string; entryNo?: number }
   return visitId === undefined ? null : { visitId, entryNo }
 }

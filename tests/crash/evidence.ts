@@ -30,6 +30,8 @@ export type ServerEvidence = {
   /** By device id. */
   events: ReadonlyMap<string, readonly { seq: number; hash: string; receivedAt: number }[]>
   visits: ReadonlySet<string>
+  /** 1 unless the server found out that it had forgotten what it once acknowledged. */
+  incarnation: number
   /** What the server's own check has to say, and what it found about events. */
   faults: readonly string[]
   findings: readonly string[]
@@ -76,10 +78,12 @@ async function readServer(folder: string): Promise<ServerEvidence> {
       .orderBy('seq')
       .execute()
     const visits = await db.selectFrom('visit').select('id').execute()
+    const { incarnation } = await db.selectFrom('server_state').select('incarnation').executeTakeFirstOrThrow()
     const findings = await db.selectFrom('finding').select(['device_id', 'seq', 'code']).execute()
     const { faults } = await verifyMall(db, CRASH_MALL.mall.id, null)
     return {
       events: Map.groupBy(rows, ({ device_id }) => device_id),
+      incarnation,
       visits: new Set(visits.map(({ id }) => id)),
       faults: faults.map(({ where, what }) => `${where}: ${what}`),
       findings: findings.map(({ device_id, seq, code }) => `${code} ${device_id}/${seq}`),

@@ -1,12 +1,14 @@
 /** What the journal holds: one line for each thing that a person or a machine was told. */
 import { z } from 'zod'
 
+/** `at`: when it was told, by the clock that all processes share. */
+const Told = { desk: z.string(), at: z.number() }
 const Ref = { visitId: z.string(), entryNo: z.number() }
 
 /** A command was answered with ok. */
 const Answer = z.object({
   kind: z.literal('answer'),
-  desk: z.string(),
+  ...Told,
   method: z.string(),
   commandId: z.string(),
   /** The entry or visit that the command named or that its answer told of; null for acts of the counter. */
@@ -14,11 +16,11 @@ const Answer = z.object({
   data: z.unknown(),
 })
 /** A desk's picture showed this number as called. */
-const Shown = z.object({ kind: z.literal('shown'), desk: z.string(), ...Ref, label: z.string() })
+const Shown = z.object({ kind: z.literal('shown'), ...Told, ...Ref, label: z.string() })
 /** The server's acknowledgement of a push, as it passed on the wire. */
 const Acknowledged = z.object({
   kind: z.literal('acknowledged'),
-  desk: z.string(),
+  ...Told,
   seq: z.number(),
   hash: z.string(),
 })

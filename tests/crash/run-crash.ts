@@ -20,7 +20,7 @@ export type CrashCounts = {
   kills: number
   host: number
   server: number
-  /** Of a host that had a command, waited for nobody and had not answered; and how many of these had committed by then. */
+  /** Of a host between a command and its answer, waiting for nobody; and how many of these had committed by then. */
   insideCommit: number
   committedUnanswered: number
   /** Of a host or the server with a push under way; and how many had been committed by then, unknown to the workstation. */
@@ -46,17 +46,18 @@ export async function runCrash({ kills, seed }: { kills: number; seed: number })
   const random = createRandom(seed)
   const world = await openWorld()
   const surprises: string[] = []
+  let isOver = false
   try {
-    let isOver = false
     const day = liveThrough({
       random,
       desks: world.desks,
       isOver: () => isOver,
       onSurprise: (what) => surprises.push(what),
     })
-    const done = await killMany(world, kills, random)
-    isOver = true
-    await day
+    const killing = killMany({ world, kills, random, isOver: () => isOver }).finally(() => {
+      isOver = true
+    })
+    const [done] = await Promise.all([killing, day])
     surprises.push(...(await world.settle()))
     const journal = world.journal.read()
     const evidence = await readEvidence(world.folder)
@@ -68,6 +69,7 @@ export async function runCrash({ kills, seed }: { kills: number; seed: number })
     const seconds = Math.round((performance.now() - began) / 100) / 10
     return { counts: count(done, journal, evidence, breaches, seconds), breaches, journal, evidence }
   } finally {
+    isOver = true
     await world.close()
   }
 }
@@ -80,13 +82,14 @@ function count(
   seconds: number,
 ): CrashCounts {
   const evidenceOf = (name: string | null) => desks.find(({ desk }) => desk === name)
-  const isCommitted = ({ desk, commandId, at }: Kill) =>
-    (evidenceOf(desk)?.results.get(commandId ?? '')?.at ?? Number.POSITIVE_INFINITY) <= at
+  const isCommitted = ({ desk, command, at }: Kill) =>
+    (evidenceOf(desk)?.results.get(command?.commandId ?? '')?.at ?? Number.POSITIVE_INFINITY) <= at
   const isStored = ({ pushes, at }: Kill) =>
     pushes.some(({ desk, acknowledgedSeq }) => {
       const first = server.events.get(evidenceOf(desk)?.deviceId ?? '')?.[acknowledgedSeq]
       return first !== undefined && first.receivedAt <= at
     })
+  const isInsideCommit = (kill: Kill) => kill.isAtCommit || isCommitted(kill)
   const number = (which: (kill: Kill) => boolean) => kills.filter(which).length
   const records = (kind: JournalRecord['kind']) => journal.filter((record) => record.kind === kind).length
   const found = (kind: Breach['kind']) => breaches.filter((breach) => breach.kind === kind).length
@@ -94,11 +97,11 @@ function count(
     kills: kills.length,
     host: number(({ desk }) => desk !== null),
     server: number(({ desk }) => desk === null),
-    insideCommit: number(({ commandId }) => commandId !== null),
+    insideCommit: number(isInsideCommit),
     committedUnanswered: number(isCommitted),
     insidePush: number(({ pushes }) => pushes.length > 0),
     storedUnacknowledged: number(isStored),
-    inside: number(({ commandId, pushes }) => commandId !== null || pushes.length > 0),
+    inside: number((kill) => isInsideCommit(kill) || kill.pushes.length > 0),
     whileStarting: number(({ whileStarting }) => whileStarting),
     acknowledged: records('answer'),
     shown: records('shown'),

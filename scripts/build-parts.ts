@@ -1,6 +1,6 @@
 /** The four built parts of the workstation: what each is made of and where it goes. */
 import { builtinModules } from 'node:module'
-import { join, parse } from 'node:path'
+import { join, parse, resolve } from 'node:path'
 import { build, type InlineConfig } from 'vite'
 import { NONCE_PLACEHOLDER } from '#main/shell/content-policy.ts'
 import { ROOT } from '#scripts/root.ts'
@@ -59,15 +59,16 @@ export async function buildParts(parts: readonly Part[]): Promise<void> {
   for (const part of parts) await build({ logLevel: 'warn', mode: 'production', ...part.config })
 }
 
-function nodeBundle(entry: string, outDir: string, fileName: string, format: 'es' | 'cjs'): InlineConfig {
+/** `entry` and everything it imports as one file in `outDir`, both from the project's folder unless they are absolute. */
+export function nodeBundle(entry: string, outDir: string, fileName: string, format: 'es' | 'cjs'): InlineConfig {
   return {
     configFile: false,
     root: ROOT,
     publicDir: false,
     ssr: { noExternal: true, target: 'node' },
     build: {
-      ssr: join(ROOT, entry),
-      outDir: join(ROOT, outDir),
+      ssr: resolve(ROOT, entry),
+      outDir: resolve(ROOT, outDir),
       // Two bundles share out/main.
       emptyOutDir: false,
       target: OLDEST_ELECTRON,

@@ -7,8 +7,15 @@ export type NewChange = { audience: string; businessDate: string | null; change:
 
 const ROWS = 500
 
-export async function addChanges(trx: Trx, mallId: string, changes: readonly NewChange[]): Promise<void> {
-  if (changes.length === 0) return
+export type WrittenChange = StoredChange & { audience: string }
+
+/** Returns them as they were written, in the order of their numbers, which leave nothing out. */
+export async function addChanges(
+  trx: Trx,
+  mallId: string,
+  changes: readonly NewChange[],
+): Promise<readonly WrittenChange[]> {
+  if (changes.length === 0) return []
   const first = await takeNumbers(trx, mallId, 'change', changes.length)
   const rows = changes.map(({ audience, businessDate, change }, index) => ({
     mall_id: mallId,
@@ -23,6 +30,7 @@ export async function addChanges(trx: Trx, mallId: string, changes: readonly New
       .values(rows.slice(from, from + ROWS))
       .execute()
   }
+  return rows
 }
 
 export type StoredChange = { seq: number; body: string }

@@ -28,7 +28,7 @@ export async function improveHand(
 ): Promise<Grant[]> {
   /** What was asked back for this call, the last one last. */
   const asked: Pick<Waiting, 'visitId' | 'entryNo'>[] = []
-  return untilDecided(context, device.id, RECALL_MS, (isLast) =>
+  const attempt = (isLast: boolean) =>
     changeMall(context, async (trx, touched) => {
       await touched.entries.load(trx, asked)
       for (const { visitId, entryNo } of asked) {
@@ -49,8 +49,11 @@ export async function improveHand(
       if (!isPending) askBack(touched, entry, context, device.id)
       asked.push(best.entry)
       return null
-    }),
-  )
+    })
+  return untilDecided(context, device.id, RECALL_MS, attempt, (grant) => {
+    const isAsked = asked.some(({ visitId, entryNo }) => visitId === grant.visitId && entryNo === grant.entryNo)
+    return isAsked ? [grant] : null
+  })
 }
 
 async function takeNow(trx: Trx, touched: Touched, context: MallContext, entry: EntryState, seat: Seat) {

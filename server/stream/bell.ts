@@ -23,16 +23,21 @@ export type Listener = {
 /** For a database of which this process is the only server. */
 export class Bell {
   readonly recent = new RecentChanges()
-  readonly #listeners = new Set<{ audiences: ReadonlySet<string>; wake: (ring: Ring) => void }>()
+  readonly #listeners = new Set<{
+    audiences: ReadonlySet<string>
+    wake: (ring: Ring) => void
+    hear: ((change: WrittenChange) => void) | undefined
+  }>()
 
-  listen(audiences: readonly string[]): Listener {
+  /** `hear` gets each change of this process that is for one of the audiences, before the ring for it. */
+  listen(audiences: readonly string[], hear?: (change: WrittenChange) => void): Listener {
     let pending: Ring | null = null
     let resolve: (() => void) | null = null
     const wake = (ring: Ring) => {
       if (pending !== 'look') pending = ring
       resolve?.()
     }
-    const listener = { audiences: new Set(audiences), wake }
+    const listener = { audiences: new Set(audiences), wake, hear }
     this.#listeners.add(listener)
     return {
       wake: () => wake('look'),
@@ -57,6 +62,9 @@ export class Bell {
   /** After that transaction was committed, in the order of the commits. */
   tell({ mallId, changes, woken }: News): void {
     this.recent.add(mallId, changes)
+    for (const { audiences, hear } of this.#listeners) {
+      if (hear) for (const change of changes) if (audiences.has(change.audience)) hear(change)
+    }
     this.#wake(
       changes.map(({ audience }) => audience),
       'told',

@@ -14,7 +14,7 @@ import { untilDecided } from '#server/custody/wait-for-bell.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { servicesOf } from '#server/queue/deal-waiting.ts'
 import { toGrant } from '#server/queue/entry-rows.ts'
-import { calledHistory, heldEntries, isInHandOf, undealtEntries, type Waiting } from '#server/queue/hands.ts'
+import { calledHistory, handOf, heldEntries, isInHandOf, undealtEntries, type Waiting } from '#server/queue/hands.ts'
 import { openSeats, type Seat } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
@@ -78,9 +78,8 @@ async function bestEntry(
   const undealt = (await undealtEntries(trx, context)).filter(({ serviceId, forCounterId }) =>
     forCounterId === null ? serviceIds.has(serviceId) : forCounterId === counterId,
   )
-  const held = await heldEntries(trx, context)
-  const hand = held.filter((entry) => isInHandOf(entry, seat))
-  const others = onlyUndealt ? [] : recallable(held, seat, seats, context)
+  const hand = await handOf(trx, context, seat)
+  const others = onlyUndealt ? [] : await recallable(trx, seat, seats, context)
   const history = await calledHistory(trx, context, counterId)
   const { policy } = context.mall
   const best = chooseNext([...undealt, ...others], history, policy)
@@ -89,17 +88,28 @@ async function bestEntry(
 }
 
 /** Contested entries in the hands of other healthy counters that nobody else waits for. */
-function recallable(held: readonly Waiting[], seat: Seat, seats: readonly Seat[], context: MallContext): Waiting[] {
-  const counters = seats.map((one) => servicesOf(one, context))
+async function recallable(trx: Trx, seat: Seat, seats: readonly Seat[], context: MallContext): Promise<Waiting[]> {
   const { serviceIds } = servicesOf(seat, context)
-  const healthy = seats.filter((one) => one.isHealthy && one.counter_id !== seat.counter_id)
-  return held.filter((entry) => {
+  const sharing = seats
+    .map((one) => servicesOf(one, context))
+    .filter((one) => [...one.serviceIds].some((id) => serviceIds.has(id)))
+  const ids = new Set(sharing.map(({ counterId }) => counterId))
+  // Who shares no service with this counter holds nothing that it could serve and another could too.
+  const healthy = new Map(
+    seats
+      .filter((one) => one.isHealthy && one.counter_id !== seat.counter_id && ids.has(one.counter_id))
+      .map((one) => [one.counter_id, one]),
+  )
+  if (healthy.size === 0) return []
+  return (await heldEntries(trx, context)).filter((entry) => {
+    const holder = healthy.get(entry.row.counter_id ?? '')
     const waiter = waitsForRecall(entry, context.now())
     return (
+      holder !== undefined &&
+      isInHandOf(entry, holder) &&
       serviceIds.has(entry.serviceId) &&
-      isContested(entry, counters) &&
-      (waiter === null || waiter === seat.device_id) &&
-      healthy.some((one) => isInHandOf(entry, one))
+      isContested(entry, sharing) &&
+      (waiter === null || waiter === seat.device_id)
     )
   })
 }

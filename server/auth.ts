@@ -6,6 +6,7 @@ import type { DeviceRole } from '#contract/wire.ts'
 import type { MallContext, ServerContext } from '#server/context.ts'
 import { roleOf } from '#server/enrolment.ts'
 import { sha256 } from '#server/secrets.ts'
+import { prepare } from '#server/store/prepared.ts'
 import type { DeviceRow } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
@@ -44,7 +45,7 @@ export type Caller = { device: Device; context: MallContext; token: string }
 
 /** Throws UNAUTHORISED. */
 export async function callerWithToken(server: ServerContext, token: string | undefined): Promise<Caller> {
-  const row = token === undefined ? undefined : await deviceWithToken(server, token)
+  const [row] = token === undefined ? [] : await deviceWithToken(server.db, { tokenHash: sha256(token) })
   if (token === undefined || !row || row.role_kind === 'server') {
     throw new WireFailure('UNAUTHORISED', 'a bearer token of an enrolled device is needed')
   }
@@ -54,9 +55,11 @@ export async function callerWithToken(server: ServerContext, token: string | und
   return { device: asDevice(row, row.role_kind), context, token }
 }
 
+type KnownDevice = DeviceRow & { server_incarnation: number | null; config_version: number | null }
+
 /** What must be of this moment comes along: the newest configuration's version and the server's incarnation. */
-async function deviceWithToken({ db }: ServerContext, token: string) {
-  return db
+const deviceWithToken = prepare<{ tokenHash: string }, KnownDevice>((q, param) =>
+  q
     .selectFrom('device')
     .selectAll()
     .select(({ selectFrom }) => [
@@ -66,10 +69,9 @@ async function deviceWithToken({ db }: ServerContext, token: string) {
         .whereRef('config_version.mall_id', '=', 'device.mall_id')
         .as('config_version'),
     ])
-    .where('token_hash', '=', sha256(token))
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst()
-}
+    .where('token_hash', '=', param('tokenHash'))
+    .where('revoked_at', 'is', null),
+)
 
 function asDevice(row: DeviceRow, role_kind: DeviceRole['kind']): Device {
   const { id, place_id, slot, generation, incarnation, doubt_at } = row

@@ -21,8 +21,8 @@ type Reply = z.infer<typeof ClaimReply>
 export async function claimSlip(context: MallContext, device: Device, counterId: string, slip: Slip): Promise<Reply> {
   if (slip.businessDate !== today(context)) throw new WireFailure('BAD_REQUEST', 'a slip is good on its own date')
   let wasAsked = false
-  return untilDecided(context, device.id, RECALL_MS, (isLast) =>
-    changeMall(context, async (trx, touched) => {
+  const attempt = (isLast: boolean) =>
+    changeMall(context, async (trx, touched): Promise<Reply | null> => {
       await touched.entries.load(trx, [slip])
       const entry = touched.entries.entry(slip.visitId, slip.entryNo)
       // By what the entry is, not by what the request says it is: custody opens what earlier steps handed over.
@@ -54,7 +54,9 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
       if (entry.row.recall_for !== device.id) askBack(touched, entry, context, device.id)
       wasAsked = true
       return null
-    }),
+    })
+  return untilDecided(context, device.id, RECALL_MS, attempt, (grant) =>
+    grant.visitId === slip.visitId && grant.entryNo === slip.entryNo ? { kind: 'granted', grant } : null,
   )
 }
 

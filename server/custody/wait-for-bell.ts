@@ -1,19 +1,26 @@
 /** Waiting a short while for what somebody else's answer will decide, here or in another process on the same database. */
+import type { Change, Grant } from '#contract/wire.ts'
 import type { MallContext } from '#server/context.ts'
 import { deviceAudience } from '#server/queue/audience.ts'
 
 /**
  * Tries `attempt` now and after each ring for this device until it gives a result; the last attempt, when the time is up, is
- * told so and has to give one.
+ * told so and has to give one. A grant that this process has just committed for the device decides by itself when `accept`
+ * takes it: another attempt would have to wait for a commit of its own.
  */
 export async function untilDecided<T>(
   { bell, mallId }: MallContext,
   deviceId: string,
   withinMs: number,
   attempt: (isLast: boolean) => Promise<T | null>,
+  accept: (grant: Grant) => T | null,
 ): Promise<T> {
   // Listening before the first look: a ring in between is not lost.
-  const listener = bell.listen([deviceAudience(mallId, deviceId)])
+  let accepted: T | null = null
+  const listener = bell.listen([deviceAudience(mallId, deviceId)], ({ body }) => {
+    const change = JSON.parse(body) as Change
+    if (change.kind === 'granted') accepted ??= accept(change.grant)
+  })
   let isLast = false
   const timer = setTimeout(() => {
     isLast = true
@@ -26,6 +33,7 @@ export async function untilDecided<T>(
       if (result !== null) return result
       if (wasLast) throw new Error('the last attempt gave no result')
       await listener.rung()
+      if (accepted !== null) return accepted
     }
   } finally {
     clearTimeout(timer)

@@ -1,7 +1,10 @@
+import { prepare } from '#server/store/prepared.ts'
 import type { Db, Trx } from '#server/store/schema.ts'
+
+const present = prepare<object, { incarnation: number }>((q) => q.selectFrom('server_state').select('incarnation'))
 
 /** Read each time it is needed: another program may have begun a new one. 0 for a database that no server has used yet. */
 export async function currentIncarnation(db: Db | Trx): Promise<number> {
-  const state = await db.selectFrom('server_state').select('incarnation').executeTakeFirst()
+  const [state] = await present(db, {})
   return state?.incarnation ?? 0
 }

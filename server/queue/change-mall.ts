@@ -11,13 +11,13 @@ export async function changeMall<T>(
   work: (trx: Trx, touched: Touched) => Promise<T>,
 ): Promise<T> {
   const { db, bell, mallId } = context
-  const { result, audiences } = await db.transact(mallId, async (trx) => {
+  const { result, news } = await db.transact(mallId, async (trx) => {
     const touched = new Touched(mallId)
     const result = await work(trx, touched)
-    const audiences = await touched.record(trx)
-    await bell.announce(trx, audiences)
-    return { result, audiences }
+    const news = await touched.record(trx)
+    await bell.announce(trx, new Set([...news.changes.map(({ audience }) => audience), ...news.woken]))
+    return { result, news }
   })
-  bell.ring(audiences)
+  bell.tell(news)
   return result
 }

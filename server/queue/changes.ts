@@ -1,5 +1,6 @@
 /** The list of changes that streams read. A change shows a state, not a step: repeating one does no harm. */
 import type { Change } from '#contract/wire.ts'
+import { prepare } from '#server/store/prepared.ts'
 import type { Db, Trx } from '#server/store/schema.ts'
 import { takeNumbers } from '#server/store/sequence.ts'
 
@@ -7,8 +8,15 @@ export type NewChange = { audience: string; businessDate: string | null; change:
 
 const ROWS = 500
 
-export async function addChanges(trx: Trx, mallId: string, changes: readonly NewChange[]): Promise<void> {
-  if (changes.length === 0) return
+export type WrittenChange = StoredChange & { audience: string }
+
+/** Returns them as they were written, in the order of their numbers, which leave nothing out. */
+export async function addChanges(
+  trx: Trx,
+  mallId: string,
+  changes: readonly NewChange[],
+): Promise<readonly WrittenChange[]> {
+  if (changes.length === 0) return []
   const first = await takeNumbers(trx, mallId, 'change', changes.length)
   const rows = changes.map(({ audience, businessDate, change }, index) => ({
     mall_id: mallId,
@@ -23,6 +31,7 @@ export async function addChanges(trx: Trx, mallId: string, changes: readonly New
       .values(rows.slice(from, from + ROWS))
       .execute()
   }
+  return rows
 }
 
 export type StoredChange = { seq: number; body: string }
@@ -52,13 +61,12 @@ export async function forgetChangesBefore(db: Db, mallId: string, date: string):
   await db.deleteFrom('change').where('mall_id', '=', mallId).where('business_date', '<', date).execute()
 }
 
+const lastTold = prepare<{ mallId: string }, { value: number }>((q, param) =>
+  q.selectFrom('sequence').select('value').where('mall_id', '=', param('mallId')).where('name', '=', 'change'),
+)
+
 /** 0 when nothing was ever told. */
 export async function newestChange(db: Db, mallId: string): Promise<number> {
-  const row = await db
-    .selectFrom('sequence')
-    .select('value')
-    .where('mall_id', '=', mallId)
-    .where('name', '=', 'change')
-    .executeTakeFirst()
+  const [row] = await lastTold(db, { mallId })
   return row?.value ?? 0
 }

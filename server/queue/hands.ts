@@ -1,8 +1,10 @@
 /** What waits, what counters hold and what they called today, as the rank rule needs it. */
+import type { Kysely } from 'kysely'
 import { afterCall, callOrder, FRESH_HISTORY, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
 import type { MallContext } from '#server/context.ts'
 import { type Seat, today } from '#server/queue/sessions.ts'
-import type { EntryRow, Trx } from '#server/store/schema.ts'
+import { type Param, prepare } from '#server/store/prepared.ts'
+import type { EntryRow, Schema, Trx } from '#server/store/schema.ts'
 
 const COLUMNS = [
   ...(['visit_id', 'entry_no', 'service_id', 'for_counter_id', 'ord', 'waiting_since', 'priority'] as const),
@@ -20,17 +22,12 @@ export type Waiting = Ranked & {
   row: Columns
 }
 
-/**
- * What nobody holds and may be dealt, in order of arrival. Not an entry whose visit has gone on already: a later one was
- * opened by somebody whose forward has not come yet. And not what is older than a restore as long as somebody may hold it.
- */
-export async function undealtEntries(trx: Trx, context: MallContext): Promise<Waiting[]> {
-  const { mallId, incarnation } = context
-  const rows = await trx
+const undealt = prepare<{ mallId: string; date: string; incarnation: number }, Columns>((q, param) =>
+  q
     .selectFrom('entry')
     .select(COLUMNS)
-    .where('mall_id', '=', mallId)
-    .where('business_date', '=', today(context))
+    .where('mall_id', '=', param('mallId'))
+    .where('business_date', '=', param('date'))
     .where('status', '=', 'waiting')
     .where('device_id', 'is', null)
     .where(({ not, exists, selectFrom }) =>
@@ -45,49 +42,82 @@ export async function undealtEntries(trx: Trx, context: MallContext): Promise<Wa
     )
     .where(({ eb, not, or, exists, selectFrom }) =>
       or([
-        eb('born_incarnation', '=', incarnation),
-        not(exists(selectFrom('barrier').select('barrier.device_id').where('barrier.mall_id', '=', mallId))),
+        eb('born_incarnation', '=', param('incarnation')),
+        not(exists(selectFrom('barrier').select('barrier.device_id').where('barrier.mall_id', '=', param('mallId')))),
       ]),
     )
-    .orderBy('ord')
-    .execute()
+    .orderBy('ord'),
+)
+
+/**
+ * What nobody holds and may be dealt, in order of arrival. Not an entry whose visit has gone on already: a later one was
+ * opened by somebody whose forward has not come yet. And not what is older than a restore as long as somebody may hold it.
+ */
+export async function undealtEntries(trx: Trx, context: MallContext): Promise<Waiting[]> {
+  const { mallId, incarnation } = context
+  const rows = await undealt(trx, { mallId, date: today(context), incarnation })
   return rows.map((row) => asWaiting(row, context))
+}
+
+const held = prepare<{ mallId: string; date: string }, Columns>((q, param) => heldIn(q, param).orderBy('ord'))
+
+const heldOfCounter = prepare<{ mallId: string; date: string; counterId: string }, Columns>((q, param) =>
+  heldIn(q, param).where('counter_id', '=', param('counterId')),
+)
+
+function heldIn(q: Kysely<Schema>, param: Param<{ mallId: string; date: string }>) {
+  return q
+    .selectFrom('entry')
+    .select(COLUMNS)
+    .where('mall_id', '=', param('mallId'))
+    .where('business_date', '=', param('date'))
+    .where('status', '=', 'waiting')
+    .where('device_id', 'is not', null)
+    .where('recall_answer', 'is', null)
 }
 
 /** What waits in somebody's hand, as far as its holder has not said that it is open there already. */
 export async function heldEntries(trx: Trx, context: MallContext): Promise<Waiting[]> {
-  const rows = await trx
-    .selectFrom('entry')
-    .select(COLUMNS)
-    .where('mall_id', '=', context.mallId)
-    .where('business_date', '=', today(context))
-    .where('status', '=', 'waiting')
-    .where('device_id', 'is not', null)
-    .where('recall_answer', 'is', null)
-    .orderBy('ord')
-    .execute()
+  const rows = await held(trx, { mallId: context.mallId, date: today(context) })
   return rows.map((row) => asWaiting(row, context))
+}
+
+/** The hand of one counter. */
+export async function handOf(trx: Trx, context: MallContext, seat: Seat): Promise<Waiting[]> {
+  const rows = await heldOfCounter(trx, {
+    mallId: context.mallId,
+    date: today(context),
+    counterId: seat.counter_id,
+  })
+  return rows.map((row) => asWaiting(row, context)).filter((entry) => isInHandOf(entry, seat))
 }
 
 export function isInHandOf({ row }: Waiting, seat: Seat): boolean {
   return row.device_id === seat.device_id && row.counter_id === seat.counter_id
 }
 
-/** What the counter called last today, whoever sat there: no more of it than the policy looks back. */
-export async function calledHistory(trx: Trx, context: MallContext, counterId: string): Promise<RankHistory> {
-  const { regularPerPriority } = context.mall.policy
-  if (regularPerPriority === 0) return FRESH_HISTORY
-  const called = await trx
+const calledLast = prepare<
+  { mallId: string; date: string; counterId: string; count: number },
+  Pick<EntryRow, 'priority'>
+>((q, param) =>
+  q
     .selectFrom('entry')
     .select('priority')
-    .where('mall_id', '=', context.mallId)
-    .where('business_date', '=', today(context))
-    .where('counter_id', '=', counterId)
+    .where('mall_id', '=', param('mallId'))
+    .where('business_date', '=', param('date'))
+    .where('counter_id', '=', param('counterId'))
     .where('called_at', 'is not', null)
     .where('status', '<>', 'waiting')
     .orderBy('called_at', 'desc')
-    .limit(regularPerPriority)
-    .execute()
+    .limit(param('count')),
+)
+
+/** What the counter called last today, whoever sat there: no more of it than the policy looks back. */
+export async function calledHistory(trx: Trx, context: MallContext, counterId: string): Promise<RankHistory> {
+  const { mallId, mall } = context
+  const count = mall.policy.regularPerPriority
+  if (count === 0) return FRESH_HISTORY
+  const called = await calledLast(trx, { mallId, date: today(context), counterId, count })
   return called.toReversed().reduce((history, { priority }) => afterCall(history, priority !== null), FRESH_HISTORY)
 }
 

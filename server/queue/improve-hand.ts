@@ -14,7 +14,7 @@ import { untilDecided } from '#server/custody/wait-for-bell.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { servicesOf } from '#server/queue/deal-waiting.ts'
 import { toGrant } from '#server/queue/entry-rows.ts'
-import { calledHistory, heldEntries, isInHandOf, undealtEntries, type Waiting } from '#server/queue/hands.ts'
+import { calledHistory, handOf, heldEntries, isInHandOf, undealtEntries, type Waiting } from '#server/queue/hands.ts'
 import { openSeats, type Seat } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
@@ -28,7 +28,7 @@ export async function improveHand(
 ): Promise<Grant[]> {
   /** What was asked back for this call, the last one last. */
   const asked: Pick<Waiting, 'visitId' | 'entryNo'>[] = []
-  return untilDecided(context, device.id, RECALL_MS, (isLast) =>
+  const attempt = (isLast: boolean) =>
     changeMall(context, async (trx, touched) => {
       await touched.entries.load(trx, asked)
       for (const { visitId, entryNo } of asked) {
@@ -49,8 +49,11 @@ export async function improveHand(
       if (!isPending) askBack(touched, entry, context, device.id)
       asked.push(best.entry)
       return null
-    }),
-  )
+    })
+  return untilDecided(context, device.id, RECALL_MS, attempt, (grant) => {
+    const isAsked = asked.some(({ visitId, entryNo }) => visitId === grant.visitId && entryNo === grant.entryNo)
+    return isAsked ? [grant] : null
+  })
 }
 
 async function takeNow(trx: Trx, touched: Touched, context: MallContext, entry: EntryState, seat: Seat) {
@@ -75,9 +78,8 @@ async function bestEntry(
   const undealt = (await undealtEntries(trx, context)).filter(({ serviceId, forCounterId }) =>
     forCounterId === null ? serviceIds.has(serviceId) : forCounterId === counterId,
   )
-  const held = await heldEntries(trx, context)
-  const hand = held.filter((entry) => isInHandOf(entry, seat))
-  const others = onlyUndealt ? [] : recallable(held, seat, seats, context)
+  const hand = await handOf(trx, context, seat)
+  const others = onlyUndealt ? [] : await recallable(trx, seat, seats, context)
   const history = await calledHistory(trx, context, counterId)
   const { policy } = context.mall
   const best = chooseNext([...undealt, ...others], history, policy)
@@ -86,17 +88,28 @@ async function bestEntry(
 }
 
 /** Contested entries in the hands of other healthy counters that nobody else waits for. */
-function recallable(held: readonly Waiting[], seat: Seat, seats: readonly Seat[], context: MallContext): Waiting[] {
-  const counters = seats.map((one) => servicesOf(one, context))
+async function recallable(trx: Trx, seat: Seat, seats: readonly Seat[], context: MallContext): Promise<Waiting[]> {
   const { serviceIds } = servicesOf(seat, context)
-  const healthy = seats.filter((one) => one.isHealthy && one.counter_id !== seat.counter_id)
-  return held.filter((entry) => {
+  const sharing = seats
+    .map((one) => servicesOf(one, context))
+    .filter((one) => [...one.serviceIds].some((id) => serviceIds.has(id)))
+  const ids = new Set(sharing.map(({ counterId }) => counterId))
+  // Who shares no service with this counter holds nothing that it could serve and another could too.
+  const healthy = new Map(
+    seats
+      .filter((one) => one.isHealthy && one.counter_id !== seat.counter_id && ids.has(one.counter_id))
+      .map((one) => [one.counter_id, one]),
+  )
+  if (healthy.size === 0) return []
+  return (await heldEntries(trx, context)).filter((entry) => {
+    const holder = healthy.get(entry.row.counter_id ?? '')
     const waiter = waitsForRecall(entry, context.now())
     return (
+      holder !== undefined &&
+      isInHandOf(entry, holder) &&
       serviceIds.has(entry.serviceId) &&
-      isContested(entry, counters) &&
-      (waiter === null || waiter === seat.device_id) &&
-      healthy.some((one) => isInHandOf(entry, one))
+      isContested(entry, sharing) &&
+      (waiter === null || waiter === seat.device_id)
     )
   })
 }

@@ -5,7 +5,8 @@ import type { MallContext } from '#server/context.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { nextEpoch } from '#server/queue/next-epoch.ts'
 import type { Touched } from '#server/queue/touched.ts'
-import type { SessionRow, Trx } from '#server/store/schema.ts'
+import { prepare } from '#server/store/prepared.ts'
+import type { DeviceRow, SessionRow, Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
 /** A device that was not heard for longer is not asked for anything. */
@@ -85,28 +86,33 @@ function columnsOf(act: SessionAct, now: number): Partial<SessionRow> {
 }
 
 /** An open session whose device may be dealt to. */
-export type Seat = SessionRow & {
+export type Seat = Pick<SessionRow, 'counter_id' | 'device_id' | 'epoch' | 'paused'> & {
   /** Heard of lately and in this very session: it can be asked for what it holds. */
   isHealthy: boolean
 }
+
+type SeatRow = Omit<Seat, 'isHealthy'> & Pick<DeviceRow, 'heartbeat_at' | 'heartbeat_epoch' | 'heartbeat_incarnation'>
+
+const openSessions = prepare<{ mallId: string; incarnation: number }, SeatRow>((q, param) =>
+  q
+    .selectFrom('counter_session as session')
+    .innerJoin('device', 'device.id', 'session.device_id')
+    .select(['session.counter_id', 'session.device_id', 'session.epoch', 'session.paused'])
+    .select(['device.heartbeat_at', 'device.heartbeat_epoch', 'device.heartbeat_incarnation'])
+    .where('session.mall_id', '=', param('mallId'))
+    .where('session.closed_at', 'is', null)
+    .where('device.doubt_at', 'is', null)
+    .where('device.revoked_at', 'is', null)
+    .where('device.incarnation', '=', param('incarnation'))
+    .orderBy('session.counter_id'),
+)
 
 /**
  * The open sessions of counters that the configuration knows, always in the same order: dealing must be repeatable. Left out
  * are devices in doubt and those that have not yet told a restored server what they hold.
  */
 export async function openSeats(trx: Trx, { mallId, mall, incarnation, now }: MallContext): Promise<Seat[]> {
-  const rows = await trx
-    .selectFrom('counter_session as session')
-    .innerJoin('device', 'device.id', 'session.device_id')
-    .selectAll('session')
-    .select(['device.heartbeat_at', 'device.heartbeat_epoch', 'device.heartbeat_incarnation'])
-    .where('session.mall_id', '=', mallId)
-    .where('session.closed_at', 'is', null)
-    .where('device.doubt_at', 'is', null)
-    .where('device.revoked_at', 'is', null)
-    .where('device.incarnation', '=', incarnation)
-    .orderBy('session.counter_id')
-    .execute()
+  const rows = await openSessions(trx, { mallId, incarnation })
   return rows
     .filter((row) => mall.counters.has(row.counter_id))
     .map(({ heartbeat_at, heartbeat_epoch, heartbeat_incarnation, ...session }) => ({

@@ -5,6 +5,7 @@ import { deviceAudience, serviceAudience } from '#server/queue/audience.ts'
 import { addChanges, type NewChange } from '#server/queue/changes.ts'
 import { toGrant, toQueueRow } from '#server/queue/entry-rows.ts'
 import type { Trx } from '#server/store/schema.ts'
+import type { News } from '#server/stream/bell.ts'
 
 export class Touched {
   readonly mallId: string
@@ -54,8 +55,8 @@ export class Touched {
     this.#superseded.set(`${deviceId}/${visit_id}/${entry_no}`, { deviceId, entry })
   }
 
-  /** Writes entries and changes, and returns the audiences to wake after the commit. */
-  async record(trx: Trx): Promise<Set<string>> {
+  /** Writes entries and changes, and returns what there is to tell after the commit. */
+  async record(trx: Trx): Promise<News> {
     await this.entries.flush(trx)
     this.#tellGrants()
     this.#tellSuperseded()
@@ -63,8 +64,7 @@ export class Touched {
       const audience = serviceAudience(this.mallId, row.service_id)
       this.tell({ audience, businessDate: row.business_date, change: { kind: 'queue', row: toQueueRow(row) } })
     }
-    await addChanges(trx, this.mallId, this.#told)
-    return new Set([...this.#told.map((change) => change.audience), ...this.#woken])
+    return { mallId: this.mallId, changes: await addChanges(trx, this.mallId, this.#told), woken: this.#woken }
   }
 
   #tellGrants(): void {

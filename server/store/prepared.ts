@@ -13,7 +13,7 @@ class Named {
 }
 
 /** Stands for a value that is bound later. */
-type Param<Args> = <K extends keyof Args>(name: K) => Args[K]
+export type Param<Args> = <K extends keyof Args>(name: K) => Args[K]
 
 /** Runs the query where it is told to: in a transaction, or on the database. */
 export type Prepared<Args, Row> = (on: Kysely<Schema>, args: Args) => Promise<Row[]>

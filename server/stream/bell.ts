@@ -1,9 +1,20 @@
-/** Wakes change streams after a commit. It carries no data: a stream always reads the database. */
+/**
+ * Wakes change streams after a commit. What this process committed itself is at hand in `recent`; everything else, and whatever
+ * is not a change, the woken one has to look up in the database.
+ */
+import type { WrittenChange } from '#server/queue/changes.ts'
 import type { Trx } from '#server/store/schema.ts'
+import { RecentChanges } from '#server/stream/recent-changes.ts'
+
+/** What a transaction changed: rows that were written, and audiences that have to look although nothing is told to them. */
+export type News = { mallId: string; changes: readonly WrittenChange[]; woken: ReadonlySet<string> }
+
+/** `told`: changes of this process and nothing else. `look`: only the database knows. */
+export type Ring = 'told' | 'look'
 
 export type Listener = {
   /** Resolves when it has rung since the last call, at once if it already has. */
-  rung(): Promise<void>
+  rung(): Promise<Ring>
   /** Rings only here, for example because the connection ended. */
   wake(): void
   stop(): void
@@ -11,28 +22,36 @@ export type Listener = {
 
 /** For a database of which this process is the only server. */
 export class Bell {
-  readonly #listeners = new Set<{ audiences: ReadonlySet<string>; wake: () => void }>()
+  readonly recent = new RecentChanges()
+  readonly #listeners = new Set<{
+    audiences: ReadonlySet<string>
+    wake: (ring: Ring) => void
+    hear: ((change: WrittenChange) => void) | undefined
+  }>()
 
-  listen(audiences: readonly string[]): Listener {
-    let pending = false
+  /** `hear` gets each change of this process that is for one of the audiences, before the ring for it. */
+  listen(audiences: readonly string[], hear?: (change: WrittenChange) => void): Listener {
+    let pending: Ring | null = null
     let resolve: (() => void) | null = null
-    const wake = () => {
-      pending = true
+    const wake = (ring: Ring) => {
+      if (pending !== 'look') pending = ring
       resolve?.()
     }
-    const listener = { audiences: new Set(audiences), wake }
+    const listener = { audiences: new Set(audiences), wake, hear }
     this.#listeners.add(listener)
     return {
-      wake,
+      wake: () => wake('look'),
       stop: () => this.#listeners.delete(listener),
       rung: async () => {
-        if (!pending) {
+        if (pending === null) {
           await new Promise<void>((done) => {
             resolve = done
           })
           resolve = null
         }
-        pending = false
+        const ring = pending ?? 'look'
+        pending = null
+        return ring
       },
     }
   }
@@ -40,17 +59,34 @@ export class Bell {
   /** Inside the transaction that changed something for these audiences: it tells the other servers, if there are any. */
   async announce(_trx: Trx, _audiences: ReadonlySet<string>): Promise<void> {}
 
-  /** After that transaction was committed. */
-  ring(audiences: Iterable<string>): void {
-    const rung = [...audiences]
-    for (const listener of this.#listeners) {
-      if (rung.some((audience) => listener.audiences.has(audience))) listener.wake()
+  /** After that transaction was committed, in the order of the commits. */
+  tell({ mallId, changes, woken }: News): void {
+    this.recent.add(mallId, changes)
+    for (const { audiences, hear } of this.#listeners) {
+      if (hear) for (const change of changes) if (audiences.has(change.audience)) hear(change)
     }
+    this.#wake(
+      changes.map(({ audience }) => audience),
+      'told',
+    )
+    this.#wake(woken, 'look')
+  }
+
+  /** Something happened elsewhere. */
+  ring(audiences: Iterable<string>): void {
+    this.#wake(audiences, 'look')
   }
 
   ringAll(): void {
-    for (const listener of this.#listeners) listener.wake()
+    for (const listener of this.#listeners) listener.wake('look')
   }
 
   async close(): Promise<void> {}
+
+  #wake(audiences: Iterable<string>, ring: Ring): void {
+    const rung = [...new Set(audiences)]
+    for (const listener of this.#listeners) {
+      if (rung.some((audience) => listener.audiences.has(audience))) listener.wake(ring)
+    }
+  }
 }

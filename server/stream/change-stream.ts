@@ -1,13 +1,15 @@
 /**
  * One device's change stream (server-sent events). Catch-up and live are the same loop: read what comes after the cursor,
- * write it, wait for the bell. So nothing can fall between the two.
+ * write it, wait for the bell. So nothing can fall between the two. What this process has just committed is read from memory
+ * as long as nothing is missing before it, everything else from the database.
  */
 import type { Writable } from 'node:stream'
 import type { Change } from '#contract/wire.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
 import { audiencesOf } from '#server/queue/audience.ts'
-import { newestChange, readChanges } from '#server/queue/changes.ts'
+import { newestChange, readChanges, type StoredChange } from '#server/queue/changes.ts'
+import type { Ring } from '#server/stream/bell.ts'
 
 const PAGE = 200
 /** A peer that took nothing for so many heartbeats is gone, even when its connection still looks open. */
@@ -22,6 +24,7 @@ export async function streamChanges(
   heartbeatMs: number,
 ): Promise<void> {
   const audiences = audiencesOf(device, context)
+  const mine = new Set(audiences)
   const listener = context.bell.listen(audiences)
   const stopHeartbeat = startHeartbeat(out, heartbeatMs)
   out.once('close', listener.wake)
@@ -29,27 +32,54 @@ export async function streamChanges(
     // A cursor from the future belongs to a server before its backup was restored: tell everything again.
     let cursor = lastEventId > (await newestChange(context.db, context.mallId)) ? 0 : lastEventId
     let caughtUp = false
+    let ring: Ring = 'look'
     while (!isOver(out)) {
-      // What it may not know any more it is not told: it says hello, and learns why.
-      if (!(await isWelcome(context, device))) {
+      const recent: Page | null = ring === 'told' ? readRecent(context, mine, cursor) : null
+      // What it may not know any more it is not told: it says hello, and learns why. Whoever changes that rings for a look.
+      if (!recent && !(await isWelcome(context, device))) {
         out.end()
         break
       }
-      const changes = await readChanges(context.db, audiences, cursor, PAGE)
-      for (const { seq, body } of changes) {
-        await write(out, `id: ${seq}\ndata: ${body}\n\n`)
-        cursor = seq
-        if (isNewerConfig(body, context)) out.end()
-      }
-      if (changes.length === PAGE) continue
+      const page = recent ?? (await readPage(context, audiences, cursor))
+      cursor = page.upTo
+      await writeChanges(context, out, page.changes)
+      if (!page.isLast) continue
       if (!caughtUp) await write(out, caughtUpMessage(context.now()))
       caughtUp = true
-      await listener.rung()
+      ring = await listener.rung()
     }
   } finally {
     stopHeartbeat()
     listener.stop()
   }
+}
+
+/** `upTo`: whatever was committed up to there and is for this device is in it or was in one before. */
+type Page = { changes: readonly StoredChange[]; upTo: number; isLast: boolean }
+
+function readRecent({ bell, mallId }: MallContext, audiences: ReadonlySet<string>, cursor: number): Page | null {
+  const all = bell.recent.after(mallId, cursor)
+  if (!all) return null
+  const changes = all.filter(({ audience }) => audiences.has(audience))
+  return { changes, upTo: all.at(-1)?.seq ?? cursor, isLast: true }
+}
+
+async function readPage({ db, mallId }: MallContext, audiences: readonly string[], cursor: number): Promise<Page> {
+  // Asked before: numbers become visible in their order, so up to here the second query sees them all.
+  const newest = await newestChange(db, mallId)
+  const changes = await readChanges(db, audiences, cursor, PAGE)
+  const read = changes.at(-1)?.seq ?? cursor
+  if (changes.length === PAGE) return { changes, upTo: read, isLast: false }
+  return { changes, upTo: Math.max(read, newest), isLast: true }
+}
+
+/** All in one write, which is one packet; a configuration that is new to this stream ends it. */
+async function writeChanges(context: MallContext, out: Writable, changes: readonly StoredChange[]): Promise<void> {
+  if (changes.length === 0) return
+  const newer = changes.findIndex(({ body }) => isNewerConfig(body, context))
+  const told = newer === -1 ? changes : changes.slice(0, newer + 1)
+  await write(out, told.map(({ seq, body }) => `id: ${seq}\ndata: ${body}\n\n`).join(''))
+  if (newer !== -1) out.end()
 }
 
 /** Not of another incarnation of the server, not in doubt, not revoked since the stream began. */

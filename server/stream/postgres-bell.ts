@@ -38,7 +38,7 @@ export class PostgresBell extends Bell {
   }
 
   /** Nothing: what was announced comes back. So there is one way, and a commit whose answer was lost rings too. */
-  override ring(): void {}
+  override tell(): void {}
 
   override async close(): Promise<void> {
     this.#closed.abort()

@@ -36,11 +36,12 @@ export async function streamChanges(
         break
       }
       const changes = await readChanges(context.db, audiences, cursor, PAGE)
-      for (const { seq, body } of changes) {
-        await write(out, `id: ${seq}\ndata: ${body}\n\n`)
-        cursor = seq
-        if (isNewerConfig(body, context)) out.end()
-      }
+      const last = changes.findIndex(({ body }) => isNewerConfig(body, context))
+      const told = last === -1 ? changes : changes.slice(0, last + 1)
+      // One write for all: whatever is written travels by itself, in a packet and a packed piece of its own.
+      if (told.length > 0) await write(out, told.map(({ seq, body }) => `id: ${seq}\ndata: ${body}\n\n`).join(''))
+      cursor = told.at(-1)?.seq ?? cursor
+      if (last !== -1) out.end()
       if (changes.length === PAGE) continue
       if (!caughtUp) await write(out, caughtUpMessage(context.now()))
       caughtUp = true

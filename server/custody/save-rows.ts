@@ -1,46 +1,39 @@
-/** Many rows in few statements. What is there already is replaced whole: the rows were read in the same transaction. */
+/** Writes rows of visits. What is there already gets what may have changed: the rows were read in the same transaction. */
 import { type RawBuilder, sql } from 'kysely'
+import { manyRows } from '#server/store/many-rows.ts'
 import type { ClaimRow, EntryRow, Trx, VisitRow } from '#server/store/schema.ts'
 
-/** Far below what any database takes as parameters of one statement. */
-const ROWS = 200
+/** What names a row never changes; written again, it would cost a look at every index and every parent. */
+const ENTRY_KEY = ['visit_id', 'entry_no'] as const
+const CLAIM_KEY = ['visit_id', 'entry_no', 'device_id'] as const
 
-export async function saveEntries(trx: Trx, rows: readonly EntryRow[]): Promise<void> {
-  for (const chunk of chunks(rows)) {
-    await trx
-      .insertInto('entry')
-      .values(chunk)
-      .onConflict((conflict) => conflict.columns(['visit_id', 'entry_no']).doUpdateSet(newValues(chunk)))
-      .execute()
-  }
-}
+export const saveEntries = manyRows<EntryRow>((q, rows) =>
+  q
+    .insertInto('entry')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(ENTRY_KEY).doUpdateSet(newValues(rows, [...ENTRY_KEY, 'mall_id']))),
+)
 
-export async function saveClaims(trx: Trx, rows: readonly ClaimRow[]): Promise<void> {
-  for (const chunk of chunks(rows)) {
-    await trx
-      .insertInto('claim')
-      .values(chunk)
-      .onConflict((conflict) => conflict.columns(['visit_id', 'entry_no', 'device_id']).doUpdateSet(newValues(chunk)))
-      .execute()
-  }
-}
+export const saveClaims = manyRows<ClaimRow>((q, rows) =>
+  q
+    .insertInto('claim')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(CLAIM_KEY).doUpdateSet(newValues(rows, [...CLAIM_KEY, 'mall_id']))),
+)
 
 /** A visit that is there gets what its own fact tells; its number stays. */
-export async function saveVisits(trx: Trx, rows: readonly VisitRow[]): Promise<void> {
-  for (const chunk of chunks(rows)) {
-    await trx
-      .insertInto('visit')
-      .values(chunk)
-      .onConflict((conflict) =>
-        conflict.column('id').doUpdateSet((eb) => ({
-          issuer_device_id: eb.ref('excluded.issuer_device_id'),
-          issued_at: eb.ref('excluded.issued_at'),
-          priority: eb.ref('excluded.priority'),
-        })),
-      )
-      .execute()
-  }
-}
+export const saveVisits = manyRows<VisitRow>((q, rows) =>
+  q
+    .insertInto('visit')
+    .values(rows)
+    .onConflict((conflict) =>
+      conflict.column('id').doUpdateSet((eb) => ({
+        issuer_device_id: eb.ref('excluded.issuer_device_id'),
+        issued_at: eb.ref('excluded.issued_at'),
+        priority: eb.ref('excluded.priority'),
+      })),
+    ),
+)
 
 export async function deleteEntries(trx: Trx, rows: readonly EntryRow[]): Promise<void> {
   for (const { visit_id, entry_no } of rows) {
@@ -48,14 +41,13 @@ export async function deleteEntries(trx: Trx, rows: readonly EntryRow[]): Promis
   }
 }
 
-/** Every column as the row that was to be inserted has it. */
-function newValues<Row extends object>([first]: readonly Row[]): { [Column in keyof Row]: RawBuilder<Row[Column]> } {
-  const columns = Object.keys(first ?? {})
+/** Every column but those kept, as the row that was to be inserted has it. */
+function newValues<Row extends object>(
+  [first]: readonly Row[],
+  kept: readonly (keyof Row)[],
+): { [Column in keyof Row]: RawBuilder<Row[Column]> } {
+  const columns = Object.keys(first ?? {}).filter((column) => !kept.includes(column as keyof Row))
   return Object.fromEntries(columns.map((column) => [column, sql.ref(`excluded.${column}`)])) as {
     [Column in keyof Row]: RawBuilder<Row[Column]>
   }
-}
-
-function chunks<Row>(rows: readonly Row[]): Row[][] {
-  return Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, n) => rows.slice(n * ROWS, (n + 1) * ROWS))
 }

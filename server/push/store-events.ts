@@ -1,14 +1,17 @@
 /** The facts as they came, and what was remarkable about them. */
+import type { Insertable } from 'kysely'
 import type { FindingCode } from '#contract/wire.ts'
 import type { ChainLink } from '#domain/chain.ts'
 import type { MallContext } from '#server/context.ts'
 import { type ChainHead, EMPTY_CHAIN } from '#server/push/check-chain.ts'
-import type { Trx } from '#server/store/schema.ts'
+import { manyRows } from '#server/store/many-rows.ts'
+import type { Schema, Trx } from '#server/store/schema.ts'
 
 export type Chain = { deviceId: string; generation: number }
 export type TakenIn = { link: ChainLink; type: string | null; findings: readonly FindingCode[] }
 
-const ROWS = 500
+const insertEvents = manyRows<Insertable<Schema['event']>>((q, rows) => q.insertInto('event').values(rows))
+const insertFindings = manyRows<Insertable<Schema['finding']>>((q, rows) => q.insertInto('finding').values(rows))
 
 export async function storeEvents(
   trx: Trx,
@@ -27,16 +30,11 @@ export async function storeEvents(
     type,
     received_at: now(),
   }))
-  await trx.insertInto('event').values(events).execute()
+  await insertEvents(trx, events)
   const findings = taken.flatMap(({ link: { seq }, findings: codes }) =>
     [...new Set(codes)].map((code) => ({ ...place, seq, code, found_at: now() })),
   )
-  for (let from = 0; from < findings.length; from += ROWS) {
-    await trx
-      .insertInto('finding')
-      .values(findings.slice(from, from + ROWS))
-      .execute()
-  }
+  await insertFindings(trx, findings)
 }
 
 export type StoredHead = ChainHead & { body: string; receivedAt: number }

@@ -1,12 +1,15 @@
 /** The list of changes that streams read. A change shows a state, not a step: repeating one does no harm. */
 import type { Change } from '#contract/wire.ts'
+import { manyRows } from '#server/store/many-rows.ts'
 import { prepare } from '#server/store/prepared.ts'
 import type { Db, Trx } from '#server/store/schema.ts'
 import { takeNumbers } from '#server/store/sequence.ts'
 
 export type NewChange = { audience: string; businessDate: string | null; change: Change }
 
-const ROWS = 500
+type ChangeRow = { mall_id: string; seq: number; audience: string; business_date: string | null; body: string }
+
+const insertChanges = manyRows<ChangeRow>((q, rows) => q.insertInto('change').values(rows))
 
 export type WrittenChange = StoredChange & { audience: string }
 
@@ -25,12 +28,7 @@ export async function addChanges(
     business_date: businessDate,
     body: JSON.stringify(change),
   }))
-  for (let from = 0; from < rows.length; from += ROWS) {
-    await trx
-      .insertInto('change')
-      .values(rows.slice(from, from + ROWS))
-      .execute()
-  }
+  await insertChanges(trx, rows)
   return rows
 }
 

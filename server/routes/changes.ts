@@ -1,9 +1,10 @@
-import type { ServerResponse } from 'node:http'
+import type { Writable } from 'node:stream'
 import { z } from 'zod'
 import { Change, HEARTBEAT_MS } from '#contract/wire.ts'
 import { contextOf, deviceOf } from '#server/auth.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 import { streamChanges } from '#server/stream/change-stream.ts'
+import { packInto, takesGzip } from '#server/stream/packed-stream.ts'
 
 const Cursor = z.looseObject({
   'last-event-id': z
@@ -14,7 +15,7 @@ const Cursor = z.looseObject({
 
 export const addChanges: AddRoute = (app) => {
   /** A device has one stream. A newer one ends the older: after a cut the old connection may look open for minutes. */
-  const streams = new Map<string, ServerResponse>()
+  const streams = new Map<string, Writable>()
 
   app.addHook('preClose', async () => {
     for (const stream of streams.values()) stream.end()
@@ -34,15 +35,20 @@ export const addChanges: AddRoute = (app) => {
     },
     async (request, reply) => {
       const device = deviceOf(request)
-      const stream = reply.raw
+      const isPacked = takesGzip(request.headers['accept-encoding'])
+      const stream = isPacked ? packInto(reply.raw) : reply.raw
       reply.hijack()
       streams.get(device.id)?.destroy()
       streams.set(device.id, stream)
       stream.once('close', () => {
         if (streams.get(device.id) === stream) streams.delete(device.id)
       })
-      stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-      stream.flushHeaders()
+      reply.raw.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        ...(isPacked ? { 'content-encoding': 'gzip' } : {}),
+      })
+      reply.raw.flushHeaders()
       try {
         const cursor = Number(request.headers['last-event-id'] ?? 0)
         await streamChanges(contextOf(request), device, cursor, stream, HEARTBEAT_MS)

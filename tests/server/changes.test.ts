@@ -1,10 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { PassThrough } from 'node:stream'
+import { PassThrough, type Writable } from 'node:stream'
+import { createGunzip } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { allMalls } from '#server/config/malls.ts'
 import { forgetChangesBefore } from '#server/queue/changes.ts'
 import { Bell } from '#server/stream/bell.ts'
 import { streamChanges } from '#server/stream/change-stream.ts'
+import { packInto } from '#server/stream/packed-stream.ts'
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
 
 describe('the change stream', () => {
@@ -160,7 +162,7 @@ describe('the change stream', () => {
 
 describe('a connection', () => {
   /** Streams of one front desk into any stream. */
-  async function prepare(heartbeatMs: number): Promise<(out: PassThrough) => Promise<void>> {
+  async function prepare(heartbeatMs: number): Promise<(out: Writable) => Promise<void>> {
     const mall = await TestMall.start()
     const { enrolment } = await mall.frontDesk()
     const [known] = await allMalls(mall.db)
@@ -175,7 +177,7 @@ describe('a connection', () => {
       incarnation: 1,
       isInDoubt: false,
     }
-    return (out) => streamChanges(context, device, 0, out, heartbeatMs)
+    return (out: Writable) => streamChanges(context, device, 0, out, heartbeatMs)
   }
 
   test('carries a heartbeat while nothing happens', async () => {
@@ -210,5 +212,35 @@ describe('a connection', () => {
     await streamTo(out)
 
     expect(out.destroyed).toBe(true)
+  })
+
+  test('that is packed carries every message at once, and ends and breaks with the one beneath', async () => {
+    const streamTo = await prepare(60_000)
+    const device = new PassThrough()
+    const done = streamTo(packInto(device))
+    const unpacked = device.pipe(createGunzip())
+    let text = ''
+    for await (const chunk of unpacked.iterator({ destroyOnReturn: false })) {
+      text += String(chunk)
+      if (text.includes('caught_up')) break
+    }
+    expect(text).toContain('id: 1\ndata: {"kind":"config"')
+    device.destroy()
+    await done
+  })
+
+  test.each([
+    ['gzip', 'gzip'],
+    ['br, gzip;q=0.5', 'gzip'],
+    ['gzip;q=0', null],
+    ['identity', null],
+  ])('asked for with accept-encoding %s comes as %s', async (accepted, encoding) => {
+    const mall = await TestMall.start()
+    const { enrolment } = await mall.frontDesk()
+    const abort = new AbortController()
+    const headers = { authorization: `Bearer ${enrolment.token}`, 'accept-encoding': accepted }
+    const response = await fetch(`${mall.url}/v1/changes`, { headers, signal: abort.signal })
+    expect(response.headers.get('content-encoding')).toBe(encoding)
+    abort.abort()
   })
 })

@@ -1,28 +1,31 @@
 /** Many rows in few statements. What is there already is replaced whole: the rows were read in the same transaction. */
 import { type RawBuilder, sql } from 'kysely'
+import { prepareRows } from '#server/store/prepared-rows.ts'
 import type { ClaimRow, EntryRow, Trx, VisitRow } from '#server/store/schema.ts'
 
 /** Far below what any database takes as parameters of one statement. */
 const ROWS = 200
 
+const writeEntries = prepareRows<EntryRow>((q, rows) =>
+  q
+    .insertInto('entry')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['visit_id', 'entry_no']).doUpdateSet(newValues(rows))),
+)
+
+const writeClaims = prepareRows<ClaimRow>((q, rows) =>
+  q
+    .insertInto('claim')
+    .values(rows)
+    .onConflict((conflict) => conflict.columns(['visit_id', 'entry_no', 'device_id']).doUpdateSet(newValues(rows))),
+)
+
 export async function saveEntries(trx: Trx, rows: readonly EntryRow[]): Promise<void> {
-  for (const chunk of chunks(rows)) {
-    await trx
-      .insertInto('entry')
-      .values(chunk)
-      .onConflict((conflict) => conflict.columns(['visit_id', 'entry_no']).doUpdateSet(newValues(chunk)))
-      .execute()
-  }
+  for (const chunk of chunks(rows)) await writeEntries(trx, chunk)
 }
 
 export async function saveClaims(trx: Trx, rows: readonly ClaimRow[]): Promise<void> {
-  for (const chunk of chunks(rows)) {
-    await trx
-      .insertInto('claim')
-      .values(chunk)
-      .onConflict((conflict) => conflict.columns(['visit_id', 'entry_no', 'device_id']).doUpdateSet(newValues(chunk)))
-      .execute()
-  }
+  for (const chunk of chunks(rows)) await writeClaims(trx, chunk)
 }
 
 /** A visit that is there gets what its own fact tells; its number stays. */

@@ -3,12 +3,16 @@ import type { FindingCode } from '#contract/wire.ts'
 import type { ChainLink } from '#domain/chain.ts'
 import type { MallContext } from '#server/context.ts'
 import { type ChainHead, EMPTY_CHAIN } from '#server/push/check-chain.ts'
-import type { Trx } from '#server/store/schema.ts'
+import { prepare } from '#server/store/prepared.ts'
+import { prepareRows } from '#server/store/prepared-rows.ts'
+import type { EventRow, Trx } from '#server/store/schema.ts'
 
 export type Chain = { deviceId: string; generation: number }
 export type TakenIn = { link: ChainLink; type: string | null; findings: readonly FindingCode[] }
 
 const ROWS = 500
+
+const writeEvents = prepareRows<EventRow>((q, rows) => q.insertInto('event').values(rows))
 
 export async function storeEvents(
   trx: Trx,
@@ -27,7 +31,7 @@ export async function storeEvents(
     type,
     received_at: now(),
   }))
-  await trx.insertInto('event').values(events).execute()
+  await writeEvents(trx, events)
   const findings = taken.flatMap(({ link: { seq }, findings: codes }) =>
     [...new Set(codes)].map((code) => ({ ...place, seq, code, found_at: now() })),
   )
@@ -41,15 +45,18 @@ export async function storeEvents(
 
 export type StoredHead = ChainHead & { body: string; receivedAt: number }
 
-export async function storedHead(trx: Trx, { deviceId, generation }: Chain): Promise<StoredHead | null> {
-  const last = await trx
+const newestEvent = prepare<Chain, StoredHead>((q, param) =>
+  q
     .selectFrom('event')
     .select(['seq', 'hash', 'body', 'received_at as receivedAt'])
-    .where('device_id', '=', deviceId)
-    .where('generation', '=', generation)
+    .where('device_id', '=', param('deviceId'))
+    .where('generation', '=', param('generation'))
     .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .limit(1),
+)
+
+export async function storedHead(trx: Trx, chain: Chain): Promise<StoredHead | null> {
+  const [last] = await newestEvent(trx, chain)
   return last ?? null
 }
 

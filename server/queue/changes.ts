@@ -1,12 +1,17 @@
 /** The list of changes that streams read. A change shows a state, not a step: repeating one does no harm. */
 import type { Change } from '#contract/wire.ts'
 import { prepare } from '#server/store/prepared.ts'
+import { prepareRows } from '#server/store/prepared-rows.ts'
 import type { Db, Trx } from '#server/store/schema.ts'
 import { takeNumbers } from '#server/store/sequence.ts'
 
 export type NewChange = { audience: string; businessDate: string | null; change: Change }
 
 const ROWS = 500
+
+type ChangeRow = WrittenChange & { mall_id: string; business_date: string | null }
+
+const writeChanges = prepareRows<ChangeRow>((q, rows) => q.insertInto('change').values(rows))
 
 export type WrittenChange = StoredChange & { audience: string }
 
@@ -26,10 +31,7 @@ export async function addChanges(
     body: JSON.stringify(change),
   }))
   for (let from = 0; from < rows.length; from += ROWS) {
-    await trx
-      .insertInto('change')
-      .values(rows.slice(from, from + ROWS))
-      .execute()
+    await writeChanges(trx, rows.slice(from, from + ROWS))
   }
   return rows
 }

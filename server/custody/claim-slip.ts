@@ -24,6 +24,8 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
   const attempt = (isLast: boolean) =>
     changeMall(context, async (trx, touched): Promise<Reply | null> => {
       await touched.entries.load(trx, [slip])
+      if (touched.entries.visit(slip.visitId).isForeign)
+        throw new WireFailure('BAD_REQUEST', 'the visit is another mall’s')
       const entry = touched.entries.entry(slip.visitId, slip.entryNo)
       // By what the entry is, not by what the request says it is: custody opens what earlier steps handed over.
       const serviceId = entry?.row.service_id ?? slip.serviceId

@@ -2,6 +2,7 @@
  * The visits that a transaction works on: read once and together, changed in memory, written once. Whatever reads entries
  * from the database inside the same transaction calls `flush` before.
  */
+import { claimsOf, entriesOf } from '#server/custody/read-rows.ts'
 import { deleteEntries, saveClaims, saveEntries, saveVisits } from '#server/custody/save-rows.ts'
 import type { ClaimRow, EntryRow, Trx, VisitRow } from '#server/store/schema.ts'
 import { takeNumbers } from '#server/store/sequence.ts'
@@ -55,9 +56,8 @@ export class EntrySet {
   async load(trx: Trx, wanted: readonly Wanted[]): Promise<void> {
     const ids = [...new Set(wanted.map(({ visitId }) => visitId))].filter((id) => !this.#visits.has(id))
     if (ids.length > 0) {
-      const entries = await trx.selectFrom('entry').selectAll().where('visit_id', 'in', ids).execute()
-      const claims =
-        entries.length === 0 ? [] : await trx.selectFrom('claim').selectAll().where('visit_id', 'in', ids).execute()
+      const entries = await entriesOf(trx, ids)
+      const claims = entries.length === 0 ? [] : await claimsOf(trx, ids)
       for (const id of ids) this.#visits.set(id, { id, row: undefined, isForeign: false, entries: new Map() })
       for (const row of entries) this.#takeEntry(row)
       for (const row of claims) {

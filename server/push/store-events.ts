@@ -5,6 +5,7 @@ import type { ChainLink } from '#domain/chain.ts'
 import type { MallContext } from '#server/context.ts'
 import { type ChainHead, EMPTY_CHAIN } from '#server/push/check-chain.ts'
 import { manyRows } from '#server/store/many-rows.ts'
+import { prepare } from '#server/store/prepared.ts'
 import type { Schema, Trx } from '#server/store/schema.ts'
 
 export type Chain = { deviceId: string; generation: number }
@@ -39,15 +40,18 @@ export async function storeEvents(
 
 export type StoredHead = ChainHead & { body: string; receivedAt: number }
 
-export async function storedHead(trx: Trx, { deviceId, generation }: Chain): Promise<StoredHead | null> {
-  const last = await trx
+const newestEvent = prepare<Chain, StoredHead>((q, param) =>
+  q
     .selectFrom('event')
     .select(['seq', 'hash', 'body', 'received_at as receivedAt'])
-    .where('device_id', '=', deviceId)
-    .where('generation', '=', generation)
+    .where('device_id', '=', param('deviceId'))
+    .where('generation', '=', param('generation'))
     .orderBy('seq', 'desc')
-    .limit(1)
-    .executeTakeFirst()
+    .limit(1),
+)
+
+export async function storedHead(trx: Trx, chain: Chain): Promise<StoredHead | null> {
+  const [last] = await newestEvent(trx, chain)
   return last ?? null
 }
 

@@ -29,7 +29,8 @@ export function lockedTransactions(db: Kysely<Schema>): Transact {
     }
   }
 
-  return (mallId, work) => lanes.run(mallId, () => transact(mallId, work))
+  // A statement alone is a transaction already: one round trip where lock and commit would make it four.
+  return (mallId, work) => (mallId === null ? work(db as Trx) : lanes.run(mallId, () => transact(mallId, work)))
 }
 
 /** Serialization failure and deadlock: PostgreSQL took the transaction back and asks for it again. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { EventBodySchema } from '#contract/events.ts'
-import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import type { EventBody } from '#domain/events.ts'
+import { isCanonicalText } from '#server/push/canonical-text.ts'
 import { isKnownType } from '#server/push/fact-types.ts'
 
 /** What an envelope says, whatever its fact is. */
@@ -39,21 +39,13 @@ export function decodeBody(text: string): DecodedBody {
   const value = parseJson(text)
   const known = EventBodySchema.safeParse(value)
   if (known.success) {
-    return isCanonical(known.data, text) ? { kind: 'event', event: known.data } : { kind: 'undecodable' }
+    return isCanonicalText(text, value, known.data) ? { kind: 'event', event: known.data } : { kind: 'undecodable' }
   }
   const unknown = UnknownFact.safeParse(value)
-  if (unknown.success && isCanonical(unknown.data, text)) return { kind: 'unknown_type', envelope: unknown.data }
-  return { kind: 'undecodable' }
-}
-
-/** False for what an event must not hold, such as -0, which counts as an integer for the shape, or endless nesting. */
-function isCanonical(event: object, text: string): boolean {
-  try {
-    return canonicalJson(event as CanonicalValue) === text
-  } catch (error) {
-    if (error instanceof TypeError || error instanceof RangeError) return false
-    throw error
+  if (unknown.success && isCanonicalText(text, value, unknown.data)) {
+    return { kind: 'unknown_type', envelope: unknown.data }
   }
+  return { kind: 'undecodable' }
 }
 
 function parseJson(text: string): unknown {

@@ -137,11 +137,12 @@ describe('a backlog', () => {
       if (n === 1) await first
       return replyTo(request)
     })
-    await Promise.resolve()
-    expect(asked.map(span)).toEqual([
-      [1, 1, 500],
-      [1, 501, 500],
-    ])
+    await expect
+      .poll(() => asked.map(span))
+      .toEqual([
+        [1, 1, 500],
+        [1, 501, 500],
+      ])
     free()
     await done
     expect(asked.map(span).at(-1)).toEqual([1, 1_001, 2])

@@ -7,10 +7,15 @@ import type { StreamedChange } from '#main/host/sync/steps/take-changes.ts'
 /** A stream that says nothing for three heartbeats is dead, whatever the network stack believes. */
 const SILENCE_MS = 3 * HEARTBEAT_MS
 
+/** A page comes in several chunks; for this long the first of them waits for the rest, so that it is one transaction. */
+const REST_MS = 20
+/** More are never taken together: a recall is not kept waiting by a long list. */
+const TOGETHER = 500
+
 const KNOWN_KINDS: ReadonlySet<string> = new Set(Change.options.map((option) => option.shape.kind.value))
 
 /**
- * Calls `onBatch` with the changes of each chunk, in order, until the stream ends or `abort` fires; then it throws MallError.
+ * Calls `onBatch` with the changes of what arrives together, in order, until the stream ends or `abort` fires; then it throws MallError.
  * What `onBatch` throws passes through.
  */
 export async function readChanges(
@@ -24,18 +29,42 @@ export async function readChanges(
   const watchdog = setTimeout(() => abort.abort(new MallError('UNREACHABLE', 'the stream fell silent')), SILENCE_MS)
   const reader = body.getReader()
   try {
+    let next = nextChunk(reader)
     for (;;) {
-      const chunk = await nextChunk(reader)
+      const piece = text.decode(await next, { stream: true })
       watchdog.refresh()
+      parser.feed(piece)
+      next = nextChunk(reader)
+      // Whoever waits for it hears of the failure; nobody may.
+      next.catch(() => {})
+      // A message that is cut off says that more is on its way.
+      const isCut = !piece.endsWith('\n\n')
+      if (isCut && batch.length < TOGETHER && (await comesSoon(next))) continue
+      const whole = batch
       batch = []
-      parser.feed(text.decode(chunk, { stream: true }))
       // What the store says to a batch is the store's failure, not the network's: it passes as it is.
-      if (batch.length > 0) onBatch(batch)
+      if (whole.length > 0) onBatch(whole)
     }
   } finally {
     clearTimeout(watchdog)
     // Already broken or ended is fine: it is let go of either way.
     reader.cancel().catch(() => {})
+  }
+}
+
+async function comesSoon(next: Promise<unknown>): Promise<boolean> {
+  const { promise: late, resolve } = Promise.withResolvers<boolean>()
+  const timer = setTimeout(resolve, REST_MS, false)
+  try {
+    return await Promise.race([
+      next.then(
+        () => true,
+        () => false,
+      ),
+      late,
+    ])
+  } finally {
+    clearTimeout(timer)
   }
 }
 

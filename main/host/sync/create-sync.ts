@@ -4,6 +4,7 @@ import { StoreError } from '#db/store-error.ts'
 import type { CoreContext, MallPort } from '#main/host/context.ts'
 import type { Ids } from '#main/host/ports.ts'
 import { createBackOff } from '#main/host/sync/back-off.ts'
+import { createCalm } from '#main/host/sync/calm.ts'
 import { type Connection, runConnection } from '#main/host/sync/connect.ts'
 import { createMallClient, type MallClient, MallError } from '#main/host/sync/mall-client.ts'
 import { createNumberLeases } from '#main/host/sync/number-leases.ts'
@@ -38,6 +39,7 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
   const stopped = new AbortController()
   const followBackOff = createBackOff(500, 15_000)
   const pushBackOff = createBackOff(1_000, 30_000)
+  const calm = createCalm(context, () => changed('desk'))
   const lease = createNumberLeases({ store, repositories, ids, client: mall })
   const startedAt = clock.now()
   let online = false
@@ -112,7 +114,7 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
     }
     // Releases and facts that followed from what was told.
     pushAgain()
-    changed('desk')
+    calm.changed()
   }
 
   function onCaughtUp(): void {
@@ -176,7 +178,7 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
       let timer: NodeJS.Timeout | undefined
       try {
         if (online) {
-          await pushAll(context, mall(), () => changed('desk'))
+          await pushAll(context, mall(), calm.changed)
           const wait = withheldMs()
           // The text of a forward that may still be taken back is nobody's business yet.
           if (wait === 0) await pushTexts(context, mall())
@@ -287,6 +289,7 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
       stopped.abort()
       pushAgain()
       await Promise.all(loops)
+      calm.stop()
       await client?.close()
     },
   }

@@ -1,4 +1,5 @@
 /** Sends what the server has not acknowledged: facts in order and in batches, two under way at once, then personal texts. */
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { PushReply, PushRequest } from '#contract/wire.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { type MallClient, MallError } from '#main/host/sync/mall-client.ts'
@@ -6,7 +7,10 @@ import { nextPush } from '#main/host/sync/steps/next-push.ts'
 import { takePush, takePushFailure } from '#main/host/sync/steps/take-push.ts'
 import { takeServerTime } from '#main/host/sync/steps/take-server-time.ts'
 
-type Flight = { request: PushRequest; reply: Promise<PushReply>; isAhead: boolean }
+/** Two that leave together may overtake each other on their two connections; then the second has to be sent again. */
+const HEAD_START_MS = 30
+
+type Flight = { request: PushRequest; reply: Promise<PushReply>; isAhead: boolean; sentAt: number }
 
 /** Sends everything that may go. Throws MallError when the server does not take it; what was acknowledged stays acknowledged. */
 export async function pushAll(context: CoreContext, client: MallClient, onTaken: () => void): Promise<void> {
@@ -14,6 +18,7 @@ export async function pushAll(context: CoreContext, client: MallClient, onTaken:
   for (;;) {
     const first: Flight | null = flight ?? launch(context, client, nextPush(context), false)
     if (!first) return
+    if (nextPush(context, first.request)) await headStart(context, first)
     // The second of a backlog leaves while the first is on its way.
     const second = launch(context, client, nextPush(context, first.request), true)
     const landed = await land(context, first)
@@ -50,7 +55,13 @@ function launch(
   })
   // Whoever waits for it hears of the failure; nobody may.
   reply.catch(() => {})
-  return { request, reply, isAhead }
+  return { request, reply, isAhead, sentAt }
+}
+
+async function headStart({ clock }: CoreContext, { reply, sentAt }: Flight): Promise<void> {
+  const left = sentAt + HEAD_START_MS - clock.mono()
+  // How it ends is heard when it lands.
+  if (left > 0) await Promise.race([reply.catch(() => {}), sleep(left)])
 }
 
 async function land(context: CoreContext, { request, reply, isAhead }: Flight): Promise<'taken' | 'again' | 'stuck'> {

@@ -5,8 +5,9 @@ import { runCrash } from '#tests/crash/run-crash.ts'
 const KILLS = 200
 
 it('killed at any moment, the desks go on by themselves, and nothing acknowledged or shown as called is lost', async () => {
-  const { counts, breaches } = await runCrash({ kills: KILLS, seed: Date.now() })
-  expect(breaches, JSON.stringify(counts)).toEqual([])
+  const { counts, breaches, folder } = await runCrash({ kills: KILLS, seed: Date.now() })
+  // One breach brings others along: the first ones tell what happened.
+  expect(breaches.slice(0, 30), `${folder} ${JSON.stringify(counts)}`).toEqual([])
   expect(counts.kills).toBe(KILLS)
   // Otherwise this would prove nothing: deaths between a command or a push and its answer, on both sides of the commit.
   expect(counts.inside / counts.kills, JSON.stringify(counts)).toBeGreaterThanOrEqual(0.3)

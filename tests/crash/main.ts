@@ -13,13 +13,17 @@ const { values } = parseArgs({
   },
 })
 
+/** One breach brings others along: the first ones tell what happened. */
+const MOST_PRINTED = 30
+
 let left = Number(values.kills)
 const total: Record<string, number> = {}
 for (let seed = Number(values.seed); left > 0; seed += 1) {
-  const { counts, breaches } = await runCrash({ kills: Math.min(left, Number(values.round)), seed })
+  const { counts, breaches, folder } = await runCrash({ kills: Math.min(left, Number(values.round)), seed })
   left -= counts.kills
   for (const name of Object.keys(counts) as (keyof CrashCounts)[]) total[name] = (total[name] ?? 0) + counts[name]
-  for (const { kind, what } of breaches) console.log(`seed ${seed}: ${kind}: ${what}`)
+  for (const { kind, what } of breaches.slice(0, MOST_PRINTED)) console.log(`seed ${seed}: ${kind}: ${what}`)
+  if (breaches.length > 0) console.log(`seed ${seed}: ${breaches.length} breaches, kept in ${folder}`)
   console.log(JSON.stringify({ seed, ...counts }))
 }
 console.log(JSON.stringify(total, null, 2))

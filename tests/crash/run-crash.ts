@@ -9,12 +9,8 @@ import type { JournalRecord } from '#tests/crash/records.ts'
 import { openWorld } from '#tests/crash/world.ts'
 import { createRandom } from '#tests/sim/random.ts'
 
-export type CrashReport = {
-  counts: CrashCounts
-  breaches: readonly Breach[]
-  journal: readonly JournalRecord[]
-  evidence: Evidence
-}
+/** `folder`: the disks and the journal, kept when there is a breach. */
+export type CrashReport = { counts: CrashCounts; breaches: readonly Breach[]; folder: string }
 
 export type CrashCounts = {
   kills: number
@@ -47,6 +43,7 @@ export async function runCrash({ kills, seed }: { kills: number; seed: number })
   const world = await openWorld()
   const surprises: string[] = []
   let isOver = false
+  let keepFolder = true
   try {
     const day = liveThrough({
       random,
@@ -66,11 +63,12 @@ export async function runCrash({ kills, seed }: { kills: number; seed: number })
       ...checkPromises(journal, evidence),
       ...checkFacts(evidence),
     ]
+    keepFolder = breaches.length > 0
     const seconds = Math.round((performance.now() - began) / 100) / 10
-    return { counts: count(done, journal, evidence, breaches, seconds), breaches, journal, evidence }
+    return { counts: count(done, journal, evidence, breaches, seconds), breaches, folder: world.folder }
   } finally {
     isOver = true
-    await world.close()
+    await world.close(keepFolder)
   }
 }
 

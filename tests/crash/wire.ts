@@ -5,6 +5,7 @@
 import { once } from 'node:events'
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream/promises'
 import { PushReply } from '#contract/wire.ts'
 
 export type Wire = {
@@ -37,8 +38,7 @@ export async function openWire({ port, onPush, onAcknowledged }: WireOptions): P
     if (path === STREAM) {
       response.writeHead(up.statusCode ?? 502, up.headers)
       response.flushHeaders()
-      up.pipe(response)
-      up.on('aborted', () => response.destroy())
+      await pipeline(up, response)
       return
     }
     const chunks: Buffer[] = []

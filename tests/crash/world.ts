@@ -21,8 +21,8 @@ export type World = {
   serverAnswers(): number
   /** Everything once more, left alone until the server has everything, and ended in order. Returns what did not settle. */
   settle(): Promise<string[]>
-  /** Ends every process that is left and removes the folders. */
-  close(): Promise<void>
+  /** Ends every process that is left and removes the folders, unless they are worth a look. */
+  close(keepFolder: boolean): Promise<void>
 }
 
 const START_MS = 30_000
@@ -35,14 +35,14 @@ export const deskFolder = (folder: string, { name }: Place) => join(folder, name
 export async function openWorld(base: string = tmpdir()): Promise<World> {
   const folder = mkdtempSync(join(base, 'loket-crash-'))
   const ends: (() => Promise<unknown>)[] = []
-  const close = async () => {
+  const close = async (keepFolder: boolean) => {
     for (const end of ends.toReversed()) await end()
-    rmSync(folder, { recursive: true, force: true })
+    if (!keepFolder) rmSync(folder, { recursive: true, force: true })
   }
   try {
     return await build(folder, ends, close)
   } catch (error) {
-    await close()
+    await close(false)
     throw error
   }
 }

@@ -28,7 +28,7 @@ const LONGEST_LIFE = { host: 8, server: 3 }
 const PATIENCE_MS = 4_000
 const AIM_MS = 1_500
 /** From the aimed-at moment to the kill: a commit is on the disk within about that time. */
-const AFTER_AIM_MS = [0, 1, 2, 3, 4, 6]
+const AFTER_AIM_MS = [0, 0, 1, 2, 3, 4]
 
 type Hunt = { world: World; kills: number; random: Random; isOver(): boolean }
 
@@ -63,7 +63,7 @@ function pickVictim({ desks }: World, chased: ReadonlySet<Desk | null>, random: 
 
 async function killOne(world: World, victim: Desk | null, random: Random): Promise<Kill | null> {
   const aim: Aim = victim
-    ? random.weighted({ command: 5, push: 2.5, random: 2, start: 0.5 })
+    ? random.weighted({ command: 6, push: 3, random: 1.5, start: 0.5 })
     : random.weighted({ command: 0, push: 6, random: 3, start: 1 })
   const life = random.below(victim ? LONGEST_LIFE.host : LONGEST_LIFE.server)
   const isOfUse = () => (victim ? victim.answers() : world.serverAnswers()) > life
@@ -78,7 +78,7 @@ async function killOne(world: World, victim: Desk | null, random: Random): Promi
 /** Mostly at one that commits at once: a call asks the server first, and when it commits is not seen from outside. */
 async function aimAtCommand({ sent, underWay }: Desk, random: Random): Promise<void> {
   await sent.next(AIM_MS)
-  if (underWay()?.method === 'queue.callNext' && random.chance(0.7)) await sent.next(AIM_MS)
+  if (underWay()?.method === 'queue.callNext' && random.chance(0.8)) await sent.next(AIM_MS)
 }
 
 async function pause(random: Random): Promise<void> {

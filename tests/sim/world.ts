@@ -133,7 +133,7 @@ export class World {
           this.send(
             'server',
             desk.name,
-            reply.ok ? `${kind}: ${JSON.stringify(reply.body).slice(0, 90)}` : `${kind}: ${reply.code}`,
+            reply.ok ? `${kind}: ${JSON.stringify(reply.body, withoutSecrets).slice(0, 90)}` : `${kind}: ${reply.code}`,
             () => answer(reply),
           )
         }
@@ -217,3 +217,8 @@ export class World {
 
 /** What was under way when a desk died. */
 export class Abandoned extends Error {}
+
+/** Random in every run, and nobody who reads a history needs them. */
+function withoutSecrets(key: string, value: unknown): unknown {
+  return ['nonce', 'sealed', 'keyId', 'signature'].includes(key) ? undefined : value
+}

@@ -10,6 +10,8 @@ export async function unpackBody(
   if (request.headers['content-encoding'] !== 'gzip') return payload
   // Fastify compares it with the content-length, which is that of the packed body.
   const unpacked = Object.assign(createGunzip(), { receivedEncodedLength: 0 })
+  // Whoever reads the body hears of an error as well; a route that reads none must not end the process by it.
+  unpacked.on('error', () => {})
   payload.on('data', (chunk: Buffer) => {
     unpacked.receivedEncodedLength += chunk.length
   })

@@ -8,6 +8,7 @@ import type { EntryState } from '#server/custody/entry-set.ts'
 import { grantEntry } from '#server/custody/grant-entry.ts'
 import { askBack, RECALL_MS } from '#server/custody/recall.ts'
 import { untilDecided } from '#server/custody/wait-for-bell.ts'
+import { refuseIfChanged } from '#server/identity/doubt.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { toGrant } from '#server/queue/entry-rows.ts'
 import { today } from '#server/queue/sessions.ts'
@@ -23,6 +24,7 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
   let wasAsked = false
   const attempt = (isLast: boolean) =>
     changeMall(context, async (trx, touched): Promise<Reply | null> => {
+      await refuseIfChanged(trx, context, device.id)
       await touched.entries.load(trx, [slip])
       if (touched.entries.visit(slip.visitId).isForeign)
         throw new WireFailure('BAD_REQUEST', 'the visit is another mall’s')

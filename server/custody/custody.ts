@@ -6,7 +6,7 @@ import type { EntryRow } from '#server/store/schema.ts'
 export type Holder = { counterId: string | null; deviceId: string; grant: GrantNo }
 
 /** A recall is about one grant: with another grant it is forgotten. */
-const NOT_RECALLED = { recall_asked_at: null, recall_answer: null, recall_for: null }
+export const NOT_RECALLED = { recall_asked_at: null, recall_answer: null, recall_for: null }
 
 export const UNHELD = {
   counter_id: null,

@@ -6,7 +6,7 @@ import { outranks } from '#domain/claim.ts'
 import { isEnded } from '#domain/entry-status.ts'
 import type { MallContext } from '#server/context.ts'
 import { asClaim, isActive } from '#server/custody/claims.ts'
-import { heldBy, NOT_OPENED, UNHELD } from '#server/custody/custody.ts'
+import { heldBy, NOT_OPENED, NOT_RECALLED, UNHELD } from '#server/custody/custody.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { followForward } from '#server/custody/follow-forward.ts'
 import type { Touched } from '#server/queue/touched.ts'
@@ -53,6 +53,8 @@ export function winnerOf(state: EntryState): ClaimRow | null {
 function takeView(touched: Touched, state: EntryState, winner: ClaimRow): void {
   touched.entries.patch(state, {
     ...heldBy(state.row, { counterId: winner.counter_id, ...asClaim(winner) }),
+    // Back in the hand: what was answered about it while it was open is over.
+    ...(winner.status === 'waiting' && state.row.status !== 'waiting' ? NOT_RECALLED : {}),
     winner_device_id: winner.device_id,
     status: winner.status,
     called_at: winner.called_at,

@@ -74,7 +74,18 @@ async function takeOver(
     if (entry.row.winner_device_id !== device.id) touched.superseded(device.id, entry)
     return
   }
-  if (!beatsHolder(entry, device.id, handState, grant)) return
+  const holder = holderOf(entry)
+  const other = holder && holder.deviceId !== device.id ? holder : null
+  const askBack = (deviceId: string, of: Asserted['grant']) => {
+    const change = { kind: 'recalled', visitId: data.visitId, entryNo: data.entryNo, grant: of } as const
+    touched.tellDevice(deviceId, { businessDate: data.businessDate, change })
+  }
+  // Two say that they hold it: whoever does not get it is asked for what it has, so that it calls nobody from it.
+  if (!beatsHolder(entry, device.id, handState, grant)) {
+    if (other && handState === 'held') askBack(device.id, grant)
+    return
+  }
+  if (other) askBack(other.deviceId, other.grant)
   const counterId = device.role.kind === 'counter' ? device.role.counterId : null
   touched.entries.patch(entry, {
     ...heldBy(entry.row, { counterId, deviceId: device.id, grant }),

@@ -1,6 +1,7 @@
 /** Devices that may live twice, and devices that do not know yet that the server was restored. */
 import type { MallContext } from '#server/context.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
+import type { Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
 /** From now on nothing is dealt to it and nothing taken from it, until a supervisor settles the matter. */
@@ -15,6 +16,18 @@ export async function putInDoubt(context: MallContext, deviceId: string, reason:
       .where('doubt_at', 'is', null)
       .execute()
   })
+}
+
+/** As it is inside the transaction: what was read when the request came may be over by now. */
+export async function refuseIfChanged(trx: Trx, context: MallContext, deviceId: string): Promise<void> {
+  const now = await trx
+    .selectFrom('device')
+    .select(['doubt_at', 'revoked_at', 'incarnation'])
+    .where('id', '=', deviceId)
+    .executeTakeFirstOrThrow()
+  if (now.revoked_at !== null) throw new WireFailure('UNAUTHORISED', 'this device was revoked')
+  refuseDoubt({ isInDoubt: now.doubt_at !== null })
+  refuseStranger(context, now)
 }
 
 export function refuseDoubt({ isInDoubt }: { isInDoubt: boolean }): void {

@@ -65,7 +65,9 @@ async function introduce(
   // A server without memory takes a device's new nonce or generation for a wrong one: its doubt proves nothing.
   const isInDoubt = device.doubt_at !== null && !(isMemoryLost && device.doubt_reason !== 'CHAIN_FORK')
   if (isInDoubt) return { doubt: device.doubt_reason ?? 'IN_DOUBT', isNew: false }
-  if (hello.askedAt !== null && device.hello_at !== null && hello.askedAt < device.hello_at) {
+  // A clock of ours that was put back must not shut a device out.
+  const last = device.hello_at !== null && device.hello_at <= context.now() ? device.hello_at : null
+  if (hello.askedAt !== null && last !== null && hello.askedAt < last) {
     throw new WireFailure('HELLO_NEEDED', 'this hello was overtaken by a later one')
   }
   const incarnation = await currentIncarnation(trx)

@@ -24,6 +24,12 @@ export async function expectPersonalText(
       value: null,
       stored_at: null,
     })
-    .onConflict((conflict) => conflict.doNothing())
+    // Forwarded, taken back and forwarded again: the text of the last one is what counts.
+    .onConflict((conflict) =>
+      conflict
+        .columns(['visit_id', 'entry_no', 'key', 'device_id'])
+        .doUpdateSet({ value_hash: data.handsOver?.valueHash ?? '', salt: null, value: null, stored_at: null })
+        .where('personal_text.value_hash', '<>', data.handsOver?.valueHash ?? ''),
+    )
     .execute()
 }

@@ -18,11 +18,16 @@ export const addEnrolments: AddRoute = (app, { db, now }) => {
     },
     async (request) => {
       limit.check(request.ip, now())
+      // Counted before the answer is known: many tries at once must not all be the first.
+      const takeBack = limit.count(request.ip, now())
+      let isWrong = false
       try {
         return await enrolDevice(db, request.body.code, request.body.deviceName, now())
       } catch (error) {
-        if (error instanceof WireFailure && error.code === 'ENROLMENT_CODE_INVALID') limit.count(request.ip, now())
+        isWrong = error instanceof WireFailure && error.code === 'ENROLMENT_CODE_INVALID'
         throw error
+      } finally {
+        if (!isWrong) takeBack()
       }
     },
   )

@@ -14,8 +14,16 @@ export class WrongCodeLimit {
     }
   }
 
-  count(address: string, now: number): void {
+  /** Returns how to take it back, for a code that was right. */
+  count(address: string, now: number): () => void {
+    for (const known of this.#wrong.keys()) this.#recent(known, now)
     this.#wrong.set(address, [...this.#recent(address, now), now])
+    return () => {
+      const tries = [...(this.#wrong.get(address) ?? [])]
+      const index = tries.indexOf(now)
+      if (index >= 0) tries.splice(index, 1)
+      this.#wrong.set(address, tries)
+    }
   }
 
   #recent(address: string, now: number): number[] {

@@ -30,6 +30,8 @@ export async function takeHandBack(
   }
   const epoch = await endSession(trx, touched, context, device)
   await forgetUnread(trx, context, device)
+  // Its stream reads the database, not what memory still has of them.
+  touched.wake(device.id)
   // It is known now what this device has: nothing.
   await trx.deleteFrom('barrier').where('device_id', '=', device.id).execute()
   await dealWaiting(trx, context, touched)

@@ -1,6 +1,7 @@
 /** Sends what the server has not acknowledged: facts in order and in batches, two under way at once, then personal texts. */
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PushReply, PushRequest } from '#contract/wire.ts'
+import type { PersonalText } from '#db/repositories/personal-texts.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { type MallClient, MallError } from '#main/host/sync/mall-client.ts'
 import { nextPush } from '#main/host/sync/steps/next-push.ts'
@@ -29,16 +30,37 @@ export async function pushAll(context: CoreContext, client: MallClient, onTaken:
   }
 }
 
-/** Texts whose hashes are in events that have arrived. Throws MallError. */
-export async function pushTexts({ store, repositories }: CoreContext, client: MallClient): Promise<void> {
-  for (;;) {
-    const texts = repositories.personalTexts.unsent(100)
-    if (texts.length === 0) return
+/** Texts whose hashes are in events that have arrived. One that is refused does not hold up the others. Throws MallError. */
+export async function pushTexts(context: CoreContext, client: MallClient): Promise<void> {
+  const { store, repositories, log } = context
+  const send = async (texts: readonly PersonalText[]) => {
     await client.personalTexts(texts)
     store.transaction(() => {
       for (const text of texts) repositories.personalTexts.markSent(text)
     })
   }
+  const texts = repositories.personalTexts.unsent(TEXTS)
+  if (texts.length === 0) return
+  try {
+    await send(texts)
+  } catch (error) {
+    if (!isRefusal(error)) throw error
+    // All or none: so each by itself, and what is refused is tried again at the next contact.
+    for (const text of texts) {
+      await send([text]).catch((one: unknown) => {
+        if (!isRefusal(one)) throw one
+        log.warn({ key: text.key, entryNo: text.entryNo, code: one.code }, 'the server does not expect this text')
+      })
+    }
+    return
+  }
+  if (texts.length === TEXTS) await pushTexts(context, client)
+}
+
+const TEXTS = 100
+
+function isRefusal(error: unknown): error is MallError {
+  return error instanceof MallError && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST')
 }
 
 function launch(

@@ -121,3 +121,17 @@ test('the OpenAPI document lists every route with its replies', async () => {
   ])
   expect(Object.keys(paths['/v1/events']?.post?.responses ?? {})).toEqual(['200', '4XX', '5XX'])
 })
+
+test('garbage behind a gzip header, where nobody reads a body, does not end the server', async () => {
+  const mall = await TestMall.start()
+  const { port } = new URL(mall.url)
+  const socket = connect(Number(port), '127.0.0.1')
+  socket.on('error', () => {})
+  socket.end('GET /healthz HTTP/1.1\r\nhost: x\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\njunk')
+  await new Promise((resolve) => socket.once('data', resolve))
+  socket.destroy()
+  // The bytes are unpacked beside the answer.
+  await new Promise((resolve) => setTimeout(resolve, 100))
+
+  expect(await request(`${mall.url}/healthz`)).toMatchObject({ status: 200 })
+})

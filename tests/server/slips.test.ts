@@ -73,6 +73,22 @@ describe('a slip is not granted', () => {
     expect(await mall.entries()).toMatchObject([{ device_id: two.id }])
   })
 
+  test('for ever because it was called once: back in the hand it is asked for again', async () => {
+    const { one, two, grant } = await held()
+    const reader = await one.changes()
+    const claimed = two.claim(grant)
+    let change = await reader.next()
+    while (change.kind !== 'recalled') change = await reader.next()
+    await one.answer(change, 'in_service')
+    await claimed
+    await reader.close()
+    one.recordCall(grant)
+    one.record({ type: 'entry.call_undone', data: { visitId: grant.visitId, entryNo: 1 } })
+    await one.push()
+
+    expect(await two.claim(grant)).toEqual({ kind: 'holder_silent', counterId: 'dukcapil-1' })
+  })
+
   test('when it is called or served elsewhere, as far as the server or its holder knows', async () => {
     const { one, two, grant } = await held()
     const busy = { kind: 'in_service', counterId: 'dukcapil-1' }

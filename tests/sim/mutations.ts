@@ -32,7 +32,7 @@ export const MUTATIONS: readonly Mutation[] = [
   one(
     'ON CONFLICT DO NOTHING: a claim keeps its first state',
     'server/custody/save-rows.ts',
-    "conflict.columns(['visit_id', 'entry_no', 'device_id']).doUpdateSet(newValues(chunk))",
+    "conflict.columns(CLAIM_KEY).doUpdateSet(newValues(rows, [...CLAIM_KEY, 'mall_id']))",
     'conflict.doNothing()',
   ),
   one(
@@ -68,8 +68,8 @@ export const MUTATIONS: readonly Mutation[] = [
   one(
     'no barrier: a restored server deals old entries at once',
     'server/queue/hands.ts',
-    "eb('born_incarnation', '=', incarnation),",
-    "eb('born_incarnation', '<=', incarnation),",
+    "eb('born_incarnation', '=', param('incarnation')),",
+    "eb('born_incarnation', '<=', param('incarnation')),",
   ),
   one(
     'a command is not remembered: a repeated one acts twice',

@@ -1,6 +1,11 @@
 /** The simulation itself: a part of what `npm run sim -- --seeds 2000` proves, on every run of the suite. */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { METHODS } from '#contract/desk-api.ts'
+import { ROOT } from '#scripts/root.ts'
+import { MUTATIONS } from '#tests/sim/mutations.ts'
 import { COMMANDS } from '#tests/sim/report-names.ts'
 import { runSeed } from '#tests/sim/run-seed.ts'
 import { runSeeds } from '#tests/sim/run-seeds.ts'
@@ -23,3 +28,9 @@ test('a seed replays exactly', async () => {
   expect(second.history).toBe(first.history)
   expect(first.steps).toBeGreaterThan(150)
 }, 60_000)
+
+test.each(MUTATIONS)('the place of the mutation "$name" still stands in the sources, once', ({ changes }) => {
+  for (const { file, from } of changes) {
+    expect(readFileSync(join(ROOT, file), 'utf8').split(from)).toHaveLength(2)
+  }
+})

@@ -3,8 +3,7 @@
  * more that name its certificate, so that the secret is never told to another server.
  */
 
-/** RFC 4648: no 0, 1 and 8, which look like letters. */
-export const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+import { BASE32, base32Head } from '#domain/base32.ts'
 
 const SECRET_LENGTH = 8
 /** 80 bits of a SHA-256: nobody finds a second certificate that begins alike. */
@@ -30,7 +29,7 @@ export function parseEnrolmentCode(typed: string): EnrolmentCodeParts | null {
 /** The code as it is printed: XXXX-XXXX, and four groups more when there is a certificate (its SHA-256 in hex). */
 export function withFingerprint(code: string, fingerprint: string | null): string {
   if (fingerprint === null) return code
-  const groups = base32Of(fingerprint.slice(0, PREFIX_HEX_LENGTH)).match(/.{4}/g) ?? []
+  const groups = base32Head(fingerprint, PREFIX_LENGTH).match(/.{4}/g) ?? []
   return [code, ...groups].join('-')
 }
 
@@ -38,14 +37,4 @@ function hexOf(base32: string): string {
   let bits = 0n
   for (const character of base32) bits = bits * 32n + BigInt(BASE32.indexOf(character))
   return bits.toString(16).padStart(PREFIX_HEX_LENGTH, '0')
-}
-
-function base32Of(hex: string): string {
-  let bits = BigInt(`0x${hex}`)
-  let text = ''
-  for (let n = 0; n < PREFIX_LENGTH; n += 1) {
-    text = BASE32.charAt(Number(bits % 32n)) + text
-    bits /= 32n
-  }
-  return text
 }

@@ -1,6 +1,6 @@
 /** Hashes and random secrets. Tokens and codes are long random values: plain SHA-256 keeps them; PINs need scrypt. */
 import { hash, randomBytes, randomInt, scrypt, timingSafeEqual } from 'node:crypto'
-import { BASE32 } from '#contract/enrolment-code.ts'
+import { BASE32 } from '#domain/base32.ts'
 
 export function sha256(text: string): string {
   return hash('sha256', text)

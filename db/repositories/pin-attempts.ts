@@ -1,8 +1,7 @@
 /** Wrong PINs per officer. Kept in the store so that a restart does not reset the back-off. */
 import type { Store } from '#db/open.ts'
 import { prepare } from '#db/statement.ts'
-
-export type PinAttempts = { failures: number; lockedUntil: number }
+import type { PinAttempts } from '#domain/pin-back-off.ts'
 
 export function createPinAttempts({ db }: Store) {
   const read = prepare<{ officerId: string }, PinAttempts>(db, (q, p) =>

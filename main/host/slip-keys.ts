@@ -25,7 +25,7 @@ export function createSlipKeys({ device, slipKeys }: Pick<Repositories, 'device'
     if (!stored || !token) return null
     const known = opened.get(keyId)
     if (known?.sealed === stored.sealed) return known.key
-    const key = unseal(stored.sealed, token, keyId)
+    const key = openSlipKey(stored.sealed, token, keyId)
     opened.set(keyId, { sealed: stored.sealed, key })
     return key
   }
@@ -40,7 +40,7 @@ export function createSlipKeys({ device, slipKeys }: Pick<Repositories, 'device'
 }
 
 /** Throws for another token, another key id or a changed text. */
-function unseal(sealed: string, token: string, keyId: string): Buffer {
+export function openSlipKey(sealed: string, token: string, keyId: string): Buffer {
   const bytes = Buffer.from(sealed, 'base64url')
   const wrapping = Buffer.from(hkdfSync('sha256', token, keyId, INFO, 32))
   const decipher = createDecipheriv('aes-256-gcm', wrapping, bytes.subarray(0, IV_BYTES))

@@ -2,25 +2,16 @@
  * A slip key as it travels: AES-256-GCM under a key that only this device's token gives (contract/wire.ts, SlipKeysReply). So
  * neither a log nor a copied database of the workstation shows a key that forges slips.
  */
-import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 const INFO = 'loket slip key'
 const IV_BYTES = 12
-const TAG_BYTES = 16
 
 /** IV, ciphertext and tag in base64url. */
 export function sealSlipKey(key: Buffer, token: string, keyId: string): string {
   const iv = randomBytes(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', wrappingKey(token, keyId), iv)
   return Buffer.concat([iv, cipher.update(key), cipher.final(), cipher.getAuthTag()]).toString('base64url')
-}
-
-/** Throws for another token, another key id or a changed text. */
-export function openSlipKey(sealed: string, token: string, keyId: string): Buffer {
-  const bytes = Buffer.from(sealed, 'base64url')
-  const decipher = createDecipheriv('aes-256-gcm', wrappingKey(token, keyId), bytes.subarray(0, IV_BYTES))
-  decipher.setAuthTag(bytes.subarray(-TAG_BYTES))
-  return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES, -TAG_BYTES)), decipher.final()])
 }
 
 function wrappingKey(token: string, keyId: string): Buffer {

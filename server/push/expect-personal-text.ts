@@ -11,25 +11,25 @@ export async function expectPersonalText(
   { data }: Extract<EventBody, { type: 'entry.forwarded' }>,
 ): Promise<void> {
   if (!data.handsOver) return
+  const { key, valueHash } = data.handsOver
+  const none = { salt: null, value: null, stored_at: null }
   await trx
     .insertInto('personal_text')
     .values({
       visit_id: data.visitId,
       entry_no: data.entryNo,
-      key: data.handsOver.key,
+      key,
       device_id: device.id,
       mall_id: mallId,
-      value_hash: data.handsOver.valueHash,
-      salt: null,
-      value: null,
-      stored_at: null,
+      value_hash: valueHash,
+      ...none,
     })
     // Forwarded, taken back and forwarded again: the text of the last one is what counts.
     .onConflict((conflict) =>
       conflict
         .columns(['visit_id', 'entry_no', 'key', 'device_id'])
-        .doUpdateSet({ value_hash: data.handsOver?.valueHash ?? '', salt: null, value: null, stored_at: null })
-        .where('personal_text.value_hash', '<>', data.handsOver?.valueHash ?? ''),
+        .doUpdateSet({ value_hash: valueHash, ...none })
+        .where('personal_text.value_hash', '<>', valueHash),
     )
     .execute()
 }

@@ -1,9 +1,9 @@
 /** Signs a supervisor of the whole mall in, with the PIN that opens the desks too. */
 import type { OfficerOnDevice } from '#contract/mall-config.ts'
+import { afterClockChange, afterWrongPin, lockedSeconds } from '#domain/pin-back-off.ts'
 import type { MallContext } from '#server/context.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { verifyPin } from '#server/secrets.ts'
-import { afterWrongPin, lockedSeconds } from '#server/supervision/pin-back-off.ts'
 import { SupervisionFailure } from '#server/supervision/supervision-failure.ts'
 
 /** `code` is what the officer types at a desk, or the id in the configuration. */
@@ -43,10 +43,10 @@ async function countTry(context: MallContext, officerId: string): Promise<void> 
       .where('mall_id', '=', context.mallId)
       .where('officer_id', '=', officerId)
       .executeTakeFirst()
-    const before = { failures: row?.failures ?? 0, lockedUntil: row?.locked_until ?? 0 }
+    const before = afterClockChange({ failures: row?.failures ?? 0, lockedUntil: row?.locked_until ?? 0 }, now)
     const wait = lockedSeconds(before, now)
     if (wait > 0) return wait
-    const { failures, lockedUntil: locked_until } = afterWrongPin(before.failures, now)
+    const { failures, lockedUntil: locked_until } = afterWrongPin(before, now)
     await trx
       .insertInto('supervisor_attempt')
       .values({ mall_id: context.mallId, officer_id: officerId, failures, locked_until })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { afterClockChange, afterWrongPin, lockedSeconds } from '#main/host/pin.ts'
+import { afterClockChange, afterWrongPin, lockedSeconds } from '#domain/pin-back-off.ts'
 
 const MINUTE = 60_000
 const wrong = (times: number, now: number) => {

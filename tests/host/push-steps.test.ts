@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { type PushReply, type PushRequest, signedHeadText } from '#contract/wire.ts'
 import { GENESIS } from '#domain/chain.ts'
 import { type MallClient, MallError } from '#main/host/sync/mall-client.ts'
-import { pushAll } from '#main/host/sync/pusher.ts'
+import { pushAll, pushTexts } from '#main/host/sync/pusher.ts'
 import { takeHello } from '#main/host/sync/steps/hello.ts'
 import { nextPush } from '#main/host/sync/steps/next-push.ts'
 import { takePush, takePushFailure } from '#main/host/sync/steps/take-push.ts'
@@ -180,5 +180,39 @@ describe('a backlog', () => {
     const { asked, done } = server(desk, async (request) => replyTo(request, { ackedSeq: 0, headHash: GENESIS }))
     await done
     expect(asked).toHaveLength(1)
+  })
+})
+
+describe('personal texts', () => {
+  it('go on although one is refused, and that one is left alone until it is forgotten', async () => {
+    const desk = openTestDesk()
+    const text = (entryNo: number) => ({
+      visitId: '00000000-0000-4000-8000-000000000001',
+      entryNo,
+      key: 'nomor-surat',
+      salt: `salt-${entryNo}`.padEnd(22, 'x'),
+      value: 'B/1',
+    })
+    desk.store.transaction(() => {
+      for (const entryNo of [1, 2, 3]) desk.repositories.personalTexts.addOwn(text(entryNo))
+    })
+    let asked = 0
+    const client = {
+      async personalTexts(texts: readonly { entryNo: number }[]) {
+        asked += 1
+        if (texts.some(({ entryNo }) => entryNo === 2)) throw new MallError('NOT_FOUND', 'no event hands it over')
+        return { stored: texts.length }
+      },
+    } as unknown as MallClient
+    const refused = new Set<string>()
+
+    await pushTexts(desk.context, client, refused)
+    expect(desk.repositories.personalTexts.unsent(10).map(({ entryNo }) => entryNo)).toEqual([2])
+    const before = asked
+    await pushTexts(desk.context, client, refused)
+    expect(asked).toBe(before)
+    refused.clear()
+    await pushTexts(desk.context, client, refused)
+    expect(asked).toBeGreaterThan(before)
   })
 })

@@ -102,6 +102,28 @@ describe('what one step hands to the next', () => {
     expect(await dukcapil.call(path)).toEqual({ status: 200, body: { texts: [text] } })
   })
 
+  test('is the text of the last forward, when an earlier one was taken back', async () => {
+    const mall = await TestMall.start()
+    const desk = await mall.frontDesk()
+    const police = await mall.counter('polres-1')
+    await police.open()
+    await desk.issue('P-001', 'hilang')
+    const [grant] = await police.grants()
+    if (!grant) throw new Error('nothing was granted')
+    const again = 'zyxwvutsrqponmlkjihgfe'
+    police.recordCall(grant)
+    police.recordForward(grant, 'ktp', { key: 'nomor-surat', valueHash: personalTextHash(sha256, salt, value) })
+    police.record({ type: 'entry.give_away_undone', data: { visitId: grant.visitId, entryNo: 1, toEntryNo: 2 } })
+    police.recordForward(grant, 'ktp', { key: 'nomor-surat', valueHash: personalTextHash(sha256, again, value) })
+    await police.push()
+    const text = { visitId: grant.visitId, entryNo: 1, key: 'nomor-surat', salt, value }
+
+    expect(await police.call('/v1/personal-texts', { texts: [text] })).toMatchObject({ status: 400 })
+    expect(await police.call('/v1/personal-texts', { texts: [{ ...text, salt: again }] })).toMatchObject({
+      status: 200,
+    })
+  })
+
   test('is announced to the next entry’s counters when it arrives', async () => {
     const { police, dukcapil, text } = await forwarded()
     const reader = await dukcapil.changes()

@@ -49,14 +49,6 @@ export class Tracker {
     return this.#custody.get(desk) ?? []
   }
 
-  hasEnded(key: string): boolean {
-    return this.#ended.has(key)
-  }
-
-  endings(): ReadonlyMap<string, string> {
-    return this.#ended
-  }
-
   /** A desk wrote a fact; `isInDoubt` when its store was not to be trusted then, `today` is the mall's true date. */
   fact(desk: string, event: EventBody, { isInDoubt, today }: { isInDoubt: boolean; today: string }): void {
     if (event.type === 'entry.called' && isInDoubt) throw new InvariantBroken('CALLED_IN_DOUBT', desk)

@@ -47,6 +47,8 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
   let loops: Promise<unknown>[] = []
   let pushAgain = () => {}
   let keysAt: number | null = null
+  /** Asked again at the next contact: the event with its hash may have been on its way. */
+  const refusedTexts = new Set<string>()
   let connection: Connection | null = null
   let client: MallClient | null = null
 
@@ -119,6 +121,7 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
 
   function onCaughtUp(): void {
     online = true
+    refusedTexts.clear()
     for (const visitId of visitsWithoutTexts(repositories)) inBackground(fetchTexts(visitId), 'prerequisites')
     followBackOff.reset()
     pushBackOff.skip()
@@ -181,7 +184,7 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
           await pushAll(context, mall(), calm.changed)
           const wait = withheldMs()
           // The text of a forward that may still be taken back is nobody's business yet.
-          if (wait === 0) await pushTexts(context, mall())
+          if (wait === 0) await pushTexts(context, mall(), refusedTexts)
           else timer = setTimeout(pushAgain, wait)
         }
         pushBackOff.reset()

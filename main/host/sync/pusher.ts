@@ -10,6 +10,8 @@ import { takeServerTime } from '#main/host/sync/steps/take-server-time.ts'
 
 /** Two that leave together may overtake each other on their two connections; then the second has to be sent again. */
 const HEAD_START_MS = 30
+/** As many texts as one request may hold. */
+const TEXTS = 100
 
 type Flight = { request: PushRequest; reply: Promise<PushReply>; isAhead: boolean; sentAt: number }
 
@@ -30,8 +32,11 @@ export async function pushAll(context: CoreContext, client: MallClient, onTaken:
   }
 }
 
-/** Texts whose hashes are in events that have arrived. One that is refused does not hold up the others. Throws MallError. */
-export async function pushTexts(context: CoreContext, client: MallClient): Promise<void> {
+/**
+ * Texts whose hashes are in events that have arrived. One that is refused does not hold up the others: its salt goes into
+ * `refused`, and it is left alone until the caller forgets that. Throws MallError.
+ */
+export async function pushTexts(context: CoreContext, client: MallClient, refused: Set<string>): Promise<void> {
   const { store, repositories, log } = context
   const send = async (texts: readonly PersonalText[]) => {
     await client.personalTexts(texts)
@@ -39,25 +44,24 @@ export async function pushTexts(context: CoreContext, client: MallClient): Promi
       for (const text of texts) repositories.personalTexts.markSent(text)
     })
   }
-  const texts = repositories.personalTexts.unsent(TEXTS)
-  if (texts.length === 0) return
-  try {
-    await send(texts)
-  } catch (error) {
-    if (!isRefusal(error)) throw error
-    // All or none: so each by itself, and what is refused is tried again at the next contact.
-    for (const text of texts) {
-      await send([text]).catch((one: unknown) => {
-        if (!isRefusal(one)) throw one
-        log.warn({ key: text.key, entryNo: text.entryNo, code: one.code }, 'the server does not expect this text')
-      })
+  for (;;) {
+    const texts = repositories.personalTexts.unsent(TEXTS).filter(({ salt }) => !refused.has(salt))
+    if (texts.length === 0) return
+    try {
+      await send(texts)
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      // All or none: so each by itself.
+      for (const text of texts) {
+        await send([text]).catch((one: unknown) => {
+          if (!isRefusal(one)) throw one
+          refused.add(text.salt)
+          log.warn({ key: text.key, entryNo: text.entryNo, code: one.code }, 'the server does not expect this text')
+        })
+      }
     }
-    return
   }
-  if (texts.length === TEXTS) await pushTexts(context, client)
 }
-
-const TEXTS = 100
 
 function isRefusal(error: unknown): error is MallError {
   return error instanceof MallError && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST')

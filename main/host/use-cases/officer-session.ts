@@ -1,8 +1,9 @@
 /** Sign-in by PIN, sign-out, and change of officer. The hand belongs to the counter's session, not to the officer. */
 import type { MethodInput } from '#contract/desk-api.ts'
 import type { Fact } from '#domain/events.ts'
+import { afterClockChange, afterWrongPin, lockedSeconds } from '#domain/pin-back-off.ts'
 import type { HostContext } from '#main/host/context.ts'
-import { afterClockChange, afterWrongPin, lockedSeconds, pinMatches } from '#main/host/pin.ts'
+import { pinMatches } from '#main/host/pin.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { afterCommit } from '#main/host/run-command.ts'
 

@@ -1,8 +1,9 @@
 import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID, verify } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { SignedHead, signedHeadText } from '#contract/wire.ts'
+import { openSlipKey } from '#main/host/slip-keys.ts'
 import { isOurHead } from '#server/identity/own-heads.ts'
-import { openSlipKey, sealSlipKey } from '#server/identity/seal-slip-key.ts'
+import { sealSlipKey } from '#server/identity/seal-slip-key.ts'
 import { publicKeyOf, signHead } from '#server/identity/sign-head.ts'
 
 const head = { generation: 1, seq: 7, hash: 'ab'.repeat(32) }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { SlipKeysReply } from '#contract/wire.ts'
-import { openSlipKey } from '#server/identity/seal-slip-key.ts'
+import { openSlipKey } from '#main/host/slip-keys.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
 

@@ -71,6 +71,19 @@ test('an entry that is called elsewhere already stays there, and who still holds
   expect(await one.device.told('superseded')).toMatchObject([{ claim: { deviceId: two.device.id } }])
 })
 
+test('an entry that two assert stays with the newer grant, and the other is asked for what it has', async () => {
+  const { again, one, two, old, present } = await movedSince()
+  await two.connection.greet()
+  await two.connection.assert([asserted(present, 'held')])
+  await one.connection.greet()
+  await one.connection.assert([asserted(old, 'held')])
+
+  expect(await again.entries()).toMatchObject([{ device_id: two.device.id, grant_n: present.grant.n }])
+  // Once when the other took it over, and once because it still says that it holds it.
+  const asked = { entryNo: 1, grant: old.grant }
+  expect(await one.device.told('recalled')).toMatchObject([asked, asked])
+})
+
 test('a number that the server knows as another visit, and a service that left the mall, do not stop the rest', async () => {
   const { again, desk, one, old } = await movedSince()
   await one.connection.greet()

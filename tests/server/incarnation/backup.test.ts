@@ -55,7 +55,8 @@ describe('backup and restore of the file', () => {
     writeFileSync(join(mall.dataDir, DATABASE_FILE), 'broken')
 
     expect(await restoreDatabase(mall.dataDir, backup, mall.now)).toMatchObject({ incarnation: 2 })
-    expect((await TestMall.start({ dataDir: mall.dataDir })).url).toBeTruthy()
+    const again = await TestMall.start({ dataDir: mall.dataDir })
+    expect(await fetch(`${again.url}/healthz`)).toMatchObject({ status: 200 })
   })
 })
 

@@ -56,6 +56,7 @@ type Click = () => Promise<number>
 
 function createScene(hall: Hall, asking: DeskHost, holding: DeskHost) {
   let left = 0
+  const called = new Set<string>()
   const best = (desk: DeskHost): string => handOf(desk)[0] ?? '~'
 
   /** Both hands full, both desks online and nothing unsent. */
@@ -67,13 +68,17 @@ function createScene(hall: Hall, asking: DeskHost, holding: DeskHost) {
     await until('full hands and nothing unsent', () =>
       [asking, holding].every((desk) => {
         const { connection } = desk.desk()
-        return handOf(desk).length >= HAND && connection.state === 'online' && connection.unsent === 0
+        const hand = handOf(desk)
+        // A picture from before the last call still shows who was called meanwhile.
+        const isNew = !hand.some((label) => called.has(label))
+        return isNew && hand.length >= HAND && connection.state === 'online' && connection.unsent === 0
       }),
     )
   }
 
-  async function end({ visitId, entryNo }: Called): Promise<void> {
+  async function end({ visitId, entryNo, label }: Called): Promise<void> {
     left -= 1
+    called.add(label)
     await asking.act('queue.noShow', { visitId, entryNo })
   }
 
@@ -86,14 +91,14 @@ function createScene(hall: Hall, asking: DeskHost, holding: DeskHost) {
         await settled()
         const wanted = best(holding)
         const isElsewhere = wanted < best(asking)
-        let called: Called | null = null
+        let answered: Called | null = null
         const click: Click = async () => {
           const start = performance.now()
-          called = await asking.act<Called>('queue.callNext')
+          answered = await asking.act<Called>('queue.callNext')
           return performance.now() - start
         }
         const took = await (isElsewhere ? under(click) : click())
-        const answer = called as Called | null
+        const answer = answered as Called | null
         if (!answer) throw new Error('nothing was called')
         if (isElsewhere) {
           if (under === this.plainCall && answer.label !== wanted) {

@@ -1,5 +1,5 @@
 /**
- * npm run sim:mutations -- [--seeds N] [NAME ...]: proves that the simulation sees. Each mutation is a deliberate bug in a copy of
+ * npm run sim:mutations -- [--seeds N] [NAME'S BEGINNING ...]: proves that the simulation sees. Each mutation is a deliberate bug in a copy of
  * the product's sources; the simulation has to find it, and the unchanged product has to pass the very same seed.
  */
 import { spawn } from 'node:child_process'
@@ -64,7 +64,9 @@ async function main(): Promise<void> {
     options: { seeds: { type: 'string', default: '2000' } },
     allowPositionals: true,
   })
-  const chosen = MUTATIONS.filter(({ name }) => positionals.length === 0 || positionals.includes(name))
+  const isChosen = ({ name }: Mutation) => positionals.length === 0 || positionals.some((one) => name.startsWith(one))
+  const chosen = MUTATIONS.filter(isChosen)
+  if (chosen.length === 0) throw new Error(`no mutation begins like this: ${positionals.join(', ')}`)
   let missed = 0
   for (const mutation of chosen) {
     const { caught, seed, violated } = await tryMutation(mutation, Number(values.seeds))

@@ -78,6 +78,8 @@ export function nodeBundle(entry: string, outDir: string, fileName: string, form
         external: ['electron', ...NATIVE_PACKAGES, ...builtinModules.flatMap((name) => [name, `node:${name}`])],
         output: {
           format,
+          // Explanations of libraries are read by nobody there, but with every start.
+          comments: { jsdoc: false, annotation: false, legal: true },
           entryFileNames: fileName,
           // The host loads its native modules in a part of its own, so that it can report one that does not load.
           chunkFileNames: `${parse(fileName).name}-[name]${parse(fileName).ext}`,

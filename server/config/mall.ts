@@ -9,6 +9,7 @@ export type Mall = {
   timeZone: string
   services: ReadonlyMap<string, ServiceConfig>
   counters: ReadonlyMap<string, CounterConfig>
+  servicesOfCounter: ReadonlyMap<string, ReadonlySet<string>>
   policy: RankPolicy
 }
 
@@ -18,6 +19,7 @@ export function mallOf(config: StoredConfig): Mall {
     timeZone: config.mall.timeZone,
     services: new Map(config.services.map((service) => [service.id, service])),
     counters: new Map(config.counters.map((counter) => [counter.id, counter])),
+    servicesOfCounter: new Map(config.counters.map(({ id, serviceIds }) => [id, new Set(serviceIds)])),
     policy: {
       regularPerPriority: config.priority.regularPerPriority,
       ageingMs: config.priority.ageingMinutes * 60_000,

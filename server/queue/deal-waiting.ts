@@ -35,10 +35,12 @@ export async function dealWaiting(trx: Trx, context: MallContext, touched: Touch
   await grantEntries(trx, touched, context, grants)
 }
 
+const NO_SERVICES: ReadonlySet<string> = new Set()
+
 export function servicesOf(seat: Seat, { mall }: MallContext): CounterServices {
   return {
     counterId: seat.counter_id,
-    serviceIds: new Set(mall.counters.get(seat.counter_id)?.serviceIds),
+    serviceIds: mall.servicesOfCounter.get(seat.counter_id) ?? NO_SERVICES,
     paused: seat.paused === 1,
   }
 }

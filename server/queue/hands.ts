@@ -1,5 +1,5 @@
 /** What waits, what counters hold and what they called today, as the rank rule needs it. */
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { afterCall, callOrder, FRESH_HISTORY, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
 import type { MallContext } from '#server/context.ts'
 import { type Seat, today } from '#server/queue/sessions.ts'
@@ -12,6 +12,9 @@ const COLUMNS = [
 ] satisfies (keyof EntryRow)[]
 
 type Columns = Pick<EntryRow, (typeof COLUMNS)[number]>
+
+/** Written out: an index of what waits serves only queries that say so, not those that bind it later. */
+const WAITING = sql.lit<'waiting'>('waiting')
 
 /** A waiting entry as dealer and rank rule see it. */
 export type Waiting = Ranked & {
@@ -28,7 +31,7 @@ const undealt = prepare<{ mallId: string; date: string; incarnation: number }, C
     .select(COLUMNS)
     .where('mall_id', '=', param('mallId'))
     .where('business_date', '=', param('date'))
-    .where('status', '=', 'waiting')
+    .where('status', '=', WAITING)
     .where('device_id', 'is', null)
     .where(({ not, exists, selectFrom }) =>
       not(
@@ -61,8 +64,8 @@ export async function undealtEntries(trx: Trx, context: MallContext): Promise<Wa
 
 const held = prepare<{ mallId: string; date: string }, Columns>((q, param) => heldIn(q, param).orderBy('ord'))
 
-const heldOfCounter = prepare<{ mallId: string; date: string; counterId: string }, Columns>((q, param) =>
-  heldIn(q, param).where('counter_id', '=', param('counterId')),
+const heldBySeat = prepare<{ mallId: string; date: string; deviceId: string; counterId: string }, Columns>((q, param) =>
+  heldIn(q, param).where('device_id', '=', param('deviceId')).where('counter_id', '=', param('counterId')),
 )
 
 function heldIn(q: Kysely<Schema>, param: Param<{ mallId: string; date: string }>) {
@@ -71,7 +74,7 @@ function heldIn(q: Kysely<Schema>, param: Param<{ mallId: string; date: string }
     .select(COLUMNS)
     .where('mall_id', '=', param('mallId'))
     .where('business_date', '=', param('date'))
-    .where('status', '=', 'waiting')
+    .where('status', '=', WAITING)
     .where('device_id', 'is not', null)
     .where('recall_answer', 'is', null)
 }
@@ -84,12 +87,9 @@ export async function heldEntries(trx: Trx, context: MallContext): Promise<Waiti
 
 /** The hand of one counter. */
 export async function handOf(trx: Trx, context: MallContext, seat: Seat): Promise<Waiting[]> {
-  const rows = await heldOfCounter(trx, {
-    mallId: context.mallId,
-    date: today(context),
-    counterId: seat.counter_id,
-  })
-  return rows.map((row) => asWaiting(row, context)).filter((entry) => isInHandOf(entry, seat))
+  const { counter_id: counterId, device_id: deviceId } = seat
+  const rows = await heldBySeat(trx, { mallId: context.mallId, date: today(context), deviceId, counterId })
+  return rows.map((row) => asWaiting(row, context))
 }
 
 export function isInHandOf({ row }: Waiting, seat: Seat): boolean {

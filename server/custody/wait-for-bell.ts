@@ -17,9 +17,11 @@ export async function untilDecided<T>(
 ): Promise<T> {
   // Listening before the first look: a ring in between is not lost.
   let accepted: T | null = null
-  const listener = bell.listen([deviceAudience(mallId, deviceId)], ({ body }) => {
-    const change = JSON.parse(body) as Change
-    if (change.kind === 'granted') accepted ??= accept(change.grant)
+  const listener = bell.listen([deviceAudience(mallId, deviceId)], {
+    hear({ body }) {
+      const change = JSON.parse(body) as Change
+      if (change.kind === 'granted') accepted ??= accept(change.grant)
+    },
   })
   let isLast = false
   const timer = setTimeout(() => {

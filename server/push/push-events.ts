@@ -12,7 +12,7 @@ import { openScope } from '#server/push/open-scope.ts'
 import { chainHeadOf, storedFindings, storedHashes, storedHead, storeEvents } from '#server/push/store-events.ts'
 import { takeIn } from '#server/push/take-in.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
-import { dealWaiting } from '#server/queue/deal-waiting.ts'
+import { dealWhatMoved } from '#server/queue/deal-waiting.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
@@ -57,7 +57,7 @@ async function takePush(
   const taken = await takeIn(scope, head, added)
   await storeEvents(trx, context, chain, taken)
   if (scope.openedCounterId !== null) await trimHands(trx, context, touched, scope.openedCounterId)
-  if (touched.needsDealing) await dealWaiting(trx, context, touched)
+  await dealWhatMoved(trx, context, touched)
   const findings = taken.flatMap(({ link: { seq }, findings: codes }) =>
     [...new Set(codes)].toSorted().map((code) => ({ seq, code })),
   )

@@ -1,5 +1,5 @@
 /** The facts as they came, and what was remarkable about them. */
-import type { Insertable } from 'kysely'
+import { type Insertable, sql } from 'kysely'
 import type { FindingCode } from '#contract/wire.ts'
 import type { ChainLink } from '#domain/chain.ts'
 import type { MallContext } from '#server/context.ts'
@@ -47,7 +47,8 @@ const newestEvent = prepare<Chain, StoredHead>((q, param) =>
     .where('device_id', '=', param('deviceId'))
     .where('generation', '=', param('generation'))
     .orderBy('seq', 'desc')
-    .limit(1),
+    // A bound limit would be planned anew each time.
+    .limit(sql.lit(1)),
 )
 
 export async function storedHead(trx: Trx, chain: Chain): Promise<StoredHead | null> {

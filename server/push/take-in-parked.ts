@@ -10,7 +10,7 @@ import { isKnownType } from '#server/push/fact-types.ts'
 import { reclaimedEpochs } from '#server/push/open-scope.ts'
 import { wantedBy } from '#server/push/take-in.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
-import { dealWaiting } from '#server/queue/deal-waiting.ts'
+import { dealWhatMoved } from '#server/queue/deal-waiting.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 
@@ -22,7 +22,7 @@ export async function takeInParked(server: ServerContext): Promise<void> {
     await changeMall(context, async (trx, touched) => {
       const parked = await parkedEvents(trx, context)
       for (const event of parked) await takeInOne(trx, touched, context, event)
-      if (touched.needsDealing) await dealWaiting(trx, context, touched)
+      await dealWhatMoved(trx, context, touched)
     })
   }
 }

@@ -1,10 +1,20 @@
 /** Deals what waits to the open counters. Runs inside every transaction that may have changed the queue or the counters. */
-import { type CounterServices, deal, HAND_SIZE, isContested, type OpenCounter, takersOf } from '#domain/deal.ts'
+import {
+  type CounterServices,
+  type Dealt,
+  deal,
+  HAND_SIZE,
+  isContested,
+  type OpenCounter,
+  takersOf,
+} from '#domain/deal.ts'
 import { FRESH_HISTORY } from '#domain/rank.ts'
 import type { MallContext } from '#server/context.ts'
 import { grantEntries } from '#server/custody/grant-entry.ts'
 import {
   calledHistory,
+  firstInLine,
+  handOf,
   heldEntries,
   historyAfterHand,
   isInHandOf,
@@ -22,7 +32,42 @@ export async function dealWaiting(trx: Trx, context: MallContext, touched: Touch
   if (waiting.length === 0) return
   const seats = await openSeats(trx, context)
   const counters = await openCounters(trx, context, seats, waiting)
-  const dealt = deal(waiting, counters, context.mall.policy)
+  await grantDealt(trx, context, touched, seats, deal(waiting, counters, context.mall.policy))
+}
+
+/** What a transaction moved is dealt; where only a hand has room again, only that hand is looked at. */
+export async function dealWhatMoved(trx: Trx, context: MallContext, touched: Touched): Promise<void> {
+  if (touched.needsDealing) return dealWaiting(trx, context, touched)
+  for (const counterId of touched.countersWithRoom) await refillHand(trx, context, touched, counterId)
+}
+
+/** Nobody else has more room than when entries were dealt last, so what others could serve stays where it is. */
+async function refillHand(trx: Trx, context: MallContext, touched: Touched, counterId: string): Promise<void> {
+  await touched.entries.flush(trx)
+  const seats = await openSeats(trx, context)
+  const seat = seats.find((one) => one.counter_id === counterId)
+  if (!seat) return
+  const all = seats.map((one) => servicesOf(one, context))
+  const hand = await handOf(trx, context, seat)
+  const holding = hand.filter((entry) => isContested(entry, all)).length
+  if (seat.paused === 1 || holding >= HAND_SIZE) return
+  const waiting = await firstInLine(trx, context, servicesOf(seat, context).serviceIds)
+  if (waiting.length === 0) return
+  const called = await calledHistory(trx, context, counterId)
+  const history = historyAfterHand(called, hand, context.mall.policy)
+  const counters = all.map((one) =>
+    one.counterId === counterId ? { ...one, holding, history } : { ...one, holding: HAND_SIZE, history: FRESH_HISTORY },
+  )
+  await grantDealt(trx, context, touched, seats, deal(waiting, counters, context.mall.policy))
+}
+
+async function grantDealt(
+  trx: Trx,
+  context: MallContext,
+  touched: Touched,
+  seats: readonly Seat[],
+  dealt: readonly Dealt<Waiting>[],
+): Promise<void> {
   await touched.entries.load(
     trx,
     dealt.map(({ entry }) => entry),

@@ -1,5 +1,6 @@
 /** What waits, what counters hold and what they called today, as the rank rule needs it. */
 import { type Kysely, sql } from 'kysely'
+import { HAND_SIZE } from '#domain/deal.ts'
 import { afterCall, callOrder, FRESH_HISTORY, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
 import type { MallContext } from '#server/context.ts'
 import { type Seat, today } from '#server/queue/sessions.ts'
@@ -25,8 +26,16 @@ export type Waiting = Ranked & {
   row: Columns
 }
 
-const undealt = prepare<{ mallId: string; date: string; incarnation: number }, Columns>((q, param) =>
-  q
+type Day = { mallId: string; date: string; incarnation: number }
+
+const undealt = prepare<Day, Columns>((q, param) => undealtIn(q, param))
+
+/**
+ * Not an entry whose visit has gone on already: a later one was opened by somebody whose forward has not come yet. And not what
+ * is older than a restore as long as somebody may hold it.
+ */
+function undealtIn(q: Kysely<Schema>, param: Param<Day>) {
+  return q
     .selectFrom('entry')
     .select(COLUMNS)
     .where('mall_id', '=', param('mallId'))
@@ -49,20 +58,57 @@ const undealt = prepare<{ mallId: string; date: string; incarnation: number }, C
         not(exists(selectFrom('barrier').select('barrier.device_id').where('barrier.mall_id', '=', param('mallId')))),
       ]),
     )
-    .orderBy('ord'),
-)
+}
 
-/**
- * What nobody holds and may be dealt, in order of arrival. Not an entry whose visit has gone on already: a later one was
- * opened by somebody whose forward has not come yet. And not what is older than a restore as long as somebody may hold it.
- */
+/** What nobody holds and may be dealt. */
 export async function undealtEntries(trx: Trx, context: MallContext): Promise<Waiting[]> {
-  const { mallId, incarnation } = context
-  const rows = await undealt(trx, { mallId, date: today(context), incarnation })
+  const rows = await undealt(trx, dayOf(context))
   return rows.map((row) => asWaiting(row, context))
 }
 
-const held = prepare<{ mallId: string; date: string }, Columns>((q, param) => heldIn(q, param).orderBy('ord'))
+const firstWith = prepare<Day & { serviceId: string }, Columns>((q, param) =>
+  firstOf(q, param).where('priority', 'is not', null),
+)
+const firstWithout = prepare<Day & { serviceId: string }, Columns>((q, param) =>
+  firstOf(q, param).where('priority', 'is', null),
+)
+const transferred = prepare<Day, Columns>((q, param) => undealtIn(q, param).where('for_counter_id', 'is not', null))
+
+/** A bound limit would be planned anew each time. */
+const FIRST = sql.lit(HAND_SIZE)
+
+function firstOf(q: Kysely<Schema>, param: Param<Day & { serviceId: string }>) {
+  return undealtIn(q, param)
+    .where('service_id', '=', param('serviceId'))
+    .where('for_counter_id', 'is', null)
+    .orderBy('waiting_since')
+    .orderBy('ord')
+    .limit(FIRST)
+}
+
+/** Of what any counter with these services may be dealt: the first of each class, as many as a hand holds. */
+export async function firstInLine(trx: Trx, context: MallContext, serviceIds: ReadonlySet<string>): Promise<Waiting[]> {
+  const first: Waiting[] = []
+  for (const serviceId of serviceIds) {
+    const of = { ...dayOf(context), serviceId }
+    for (const row of [...(await firstWith(trx, of)), ...(await firstWithout(trx, of))]) {
+      first.push(asWaiting(row, context))
+    }
+  }
+  return first
+}
+
+/** What was transferred to a counter and has not been dealt to it. */
+export async function undealtTransfers(trx: Trx, context: MallContext): Promise<Waiting[]> {
+  const rows = await transferred(trx, dayOf(context))
+  return rows.map((row) => asWaiting(row, context))
+}
+
+function dayOf(context: MallContext): Day {
+  return { mallId: context.mallId, date: today(context), incarnation: context.incarnation }
+}
+
+const held = prepare<{ mallId: string; date: string }, Columns>((q, param) => heldIn(q, param))
 
 const heldBySeat = prepare<{ mallId: string; date: string; deviceId: string; counterId: string }, Columns>((q, param) =>
   heldIn(q, param).where('device_id', '=', param('deviceId')).where('counter_id', '=', param('counterId')),

@@ -14,7 +14,15 @@ import { untilDecided } from '#server/custody/wait-for-bell.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { servicesOf } from '#server/queue/deal-waiting.ts'
 import { toGrant } from '#server/queue/entry-rows.ts'
-import { calledHistory, handOf, heldEntries, isInHandOf, undealtEntries, type Waiting } from '#server/queue/hands.ts'
+import {
+  calledHistory,
+  firstInLine,
+  handOf,
+  heldEntries,
+  isInHandOf,
+  undealtTransfers,
+  type Waiting,
+} from '#server/queue/hands.ts'
 import { openSeats, type Seat } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
@@ -75,9 +83,10 @@ async function bestEntry(
     throw new WireFailure('COUNTER_NOT_OPEN', `counter ${counterId} is not open here with epoch ${epoch}`)
   }
   const { serviceIds } = servicesOf(seat, context)
-  const undealt = (await undealtEntries(trx, context)).filter(({ serviceId, forCounterId }) =>
+  const transfers = (await undealtTransfers(trx, context)).filter(({ serviceId, forCounterId }) =>
     forCounterId === null ? serviceIds.has(serviceId) : forCounterId === counterId,
   )
+  const undealt = [...(await firstInLine(trx, context, serviceIds)), ...transfers]
   const hand = await handOf(trx, context, seat)
   const others = onlyUndealt ? [] : await recallable(trx, seat, seats, context)
   const history = await calledHistory(trx, context, counterId)

@@ -13,6 +13,8 @@ export class Touched {
   readonly entries: EntrySet
   /** Whether there may be something new to deal. */
   needsDealing = false
+  /** Something was called from their hands. */
+  readonly countersWithRoom = new Set<string>()
   readonly #granted = new Set<EntryState>()
   readonly #superseded = new Map<string, { deviceId: string; entry: EntryState }>()
   readonly #told: NewChange[] = []

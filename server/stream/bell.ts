@@ -20,20 +20,27 @@ export type Listener = {
   stop(): void
 }
 
+export type Ears = {
+  /** Gets each change of this process that is for one of the audiences, before the ring for it. */
+  hear?: (change: WrittenChange) => void
+  /** For who waits for the ring `told`: may do at once, in the turn of the commit, what it is rung for. True when it has. */
+  takeNow?: () => boolean
+}
+
 /** For a database of which this process is the only server. */
 export class Bell {
   readonly recent = new RecentChanges()
   readonly #listeners = new Set<{
     audiences: ReadonlySet<string>
     wake: (ring: Ring) => void
-    hear: ((change: WrittenChange) => void) | undefined
+    hear: Ears['hear']
   }>()
 
-  /** `hear` gets each change of this process that is for one of the audiences, before the ring for it. */
-  listen(audiences: readonly string[], hear?: (change: WrittenChange) => void): Listener {
+  listen(audiences: readonly string[], { hear, takeNow }: Ears = {}): Listener {
     let pending: Ring | null = null
     let resolve: (() => void) | null = null
     const wake = (ring: Ring) => {
+      if (ring === 'told' && pending === null && resolve && takeNow?.()) return
       if (pending !== 'look') pending = ring
       resolve?.()
     }

@@ -25,13 +25,23 @@ export async function streamChanges(
 ): Promise<void> {
   const audiences = audiencesOf(device, context)
   const mine = new Set(audiences)
-  const listener = context.bell.listen(audiences)
+  let cursor = lastEventId
+  let caughtUp = false
+  const listener = context.bell.listen(audiences, {
+    // The other counters hear of a commit before the answer to it is written.
+    takeNow() {
+      const recent = caughtUp && !isOver(out) && !out.writableNeedDrain ? readRecent(context, mine, cursor) : null
+      if (!recent) return false
+      cursor = recent.upTo
+      writeChanges(context, out, recent.changes)
+      return !isOver(out)
+    },
+  })
   const stopHeartbeat = startHeartbeat(out, heartbeatMs)
   out.once('close', listener.wake)
   try {
     // A cursor from the future belongs to a server before its backup was restored: tell everything again.
-    let cursor = lastEventId > (await newestChange(context.db, context.mallId)) ? 0 : lastEventId
-    let caughtUp = false
+    if (cursor > (await newestChange(context.db, context.mallId))) cursor = 0
     let ring: Ring = 'look'
     while (!isOver(out)) {
       const recent: Page | null = ring === 'told' ? readRecent(context, mine, cursor) : null
@@ -42,9 +52,10 @@ export async function streamChanges(
       }
       const page = recent ?? (await readPage(context, audiences, cursor))
       cursor = page.upTo
-      await writeChanges(context, out, page.changes)
+      writeChanges(context, out, page.changes)
+      await hasRoom(out)
       if (!page.isLast) continue
-      if (!caughtUp) await write(out, caughtUpMessage(context.now()))
+      if (!caughtUp) write(out, caughtUpMessage(context.now()))
       caughtUp = true
       ring = await listener.rung()
     }
@@ -74,11 +85,11 @@ async function readPage({ db, mallId }: MallContext, audiences: readonly string[
 }
 
 /** All in one write, which is one packet; a configuration that is new to this stream ends it. */
-async function writeChanges(context: MallContext, out: Writable, changes: readonly StoredChange[]): Promise<void> {
+function writeChanges(context: MallContext, out: Writable, changes: readonly StoredChange[]): void {
   if (changes.length === 0) return
   const newer = changes.findIndex(({ body }) => isNewerConfig(body, context))
   const told = newer === -1 ? changes : changes.slice(0, newer + 1)
-  await write(out, told.map(({ seq, body }) => `id: ${seq}\ndata: ${body}\n\n`).join(''))
+  write(out, told.map(({ seq, body }) => `id: ${seq}\ndata: ${body}\n\n`).join(''))
   if (newer !== -1) out.end()
 }
 
@@ -112,9 +123,13 @@ function isOver(out: Writable): boolean {
   return out.destroyed || out.writableEnded
 }
 
-/** Resolves when there is room again, or when the stream is closed. */
-async function write(out: Writable, text: string): Promise<void> {
-  if (isOver(out) || out.write(text)) return
+function write(out: Writable, text: string): void {
+  if (!isOver(out)) out.write(text)
+}
+
+/** Resolves when there is room, or when the stream is closed. */
+async function hasRoom(out: Writable): Promise<void> {
+  if (isOver(out) || !out.writableNeedDrain) return
   await new Promise<void>((resolve) => {
     const done = () => {
       out.off('drain', done).off('close', done)

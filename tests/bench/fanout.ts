@@ -1,28 +1,32 @@
 /**
- * fanout: from the moment a counter sends its call to the moment the last of forty counters has heard of it, fifty calls a
- * second, against a row and a WebSocket broadcast; a call of ours and one of theirs by turns, heard in the same process.
+ * fanout: from the commit of a counter's call to the moment the last of forty counters has heard of it, fifty calls a second,
+ * against a row and a WebSocket broadcast; a call of ours and one of theirs by turns, heard in the same process. And the
+ * same from the moment at which the call is sent.
  */
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocket } from 'ws'
 import type { Grant } from '#contract/wire.ts'
-import { startProgram } from '#tests/bench/processes.ts'
+import { type Program, startProgram } from '#tests/bench/processes.ts'
 import { type Device, type EntryRef, keyOf } from '#tests/bench/product/device.ts'
 import { openHall } from '#tests/bench/product/hall.ts'
 import { alike } from '#tests/bench/product/mall.ts'
+import type { Committing } from '#tests/bench/product/tell-commits.ts'
 import { type Figure, figure, median, quantile } from '#tests/bench/result.ts'
+import { sharedClock } from '#tests/bench/shared-clock.ts'
 
 const COUNTERS = 40
 const EVERY_MS = 20
 const WARM_UP_ROUNDS = 2
 
 export async function fanout({ rounds = 20, counters = COUNTERS } = {}): Promise<Figure[]> {
-  const hall = await openHall(alike(counters, 'umum'))
+  const preload = join(import.meta.dirname, 'product/tell-commits.ts')
+  const hall = await openHall(alike(counters, 'umum'), { preload })
   const floor = await startProgram(join(import.meta.dirname, 'floors/broadcast.ts'), {
     args: [join(hall.server.folder, 'floor.db')],
   })
-  const heard = createEar(counters)
-  const heardBare = createEar(counters)
+  const heard = createEar(counters, hall.server.program)
+  const heardBare = createEar(counters, floor)
   try {
     let told = ''
     for (const desk of hall.counters) {
@@ -35,8 +39,8 @@ export async function fanout({ rounds = 20, counters = COUNTERS } = {}): Promise
     }
     const sockets = await connect(floor.ready.port ?? 0, counters, (key) => heardBare.hear(key))
     await hall.arrive(3 * counters)
-    const ours: number[] = []
-    const theirs: number[] = []
+    const ours: Heard[] = []
+    const theirs: Heard[] = []
     for (let round = 0; round < rounds + WARM_UP_ROUNDS; round += 1) {
       await hall.arrive(counters)
       await delay(100)
@@ -60,41 +64,62 @@ export async function fanout({ rounds = 20, counters = COUNTERS } = {}): Promise
       await Promise.all(called.map(({ desk, grant }) => finish(desk, grant)))
     }
     for (const socket of sockets) socket.terminate()
-    const peer = (value: number) => ({ name: 'a row and a ws broadcast', value })
-    return [
-      figure('fanout.p50', 'ms', median(ours), ours.length, peer(median(theirs))),
-      figure('fanout.p99', 'ms', quantile(ours, 0.99), ours.length, peer(quantile(theirs, 0.99))),
-    ]
+    return [...figures('fanout', 'committed', ours, theirs), ...figures('fanout.sent', 'sent', ours, theirs)]
   } finally {
     await floor.stop()
     await hall.close()
   }
 }
 
-/** Counts who has heard of something; the time of `after` ends with the last of them. */
-function createEar(listeners: number) {
+function figures(name: string, from: keyof Heard, ours: readonly Heard[], theirs: readonly Heard[]): Figure[] {
+  const peerName = 'a row and a ws broadcast'
+  const samples = ours.map((one) => one[from])
+  const bare = theirs.map((one) => one[from])
+  return [
+    figure(`${name}.p50`, 'ms', median(samples), samples.length, { name: peerName, value: median(bare) }),
+    figure(`${name}.p99`, 'ms', quantile(samples, 0.99), samples.length, {
+      name: peerName,
+      value: quantile(bare, 0.99),
+    }),
+  ]
+}
+
+/** Milliseconds until the last one heard, since the message was sent and since the commit began. */
+type Heard = { sent: number; committed: number }
+
+/** Counts who has heard of something; the times of `after` end with the last of them. */
+function createEar(listeners: number, { child }: Program) {
   let waited = ''
   let missing = 0
   let resolve = () => {}
+  let resolveCommit = (_at: number) => {}
+  child.on('message', (message: Committing) => {
+    if (message.kind === 'committing') resolveCommit(message.at)
+  })
   return {
     hear(key: string) {
       if (key !== waited) return
       missing -= 1
       if (missing === 0) resolve()
     },
-    async after(key: string, act: () => unknown): Promise<number> {
+    async after(key: string, act: () => unknown): Promise<Heard> {
       waited = key
       missing = listeners
       const everybody = new Promise<void>((done) => {
         resolve = done
       })
-      const start = performance.now()
+      // Nothing else is written meanwhile: the first commit from now on is the one of this message.
+      const committed = new Promise<number>((done) => {
+        resolveCommit = done
+      })
+      const start = sharedClock()
       const acting = act()
       await everybody
-      const took = performance.now() - start
+      const end = sharedClock()
+      const begun = await committed
       // The sender's own answer is not part of it, but a refusal has to come out.
       await acting
-      return took
+      return { sent: end - start, committed: end - begun }
     },
   }
 }

@@ -1,8 +1,14 @@
-/** Counters that open, close, ask for better and call as they like: nobody is called twice and nobody is forgotten. */
+/**
+ * Counters that open, close, ask for better and call as they like: nobody is called twice and nobody is forgotten, and whatever
+ * part of the queue a push looked at, dealing all of it again deals nothing more.
+ */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Grant } from '#contract/wire.ts'
 import { chooseNext, FRESH_HISTORY } from '#domain/rank.ts'
+import { changeMall } from '#server/queue/change-mall.ts'
+import { dealWaiting } from '#server/queue/deal-waiting.ts'
+import { contextOfMall } from '#tests/server/support/mall-context.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
 
@@ -88,6 +94,13 @@ async function play(steps: readonly Step[]): Promise<void> {
     const held = (await Promise.all(desks.map((desk) => desk.hand()))).flat().map((grant) => grant.label)
     expect(new Set([...held, ...called]).size).toBe(held.length + called.length)
   }
+  const context = await contextOfMall(mall)
+  const checkDealt = async () => {
+    const grants = async () => (await mall.entries()).map(({ grant_n }) => grant_n)
+    const before = await grants()
+    await changeMall(context, (trx, touched) => dealWaiting(trx, context, touched))
+    expect(await grants()).toEqual(before)
+  }
   const callNext = async (desk: Desk) => {
     const grant = await desk.callNext()
     if (grant) called.push(grant.label)
@@ -107,6 +120,7 @@ async function play(steps: readonly Step[]): Promise<void> {
       else if (step.do === 'callNext' && desk?.open) await callNext(desk)
     }
     await checkHands()
+    await checkDealt()
   }
 
   for (const desk of desks) if (!desk.open) await desk.start()

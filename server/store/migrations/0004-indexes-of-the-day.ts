@@ -11,8 +11,15 @@ export async function up({ schema }: Kysely<unknown>): Promise<void> {
   await schema
     .createIndex('entry_waiting')
     .on('entry')
-    .columns(['mall_id', 'business_date', 'device_id', 'ord'])
+    .columns(['mall_id', 'business_date', 'device_id', 'service_id', 'waiting_since', 'ord'])
     .where(sql.ref('status'), '=', 'waiting')
+    .execute()
+  await schema
+    .createIndex('entry_transferred')
+    .on('entry')
+    .columns(['mall_id', 'business_date', 'device_id', 'for_counter_id'])
+    .where(sql.ref('status'), '=', 'waiting')
+    .where(sql.ref('for_counter_id'), 'is not', null)
     .execute()
   await schema
     .createIndex('entry_called')

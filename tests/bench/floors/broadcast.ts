@@ -5,6 +5,7 @@
 import Database from 'better-sqlite3'
 import { WebSocketServer } from 'ws'
 import { endWithParent } from '#tests/bench/end-with-parent.ts'
+import { sharedClock } from '#tests/bench/shared-clock.ts'
 
 const db = new Database(process.argv[2] ?? '')
 db.pragma('journal_mode = WAL')
@@ -16,6 +17,8 @@ const server = new WebSocketServer({ port: 0, host: '127.0.0.1' })
 server.on('connection', (socket) => {
   socket.on('message', (data) => {
     const { body, tell } = JSON.parse(String(data)) as { body: string; tell: string }
+    const at = sharedClock()
+    setImmediate(() => process.send?.({ kind: 'committing', at }))
     insert.run(body)
     for (const client of server.clients) client.send(tell)
   })

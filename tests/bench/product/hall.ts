@@ -29,12 +29,14 @@ export type HallOptions = MallOptions & {
   visited?: readonly string[]
   /** The counters that become light devices, not open yet; else all. */
   enrol?: readonly string[]
+  /** A module that is loaded before the server's own code. */
+  preload?: string
 }
 
 export async function openHall(counters: Counters, options: HallOptions = {}): Promise<Hall> {
   const folder = mkdtempSync(join(tmpdir(), 'loket-bench-'))
   const config = benchMall(counters, options)
-  const server = await startMallServer({ folder, config })
+  const server = await startMallServer({ folder, config, ...(options.preload ? { preload: options.preload } : {}) })
   const { visited = config.services.slice(0, 1).map(({ id }) => id), enrol = Object.keys(counters) } = options
   const roles = [frontDeskRole, ...enrol.map(counterRole)]
   const devices: Device[] = []

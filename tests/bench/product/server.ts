@@ -25,14 +25,17 @@ export type ServerPlace = {
   config: MallConfig
   /** postgres://… instead of a file in the folder. */
   database?: string
+  /** A module that is loaded before the server's own code. */
+  preload?: string
 }
 
-export async function startMallServer({ folder, config, database }: ServerPlace): Promise<MallServer> {
+export async function startMallServer({ folder, config, database, preload }: ServerPlace): Promise<MallServer> {
   const configFile = join(folder, 'mal.json')
   writeFileSync(configFile, JSON.stringify(config))
   const place = database ? ['--database', database] : ['--data', folder]
   const program = await startProgram(join(SERVER_ROOT, 'server/main.ts'), {
     args: ['--config', configFile, '--port', '0', ...place],
+    nodeArgs: preload ? ['--import', preload] : [],
   })
   const port = program.ready.port ?? 0
   return { url: `http://127.0.0.1:${port}`, port, folder, pid: program.pid, program, stop: program.stop }

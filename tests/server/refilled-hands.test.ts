@@ -1,0 +1,64 @@
+/** A hand that has room again gets what is first in line; what nobody else has room for stays where it is. */
+import { expect, test } from 'vitest'
+import { changeMall } from '#server/queue/change-mall.ts'
+import { dealWaiting } from '#server/queue/deal-waiting.ts'
+import { contextOfMall } from '#tests/server/support/mall-context.ts'
+import type { TestDevice } from '#tests/server/support/test-device.ts'
+import { TestMall } from '#tests/server/support/test-mall.ts'
+
+const labels = async (device: TestDevice) => (await device.grants()).map((grant) => grant.label)
+
+/** Two counters for ktp with full hands, D-001 to D-006, and D-007 to D-010 waiting behind them. */
+async function fullHands() {
+  const mall = await TestMall.start()
+  const desk = await mall.frontDesk()
+  const [one, two] = [await mall.counter('dukcapil-1'), await mall.counter('dukcapil-2')]
+  await one.open()
+  await two.open()
+  for (let n = 1; n <= 10; n += 1) {
+    mall.now += 1_000
+    desk.recordIssue(`D-${String(n).padStart(3, '0')}`, 'ktp')
+  }
+  await desk.push()
+  return { mall, desk, one, two }
+}
+
+async function callFirst(device: TestDevice, count = 1): Promise<void> {
+  for (const grant of (await device.grants()).slice(0, count)) device.recordCall(grant)
+  await device.push()
+}
+
+test('a call lets the first in line into that hand, and nobody into the other', async () => {
+  const { one, two } = await fullHands()
+  const [before, others] = [await labels(one), await labels(two)]
+  await callFirst(one)
+
+  expect(await labels(one)).toEqual([...before, 'D-007'])
+  expect(await labels(two)).toEqual(others)
+})
+
+test('three calls in one push let three in, a priority visitor among them first', async () => {
+  const { desk, one } = await fullHands()
+  await desk.issue('D-011', 'ktp', { priority: 'elderly' })
+  await callFirst(one, 3)
+
+  expect((await labels(one)).slice(3).toSorted()).toEqual(['D-007', 'D-008', 'D-011'])
+})
+
+test('a counter that pauses gets nobody in for those it still calls', async () => {
+  const { one } = await fullHands()
+  one.recordPaused()
+  await callFirst(one)
+
+  expect(await labels(one)).toHaveLength(3)
+})
+
+test('dealing all of it again after such a call deals nothing more', async () => {
+  const { mall, one, two } = await fullHands()
+  await callFirst(one, 2)
+  const hands = [await labels(one), await labels(two)]
+  const context = await contextOfMall(mall)
+  await changeMall(context, (trx, touched) => dealWaiting(trx, context, touched))
+
+  expect([await labels(one), await labels(two)]).toEqual(hands)
+})

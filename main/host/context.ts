@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { EnrolmentCodeParts } from '#contract/enrolment-code.ts'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { Connection } from '#contract/snapshot.ts'
-import type { ClaimRequest, EnrolReply } from '#contract/wire.ts'
+import type { ClaimRequest, EnrolReply, Grant } from '#contract/wire.ts'
 import type { Store } from '#db/open.ts'
 import type { Repositories } from '#db/repositories/index.ts'
 import type { Sha256 } from '#domain/chain.ts'
@@ -17,8 +17,11 @@ import type { Withhold } from '#main/host/withhold.ts'
 export type MallPort = {
   connection(): z.infer<typeof Connection>
   isOnline(): boolean
-  /** Asks for a better entry and puts what was granted into the hand. At most 250 ms, at once when offline. */
-  improve(): Promise<void>
+  /**
+   * Asks for a better entry. At most 250 ms, at once when offline. What was granted is not in the hand yet: the caller takes
+   * it with the transaction that plays the hand, which saves one (takeGrant).
+   */
+  improve(): Promise<readonly Grant[]>
   /** May a slip be served here? Puts what was granted into the hand. At most 250 ms, `silent` at once when offline. */
   claim(request: ClaimRequest): Promise<ClaimAnswer>
   /** The epoch under which this PC may open its counter. */

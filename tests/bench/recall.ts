@@ -13,6 +13,8 @@ import { type Figure, figure, quantile } from '#tests/bench/result.ts'
 import { until } from '#tests/bench/until.ts'
 
 const HAND = 3
+/** As long as the server waits for a holder. */
+const RECALL_MS = 180
 const WARM_UP = 10
 /** Entries that nobody holds; more come when fewer are left. */
 const HALL = 12
@@ -101,8 +103,9 @@ function createScene(hall: Hall, asking: DeskHost, holding: DeskHost) {
         const answer = answered as Called | null
         if (!answer) throw new Error('nothing was called')
         if (isElsewhere) {
-          if (under === this.plainCall && answer.label !== wanted) {
-            throw new Error(`${answer.label} was called, although the other counter had ${wanted}`)
+          // A holder that the machine kept from answering in time counts with the time that was lost on it.
+          if (under === this.plainCall && answer.label !== wanted && took < RECALL_MS) {
+            throw new Error(`${answer.label} was called after ${took} ms, although the other counter had ${wanted}`)
           }
           times.push(took)
         }

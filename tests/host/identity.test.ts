@@ -6,7 +6,7 @@ import type { HelloReply } from '#contract/wire.ts'
 import { createFileSidecar, sidecarPath } from '#main/host/sidecar.ts'
 import { assertRequest, takeAssert } from '#main/host/sync/steps/assertion.ts'
 import { helloRequest, takeHello } from '#main/host/sync/steps/hello.ts'
-import { takeImprove } from '#main/host/sync/steps/take-grants.ts'
+import { takeGrant } from '#main/host/sync/steps/take-grants.ts'
 import { takeRefusal } from '#main/host/sync/steps/take-push.ts'
 import { memorySidecar } from '#tests/support/memory-sidecar.ts'
 import { findingsOf, grantOf, NINE, openTestDesk, type TestDesk, TODAY } from '#tests/support/test-desk.ts'
@@ -106,7 +106,7 @@ describe('a restored server', () => {
     takeAssert(desk.context)
     expect(helloRequest(desk.context).incarnation).toBe(2)
     // What was not asserted is dealt anew: a grant that was still on the way from before is void.
-    takeImprove(desk.context, { grants: [grantOf(5), { ...grantOf(6), grant: { incarnation: 2, n: 1 } }] })
+    for (const grant of [grantOf(5), { ...grantOf(6), grant: { incarnation: 2, n: 1 } }]) takeGrant(desk.context, grant)
     expect(desk.repositories.hand.get(grantOf(5))).toBeNull()
     expect(desk.repositories.hand.get(grantOf(6))?.state).toBe('held')
   })

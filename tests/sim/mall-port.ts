@@ -2,7 +2,7 @@
 import { ClaimReply, ImproveReply, LeaseReply, OpenCounterReply } from '#contract/wire.ts'
 import type { MallPort } from '#main/host/context.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
-import { takeClaim, takeImprove } from '#main/host/sync/steps/take-grants.ts'
+import { takeClaim } from '#main/host/sync/steps/take-grants.ts'
 import type { DeskNode } from '#tests/sim/desk-node.ts'
 import type { World } from '#tests/sim/world.ts'
 
@@ -21,9 +21,9 @@ export function createMallPort(world: World, desk: DeskNode): MallPort {
     isOnline,
     async improve() {
       const epoch = here().repositories.desk.get().counter?.epoch
-      if (!isOnline() || !epoch) return
+      if (!isOnline() || !epoch) return []
       const reply = await world.ask(desk, 'improve', { epoch }, BUDGET_MS, ImproveReply).catch(onlyMallErrors)
-      if (reply) takeImprove(here().context, reply)
+      return reply?.grants ?? []
     },
     async claim(request) {
       if (!isOnline()) return { kind: 'silent' }

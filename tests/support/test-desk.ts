@@ -85,7 +85,7 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
     mall: {
       connection: () => ({ state: 'offline', since: 0, unsent: 0, reason: 'UNREACHABLE' }),
       isOnline: () => mall.isOnline,
-      improve: async () => {},
+      improve: async () => [],
       claim: async (request) => {
         mall.claims.push(request)
         return mall.claim

@@ -10,11 +10,11 @@ import { createMallClient, type MallClient, MallError } from '#main/host/sync/ma
 import { createNumberLeases } from '#main/host/sync/number-leases.ts'
 import { fetchPrerequisites, visitsWithoutTexts } from '#main/host/sync/prerequisites.ts'
 import { pushAll, pushTexts } from '#main/host/sync/pusher.ts'
-import { sendAnswer } from '#main/host/sync/recall-answers.ts'
+import { sendAnswer, whileAnswering } from '#main/host/sync/recall-answers.ts'
 import { enrolmentRefusal, isWorthHello, type OfflineReason, reasonOf } from '#main/host/sync/refusals.ts'
 import { replayParked, type StreamedChange, takeChanges } from '#main/host/sync/steps/take-changes.ts'
 import { takeConfig } from '#main/host/sync/steps/take-config.ts'
-import { takeClaim, takeImprove } from '#main/host/sync/steps/take-grants.ts'
+import { takeClaim } from '#main/host/sync/steps/take-grants.ts'
 import { takeRefusal } from '#main/host/sync/steps/take-push.ts'
 import { takeSlipKeys } from '#main/host/sync/steps/take-slip-keys.ts'
 import { unsentCount } from '#main/host/sync/steps/unsent.ts'
@@ -102,7 +102,6 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
 
   function take(batch: StreamedChange[]): void {
     const { answers } = takeChanges(context, batch)
-    answers.forEach(answer)
     for (const one of batch) {
       if ('unknown' in one) continue
       const { change } = one
@@ -114,8 +113,9 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
       }
       if (change.kind === 'caught_up') onCaughtUp()
     }
-    // Releases and facts that followed from what was told.
-    pushAgain()
+    // Releases and facts that followed from what was told. Somebody waits for the answers, so those go first.
+    if (answers.length === 0) pushAgain()
+    else void sendAnswers(answers).then(() => pushAgain())
     calm.changed()
   }
 
@@ -127,8 +127,9 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
     pushBackOff.skip()
   }
 
-  function answer(one: RecallAnswerRequest): void {
-    inBackground(sendAnswer(mall(), one, stopped.signal), 'recall answer')
+  /** Resolves when the answers have arrived, or are not worth waiting for any longer. */
+  function sendAnswers(answers: readonly RecallAnswerRequest[]): Promise<void> {
+    return whileAnswering(answers.map((one) => inBackground(sendAnswer(mall(), one, stopped.signal), 'recall answer')))
   }
 
   async function fetchTexts(visitId: string): Promise<void> {
@@ -136,8 +137,8 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
   }
 
   /** Work whose failure only means "later": the next contact asks again. */
-  function inBackground(work: Promise<void>, what: string): void {
-    work.catch((error: unknown) => log.warn({ what, err: error }, 'background request failed'))
+  function inBackground(work: Promise<void>, what: string): Promise<void> {
+    return work.catch((error: unknown) => log.warn({ what, err: error }, 'background request failed'))
   }
 
   /** `tried` after the first attempt, whatever came of it. */
@@ -233,10 +234,10 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
     isOnline: () => online,
     async improve() {
       const epoch = repositories.desk.get().counter?.epoch
-      if (!online || !epoch) return
+      if (!online || !epoch) return []
       // The hand is played as it is when the server is silent: that is the rule.
       const reply = await ask(mall().improve(epoch, ANSWER_MS))
-      if (reply) takeImprove(context, reply)
+      return reply?.grants ?? []
     },
     async claim(request) {
       const reply = online ? await ask(mall().claim(request, ANSWER_MS)) : null
@@ -280,7 +281,7 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
     },
     async start() {
       if (loops.length > 0 || !repositories.device.get()) return
-      replayParked(context).answers.forEach(answer)
+      void sendAnswers(replayParked(context).answers)
       // Nobody can sign in before the configuration is here; following the server fetches it again when this fails.
       const hasConfig = context.config() !== null
       await new Promise<void>((resolve) => {

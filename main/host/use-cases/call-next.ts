@@ -1,18 +1,17 @@
 /** Panggil Berikutnya: improve the hand when the server answers, then one transaction decides and writes. */
 import type { MethodInput } from '#contract/desk-api.ts'
+import type { Grant } from '#contract/wire.ts'
 import { decide } from '#domain/desk.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { readDeskState } from '#main/host/desk-state.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { runCommand } from '#main/host/run-command.ts'
+import { takeGrant } from '#main/host/sync/steps/take-grants.ts'
 
 export async function callNext(context: HostContext, { commandId }: MethodInput<'queue.callNext'>) {
-  if (context.mall.isOnline()) {
-    // A refusal that is already certain does not wait for the server.
-    const before = readDeskState(context)
-    if (before.counter && !before.current && !before.paused && !before.inDoubt) await context.mall.improve()
-  }
+  const granted = await improve(context)
   return runCommand(context, commandId, () => {
+    for (const grant of granted) takeGrant(context, grant)
     const state = readDeskState(context)
     const decision = decide(state, { kind: 'callNext' })
     if (!decision.ok) return decision
@@ -22,4 +21,11 @@ export async function callNext(context: HostContext, { commandId }: MethodInput<
     const { visitId, entryNo, label } = called.data
     return { ok: true, data: { visitId, entryNo, label } }
   })
+}
+
+async function improve(context: HostContext): Promise<readonly Grant[]> {
+  if (!context.mall.isOnline()) return []
+  // A refusal that is already certain does not wait for the server.
+  const { counter, current, paused, inDoubt } = readDeskState(context)
+  return counter && !current && !paused && !inDoubt ? context.mall.improve() : []
 }

@@ -9,13 +9,6 @@ export function takeGrant({ repositories }: CoreContext, grant: Grant): void {
   repositories.hand.grant({ ...grant, isPriority: grant.priority !== null })
 }
 
-export function takeImprove(context: CoreContext, { grants }: { grants: readonly Grant[] }): void {
-  if (grants.length === 0) return
-  context.store.transaction(() => {
-    for (const grant of grants) takeGrant(context, grant)
-  })
-}
-
 export function takeClaim(context: CoreContext, reply: ClaimReply): ClaimAnswer {
   if (reply.kind !== 'granted') return reply
   context.store.transaction(() => takeGrant(context, reply.grant))

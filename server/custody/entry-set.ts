@@ -101,12 +101,15 @@ export class EntrySet {
 
   /** Changes columns; what stays the same is neither written nor told. */
   patch(state: EntryState, changes: Partial<EntryRow>): void {
-    for (const [column, value] of Object.entries(changes)) {
-      if (state.row[column as keyof EntryRow] === value) continue
-      state.row = { ...state.row, [column]: value }
-      this.#changedEntries.add(state)
+    let isChanged = false
+    for (const column in changes) {
+      if (state.row[column as keyof EntryRow] === changes[column as keyof EntryRow]) continue
+      isChanged = true
       if (SHOWN.has(column)) this.shown.add(state)
     }
+    if (!isChanged) return
+    state.row = { ...state.row, ...changes }
+    this.#changedEntries.add(state)
   }
 
   putClaim(state: EntryState, claim: ClaimRow): void {

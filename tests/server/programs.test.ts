@@ -5,7 +5,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest'
-import { createPinnedFetch } from '#main/host/sync/pinned-fetch.ts'
+import { createHttp } from '#main/host/sync/http.ts'
 import { portNumber } from '#server/command-line.ts'
 import { startServer } from '#server/start-server.ts'
 import { CERTIFICATE_FILE, KEY_FILE, keptFingerprint, keptPair } from '#server/tls/kept-pair.ts'
@@ -98,10 +98,11 @@ describe('the server program', () => {
     const named = ['--tls-key', join(other, KEY_FILE), '--tls-certificate', join(other, CERTIFICATE_FILE)]
     for (const options of [['--host', '0.0.0.0', ...named], ['--https']]) {
       const server = await startProgram(folder, ...options)
-      const http = createPinnedFetch(options.includes('--https') ? keptFingerprint(folder) : fingerprint)
+      const pin = options.includes('--https') ? keptFingerprint(folder) : fingerprint
+      const http = createHttp(new URL(server.url), pin)
       const signal = AbortSignal.timeout(5_000)
-      const init = { method: 'GET', headers: {}, body: null, redirect: 'error', signal } as const
-      expect(await http.fetch(new URL('/healthz', server.url), init)).toMatchObject({ status: 200 })
+      const init = { method: 'GET', headers: {}, body: null, signal } as const
+      expect(await http.send('/healthz', init)).toMatchObject({ status: 200 })
       await http.close()
       server.process.kill('SIGTERM')
       expect(await server.exit).toBe(0)

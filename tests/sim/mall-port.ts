@@ -2,7 +2,7 @@
 import { ClaimReply, ImproveReply, LeaseReply, OpenCounterReply } from '#contract/wire.ts'
 import type { MallPort } from '#main/host/context.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
-import { takeClaim } from '#main/host/sync/steps/take-grants.ts'
+import { takeClaim } from '#main/host/sync/steps/take-claim.ts'
 import type { DeskNode } from '#tests/sim/desk-node.ts'
 import type { World } from '#tests/sim/world.ts'
 

@@ -62,8 +62,8 @@ export const MUTATIONS: readonly Mutation[] = [
   one(
     'the dealer deals what somebody holds already',
     'server/queue/hands.ts',
-    ".where('status', '=', 'waiting')\n    .where('device_id', 'is', null)",
-    ".where('status', '=', 'waiting')",
+    ".where('status', '=', WAITING)\n    .where('device_id', 'is', null)",
+    ".where('status', '=', WAITING)",
   ),
   one(
     'no barrier: a restored server deals old entries at once',

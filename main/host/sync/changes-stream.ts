@@ -1,4 +1,5 @@
 /** Reads the server's changes: server-sent events in batches, with a watchdog for connections that died silently. */
+import type { Readable } from 'node:stream'
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { Change, HEARTBEAT_MS } from '#contract/wire.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
@@ -19,7 +20,7 @@ const KNOWN_KINDS: ReadonlySet<string> = new Set(Change.options.map((option) => 
  * What `onBatch` throws passes through.
  */
 export async function readChanges(
-  body: ReadableStream<Uint8Array>,
+  body: Readable,
   abort: AbortController,
   onBatch: (changes: StreamedChange[]) => void,
 ): Promise<never> {
@@ -27,14 +28,14 @@ export async function readChanges(
   const parser = createParser({ onEvent: (event) => batch.push(decode(event)) })
   const text = new TextDecoder()
   const watchdog = setTimeout(() => abort.abort(new MallError('UNREACHABLE', 'the stream fell silent')), SILENCE_MS)
-  const reader = body.getReader()
+  const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]()
   try {
-    let next = nextChunk(reader)
+    let next = nextChunk(chunks)
     for (;;) {
       const piece = text.decode(await next, { stream: true })
       watchdog.refresh()
       parser.feed(piece)
-      next = nextChunk(reader)
+      next = nextChunk(chunks)
       // Whoever waits for it hears of the failure; nobody may.
       next.catch(() => {})
       // A message that is cut off says that more is on its way.
@@ -47,8 +48,7 @@ export async function readChanges(
     }
   } finally {
     clearTimeout(watchdog)
-    // Already broken or ended is fine: it is let go of either way.
-    reader.cancel().catch(() => {})
+    body.destroy()
   }
 }
 
@@ -69,9 +69,11 @@ async function comesSoon(next: Promise<unknown>): Promise<boolean> {
 }
 
 /** Throws MallError when there is no next one. */
-async function nextChunk(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
-  const next = await reader.read().catch((error: unknown) => {
-    throw new MallError('UNREACHABLE', `stream: ${String(error)}`, error)
+async function nextChunk(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  const next = await chunks.next().catch((error: unknown) => {
+    // Of one that was ended from here the cause says why.
+    const why = error instanceof Error && error.cause !== undefined ? error.cause : error
+    throw new MallError('UNREACHABLE', `stream: ${String(why)}`, error)
   })
   if (next.done) throw new MallError('UNREACHABLE', 'the server ended the stream')
   return next.value

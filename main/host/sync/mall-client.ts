@@ -1,4 +1,5 @@
 /** The mall server's routes as functions: every reply is validated, every failure is a MallError with a code. */
+import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import {
   AssertReply,
@@ -24,7 +25,7 @@ import {
   WireError,
   type WireErrorCode,
 } from '#contract/wire.ts'
-import { createPinnedFetch, type Http, NotPinned } from '#main/host/sync/pinned-fetch.ts'
+import { createHttp, type HttpMessage, type HttpReply, NotPinned } from '#main/host/sync/http.ts'
 
 export type MallErrorCode = WireErrorCode | 'UNREACHABLE' | 'SERVER_NOT_PINNED' | 'NOT_A_MALL_SERVER'
 
@@ -47,30 +48,25 @@ const GZIP_LEVEL = 1
 /** Any mall server, whatever its version. */
 const HealthReply = z.object({ service: z.literal('loket-mall-server') })
 
-/** For a server on this PC: what never leaves it needs no TLS. */
-const PLAIN: Http = { fetch: (url, init) => fetch(url, init), fingerprint: () => null, close: async () => {} }
-
 /** `fingerprint` of the server's certificate, or the beginning of it. `stopped` ends every request that is under way. */
 export function createMallClient(
   { url, fingerprint }: { url: string; fingerprint: string | null },
   token: string | null,
   stopped: AbortSignal,
 ) {
-  const http = new URL(url).protocol === 'https:' ? createPinnedFetch(fingerprint) : PLAIN
+  const http = createHttp(new URL(url), fingerprint)
 
   /** Sends one request. Throws MallError only. */
   async function call<T extends z.ZodType>(reply: T, request: Request): Promise<z.output<T>> {
     const response = await send(request)
-    const body: unknown = await response.json().catch((error: unknown) => {
-      throw new MallError('NOT_A_MALL_SERVER', `${request.path}: no JSON`, error)
-    })
+    const body = await readJson(response, request.path)
     if (!response.ok) throw refusalOf(body, `${request.path}: HTTP ${response.status}`)
     const parsed = reply.safeParse(body)
     if (!parsed.success) throw new MallError('NOT_A_MALL_SERVER', `${request.path}: ${parsed.error.message}`)
     return parsed.data
   }
 
-  async function send({ method, path, body, timeoutMs }: Request) {
+  async function send({ method, path, body, timeoutMs }: Request): Promise<HttpReply> {
     const packed = body === undefined ? null : await pack(JSON.stringify(body))
     return reach(path, {
       method,
@@ -80,12 +76,11 @@ export function createMallClient(
     })
   }
 
-  async function reach(path: string, init: Omit<Parameters<Http['fetch']>[1], 'redirect'>) {
+  async function reach(path: string, message: HttpMessage): Promise<HttpReply> {
     try {
-      return await http.fetch(new URL(path, url), { ...init, redirect: 'error' })
+      return await http.send(path, message)
     } catch (error) {
-      const cause = error instanceof Error ? error.cause : null
-      if (cause instanceof NotPinned) throw new MallError('SERVER_NOT_PINNED', `${path}: ${cause.message}`, error)
+      if (error instanceof NotPinned) throw new MallError('SERVER_NOT_PINNED', `${path}: ${error.message}`, error)
       throw new MallError('UNREACHABLE', `${path}: ${String(error)}`, error)
     }
   }
@@ -125,17 +120,16 @@ export function createMallClient(
     prerequisites: (visitId: string) =>
       call(PrerequisitesReply, { method: 'GET', path: `/v1/visits/${visitId}/prerequisites`, timeoutMs: 5_000 }),
     /** Opens the changes stream after `cursor`; the caller reads the body. Throws MallError. */
-    async changes(cursor: number, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-      const response = await reach('/v1/changes', {
+    async changes(cursor: number, signal: AbortSignal): Promise<Readable> {
+      const path = '/v1/changes'
+      const response = await reach(path, {
         method: 'GET',
         headers: { ...headers(token, false), accept: 'text/event-stream', 'last-event-id': String(cursor) },
         body: null,
         signal,
       })
-      if (!response.ok || !response.body) {
-        throw refusalOf(await response.json().catch(() => null), `/v1/changes: HTTP ${response.status}`)
-      }
-      return response.body
+      if (response.ok) return response.body
+      throw refusalOf(await readJson(response, path), `${path}: HTTP ${response.status}`)
     },
     /** Of the server that answered, in hex; null without TLS. */
     fingerprint: () => http.fingerprint(),
@@ -143,6 +137,21 @@ export function createMallClient(
   }
 }
 export type MallClient = ReturnType<typeof createMallClient>
+
+/** Throws MallError: the answer broke off, or is not of a mall server. */
+async function readJson({ body }: HttpReply, path: string): Promise<unknown> {
+  const chunks: Uint8Array[] = []
+  try {
+    for await (const chunk of body) chunks.push(chunk)
+  } catch (error) {
+    throw new MallError('UNREACHABLE', `${path}: ${String(error)}`, error)
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+  } catch (error) {
+    throw new MallError('NOT_A_MALL_SERVER', `${path}: no JSON`, error)
+  }
+}
 
 function headers(token: string | null, hasBody: boolean): Record<string, string> {
   return {
@@ -152,15 +161,13 @@ function headers(token: string | null, hasBody: boolean): Record<string, string>
 }
 
 /** A day's backlog is mostly the same words again. Loaded when first needed: a start does not wait for it. */
-async function pack(
-  text: string,
-): Promise<{ body: string | Uint8Array<ArrayBuffer>; headers: Record<string, string> }> {
+async function pack(text: string): Promise<{ body: string | Uint8Array; headers: Record<string, string> }> {
   if (text.length < GZIP_FROM) return { body: text, headers: {} }
   const { gzip } = await import('node:zlib')
   return new Promise((resolve, reject) => {
     gzip(text, { level: GZIP_LEVEL }, (error, packed) => {
       if (error) reject(error)
-      else resolve({ body: new Uint8Array(packed), headers: { 'content-encoding': 'gzip' } })
+      else resolve({ body: packed, headers: { 'content-encoding': 'gzip' } })
     })
   })
 }

@@ -6,7 +6,7 @@ import type { HostContext } from '#main/host/context.ts'
 import { readDeskState } from '#main/host/desk-state.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { runCommand } from '#main/host/run-command.ts'
-import { takeGrant } from '#main/host/sync/steps/take-grants.ts'
+import { takeGrant } from '#main/host/take-grant.ts'
 
 export async function callNext(context: HostContext, { commandId }: MethodInput<'queue.callNext'>) {
   const granted = await improve(context)

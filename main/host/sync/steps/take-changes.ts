@@ -3,10 +3,10 @@ import { Change, type RecallAnswerRequest } from '#contract/wire.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { today } from '#main/host/desk-state.ts'
 import { endSession, giveBackWhenClosed } from '#main/host/sync/steps/give-back.ts'
-import { takeGrant } from '#main/host/sync/steps/take-grants.ts'
 import { takeRecall } from '#main/host/sync/steps/take-recall.ts'
 import { takeServerTime } from '#main/host/sync/steps/take-server-time.ts'
 import { takeSuperseded } from '#main/host/sync/steps/take-superseded.ts'
+import { takeGrant } from '#main/host/take-grant.ts'
 
 /** `unknown` is the text of a change of a kind that this program does not know. */
 export type StreamedChange = { cursor: number | null } & ({ change: Change } | { unknown: string })

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { createServer } from 'node:https'
+import { text } from 'node:stream/consumers'
 import { expect, it, onTestFinished } from 'vitest'
-import { createPinnedFetch } from '#main/host/sync/pinned-fetch.ts'
+import { createHttp } from '#main/host/sync/http.ts'
 import { keptPair } from '#server/tls/kept-pair.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
-const GET = { method: 'GET', headers: {}, body: null, redirect: 'error' } as const
+const GET = { method: 'GET', headers: {}, body: null } as const
 
 async function startServer() {
   const { key, certificate, fingerprint } = await keptPair(tempFolder())
@@ -31,13 +32,15 @@ async function startServer() {
   return { url, fingerprint, seen }
 }
 
-const get = (http: ReturnType<typeof createPinnedFetch>, url: URL) =>
-  http.fetch(url, { ...GET, signal: AbortSignal.timeout(5_000) })
+async function get(http: ReturnType<typeof createHttp>): Promise<string> {
+  const { body } = await http.send('/', { ...GET, signal: AbortSignal.timeout(5_000) })
+  return text(body)
+}
 
 it('connections are kept for request after request and end with the client', async () => {
   const { url, fingerprint, seen } = await startServer()
-  const http = createPinnedFetch(fingerprint)
-  for (let n = 0; n < 10; n += 1) expect(await (await get(http, url)).json()).toEqual({})
+  const http = createHttp(url, fingerprint)
+  for (let n = 0; n < 10; n += 1) expect(await get(http)).toBe('{}')
   expect(seen).toMatchObject({ requests: 10, ended: 0 })
   // The second request may come before the first has given its connection back.
   expect(seen.connections).toBeLessThanOrEqual(2)
@@ -49,9 +52,9 @@ it('connections are kept for request after request and end with the client', asy
 
 it('the beginning of a fingerprint becomes the whole one with the first server that fits', async () => {
   const { url, fingerprint } = await startServer()
-  const http = createPinnedFetch(fingerprint.slice(0, 20))
+  const http = createHttp(url, fingerprint.slice(0, 20))
   expect(http.fingerprint()).toBeNull()
-  await get(http, url)
+  await get(http)
   expect(http.fingerprint()).toBe(fingerprint)
   await http.close()
 })
@@ -62,8 +65,8 @@ it.each([
   ['a pin that begins differently', (pin: string) => `${pin.startsWith('0') ? '1' : '0'}${pin.slice(1, 20)}`],
 ])('%s fits no server, and no request arrives', async (_what, pin) => {
   const { url, fingerprint, seen } = await startServer()
-  const http = createPinnedFetch(pin(fingerprint))
-  await expect(get(http, url)).rejects.toMatchObject({ cause: { message: `the server shows ${fingerprint}` } })
+  const http = createHttp(url, pin(fingerprint))
+  await expect(get(http)).rejects.toThrow(`the server shows ${fingerprint}`)
   await http.close()
   expect(seen.requests).toBe(0)
   expect(http.fingerprint()).toBeNull()

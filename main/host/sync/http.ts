@@ -1,0 +1,119 @@
+/**
+ * HTTP to one mall server. With HTTPS that server is known by its certificate alone: no authority vouches for a server in a
+ * mall, and neither its name nor the PC's clock matters. The certificate is looked at before the first byte of a request is
+ * written.
+ */
+import { hash } from 'node:crypto'
+import type { IncomingMessage, Agent as PlainAgent, request as SendRequest } from 'node:http'
+import type { Agent as TlsAgent } from 'node:https'
+import type { Readable } from 'node:stream'
+import type { ConnectionOptions, TLSSocket } from 'node:tls'
+
+export type Http = {
+  /** Rejects when no answer came: NotPinned, or what the network said. */
+  send(path: string, message: HttpMessage): Promise<HttpReply>
+  /** SHA-256 of the server's certificate in hex; null while no server was met, and without TLS. */
+  fingerprint(): string | null
+  /** Ends every connection. */
+  close(): Promise<void>
+}
+export type HttpMessage = {
+  method: 'GET' | 'POST'
+  headers: Record<string, string>
+  body: string | Uint8Array | null
+  /** Ends the request, and the answer that is being read. */
+  signal: AbortSignal
+}
+/** `body` is unpacked, and breaks when the connection does. */
+export type HttpReply = { status: number; ok: boolean; body: Readable }
+
+/** The server showed another certificate than the pinned one. Nothing was sent to it. */
+export class NotPinned extends Error {}
+
+/** A server keeps an idle connection for longer, so none ends just when it is used again. */
+const IDLE_MS = 20_000
+
+type Line = {
+  request: typeof SendRequest
+  agent: PlainAgent | TlsAgent
+  unpack: (message: IncomingMessage) => Readable
+}
+
+/**
+ * `pin` is the fingerprint in hex or the beginning of it, which becomes the whole one with the first server that fits. No
+ * server fits null. Without TLS there is none.
+ */
+export function createHttp(url: URL, pin: string | null): Http {
+  let met: string | null = null
+  let line: Promise<Line> | null = null
+
+  function check(socket: TLSSocket): NotPinned | null {
+    const raw: Buffer | undefined = socket.getPeerCertificate()?.raw
+    const shown = raw ? hash('sha256', raw) : 'no certificate'
+    const expected = met ?? pin
+    if (expected === null || !shown.startsWith(expected)) return new NotPinned(`the server shows ${shown}`)
+    met = shown
+    return null
+  }
+
+  return {
+    async send(path, { method, headers, body, signal }) {
+      // Not before it is needed: a start has to be quick.
+      line ??= url.protocol === 'https:' ? openPinned(check) : openPlain()
+      const { request, agent, unpack } = await line
+      const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) }
+      return new Promise((resolve, reject) => {
+        const outgoing = request(new URL(path, url), {
+          method,
+          agent,
+          signal,
+          headers: { ...headers, ...length, 'accept-encoding': 'gzip' },
+        })
+        // Also after the answer has begun: then it is the reader of the body who hears of it.
+        outgoing.on('error', reject)
+        outgoing.once('response', (incoming) => {
+          const status = incoming.statusCode ?? 0
+          resolve({ status, ok: status >= 200 && status < 300, body: unpack(incoming) })
+        })
+        outgoing.end(body ?? undefined)
+      })
+    },
+    fingerprint: () => met,
+    async close() {
+      const open = await line
+      open?.agent.destroy()
+    },
+  }
+}
+
+async function openPlain(): Promise<Line> {
+  const { Agent, request } = await import('node:http')
+  return { request, agent: new Agent({ keepAlive: true, timeout: IDLE_MS }), unpack: await createUnpack() }
+}
+
+async function openPinned(check: (socket: TLSSocket) => NotPinned | null): Promise<Line> {
+  const [{ Agent, request }, { connect }] = await Promise.all([import('node:https'), import('node:tls')])
+  // Every connection shows the certificate anew.
+  const agent = new Agent({ keepAlive: true, timeout: IDLE_MS, maxCachedSessions: 0 })
+  agent.createConnection = (options, callback) => {
+    const socket = connect({ ...(options as ConnectionOptions), rejectUnauthorized: false, minVersion: 'TLSv1.2' })
+    const settle = (error: Error | null) => {
+      socket.off('error', settle).off('secureConnect', onSecure)
+      if (error) socket.on('error', () => {}).destroy()
+      // The type asks for a stream beside an error, too; it is not looked at.
+      callback?.(error, socket)
+    }
+    const onSecure = () => settle(check(socket))
+    socket.on('error', settle).on('secureConnect', onSecure)
+    return undefined
+  }
+  return { request, agent, unpack: await createUnpack() }
+}
+
+async function createUnpack(): Promise<Line['unpack']> {
+  const [{ constants, createGunzip }, { pipeline }] = await Promise.all([import('node:zlib'), import('node:stream')])
+  // Whatever has arrived is told: a stream of changes never ends.
+  const flush = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH }
+  return (message) =>
+    message.headers['content-encoding'] === 'gzip' ? pipeline(message, createGunzip(flush), () => {}) : message
+}

@@ -163,8 +163,10 @@ type PersonalTextTable = {
   key: string
   salt: string
   value: string
-  /** 1 when written here and still to be sent, 0 when sent or received. */
+  /** 1 when it has to be sent. */
   unsent: number
+  /** 1 when it was written here, 0 when received. */
+  own: number
 }
 
 export type PrintJobTable = {

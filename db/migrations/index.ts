@@ -1,7 +1,8 @@
 /** All migrations in order. A landed one never changes; a new one is a new file and a new line here. */
 import { migration as firstTables } from '#db/migrations/0001-first-tables.ts'
 import { migration as handsAndFacts } from '#db/migrations/0002-hands-and-facts.ts'
+import { migration as ownTexts } from '#db/migrations/0003-own-texts.ts'
 
 export type Migration = { version: number; sql: string }
 
-export const MIGRATIONS: readonly Migration[] = [firstTables, handsAndFacts]
+export const MIGRATIONS: readonly Migration[] = [firstTables, handsAndFacts, ownTexts]

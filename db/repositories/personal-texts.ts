@@ -7,15 +7,27 @@ export type PersonalText = { visitId: string; entryNo: number; key: string; salt
 type Key = { visitId: string; entryNo: number; key: string }
 
 export function createPersonalTexts({ db }: Store) {
-  const put = prepare<PersonalText & { unsent: number }, never>(db, (q, p) =>
-    q.replaceInto('personal_text').values({
-      visit_id: p('visitId'),
-      entry_no: p('entryNo'),
-      key: p('key'),
-      salt: p('salt'),
-      value: p('value'),
-      unsent: p('unsent'),
-    }),
+  const put = prepare<PersonalText & { own: number }, never>(db, (q, p) =>
+    q
+      .insertInto('personal_text')
+      .values({
+        visit_id: p('visitId'),
+        entry_no: p('entryNo'),
+        key: p('key'),
+        salt: p('salt'),
+        value: p('value'),
+        unsent: p('own'),
+        own: p('own'),
+      })
+      // One's own that comes back stays one's own.
+      .onConflict((conflict) =>
+        conflict.columns(['visit_id', 'entry_no', 'key']).doUpdateSet((eb) => ({
+          salt: eb.ref('excluded.salt'),
+          value: eb.ref('excluded.value'),
+          unsent: eb.fn('max', ['unsent', 'excluded.unsent']),
+          own: eb.fn('max', ['own', 'excluded.own']),
+        })),
+      ),
   )
   const columns = ['visit_id as visitId', 'entry_no as entryNo', 'key', 'salt', 'value'] as const
   const ofVisit = prepare<{ visitId: string }, PersonalText>(db, (q, p) =>
@@ -33,14 +45,20 @@ export function createPersonalTexts({ db }: Store) {
       .where('key', '=', p('key')),
   )
 
+  const resendOwn = prepare<Record<never, never>, never>(db, (q) =>
+    q.updateTable('personal_text').set({ unsent: 1 }).where('own', '=', sql.lit(1)),
+  )
+
   return {
     /** Written at this desk; to be sent. */
-    addOwn: (text: PersonalText): void => void put.run({ ...text, unsent: 1 }),
+    addOwn: (text: PersonalText): void => void put.run({ ...text, own: 1 }),
     /** Received for an entry in this counter's hand. */
-    addReceived: (text: PersonalText): void => void put.run({ ...text, unsent: 0 }),
+    addReceived: (text: PersonalText): void => void put.run({ ...text, own: 0 }),
     ofVisit: (visitId: string): PersonalText[] => ofVisit.all({ visitId }),
     unsent: (limit: number): PersonalText[] => unsent.all({ limit }),
     markSent: ({ visitId, entryNo, key }: Key): void => void markSent.run({ visitId, entryNo, key }),
+    /** A server that may have lost them gets them again. */
+    resendOwn: (): void => void resendOwn.run({}),
     /** Removes all texts; events and their hashes stay. Returns how many. */
     purge: (): number => db.prepare('DELETE FROM personal_text').run().changes,
   }

@@ -111,6 +111,22 @@ describe('a restored server', () => {
     expect(desk.repositories.hand.get(grantOf(6))?.state).toBe('held')
   })
 
+  it('gets the personal texts of this desk again, and not those that this desk has from it', () => {
+    const desk = openTestDesk()
+    takeHello(desk.context, reply())
+    const text = { visitId: grantOf(1).visitId, key: 'nomor-surat', salt: 's'.repeat(22), value: 'LP/123' }
+    const { personalTexts } = desk.repositories
+    personalTexts.addOwn({ ...text, entryNo: 1 })
+    personalTexts.addReceived({ ...text, entryNo: 2 })
+    personalTexts.markSent({ ...text, entryNo: 1 })
+    // The visit comes back here: its own text is told to it, too.
+    personalTexts.addReceived({ ...text, entryNo: 1 })
+    takeHello(desk.context, reply())
+    expect(personalTexts.unsent(10)).toEqual([])
+    takeHello(desk.context, reply({ incarnation: 2 }))
+    expect(personalTexts.unsent(10)).toEqual([{ ...text, entryNo: 1 }])
+  })
+
   it('is shown the newest head that it signed, whatever it forgot since', () => {
     const desk = openTestDesk()
     const head = { generation: 1, seq: 9, hash: 'a'.repeat(64), signature: 'b'.repeat(86) }

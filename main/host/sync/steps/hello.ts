@@ -61,10 +61,11 @@ function isOurChain({ repositories }: CoreContext, generation: number, { ackedSe
   return ackedSeq === 0 || repositories.events.get(generation, ackedSeq)?.hash === headHash
 }
 
-/** Cursors and lists belong to the incarnation that told them; it may miss the end of an earlier chain again. */
+/** Cursors and lists belong to the incarnation that told them; it may miss texts and the end of an earlier chain again. */
 function forgetServer({ repositories }: CoreContext, generation: number): void {
   repositories.queue.clear()
   repositories.parked.clear()
+  repositories.personalTexts.resendOwn()
   for (let older = 1; older < generation; older += 1) {
     if (repositories.events.head(older).seq > 0) repositories.olderChains.put({ generation: older, ackedSeq: 0 })
   }

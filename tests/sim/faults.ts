@@ -43,20 +43,23 @@ export async function restoreServer(world: World): Promise<void> {
   }
 }
 
+/** Somebody copies the disk of a workstation while it runs. */
+export function copyDesk(world: World, desk: DeskNode): void {
+  if (desk.isUp && desk.backup(join(desk.folder, 'copy'))) world.note(desk.name, 'its disk is copied')
+}
+
 /** An old copy of a workstation's disk comes back. What was done since is gone for ever, so nobody can be blamed for it. */
-export async function restoreDesk(world: World, desk: DeskNode): Promise<void> {
-  const folder = join(desk.folder, 'copy')
+export async function restoreDesk(world: World): Promise<void> {
   // A copy that is put back before the next connection is the stated exception: nothing on the machine tells it apart.
-  if (!desk.isCopyStale) {
-    if (desk.isUp && desk.backup(folder)) world.note(desk.name, 'its disk is copied')
-    return
-  }
+  const copied = world.desks.filter(({ isCopyStale }) => isCopyStale)
+  if (copied.length === 0) return
+  const desk = world.random.pick(copied)
   world.note(desk.name, 'its disk is put back as it was')
   world.counts.add('fault.desk_restore')
   await world.excuseAllOf(desk)
   for (const key of desk.everTouched()) world.tracker.forgive(key)
   world.network.dropAll(desk.name)
-  desk.restore(folder)
+  desk.restore(join(desk.folder, 'copy'))
   desk.forgetSeen()
   world.restored.add(desk.name)
   world.forgetAcknowledgedOf(desk)

@@ -35,7 +35,7 @@ import { allotEpoch } from '#server/queue/sessions.ts'
 import { openStore } from '#server/store/open.ts'
 import type { Db } from '#server/store/schema.ts'
 import { Bell } from '#server/stream/bell.ts'
-import { strandedHands } from '#server/supervision/stranded-hands.ts'
+import { type StrandedReason, strandedHands } from '#server/supervision/stranded-hands.ts'
 import { dismiss, readmit, reclaim } from '#server/supervision/supervise.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 import type { DeskNode } from '#tests/sim/desk-node.ts'
@@ -192,12 +192,10 @@ export async function openSimServer(folder: string, now: () => number) {
     async beginIncarnation(atLeast: number): Promise<void> {
       await beginIncarnation(db, now(), 'restored', atLeast)
     },
-    /** What a supervisor has to do about this device, if anything. */
-    async needs(deviceId: string): Promise<Need | null> {
-      const { context } = await callerOf(deviceId)
-      const one = (await strandedHands(db, context)).find((hand) => hand.deviceId === deviceId)
-      if (!one) return null
-      return one.reason === 'IN_DOUBT' ? 'readmit' : one.reason === 'BEHIND_BARRIER' ? 'dismiss' : 'reclaim'
+    /** What a supervisor has to do, by device. */
+    async allNeeds(): Promise<Map<string, Need>> {
+      const { context } = await callerOf(PLACES[0]?.deviceId ?? '')
+      return new Map((await strandedHands(db, context)).map(({ deviceId, reason }) => [deviceId, needOf(reason)]))
     },
     /** Returns whether entries came back. */
     async supervise(need: Need, deviceId: string): Promise<boolean> {
@@ -299,6 +297,10 @@ export async function openSimServer(folder: string, now: () => number) {
       await db.destroy()
     },
   }
+}
+
+function needOf(reason: StrandedReason): Need {
+  return reason === 'IN_DOUBT' ? 'readmit' : reason === 'BEHIND_BARRIER' ? 'dismiss' : 'reclaim'
 }
 
 const OPEN = ['waiting', 'called', 'serving', 'on_hold', 'no_show'] as const

@@ -180,6 +180,9 @@ async function checkBalance(world: World): Promise<void> {
     const difference = await world.server.running?.differenceTo(desk, world.tracker)
     if (difference) throw new InvariantBroken('REPLICAS_DIFFER', `${desk.name}: ${difference}`)
   }
+  for (const { key, deviceId } of (await world.server.running?.winners()) ?? []) {
+    world.tracker.claims.checkWinner(world.tracker.name(key), key, deviceId)
+  }
   world.counts.add('row.two_acts_on_one_entry', (await world.server.running?.contestedEntries()) ?? 0)
   const fault = await world.server.running?.fault()
   if (fault) throw new InvariantBroken('SERVER_DOES_NOT_VERIFY', fault)

@@ -259,6 +259,11 @@ export async function openSimServer(folder: string, now: () => number) {
       }
       return differentEntry(db, desk, tracker)
     },
+    /** Whose claim counts, of every entry. */
+    async winners() {
+      const rows = await db.selectFrom('entry').select(['visit_id', 'entry_no', 'winner_device_id']).execute()
+      return rows.map((row) => ({ key: keyOfRow(row), deviceId: row.winner_device_id }))
+    },
     /** Entries that more than one device acted on. */
     async contestedEntries(): Promise<number> {
       const rows = await db

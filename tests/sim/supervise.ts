@@ -26,7 +26,12 @@ export type Need = 'reclaim' | 'dismiss' | 'readmit'
 export async function settleDesk(world: World, desk: DeskNode, need: Need): Promise<void> {
   await world.excuseAllOf(desk)
   // Who is dismissed may have done things that the server has forgotten.
-  if (need === 'dismiss') for (const key of desk.everTouched()) world.tracker.excuse(key)
+  if (need === 'dismiss') {
+    for (const key of desk.everTouched()) {
+      world.tracker.excuse(key)
+      world.tracker.claims.overrule(key)
+    }
+  }
   world.note('supervisor', `${need} ${desk.name}`)
   const freed = await world.server.running?.supervise(need, desk.place.deviceId)
   world.counts.add(`supervisor.${need}`)

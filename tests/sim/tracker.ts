@@ -4,6 +4,7 @@
  */
 import type { Entry } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
+import { ClaimWatch } from '#tests/sim/claim-watch.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
 
 /** What a desk could act on right now, by its own store. */
@@ -27,6 +28,7 @@ export class Tracker {
   readonly #labels = new Map<string, string>()
   readonly #dateOf = new Map<string, string>()
   readonly labelOf = new Map<string, string>()
+  readonly claims = new ClaimWatch()
 
   excuse(key: string): void {
     this.#excused.add(key)
@@ -35,6 +37,7 @@ export class Tracker {
   /** Nobody has to agree on this entry any more: a lost history is part of it. */
   forgive(key: string): void {
     this.#forgiven.add(key)
+    this.claims.overrule(key)
   }
 
   isForgiven(key: string): boolean {
@@ -49,15 +52,26 @@ export class Tracker {
     return this.#custody.get(desk) ?? []
   }
 
-  /** A desk wrote a fact; `isInDoubt` when its store was not to be trusted then, `today` is the mall's true date. */
-  fact(desk: string, event: EventBody, { isInDoubt, today }: { isInDoubt: boolean; today: string }): void {
+  /**
+   * A desk wrote a fact; `isInDoubt` when its store was not to be trusted then. `today` is the mall's true date and `atLeast` the
+   * date that every desk must have learnt of by then; empty for a desk that cannot know.
+   */
+  fact(
+    desk: string,
+    event: EventBody,
+    { isInDoubt, today, atLeast }: { isInDoubt: boolean; today: string; atLeast: string },
+  ): void {
     if (event.type === 'entry.called' && isInDoubt) throw new InvariantBroken('CALLED_IN_DOUBT', desk)
+    if (event.type === 'entry.called' && event.data.businessDate < atLeast) {
+      throw new InvariantBroken('CALLED_FROM_YESTERDAY', `${this.name(keyOf(event.data))} at ${desk}`)
+    }
     if (event.type === 'entry.expired' && this.#dateOf.get(event.data.visitId) === today) {
       throw new InvariantBroken('EXPIRED_TODAY', `${this.name(keyOf(event.data))} at ${desk}`)
     }
     if (event.type === 'visit.issued' || event.type === 'visit.issued_here') this.#issued(desk, event)
     if (!('entryNo' in event.data)) return
     const key = keyOf(event.data)
+    this.claims.fact(this.name(key), key, event)
     if (event.type === 'entry.presented' && event.data.reason.endsWith('silent')) this.excuse(key)
     // What a store in doubt opens may clash with what its lost history did, down to the place in the chain.
     if (event.type === 'entry.presented' && isInDoubt) this.forgive(key)

@@ -20,8 +20,8 @@ const WEIGHTS = {
   serverCrash: 0.5,
   serverBackup: 0.4,
   serverRestore: 0.5,
-  deskCopy: 0.9,
-  deskRestore: 0.7,
+  deskCopy: 1,
+  deskRestore: 1,
   clock: 0.5,
   config: 0.5,
   supervise: 2,
@@ -64,7 +64,7 @@ async function act(world: World, kind: keyof typeof WEIGHTS): Promise<void> {
     case 'serverRestore':
       return world.server.hasBackup ? restoreServer(world) : world.server.backup()
     case 'deskCopy':
-      return copyDesk(world, desk)
+      return copyDesk(world)
     case 'deskRestore':
       return restoreDesk(world)
     case 'clock':

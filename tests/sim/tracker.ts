@@ -20,8 +20,10 @@ export class Tracker {
   /** Entries for which a presented slip, a supervisor or a restored desk allows two custodians. */
   readonly #excused = new Set<string>()
   readonly #forgiven = new Set<string>()
-  /** Entry -> where it ended. */
-  readonly #ended = new Map<string, string>()
+  /** Entry -> the fact that ended it. */
+  readonly #ended = new Map<string, { desk: string; generation: number; seq: number }>()
+  /** Entries whose desk has lost their ending with its disk. */
+  readonly #endedForServer = new Set<string>()
   /** Grant -> the desk that opened an entry under it. */
   readonly #openedUnder = new Map<string, string>()
   /** Date and number -> the event that printed it. */
@@ -38,6 +40,21 @@ export class Tracker {
   forgive(key: string): void {
     this.#forgiven.add(key)
     this.claims.overrule(key)
+  }
+
+  /** The disk of a desk was put back: of what it ended only the server knows, and that only what had come there. */
+  deskForgets(desk: string, stored: { generation: number; seq: number }): void {
+    for (const [key, end] of this.#ended) {
+      if (end.desk !== desk) continue
+      if (end.generation === stored.generation && end.seq > stored.seq) this.#ended.delete(key)
+      else this.#endedForServer.add(key)
+    }
+  }
+
+  /** The server was restored: nobody knows of an ending that its desk has lost as well. */
+  serverForgets(): void {
+    for (const key of this.#endedForServer) this.#ended.delete(key)
+    this.#endedForServer.clear()
   }
 
   isForgiven(key: string): boolean {
@@ -76,7 +93,7 @@ export class Tracker {
     // What a store in doubt opens may clash with what its lost history did, down to the place in the chain.
     if (event.type === 'entry.presented' && isInDoubt) this.forgive(key)
     if (event.type === 'entry.called' || event.type === 'entry.presented') this.#opened(desk, key, event)
-    if (ENDINGS.has(event.type)) this.#ended.set(key, desk)
+    if (ENDINGS.has(event.type)) this.#ended.set(key, { desk, generation: event.generation, seq: event.seq })
     if (event.type === 'entry.give_away_undone') this.#ended.delete(key)
   }
 
@@ -95,7 +112,7 @@ export class Tracker {
     const { grant } = event.data
     const ended = this.#ended.get(key)
     if (ended && !this.isExcused(key)) {
-      throw new InvariantBroken('CALLED_AFTER_END', `${this.name(key)} ended at ${ended}, opened at ${desk}`)
+      throw new InvariantBroken('CALLED_AFTER_END', `${this.name(key)} ended at ${ended.desk}, opened at ${desk}`)
     }
     if (grant.incarnation === 0) return
     const under = `${key} ${grant.incarnation}.${grant.n}`

@@ -83,12 +83,19 @@ export class World {
         const atLeast = isTold ? businessDate(this.#watchedAt - LATE_MS, ZONE) : ''
         this.tracker.fact(desk.name, event, { isInDoubt: desk.isInDoubt, today, atLeast })
         countRows(this, desk, event)
+        if (event.type === 'entry.give_away_undone') this.#takeSlipBack(event.data)
       }
       this.slips.push(...desk.newSlips())
       this.tracker.setCustody(desk.name, desk.custody())
     }
     for (const desk of changed) this.tracker.checkCustody(desk.name)
     this.#watchedAt = this.time.now
+  }
+
+  /** The visitor is still at the desk when the officer takes a forward back, and hands the new slip over again. */
+  #takeSlipBack({ visitId, toEntryNo }: { visitId: string; toEntryNo: number }): void {
+    const kept = this.slips.filter((text) => !text.startsWith(`LOKET2;${visitId};${toEntryNo};`))
+    this.slips.splice(0, this.slips.length, ...kept)
   }
 
   #subjectOf({ data }: EventBody): string {
@@ -191,6 +198,10 @@ export class World {
     const key = `${desk.name} ${generation}`
     const before = this.#acknowledged.get(key)?.seq ?? 0
     this.#acknowledged.set(key, { desk, generation, seq: Math.max(seq, before) })
+  }
+
+  acknowledgedOf(desk: DeskNode, generation: number): number {
+    return this.#acknowledged.get(`${desk.name} ${generation}`)?.seq ?? 0
   }
 
   forgetAcknowledged(): void {

@@ -54,6 +54,15 @@ describe('a recall', () => {
     expect(take(desk, recalled(1))).toEqual(['gone'])
   })
 
+  it('of what expired at midnight says that it is gone: the fact of its end is on its way', async () => {
+    const desk = openTestDesk()
+    take(desk, granted(1))
+    desk.clock.pass(24 * 3_600_000)
+    await desk.call('queue.callNext')
+    expect(take(desk, recalled(1))).toEqual(['gone'])
+    expect(desk.facts()).toMatchObject([{ type: 'entry.expired' }])
+  })
+
   it('of what never arrived makes that grant void for good, and of what came again by a later one does not touch it', () => {
     const desk = openTestDesk()
     expect(take(desk, recalled(1, 5), granted(1, 5))).toEqual(['never_seen'])

@@ -55,7 +55,8 @@ export function applyEvent(current: Entry | null, event: EventBody): Entry | nul
   if (event.type === 'entry.give_away_undone') return undoGiveAway(current, event)
   // Releases and expiries of entries in the hand that were not opened under this custody change control rows only.
   if (event.type === 'entry.release_undone') return current
-  const isUnopened = !current || current.status === 'superseded'
+  // A grant that was on its way at midnight comes to a desk that has ended the entry with its day.
+  const isUnopened = !current || current.status === 'superseded' || current.status === 'expired'
   if (isUnopened && (event.type === 'entry.released' || event.type === 'entry.expired')) return current
   const act = ACTS[event.type]
   const isOpening = event.type === 'entry.called' || event.type === 'entry.presented'

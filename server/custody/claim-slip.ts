@@ -4,7 +4,9 @@ import type { ClaimReply, ClaimRequest } from '#contract/wire.ts'
 import { isEnded } from '#domain/entry-status.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
+import { claimOf } from '#server/custody/claims.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
+import { freeEntry } from '#server/custody/free-entry.ts'
 import { grantEntry } from '#server/custody/grant-entry.ts'
 import { askBack, RECALL_MS } from '#server/custody/recall.ts'
 import { untilDecided } from '#server/custody/wait-for-bell.ts'
@@ -45,9 +47,14 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
       if (isEnded(status)) return { kind: 'finished' }
       if (status !== 'waiting' || recall_answer !== null) return { kind: 'in_service', counterId: counter_id }
       if (device_id === device.id) {
-        // Answered and granted meanwhile; or else the desk has given it back, although that is still on its way, and only a
-        // new grant counts.
-        return wasAsked ? { kind: 'granted', grant: toGrant(entry.row) } : grantIt()
+        // Answered and granted meanwhile.
+        if (wasAsked) return { kind: 'granted', grant: toGrant(entry.row) }
+        // Or else the desk has given it back, although that is still on its way, and only a new grant counts: what it did
+        // before under the old one is history when it comes, and must not end the new one.
+        if (claimOf(entry, device.id)) {
+          await freeEntry(trx, touched, context, slip.visitId, slip.entryNo, 'given_back')
+        }
+        return grantIt()
       }
       if (device_id === null) {
         const isSafe = await isDealable(trx, context, entry)

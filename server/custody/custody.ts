@@ -27,6 +27,18 @@ export const NOT_OPENED = {
   to_service_id: null,
 }
 
+/**
+ * Columns for custody when the claim of this device ends. What it did came late, and in one piece with its end: a counter that was
+ * dealt the entry meanwhile has not heard of it and holds it as before.
+ */
+export function heldWithout({ dealt }: EntryState, deviceId: string): Partial<EntryRow> {
+  if (!dealt || dealt.device_id === deviceId) return UNHELD
+  const { counter_id, device_id, grant_incarnation, grant_n } = dealt
+  const { recall_asked_at, recall_answer, recall_for } = dealt
+  const custody = { counter_id, device_id, grant_incarnation, grant_n, winner_device_id: null }
+  return { ...custody, recall_asked_at, recall_answer, recall_for }
+}
+
 /** Columns for custody of `holder`. Under the grant that it has already, what is known of a recall stays. */
 export function heldBy(row: EntryRow, { counterId, deviceId, grant }: Holder): Partial<EntryRow> {
   return {

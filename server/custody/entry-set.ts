@@ -11,6 +11,8 @@ export type EntryState = {
   row: EntryRow
   /** By device. */
   claims: Map<string, ClaimRow>
+  /** As it was read, when it waited in somebody's hand then. */
+  dealt: EntryRow | null
 }
 
 export type VisitState = {
@@ -92,7 +94,7 @@ export class EntrySet {
 
   /** `ord` is given when the entry is written: one that is taken back before never had a place in line. */
   addEntry(row: Omit<EntryRow, 'ord'>): EntryState {
-    const state: EntryState = { row: { ...row, ord: 0 }, claims: new Map() }
+    const state: EntryState = { row: { ...row, ord: 0 }, claims: new Map(), dealt: null }
     this.visit(row.visit_id).entries.set(row.entry_no, state)
     this.#newEntries.add(state)
     this.shown.add(state)
@@ -161,7 +163,8 @@ export class EntrySet {
   #takeEntry(row: EntryRow): void {
     const visit = this.visit(row.visit_id)
     visit.isForeign = row.mall_id !== this.mallId
-    visit.entries.set(row.entry_no, { row, claims: new Map() })
+    const isDealt = row.status === 'waiting' && row.device_id !== null && row.winner_device_id === null
+    visit.entries.set(row.entry_no, { row, claims: new Map(), dealt: isDealt ? row : null })
   }
 
   async #loadVisitRows(trx: Trx, wanted: readonly Wanted[]): Promise<void> {

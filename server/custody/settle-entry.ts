@@ -6,7 +6,7 @@ import { outranks } from '#domain/claim.ts'
 import { isEnded } from '#domain/entry-status.ts'
 import type { MallContext } from '#server/context.ts'
 import { asClaim, isActive } from '#server/custody/claims.ts'
-import { heldBy, NOT_OPENED, NOT_RECALLED, UNHELD } from '#server/custody/custody.ts'
+import { heldBy, heldWithout, NOT_OPENED, NOT_RECALLED } from '#server/custody/custody.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { followForward } from '#server/custody/follow-forward.ts'
 import type { Touched } from '#server/queue/touched.ts'
@@ -43,7 +43,7 @@ export async function settleEntry(
   return winner?.device_id ?? null
 }
 
-export function winnerOf(state: EntryState): ClaimRow | null {
+export function winnerOf(state: Pick<EntryState, 'claims'>): ClaimRow | null {
   let best: ClaimRow | null = null
   for (const claim of state.claims.values()) {
     if (isActive(claim) && (!best || outranks(asClaim(claim), asClaim(best)))) best = claim
@@ -70,7 +70,8 @@ function takeView(touched: Touched, state: EntryState, winner: ClaimRow): void {
 
 /** With whom it was dealt to, unless custody came from a claim that counts no longer. */
 function takeWaiting(touched: Touched, state: EntryState): void {
-  if (state.row.winner_device_id !== null) touched.entries.patch(state, UNHELD)
+  const { winner_device_id: lost } = state.row
+  if (lost !== null) touched.entries.patch(state, heldWithout(state, lost))
   const held = state.row.device_id === null ? undefined : state.claims.get(state.row.device_id)
   const expired = held?.status === 'expired' ? held : null
   touched.entries.patch(state, {

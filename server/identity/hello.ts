@@ -4,7 +4,7 @@ import { GENESIS } from '#domain/chain.ts'
 import type { MallContext } from '#server/context.ts'
 import { type Doubt, generationAfter } from '#server/identity/generation-rules.ts'
 import { findLostMemory } from '#server/identity/lost-memory.ts'
-import { afterHello } from '#server/identity/nonce-rules.ts'
+import { afterHello, doubtsItself } from '#server/identity/nonce-rules.ts'
 import { beginIncarnationIn } from '#server/incarnation/begin-incarnation.ts'
 import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
 import { mallAudience } from '#server/queue/audience.ts'
@@ -74,6 +74,7 @@ async function introduce(
   const head = await chainHead(trx, device.id, device.generation)
   const generation = generationAfter(device, hello, { headSeq: head.seq, isBehind: device.incarnation < incarnation })
   if (typeof generation === 'string') return beginDoubt(trx, context, device, generation)
+  if (doubtsItself(hello, device)) return beginDoubt(trx, context, device, 'NONCE')
   const nonce = newToken()
   const said = hello.nonce === null ? null : sha256(hello.nonce)
   const known = {

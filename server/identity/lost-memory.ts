@@ -21,7 +21,9 @@ export async function findLostMemory(
   const { signedHead } = hello
   if (!signedHead || !isOurHead(signingKey, device.id, signedHead)) return null
   const incarnation = await currentIncarnation(trx)
-  if (hello.incarnation > incarnation && hello.incarnation <= incarnation + MOST_RESTORES) return 'new'
+  // It has adopted an incarnation that nobody remembers, or one whose number was given out again since.
+  const isForgotten = hello.incarnation > device.incarnation && hello.incarnation >= incarnation
+  if (isForgotten && hello.incarnation <= incarnation + MOST_RESTORES) return 'new'
   if (await isStored(trx, device.id, signedHead)) return null
   if (device.incarnation < incarnation && incarnation > 1) return 'known'
   // What was written before the device asserted was lost with the last restore, and comes again by push.

@@ -29,6 +29,19 @@ export function afterHello(state: NonceState, said: string | null, nextOffer: st
   return offered.includes(said) ? { confirmed: said, offered: [nextOffer], heard } : null
 }
 
+/**
+ * Whether the workstation says itself that its store may be an old copy: it knows a server and brings no nonce. Only a
+ * readmission settles that, never a server that forgot whom it knew: then both would go on from what is lost.
+ */
+export function doubtsItself(
+  said: { nonce: string | null; incarnation: number; generation: number },
+  known: { generation: number },
+): boolean {
+  const isFirst = said.incarnation === 0
+  const isReadmitted = said.generation < known.generation
+  return said.nonce === null && !isFirst && !isReadmitted
+}
+
 /** A device that asks again and again without ever hearing an answer remembers none of them. */
 const KEPT_OFFERS = 16
 

@@ -2,7 +2,7 @@
 import type { FindingCode } from '#contract/wire.ts'
 import type { EntryEvent } from '#domain/entry.ts'
 import { claimOf, putClaim, unopenedClaim } from '#server/custody/claims.ts'
-import { heldBy, isHeldUnder, UNHELD } from '#server/custody/custody.ts'
+import { heldBy, heldWithout, isHeldUnder } from '#server/custody/custody.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { settleEntry } from '#server/custody/settle-entry.ts'
 import { foldClaim } from '#server/push/fold-claim.ts'
@@ -48,7 +48,7 @@ function release(
   const isAllowed = !claimOf(state, device.id) || foldClaim(touched, state, device.id, event)
   if (!isCurrent) return null
   if (!isAllowed) return 'STATUS_CONFLICT'
-  touched.entries.patch(state, UNHELD)
+  touched.entries.patch(state, heldWithout(state, device.id))
   return null
 }
 

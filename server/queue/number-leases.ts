@@ -50,7 +50,7 @@ export async function leaseNumbers(
       .where('prefix', '=', prefix)
       .executeTakeFirst()
     // After a restore numbers may be out that the backup does not know: a fresh series begins above all of them.
-    const restores = await restoresOn(trx, mall, businessDate)
+    const restores = await restoresSince(trx, mall, businessDate)
     const from = Math.max(series?.next ?? 1, restores * 10 ** padding + 1)
     const highest = (restores + 1) * 10 ** padding - 1
     if (from > highest)
@@ -78,8 +78,14 @@ export async function leaseNumbers(
   })
 }
 
-/** The first incarnation is no restore. */
-async function restoresOn(trx: Trx, { timeZone }: Mall, date: string): Promise<number> {
-  const restores = await trx.selectFrom('incarnation').select('began_at').where('n', '>', 1).execute()
-  return restores.filter(({ began_at }) => dateOf(began_at, timeZone) === date).length
+/**
+ * Restores since that date began, also those that this database knows only by the number of its incarnation: when the same
+ * backup is put back twice in a day, the first time is forgotten, and its numbers are on paper all the same.
+ */
+async function restoresSince(trx: Trx, { timeZone }: Mall, date: string): Promise<number> {
+  const all = await trx.selectFrom('incarnation').select(['n', 'began_at']).execute()
+  const before = all.filter(({ began_at }) => dateOf(began_at, timeZone) < date)
+  // The first incarnation is no restore.
+  const newest = (incarnations: typeof all) => Math.max(1, ...incarnations.map(({ n }) => n))
+  return newest(all) - newest(before)
 }

@@ -57,7 +57,7 @@ const VIEW_COLUMNS = [
 ]
 
 function wrongView(entry: EntryRow, claims: readonly ClaimRow[]): string[] {
-  const winner = winnerOf({ row: entry, claims: new Map(claims.map((claim) => [claim.device_id, claim])) })
+  const winner = winnerOf({ claims: new Map(claims.map((claim) => [claim.device_id, claim])) })
   if (entry.winner_device_id !== (winner?.device_id ?? null)) return ['winner_device_id']
   if (winner) return VIEW_COLUMNS.filter((column) => entry[column] !== winner[column])
   const isExpired = claims.some((claim) => claim.status === 'expired' && claim.device_id === entry.device_id)

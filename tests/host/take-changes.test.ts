@@ -54,6 +54,35 @@ describe('a recall', () => {
     expect(take(desk, recalled(1))).toEqual(['gone'])
   })
 
+  it('of what expired at midnight says that it is gone: the fact of its end is on its way', async () => {
+    const desk = openTestDesk()
+    take(desk, granted(1))
+    desk.clock.pass(24 * 3_600_000)
+    await desk.call('queue.callNext')
+    expect(take(desk, recalled(1))).toEqual(['gone'])
+    expect(desk.facts()).toMatchObject([{ type: 'entry.expired' }])
+  })
+
+  it('or a grant of it that comes after all stops nothing', async () => {
+    const desk = openTestDesk()
+    take(desk, granted(1))
+    await desk.call('queue.callNext')
+    await desk.call('queue.returnToQueue', ref(1))
+    desk.clock.pass(24 * 3_600_000)
+    await desk.call('queue.callNext')
+    take(desk, granted(1, 5))
+    expect(await desk.call('queue.callNext')).toMatchObject({ code: 'NOTHING_WAITING' })
+    take(desk, granted(1, 6))
+    await desk.call('counter.close')
+    take(desk, granted(1, 7))
+    expect(desk.facts().map(({ type }) => type)).toEqual([
+      ...['entry.called', 'entry.returned', 'entry.expired', 'entry.expired'],
+      ...['entry.expired', 'counter.closed', 'entry.released'],
+    ])
+    expect(stateOf(desk, 1)).toBe('released')
+    expect(findingsOf(desk)).toEqual([])
+  })
+
   it('of what never arrived makes that grant void for good, and of what came again by a later one does not touch it', () => {
     const desk = openTestDesk()
     expect(take(desk, recalled(1, 5), granted(1, 5))).toEqual(['never_seen'])

@@ -113,6 +113,20 @@ describe('acts under a grant that is not the present one', () => {
     expect(await mall.entries()).toMatchObject([{ status: 'called', device_id: one.id, grant_n: grant.grant.n }])
   })
 
+  test('a call and its end that come together leave the entry with whom it was dealt to meanwhile', async () => {
+    const { mall, one, two, grant } = await contested()
+    const { visitId, entryNo } = grant
+    // Freed without these facts, after a restore, and dealt to the other.
+    one.recordCall(grant)
+    one.record({ type: 'entry.call_undone', data: { visitId, entryNo } })
+    one.recordReleased(grant)
+    await mall.db.updateTable('entry').set({ device_id: two.id, counter_id: 'dukcapil-2', grant_n: 9 }).execute()
+    await one.push()
+
+    expect(await mall.entries()).toMatchObject([{ status: 'waiting', device_id: two.id, grant_n: 9 }])
+    expect(await two.told('superseded')).toEqual([])
+  })
+
   test('a release has no effect and is no finding', async () => {
     const { mall, one, two, grant } = await contested()
     two.recordPresented(grant)

@@ -1,6 +1,7 @@
 /** POST /v1/claims: a visitor stands at a desk with a slip. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import type { Grant } from '#contract/wire.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
 
 async function atDesk() {
@@ -32,6 +33,21 @@ describe('a slip is granted to the desk where it is shown', () => {
 
     expect(first).toMatchObject({ kind: 'granted', grant: { grant: { n: 1 } } })
     expect(await one.claim(slip)).toMatchObject({ kind: 'granted', grant: { grant: { n: 2 } } })
+  })
+
+  test('what the desk did before under the old one does not end the new one when it comes', async () => {
+    const { mall, one, two, grant } = await held()
+    const { visitId, entryNo } = grant
+    one.recordCall(grant)
+    await one.push()
+    one.record({ type: 'entry.call_undone', data: { visitId, entryNo } })
+    await one.push()
+    one.recordReleased(grant)
+    const { grant: newer } = (await one.claim(grant)) as { grant: Grant }
+    await one.push()
+
+    expect(await mall.entries()).toMatchObject([{ status: 'waiting', device_id: one.id, grant_n: newer.grant.n }])
+    expect(await two.grants()).toEqual([])
   })
 
   test('when its holder gives it back in time', async () => {

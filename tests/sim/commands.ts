@@ -120,12 +120,19 @@ function priority(world: World) {
 
 /** A visitor shows a slip: mostly as it was printed, sometimes one that somebody painted on. */
 function present(world: World, desk: DeskNode): Choice {
-  const text = world.random.pick(world.slips)
+  const text = world.random.pick(world.random.chance(0.75) ? slipsFor(world, desk) : world.slips)
   const isAltered = world.random.chance(0.1)
   const scanned = isAltered
     ? text.replace(/;([0-9A-Z]+)-([0-9])/, (_all, prefix, digit) => `;${prefix}-${9 - digit}`)
     : text
   return invoke(world, desk, 'queue.present', { slip: { scanned } })
+}
+
+/** People go to a counter that serves what stands on their slip, and mostly with the one that they have just been given. */
+function slipsFor(world: World, desk: DeskNode): readonly string[] {
+  const serviceIds = world.config.counters.find(({ id }) => id === desk.counterId)?.serviceIds ?? []
+  const fitting = world.slips.filter((text) => serviceIds.includes(text.split(';')[4] ?? ''))
+  return fitting.length > 0 ? fitting.slice(-8) : world.slips
 }
 
 /** The session's hand stays with the counter. */

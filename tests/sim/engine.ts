@@ -79,14 +79,16 @@ export async function follow(world: World, desk: DeskNode): Promise<void> {
   stream.busy = true
   stream.cursor = items.at(-1)?.cursor ?? stream.cursor
   const text = `stream ${items.map((item) => JSON.parse(item.text).kind).join(' ')}`
+  let isTaken = false
   const batch = items.map((item) => ({ cursor: item.cursor, change: Change.parse(JSON.parse(item.text)) }))
   world.send(
     'server',
     desk.name,
     text,
     () => {
-      // A batch of a connection that is gone, or the same batch once more.
-      if (desk.life !== life || desk.stream !== stream || !stream.busy) return
+      // A batch of a connection that is gone; and on one connection nothing comes twice.
+      if (isTaken || desk.life !== life || desk.stream !== stream) return
+      isTaken = true
       stream.busy = false
       const isNewConfig = batch.some(({ change }) => change.kind === 'config')
       if (isNewConfig) world.run(refreshConfig(world, desk).catch((error) => loseContact(world, desk, error)))

@@ -37,9 +37,14 @@ export async function openMall(world: World): Promise<void> {
     desk.start()
     world.signIn(desk)
     await drive(world, contact(world, desk))
+  }
+  // Sometimes all that a restored server will know is how the day began.
+  if (world.random.chance(0.5)) await world.server.backup()
+  for (const desk of world.desks) {
     if (desk.counterId !== null && desk.name !== 'a2') await invoke(world, desk, 'counter.open', {})
-    if (desk.counterId !== null) continue
-    for (const serviceId of ['ktp', 'kk', 'hilang', 'pajak', 'ktp', 'ktp']) {
+    // The other front desk comes a little later: both lease their blocks when somebody asks for the first number.
+    if (desk.name !== 'tamu') continue
+    for (const serviceId of ['ktp', 'ktp', 'hilang', 'ktp', 'kk']) {
       await invoke(world, desk, 'visit.issue', { serviceId, priority: null, journeyId: null })
     }
   }
@@ -52,7 +57,7 @@ async function workRound(world: World, round: number): Promise<boolean> {
     if (desk.phase === 'off') await drive(world, contact(world, desk))
     // Whoever lives speaks for itself; only after a while somebody is given up.
     const isLate = round > ROUNDS / 4
-    const need = world.server.running ? await world.server.running.needs(desk.place.deviceId) : null
+    const need = (await world.server.running?.allNeeds())?.get(desk.place.deviceId)
     // A hand whose desk lives comes back by its own act; only what no desk can do is left to the supervisor.
     if (need === 'readmit' || (need === 'dismiss' && isLate)) {
       await settleDesk(world, desk, need)
@@ -174,6 +179,9 @@ async function checkBalance(world: World): Promise<void> {
     if (!verdict.ok) throw new InvariantBroken('STORE_DOES_NOT_VERIFY', `${desk.name}: ${JSON.stringify(verdict)}`)
     const difference = await world.server.running?.differenceTo(desk, world.tracker)
     if (difference) throw new InvariantBroken('REPLICAS_DIFFER', `${desk.name}: ${difference}`)
+  }
+  for (const { key, deviceId } of (await world.server.running?.winners()) ?? []) {
+    world.tracker.claims.checkWinner(world.tracker.name(key), key, deviceId)
   }
   world.counts.add('row.two_acts_on_one_entry', (await world.server.running?.contestedEntries()) ?? 0)
   const fault = await world.server.running?.fault()

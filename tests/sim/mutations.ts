@@ -14,10 +14,22 @@ export const MUTATIONS: readonly Mutation[] = [
     'touched.entries.patch(entry, { recall_for: null, device_id: null, counter_id: null, grant_incarnation: null, grant_n: null })',
   ),
   one(
-    'missing tombstone: a grant that was recalled before it arrived revives the entry',
+    'what is open at a desk is recalled as if it had never come',
     'domain/hand.ts',
-    "if (!row) return { answer: 'never_seen', act: 'remember_void' }",
-    "if (!row) return { answer: 'never_seen', act: null }",
+    "if (row.state === 'used') return",
+    "if (row.state === 'used' && entry && isEnded(entry.status)) return",
+  ),
+  one(
+    'gone is taken for given back: what a desk has finished is dealt again',
+    'server/custody/recall.ts',
+    "if (answer === 'in_service' || answer === 'gone') {",
+    "if (answer === 'in_service') {",
+  ),
+  one(
+    'a silent holder loses: a slip is granted although nobody has answered',
+    'server/custody/claim-slip.ts',
+    "if (isLast) return { kind: 'holder_silent', counterId: counter_id }",
+    'if (isLast) return grantIt()',
   ),
   one(
     'acknowledge before commit: a push is confirmed and stored a little later',
@@ -44,8 +56,8 @@ export const MUTATIONS: readonly Mutation[] = [
   one(
     'recall touches n+1: an answer frees the next entry of the visit',
     'server/custody/recall.ts',
-    "await freeEntry(trx, touched, context, visitId, entryNo, 'given_back')",
-    "await freeEntry(trx, touched, context, visitId, entryNo, 'given_back')\n    await freeEntry(trx, touched, context, visitId, entryNo + 1, 'given_back')",
+    'if (asker !== null) touched.wake(asker)',
+    "if (asker !== null) touched.wake(asker)\n    await freeEntry(trx, touched, context, visitId, entryNo + 1, 'given_back')",
   ),
   one(
     'released is answered before it is committed',
@@ -85,7 +97,23 @@ export const MUTATIONS: readonly Mutation[] = [
     'prefix, next: to - 15 })',
   ),
   one('numbers go on where the backup ended', 'server/queue/number-leases.ts', '10 ** padding + 1', '0 + 1'),
-  one('midnight comes a day early', 'domain/desk.ts', 'entry.businessDate < today', 'entry.businessDate <= today'),
+  {
+    name: 'midnight comes a day early',
+    changes: [
+      { file: 'domain/desk.ts', from: 'entry.businessDate < today', to: 'entry.businessDate <= today' },
+      {
+        file: 'db/repositories/hand.ts',
+        from: ".where('business_date', '<', sql",
+        to: ".where('business_date', '<=', sql",
+      },
+    ],
+  },
+  one(
+    'midnight comes by the clock of the PC',
+    'main/host/desk-state.ts',
+    'return businessDate(mallNow(context), context.config()',
+    'return businessDate(context.clock.now(), context.config()',
+  ),
   one('the weaker claim wins', 'domain/claim.ts', 'return a.strength > b.strength', 'return a.strength < b.strength'),
   one(
     'a desk in service gives way to any claim',

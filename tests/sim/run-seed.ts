@@ -16,7 +16,7 @@ export async function runSeed(seed: number, withHistory: boolean): Promise<SeedR
   const random = createRandom(seed)
   const folder = join(BASE, `loket-sim-${process.pid}-${seed}`)
   await prepareWorldFolder(folder)
-  const world = new World(random, folder, random.chance(0.15) ? LATE : MORNING)
+  const world = new World(random, folder, random.chance(0.25) ? LATE : MORNING)
   world.time.install()
   let violation: SeedResult['violation'] = null
   try {

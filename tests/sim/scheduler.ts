@@ -2,7 +2,7 @@
 import { chooseCommand } from '#tests/sim/commands.ts'
 import type { DeskNode } from '#tests/sim/desk-node.ts'
 import { contact, follow, heartbeat, push } from '#tests/sim/engine.ts'
-import { crashDesk, crashServer, cutOff, jumpClock, restoreDesk, restoreServer } from '#tests/sim/faults.ts'
+import { copyDesk, crashDesk, crashServer, cutOff, jumpClock, restoreDesk, restoreServer } from '#tests/sim/faults.ts'
 import { changeConfig, supervise } from '#tests/sim/supervise.ts'
 import { settle } from '#tests/sim/virtual-time.ts'
 import type { World } from '#tests/sim/world.ts'
@@ -18,10 +18,11 @@ const WEIGHTS = {
   cut: 1.6,
   deskCrash: 0.8,
   serverCrash: 0.5,
-  serverBackup: 0.5,
-  serverRestore: 0.35,
-  deskRestore: 0.9,
-  clock: 0.4,
+  serverBackup: 0.4,
+  serverRestore: 0.5,
+  deskCopy: 1,
+  deskRestore: 1,
+  clock: 0.5,
   config: 0.5,
   supervise: 2,
 } as const
@@ -62,20 +63,22 @@ async function act(world: World, kind: keyof typeof WEIGHTS): Promise<void> {
       return world.server.backup()
     case 'serverRestore':
       return world.server.hasBackup ? restoreServer(world) : world.server.backup()
+    case 'deskCopy':
+      return copyDesk(world)
     case 'deskRestore':
-      return restoreDesk(world, desk)
+      return restoreDesk(world)
     case 'clock':
       return jumpClock(world, desk)
     case 'config':
       return changeConfig(world)
     case 'supervise':
-      return supervise(world, desk)
+      return supervise(world)
   }
 }
 
 /** Where people are: hardly ever at the second PC. */
 function busyDesk(world: World): DeskNode {
-  const name = world.random.weighted({ tamu: 3, a: 2, b: 2, c: 2, d: 2, a2: 0.6 })
+  const name = world.random.weighted({ tamu: 1.8, tamu2: 1.2, a: 2, b: 2, c: 2, d: 2, a2: 0.6 })
   const desk = world.desks.find((one) => one.name === name)
   if (!desk) throw new Error(`there is no desk ${name}`)
   return desk

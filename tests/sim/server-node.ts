@@ -50,9 +50,10 @@ export class ServerNode {
   }
 
   /**
-   * The backup takes the place of the database. `byHand` forgets to say so: the devices' signed heads have to find it out.
+   * The backup takes the place of the database. Unless a device finds it out by its signed head, the command that did it begins a
+   * new incarnation. `isFoundOut` is given the incarnation that was lost.
    */
-  async restore(byHand: boolean): Promise<void> {
+  async restore(isFoundOut: (before: number) => Promise<boolean>): Promise<void> {
     // As the restore command does: the database that is put aside knows how far the incarnations had come.
     const before = (await this.running?.incarnation()) ?? this.#incarnation
     this.#incarnation = before
@@ -60,6 +61,6 @@ export class ServerNode {
     for (const file of FILES) rmSync(join(this.folder, file), { force: true })
     copyFileSync(join(this.folder, 'backup.db'), join(this.folder, 'mall.db'))
     await this.start()
-    if (!byHand) await this.running?.beginIncarnation(before)
+    if (!(await isFoundOut(before))) await this.running?.beginIncarnation(before)
   }
 }

@@ -1,5 +1,5 @@
 /** The server's functions as its routes call them, and what the simulation looks up in its database. */
-import { mkdirSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { DeviceConfig } from '#contract/mall-config.ts'
@@ -22,24 +22,25 @@ import { assertCustody } from '#server/identity/assert-custody.ts'
 import { refuseDoubt, refuseStranger } from '#server/identity/doubt.ts'
 import { hearHeartbeat } from '#server/identity/heartbeat.ts'
 import { sayHello } from '#server/identity/hello.ts'
-import { loadSigningKey, publicKeyOf } from '#server/identity/sign-head.ts'
+import { loadSigningKey } from '#server/identity/sign-head.ts'
 import { slipKeysFor } from '#server/identity/slip-keys.ts'
 import { beginIncarnation } from '#server/incarnation/begin-incarnation.ts'
 import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
 import { pushEvents } from '#server/push/push-events.ts'
-import { audiencesOf, mallAudience } from '#server/queue/audience.ts'
-import { addChanges, newestChange, readChanges } from '#server/queue/changes.ts'
+import { audiencesOf } from '#server/queue/audience.ts'
+import { newestChange, readChanges } from '#server/queue/changes.ts'
 import { improveHand } from '#server/queue/improve-hand.ts'
 import { leaseNumbers } from '#server/queue/number-leases.ts'
 import { allotEpoch } from '#server/queue/sessions.ts'
 import { openStore } from '#server/store/open.ts'
 import type { Db } from '#server/store/schema.ts'
 import { Bell } from '#server/stream/bell.ts'
-import { strandedHands } from '#server/supervision/stranded-hands.ts'
+import { type StrandedReason, strandedHands } from '#server/supervision/stranded-hands.ts'
 import { dismiss, readmit, reclaim } from '#server/supervision/supervise.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 import type { DeskNode } from '#tests/sim/desk-node.ts'
-import { configOf, MALL_ID, MORNING, PLACES } from '#tests/sim/sim-mall.ts'
+import { storeConfig, tokenOf } from '#tests/sim/prepare-server.ts'
+import { MALL_ID, PLACES } from '#tests/sim/sim-mall.ts'
 import type { Need } from '#tests/sim/supervise.ts'
 import { keyOf, type Tracker } from '#tests/sim/tracker.ts'
 import { sha256 } from '#tests/support/sha256.ts'
@@ -59,64 +60,8 @@ export type RequestKind =
 
 export type Reply = { ok: true; body: unknown } | { ok: false; code: string }
 
-export type ServerIdentity = { serverKey: string; tokenOf(deviceId: string): string }
-
-const tokenOf = (deviceId: string) => `token-of-${deviceId}`.padEnd(43, 'x')
 const BY = { officerId: 'gede' }
 const PAGE = 200
-
-/** A database with the mall, its configuration and its devices, as the first start and six enrolments leave it. */
-export async function prepareSimServer(folder: string): Promise<ServerIdentity> {
-  mkdirSync(folder, { recursive: true })
-  const db = await openStore(folder)
-  await db.insertInto('server_state').values({ id: 1, incarnation: 1, created_at: MORNING }).execute()
-  await db
-    .insertInto('incarnation')
-    .values({ n: 1, began_at: MORNING - 86_400_000 })
-    .execute()
-  await db.insertInto('mall').values({ id: MALL_ID, server_device_id: null }).execute()
-  await storeConfig(db, configOf(1))
-  for (const { role, slot, deviceId, name } of PLACES) {
-    await db
-      .insertInto('device')
-      .values({
-        id: deviceId,
-        mall_id: MALL_ID,
-        token_hash: sha256(tokenOf(deviceId)),
-        role_kind: role.kind,
-        place_id: role.kind === 'counter' ? role.counterId : role.frontDeskId,
-        name,
-        slot,
-        generation: 1,
-        enrolled_at: MORNING,
-        revoked_at: null,
-        incarnation: 1,
-        adopted_seq: 0,
-      })
-      .execute()
-  }
-  const serverKey = publicKeyOf(await loadSigningKey(db))
-  await db.destroy()
-  return { serverKey, tokenOf }
-}
-
-async function storeConfig(db: Db, config: DeviceConfig): Promise<void> {
-  await db.transact(MALL_ID, async (trx) => {
-    await trx
-      .insertInto('config_version')
-      .values({
-        mall_id: MALL_ID,
-        version: config.version,
-        seal: 'scrypt$2$c2FsdA$aGFzaA',
-        body: JSON.stringify(config),
-        imported_at: MORNING,
-      })
-      .execute()
-    await addChanges(trx, MALL_ID, [
-      { audience: mallAudience(MALL_ID), businessDate: null, change: { kind: 'config', version: config.version } },
-    ])
-  })
-}
 
 export type SimServer = Awaited<ReturnType<typeof openSimServer>>
 
@@ -192,12 +137,10 @@ export async function openSimServer(folder: string, now: () => number) {
     async beginIncarnation(atLeast: number): Promise<void> {
       await beginIncarnation(db, now(), 'restored', atLeast)
     },
-    /** What a supervisor has to do about this device, if anything. */
-    async needs(deviceId: string): Promise<Need | null> {
-      const { context } = await callerOf(deviceId)
-      const one = (await strandedHands(db, context)).find((hand) => hand.deviceId === deviceId)
-      if (!one) return null
-      return one.reason === 'IN_DOUBT' ? 'readmit' : one.reason === 'BEHIND_BARRIER' ? 'dismiss' : 'reclaim'
+    /** What a supervisor has to do, by device. */
+    async allNeeds(): Promise<Map<string, Need>> {
+      const { context } = await callerOf(PLACES[0]?.deviceId ?? '')
+      return new Map((await strandedHands(db, context)).map(({ deviceId, reason }) => [deviceId, needOf(reason)]))
     },
     /** Returns whether entries came back. */
     async supervise(need: Need, deviceId: string): Promise<boolean> {
@@ -261,6 +204,11 @@ export async function openSimServer(folder: string, now: () => number) {
       }
       return differentEntry(db, desk, tracker)
     },
+    /** Whose claim counts, of every entry. */
+    async winners() {
+      const rows = await db.selectFrom('entry').select(['visit_id', 'entry_no', 'winner_device_id']).execute()
+      return rows.map((row) => ({ key: keyOfRow(row), deviceId: row.winner_device_id }))
+    },
     /** Entries that more than one device acted on. */
     async contestedEntries(): Promise<number> {
       const rows = await db
@@ -299,6 +247,10 @@ export async function openSimServer(folder: string, now: () => number) {
       await db.destroy()
     },
   }
+}
+
+function needOf(reason: StrandedReason): Need {
+  return reason === 'IN_DOUBT' ? 'readmit' : reason === 'BEHIND_BARRIER' ? 'dismiss' : 'reclaim'
 }
 
 const OPEN = ['waiting', 'called', 'serving', 'on_hold', 'no_show'] as const

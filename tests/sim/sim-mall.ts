@@ -1,4 +1,4 @@
-/** A mall just large enough to go wrong in every way: four counters, two of them contested twice, a front desk, a second PC. */
+/** A mall just large enough to go wrong in every way: four counters, two of them contested twice, two front desks, a second PC. */
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { DeviceRole } from '#contract/wire.ts'
 
@@ -38,7 +38,7 @@ export function configOf(version: number): DeviceConfig {
       agencyId: 'dinas',
       serviceIds: [...(profile[id] ?? [])],
     })),
-    frontDesks: [{ id: 'tamu', name: 'Penerima Tamu' }],
+    frontDesks: ['tamu', 'tamu2'].map((id) => ({ id, name: `Penerima ${id}` })),
     officers: ['ayu', 'made'].map((id) => ({
       id,
       name: id,
@@ -63,4 +63,5 @@ export const PLACES: readonly Place[] = [
   { name: 'd', role: { kind: 'counter', counterId: 'd' }, slot: 4, deviceId: device(4) },
   { name: 'a2', role: { kind: 'counter', counterId: 'a' }, slot: 5, deviceId: device(5) },
   { name: 'tamu', role: { kind: 'front_desk', frontDeskId: 'tamu' }, slot: 6, deviceId: device(6) },
+  { name: 'tamu2', role: { kind: 'front_desk', frontDeskId: 'tamu2' }, slot: 7, deviceId: device(7) },
 ]

@@ -11,11 +11,13 @@ export async function changeConfig(world: World): Promise<void> {
   await world.server.running.importConfig(configOf(world.configVersion))
 }
 
-/** Looks at a desk and does what it needs: reclaim, dismiss or readmit. A supervisor may be wrong: the desk may still live. */
-export async function supervise(world: World, desk: DeskNode): Promise<void> {
-  const { running } = world.server
-  if (!running) return
-  const need = await running.needs(desk.place.deviceId)
+/** Does for one of the desks what it needs: reclaim, dismiss or readmit. A supervisor may be wrong: the desk may still live. */
+export async function supervise(world: World): Promise<void> {
+  const needs = (await world.server.running?.allNeeds()) ?? new Map<string, Need>()
+  const needy = world.desks.filter(({ place }) => needs.has(place.deviceId))
+  if (needy.length === 0) return
+  const desk = world.random.pick(needy)
+  const need = needs.get(desk.place.deviceId)
   if (need) await settleDesk(world, desk, need)
 }
 
@@ -24,7 +26,12 @@ export type Need = 'reclaim' | 'dismiss' | 'readmit'
 export async function settleDesk(world: World, desk: DeskNode, need: Need): Promise<void> {
   await world.excuseAllOf(desk)
   // Who is dismissed may have done things that the server has forgotten.
-  if (need === 'dismiss') for (const key of desk.everTouched()) world.tracker.excuse(key)
+  if (need === 'dismiss') {
+    for (const key of desk.everTouched()) {
+      world.tracker.excuse(key)
+      world.tracker.claims.overrule(key)
+    }
+  }
   world.note('supervisor', `${need} ${desk.name}`)
   const freed = await world.server.running?.supervise(need, desk.place.deviceId)
   world.counts.add(`supervisor.${need}`)

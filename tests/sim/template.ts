@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { threadId } from 'node:worker_threads'
 import { openStore } from '#db/open.ts'
 import { createRepositories } from '#db/repositories/index.ts'
-import { prepareSimServer, type ServerIdentity } from '#tests/sim/server-parts.ts'
+import { prepareSimServer, type ServerIdentity } from '#tests/sim/prepare-server.ts'
 import { configOf, PLACES, type Place } from '#tests/sim/sim-mall.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 

@@ -4,6 +4,7 @@
  */
 import type { Entry } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
+import { ClaimWatch } from '#tests/sim/claim-watch.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
 
 /** What a desk could act on right now, by its own store. */
@@ -19,14 +20,17 @@ export class Tracker {
   /** Entries for which a presented slip, a supervisor or a restored desk allows two custodians. */
   readonly #excused = new Set<string>()
   readonly #forgiven = new Set<string>()
-  /** Entry -> where it ended. */
-  readonly #ended = new Map<string, string>()
+  /** Entry -> the fact that ended it. */
+  readonly #ended = new Map<string, { desk: string; generation: number; seq: number }>()
+  /** Entries whose desk has lost their ending with its disk. */
+  readonly #endedForServer = new Set<string>()
   /** Grant -> the desk that opened an entry under it. */
   readonly #openedUnder = new Map<string, string>()
   /** Date and number -> the event that printed it. */
   readonly #labels = new Map<string, string>()
   readonly #dateOf = new Map<string, string>()
   readonly labelOf = new Map<string, string>()
+  readonly claims = new ClaimWatch()
 
   excuse(key: string): void {
     this.#excused.add(key)
@@ -35,6 +39,22 @@ export class Tracker {
   /** Nobody has to agree on this entry any more: a lost history is part of it. */
   forgive(key: string): void {
     this.#forgiven.add(key)
+    this.claims.overrule(key)
+  }
+
+  /** The disk of a desk was put back: of what it ended only the server knows, and that only what had come there. */
+  deskForgets(desk: string, stored: { generation: number; seq: number }): void {
+    for (const [key, end] of this.#ended) {
+      if (end.desk !== desk) continue
+      if (end.generation === stored.generation && end.seq > stored.seq) this.#ended.delete(key)
+      else this.#endedForServer.add(key)
+    }
+  }
+
+  /** The server was restored: nobody knows of an ending that its desk has lost as well. */
+  serverForgets(): void {
+    for (const key of this.#endedForServer) this.#ended.delete(key)
+    this.#endedForServer.clear()
   }
 
   isForgiven(key: string): boolean {
@@ -49,20 +69,31 @@ export class Tracker {
     return this.#custody.get(desk) ?? []
   }
 
-  /** A desk wrote a fact; `isInDoubt` when its store was not to be trusted then, `today` is the mall's true date. */
-  fact(desk: string, event: EventBody, { isInDoubt, today }: { isInDoubt: boolean; today: string }): void {
+  /**
+   * A desk wrote a fact; `isInDoubt` when its store was not to be trusted then. `today` is the mall's true date and `atLeast` the
+   * date that every desk must have learnt of by then; empty for a desk that cannot know.
+   */
+  fact(
+    desk: string,
+    event: EventBody,
+    { isInDoubt, today, atLeast }: { isInDoubt: boolean; today: string; atLeast: string },
+  ): void {
     if (event.type === 'entry.called' && isInDoubt) throw new InvariantBroken('CALLED_IN_DOUBT', desk)
+    if (event.type === 'entry.called' && event.data.businessDate < atLeast) {
+      throw new InvariantBroken('CALLED_FROM_YESTERDAY', `${this.name(keyOf(event.data))} at ${desk}`)
+    }
     if (event.type === 'entry.expired' && this.#dateOf.get(event.data.visitId) === today) {
       throw new InvariantBroken('EXPIRED_TODAY', `${this.name(keyOf(event.data))} at ${desk}`)
     }
     if (event.type === 'visit.issued' || event.type === 'visit.issued_here') this.#issued(desk, event)
     if (!('entryNo' in event.data)) return
     const key = keyOf(event.data)
+    this.claims.fact(this.name(key), key, event)
     if (event.type === 'entry.presented' && event.data.reason.endsWith('silent')) this.excuse(key)
     // What a store in doubt opens may clash with what its lost history did, down to the place in the chain.
     if (event.type === 'entry.presented' && isInDoubt) this.forgive(key)
     if (event.type === 'entry.called' || event.type === 'entry.presented') this.#opened(desk, key, event)
-    if (ENDINGS.has(event.type)) this.#ended.set(key, desk)
+    if (ENDINGS.has(event.type)) this.#ended.set(key, { desk, generation: event.generation, seq: event.seq })
     if (event.type === 'entry.give_away_undone') this.#ended.delete(key)
   }
 
@@ -81,7 +112,7 @@ export class Tracker {
     const { grant } = event.data
     const ended = this.#ended.get(key)
     if (ended && !this.isExcused(key)) {
-      throw new InvariantBroken('CALLED_AFTER_END', `${this.name(key)} ended at ${ended}, opened at ${desk}`)
+      throw new InvariantBroken('CALLED_AFTER_END', `${this.name(key)} ended at ${ended.desk}, opened at ${desk}`)
     }
     if (grant.incarnation === 0) return
     const under = `${key} ${grant.incarnation}.${grant.n}`

@@ -21,6 +21,9 @@ import { configOf, PLACES, ZONE } from '#tests/sim/sim-mall.ts'
 import { Tracker } from '#tests/sim/tracker.ts'
 import { settle, VirtualTime } from '#tests/sim/virtual-time.ts'
 
+/** How far a desk's time may lag: the answer that brings it was under way for at most as long as hello waits. */
+const LATE_MS = 10_000
+
 export class World {
   readonly random: Random
   readonly time: VirtualTime
@@ -46,6 +49,8 @@ export class World {
   readonly restored = new Set<string>()
   /** Highest seq the server has acknowledged, by desk and generation, since it last lost its memory. */
   readonly #acknowledged = new Map<string, { desk: DeskNode; generation: number; seq: number }>()
+  /** What is found now was written after this moment. */
+  #watchedAt = 0
   /** The first thing that broke while something ran beside the scheduler. */
   failure: unknown = null
 
@@ -73,14 +78,24 @@ export class World {
       for (const event of desk.newFacts()) {
         this.note(desk.name, `fact ${event.seq} ${event.type} ${this.#subjectOf(event)}`)
         // A PC that was booted anew and has not connected has only its own clock to go by.
-        const today = desk.boot === 1 ? this.today : ''
-        this.tracker.fact(desk.name, event, { isInDoubt: desk.isInDoubt, today })
+        const isTold = desk.boot === 1
+        const today = isTold ? this.today : ''
+        const atLeast = isTold ? businessDate(this.#watchedAt - LATE_MS, ZONE) : ''
+        this.tracker.fact(desk.name, event, { isInDoubt: desk.isInDoubt, today, atLeast })
         countRows(this, desk, event)
+        if (event.type === 'entry.give_away_undone') this.#takeSlipBack(event.data)
       }
       this.slips.push(...desk.newSlips())
       this.tracker.setCustody(desk.name, desk.custody())
     }
     for (const desk of changed) this.tracker.checkCustody(desk.name)
+    this.#watchedAt = this.time.now
+  }
+
+  /** The visitor is still at the desk when the officer takes a forward back, and hands the new slip over again. */
+  #takeSlipBack({ visitId, toEntryNo }: { visitId: string; toEntryNo: number }): void {
+    const kept = this.slips.filter((text) => !text.startsWith(`LOKET2;${visitId};${toEntryNo};`))
+    this.slips.splice(0, this.slips.length, ...kept)
   }
 
   #subjectOf({ data }: EventBody): string {
@@ -185,6 +200,10 @@ export class World {
     this.#acknowledged.set(key, { desk, generation, seq: Math.max(seq, before) })
   }
 
+  acknowledgedOf(desk: DeskNode, generation: number): number {
+    return this.#acknowledged.get(`${desk.name} ${generation}`)?.seq ?? 0
+  }
+
   forgetAcknowledged(): void {
     this.#acknowledged.clear()
   }
@@ -209,9 +228,11 @@ export class World {
   /** Two custodians of what this desk has, had, or is believed to have are nobody's fault from now on. */
   async excuseAllOf(desk: DeskNode): Promise<void> {
     const believed = (await this.server.running?.heldBy(desk.place.deviceId)) ?? []
-    for (const { key } of desk.custody()) this.tracker.excuse(key)
-    for (const { key } of this.tracker.custodyOf(desk.name)) this.tracker.excuse(key)
-    for (const key of believed) this.tracker.excuse(key)
+    const own = [...desk.custody(), ...this.tracker.custodyOf(desk.name)].map(({ key }) => key)
+    for (const key of [...own, ...believed]) {
+      this.tracker.excuse(key)
+      this.tracker.claims.overrule(key)
+    }
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { afterHello, type NonceState } from '#server/identity/nonce-rules.ts'
+import { afterHello, doubtsItself, type NonceState } from '#server/identity/nonce-rules.ts'
 
 const FRESH: NonceState = { confirmed: null, offered: [], heard: false }
 
@@ -69,5 +69,18 @@ describe('the nonce of hello', () => {
         return copies.every((nonce) => afterHello(state, nonce, 'z') === null)
       }),
     )
+  })
+})
+
+describe('a workstation that brings no nonce', () => {
+  const said = { nonce: null, incarnation: 1, generation: 1 }
+
+  test.each([
+    ['doubts its own store once it knows a server', said, { generation: 1 }, true],
+    ['has just been enrolled', { ...said, incarnation: 0 }, { generation: 1 }, false],
+    ['has been readmitted and does not know it yet', said, { generation: 2 }, false],
+    ['brings one after all', { ...said, nonce: 'a' }, { generation: 1 }, false],
+  ])('%s', (_what, hello, known, isDoubt) => {
+    expect(doubtsItself(hello, known)).toBe(isDoubt)
   })
 })

@@ -116,3 +116,14 @@ test('a readmission that the backup does not know is learnt from the device', as
   await one.connection.assert([])
   expect((await one.connection.push()).ackedSeq).toBe(1)
 })
+
+test('a store that doubts itself is not welcomed by a server that forgot whom it knew, until it is readmitted', async () => {
+  const { mall, one, backup } = await beforeTheLoss()
+  await one.connection.greet()
+  const again = await afterRestore(mall, backup, one.device)
+
+  expect(await one.connection.hello({ nonce: null })).toMatchObject({ body: { code: 'DEVICE_IN_DOUBT' } })
+
+  await readmit(await contextOfMall(again), one.device.id, 'technician')
+  expect(await one.connection.greet({ nonce: null })).toMatchObject({ generation: 2, assertNeeded: true })
+})

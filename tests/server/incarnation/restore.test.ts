@@ -154,6 +154,18 @@ describe('after a restore', () => {
     expect((await lease()).body).toMatchObject({ from: 101, to: 120 })
   })
 
+  test('numbers begin anew once more when the same backup is put back a second time', async () => {
+    const { mall, desk, backup } = await beforeTheLoss()
+    const again = await afterRestore(mall, backup, desk.device)
+    await afterRestore(again, backup, desk.device)
+    await desk.connection.greet()
+    await desk.connection.assert([], { session: null })
+    const lease = { requestId: crypto.randomUUID(), serviceId: 'kk', businessDate: TODAY }
+
+    // The series from 101 may be on paper: this database has forgotten the restore that began it.
+    expect((await desk.device.call('/v1/number-leases', lease)).body).toMatchObject({ from: 201, to: 220 })
+  })
+
   test('a session that the backup does not know goes on under its epoch', async () => {
     const { mall, two, backup } = await beforeTheLoss()
     await two.device.open()

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { asserted, backAgain, beforeTheLoss, copyByHand } from '#tests/server/support/lost-memory.ts'
+import { afterRestore, asserted, backAgain, beforeTheLoss, copyByHand } from '#tests/server/support/lost-memory.ts'
 import { serverFacts } from '#tests/server/support/mall-context.ts'
 
 describe('a server restored by hand', () => {
@@ -69,5 +69,23 @@ describe('a server restored by hand', () => {
       incarnation: 1,
       assertNeeded: false,
     })
+  })
+
+  test('tells a forgotten incarnation from the one that has its number now', async () => {
+    const { mall, one, two, backup } = await beforeTheLoss()
+    for (const { device, connection } of [one, two]) {
+      device.record({ type: 'officer.signed_in', data: { officerId: 'made' } })
+      await connection.push()
+    }
+    const second = await afterRestore(mall, backup, one.device, two.device)
+    await one.connection.greet()
+    await one.connection.assert([])
+    await second.close()
+    copyByHand(backup, second.dataDir)
+    await backAgain(second, one.device, two.device)
+
+    // Cut off since the morning: what it finds out was found out before.
+    expect(await two.connection.greet()).toMatchObject({ incarnation: 2, assertNeeded: true })
+    expect(await one.connection.greet()).toMatchObject({ incarnation: 3, assertNeeded: true })
   })
 })

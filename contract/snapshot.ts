@@ -26,8 +26,9 @@ export const Connection = z.discriminatedUnion('state', [
 
 export const DeviceState = z.object({
   state: z.enum(['absent', 'connecting', 'ready', 'failed']),
-  /** For IT; null unless failed. */
+  /** What failed; at a device that is ready: what will soon need a hand, such as a roll near its end. */
   code: z.string().nullable(),
+  /** For IT; null unless failed. */
   detail: z.string().nullable(),
 })
 

@@ -37,7 +37,7 @@ export type DeviceHealth =
   /** The profile names no such device. */
   | { state: 'absent' }
   | { state: 'connecting' }
-  | { state: 'ready' }
+  | { state: 'ready'; hint?: DeviceHint }
   /** `code` is for IT, `detail` is the operating system's word for it. */
   | { state: 'failed'; code: DeviceFailure; detail: string }
 
@@ -51,6 +51,15 @@ export type DeviceFailure =
   | 'PRINTER_REFUSED'
   | 'PRINTER_CUT_OFF'
   | 'PRINTER_TIMEOUT'
+  | 'PRINTER_PAPER_OUT'
+  | 'PRINTER_COVER_OPEN'
+  /** In an error state, switched off line, or no longer answering. */
+  | 'PRINTER_OFFLINE'
+  | 'PRINTER_PORT_BUSY'
+  | 'PRINTER_SETUP_WRONG'
+
+/** What will soon need a hand, while everything still works. */
+export type DeviceHint = 'PRINTER_PAPER_LOW'
 
 /** The number display. Level, not edge: only the newest state matters. Never throws, never blocks. */
 export type LedPort = {

@@ -121,9 +121,9 @@ function waiting(context: HostContext, date: string): DeskSnapshot['waiting'] {
 }
 
 function deviceState(health: DeviceHealth): z.infer<typeof DeviceState> {
-  return health.state === 'failed'
-    ? { state: 'failed', code: health.code, detail: health.detail }
-    : { state: health.state, code: null, detail: null }
+  if (health.state === 'failed') return { state: 'failed', code: health.code, detail: health.detail }
+  const hint = health.state === 'ready' ? health.hint : undefined
+  return { state: health.state, code: hint ?? null, detail: null }
 }
 
 export function buildCatalogue(context: HostContext): Catalogue {

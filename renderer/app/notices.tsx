@@ -20,7 +20,7 @@ export function Notices({ snapshot }: { snapshot: DeskSnapshot }) {
       )}
       {[led, printer].map(
         ({ state, code, detail }) =>
-          state === 'failed' && code && <Explained key={code} tone="near" code={code} detail={detail} />,
+          code && <Explained key={code} tone={state === 'failed' ? 'near' : 'info'} code={code} detail={detail} />,
       )}
     </div>
   )

@@ -1,115 +1,126 @@
-import { once } from 'node:events'
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
 import { readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
+import { openTcpLine } from '#main/host/devices/printer/line-tcp.ts'
+import { createLineTransport, type LineTimes } from '#main/host/devices/printer/line-transport.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
-import { sendTcp } from '#main/host/devices/printer/transport-tcp.ts'
+import { createNetworkPrinter, type Manner, type NetworkPrinter } from '#tests/devices/network-printer.ts'
 import { slip } from '#tests/devices/samples.ts'
 
 const JOB = renderDocument(slip, 80)
-const DEADLINE_MS = 200
+const LARGE = Buffer.alloc(8_000_000, 'x')
+const DEADLINE_MS = 300
+const attendance = { tell: () => {}, closing: new AbortController().signal }
 
-const servers: { server: Server; sockets: Socket[] }[] = []
+const printers: NetworkPrinter[] = []
 afterEach(async () => {
-  for (const { server, sockets } of servers.splice(0)) {
-    for (const socket of sockets) socket.destroy()
-    await new Promise((done) => server.close(done))
-  }
+  await Promise.all(printers.splice(0).map((printer) => printer.close()))
 })
 
-/** A printer on a real port. `behave` gets each connection, whose other half stays open until it is closed. */
-async function printer(behave: (socket: Socket) => void) {
-  const sockets: Socket[] = []
-  const server = createServer({ allowHalfOpen: true }, (socket) => {
-    sockets.push(socket)
-    socket.on('error', () => {})
-    behave(socket)
-  })
-  servers.push({ server, sockets })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return { host: '127.0.0.1', port, deadlineMs: DEADLINE_MS, connections: () => sockets.length }
+/** A printer that answers no status request, as most are. */
+async function silentPrinter(manner: Manner = {}): Promise<NetworkPrinter> {
+  const printer = await createNetworkPrinter(manner)
+  printer.answers = 'nothing'
+  printers.push(printer)
+  return printer
 }
 
-describe('a job over TCP', () => {
+function transportTo({ port }: { port: number }, times: Partial<LineTimes> = {}, host = '127.0.0.1') {
+  return createLineTransport({
+    open: (withinMs) => openTcpLine({ host, port }, withinMs),
+    asksStatus: true,
+    times: { deadlineMs: DEADLINE_MS, answerMs: 20, pollMs: 20, confirmMs: 100, ...times },
+  })
+}
+
+describe('a job to a printer that answers nothing', () => {
   test('is handed over when the printer took every byte and closed', async () => {
-    const got: Buffer[] = []
-    const target = await printer((socket) => {
-      socket.on('data', (bytes) => got.push(bytes))
-      socket.on('end', () => socket.end())
-    })
-    expect(await sendTcp(target, JOB)).toEqual({ kind: 'handed_over' })
-    expect(readEscPos(Buffer.concat(got))).toMatchObject({ cut: true, qr: [slip.qr] })
+    const printer = await silentPrinter()
+    expect(await transportTo(printer).send(JOB, attendance)).toEqual({ kind: 'handed_over' })
+    expect(Buffer.from(printer.sheets[0]?.printed ?? [])).toEqual(Buffer.from(JOB))
+    expect(readEscPos(JOB)).toMatchObject({ cut: true, qr: [slip.qr] })
   })
 
-  test('arrives whole when it is large, the printer is slow and it answers status bytes meanwhile', async () => {
-    const large = Buffer.alloc(3_000_000, 'x')
-    let received = 0
-    const target = await printer((socket) => {
-      socket.on('data', (bytes) => {
-        received += bytes.length
-        socket.write(Buffer.alloc(100))
-        socket.pause()
-        setTimeout(() => socket.resume(), 1)
-      })
-      socket.on('end', () => socket.end())
-    })
-    expect(await sendTcp({ ...target, deadlineMs: 5000 }, large)).toEqual({ kind: 'handed_over' })
-    expect(received).toBe(large.length)
+  test('waits for an answer once, and sends later jobs without asking', async () => {
+    const printer = await silentPrinter()
+    const transport = transportTo(printer, { answerMs: 400, deadlineMs: 5000 })
+    const took = async () => {
+      const started = performance.now()
+      await transport.send(JOB, attendance)
+      return performance.now() - started
+    }
+    expect(await took()).toBeGreaterThan(399)
+    expect(await took()).toBeLessThan(390)
+  })
+
+  test('never asks a printer of which the set-up says that it prints questions', async () => {
+    const printer = await createNetworkPrinter()
+    printers.push(printer)
+    const open = (withinMs: number) => openTcpLine({ host: '127.0.0.1', port: printer.port }, withinMs)
+    const transport = createLineTransport({ open, asksStatus: false })
+    printer.coverOpen = true
+    expect(await transport.send(JOB, attendance)).toEqual({ kind: 'handed_over' })
+    expect(await transport.check()).toEqual({ kind: 'silent' })
+  })
+
+  test('arrives whole when it is large', async () => {
+    const printer = await silentPrinter()
+    const job = LARGE.subarray(0, 1_000_000)
+    expect(await transportTo(printer, { deadlineMs: 10_000 }).send(job, attendance)).toEqual({ kind: 'handed_over' })
+    expect(printer.sheets[0]?.printed).toHaveLength(job.length)
   })
 
   test('is not sent when the printer refuses the connection', async () => {
-    const target = await printer(() => {})
-    const closing = servers.pop()
-    await new Promise((done) => closing?.server.close(done))
-    expect(await sendTcp(target, JOB)).toMatchObject({ kind: 'not_sent', code: 'PRINTER_REFUSED' })
+    const printer = await silentPrinter()
+    await printer.switchOff()
+    const outcome = await transportTo(printer).send(JOB, attendance)
+    expect(outcome).toMatchObject({ kind: 'not_sent', code: 'PRINTER_REFUSED' })
   })
 
   test('is not sent when the printer cannot be found', async () => {
-    const outcome = await sendTcp({ host: 'printer.invalid', port: 9100, deadlineMs: 1000 }, JOB)
+    const outcome = await transportTo({ port: 9100 }, { deadlineMs: 1000 }, 'printer.invalid').send(JOB, attendance)
     expect(outcome).toMatchObject({ kind: 'not_sent', code: 'PRINTER_UNREACHABLE' })
   })
 
+  test('is not sent when the printer hangs up before the first byte', async () => {
+    const printer = await silentPrinter({ hangsUp: true })
+    const outcome = await transportTo(printer, { answerMs: 200 }).send(JOB, attendance)
+    expect(outcome).toMatchObject({ kind: 'not_sent', code: 'PRINTER_CUT_OFF' })
+    expect(printer.sheets[0]?.printed).toEqual([])
+  })
+
   test('is unknown when the printer stalls', async () => {
-    const target = await printer((socket) => socket.pause())
+    const printer = await silentPrinter({ stalls: true })
     const started = performance.now()
-    const outcome = await sendTcp(target, Buffer.alloc(20_000_000))
+    const outcome = await transportTo(printer).send(LARGE, attendance)
     expect(outcome).toMatchObject({ kind: 'unknown', code: 'PRINTER_TIMEOUT' })
     expect(performance.now() - started).toBeLessThan(DEADLINE_MS * 4)
   })
 
   test('is unknown when the printer takes everything but never closes', async () => {
-    const got: Buffer[] = []
-    const target = await printer((socket) => socket.on('data', (bytes) => got.push(bytes)))
-    expect(await sendTcp(target, JOB)).toMatchObject({ kind: 'unknown', code: 'PRINTER_TIMEOUT' })
-    expect(Buffer.concat(got)).toEqual(Buffer.from(JOB))
+    const printer = await silentPrinter({ neverCloses: true })
+    const outcome = await transportTo(printer).send(JOB, attendance)
+    expect(outcome).toMatchObject({ kind: 'unknown', code: 'PRINTER_TIMEOUT' })
+    expect(Buffer.from(printer.sheets[0]?.printed ?? [])).toEqual(Buffer.from(JOB))
   })
 
   test('cut off after any number of bytes is unknown, because paper may have come out', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.integer({ min: 0, max: 5_000_000 }), async (cutAfter) => {
-        let received = 0
-        const target = await printer((socket) => {
-          socket.on('data', (bytes) => {
-            received += bytes.length
-            if (received >= cutAfter) socket.resetAndDestroy()
-          })
-        })
-        const outcome = await sendTcp({ ...target, deadlineMs: 5000 }, Buffer.alloc(8_000_000))
+      // The first three bytes are a question.
+      fc.asyncProperty(fc.integer({ min: 4, max: 300_000 }), async (cutAfter) => {
+        const printer = await silentPrinter({ cutAfter })
+        const outcome = await transportTo(printer, { deadlineMs: 5000 }).send(LARGE, attendance)
         expect(outcome).toMatchObject({ kind: 'unknown', code: 'PRINTER_CUT_OFF' })
-        expect(received).toBeGreaterThan(0)
+        expect(printer.sheets[0]?.printed.length).toBeGreaterThan(0)
       }),
       { numRuns: 15 },
     )
   })
 
-  test('reset at once is never taken for printed, and is left to the worker to try again', async () => {
-    const target = await printer((socket) => socket.resetAndDestroy())
-    const outcome = await sendTcp(target, Buffer.alloc(8_000_000))
-    // The reset may come before or after the first byte was given to the system.
-    expect(['not_sent', 'unknown']).toContain(outcome.kind)
-    expect(target.connections()).toBe(1)
+  test('reset while it is asked is not sent', async () => {
+    const printer = await silentPrinter({ cutAfter: 1 })
+    const outcome = await transportTo(printer, { answerMs: 200 }).send(JOB, attendance)
+    expect(outcome).toMatchObject({ kind: 'not_sent', code: 'PRINTER_CUT_OFF' })
+    expect(printer.connections()).toBe(1)
   })
 })

@@ -8,7 +8,7 @@ import { OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
 import { SHELL_METHODS } from '#contract/shell-api.ts'
 import { Connection, DeviceState, PrintAttention } from '#contract/snapshot.ts'
 import { FindingCode } from '#contract/wire.ts'
-import type { DeviceFailure } from '#main/host/ports.ts'
+import type { DeviceFailure, DeviceHint } from '#main/host/ports.ts'
 import type { HostFailureCode } from '#main/shell/host-protocol.ts'
 import { SHORTCUTS } from '#renderer/desk/acts.ts'
 import en from '#renderer/messages/en.json' with { type: 'json' }
@@ -28,7 +28,7 @@ const HOST_FAILURES: Record<HostFailureCode, true> = {
   ENGINE_CRASHED: true,
   ENGINE_TIMEOUT: true,
 }
-const DEVICE_FAILURES: Record<DeviceFailure | 'PRINT_RENDER_FAILED', true> = {
+const DEVICE_FAILURES: Record<DeviceFailure | DeviceHint | 'PRINT_RENDER_FAILED', true> = {
   LED_PORT_MISSING: true,
   LED_PORT_BUSY: true,
   LED_WRITE_FAILED: true,
@@ -38,6 +38,12 @@ const DEVICE_FAILURES: Record<DeviceFailure | 'PRINT_RENDER_FAILED', true> = {
   PRINTER_REFUSED: true,
   PRINTER_CUT_OFF: true,
   PRINTER_TIMEOUT: true,
+  PRINTER_PAPER_OUT: true,
+  PRINTER_COVER_OPEN: true,
+  PRINTER_OFFLINE: true,
+  PRINTER_PORT_BUSY: true,
+  PRINTER_SETUP_WRONG: true,
+  PRINTER_PAPER_LOW: true,
   PRINT_RENDER_FAILED: true,
 }
 /** A lost network needs no words beyond the badge's. */

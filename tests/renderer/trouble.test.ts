@@ -57,6 +57,16 @@ test('a failed display says what to check and carries the code for IT', async ()
   await page.getByText('Kode: LED_PORT_MISSING, COM3').waitFor()
 })
 
+test('a printer without paper says what to do, and one that runs low only hints', async () => {
+  const out = { state: 'failed' as const, code: 'PRINTER_PAPER_OUT', detail: 'DLE EOT 1a327e' }
+  const { host, page } = await show({ desk: openCounter({ printer: out }) })
+  await page.getByText('Pencetak bermasalah').waitFor()
+  await page.getByText('Pasang gulungan baru; cetakan berikutnya jalan sendiri.').waitFor()
+  host.show('desk', { printer: { state: 'ready', code: 'PRINTER_PAPER_LOW', detail: null } })
+  await page.getByText('Siapkan gulungan kertas baru.').waitFor()
+  await page.getByText('Pencetak siap').waitFor()
+})
+
 test('paper that nobody can vouch for is asked about, and the answer is sent', async () => {
   const job = { label: 'P-012', document: 'receipt' as const, state: 'unknown' as const, code: 'PRINTER_CUT_OFF' }
   const printAttention = [

@@ -4,10 +4,9 @@ import { createLed, type Led } from '#main/host/devices/led/led-supervisor.ts'
 import { createMockLinePair } from '#main/host/devices/led/mock-line.ts'
 import { createSerialPortLine } from '#main/host/devices/led/serial-line.ts'
 import { createDevicePanel, type DevicePanel } from '#main/host/devices/panel/panel.ts'
+import { createTransport } from '#main/host/devices/printer/create-transport.ts'
 import { createPrinter, type Printer, type PrintProblem } from '#main/host/devices/printer/print-worker.ts'
 import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
-import { sendToPanel } from '#main/host/devices/printer/transport-panel.ts'
-import { sendTcp } from '#main/host/devices/printer/transport-tcp.ts'
 import type { Clock, DeviceHealth, LedPort, PrinterPort, PrintJobStore } from '#main/host/ports.ts'
 
 export type DeviceOptions = {
@@ -27,9 +26,6 @@ export type Devices = {
   start(): void
   stop(): Promise<void>
 }
-
-/** A receipt takes seconds; a printer that prints long ones slowly still closes well within this. */
-const TCP_DEADLINE_MS = 20_000
 
 export function createDevices(options: DeviceOptions): Devices {
   const panel = createDevicePanel()
@@ -66,12 +62,10 @@ function ledFrom(profile: LedProfile, options: DeviceOptions, panel: DevicePanel
 }
 
 function printerFrom(profile: PrinterProfile, options: DeviceOptions, panel: DevicePanel): Printer {
-  const { transport } = profile
   const printer = createPrinter({
     profile,
     jobs: options.jobs,
-    send: (bytes) =>
-      transport.kind === 'panel' ? sendToPanel(bytes) : sendTcp({ ...transport, deadlineMs: TCP_DEADLINE_MS }, bytes),
+    transport: createTransport(profile),
     now: () => options.clock.now(),
     onHealth: (health) => options.onHealth('printer', health),
     onProblem: options.onPrintProblem,

@@ -70,11 +70,21 @@ export function readEscPos(bytes: Uint8Array): Paper {
         if (byteAt(start + 2, start) > 1) refuse(start)
         paper.cut = true
         return 3
+      case 0x72: // GS r n, a question
+        byteAt(start + 2, start)
+        return 3
       case 0x28:
         return qrCommand(start)
       default:
         return refuse(start)
     }
+  }
+
+  /** DLE EOT n, real-time status: nothing is printed. */
+  function questionCommand(start: number): number {
+    const n = byteAt(start + 2, start)
+    if (bytes[start + 1] !== 0x04 || n < 1 || n > 4) refuse(start)
+    return 3
   }
 
   /** GS ( k pL pH 31 fn .., two-dimensional code 31 = QR. */
@@ -103,6 +113,7 @@ export function readEscPos(bytes: Uint8Array): Paper {
     const byte = byteAt(start, start)
     if (byte === 0x1b) return escCommand(start)
     if (byte === 0x1d) return gsCommand(start)
+    if (byte === 0x10) return questionCommand(start)
     if (byte === 0x0a) {
       paper.lines.push({ text, ...style })
       text = ''

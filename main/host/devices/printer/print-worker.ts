@@ -1,9 +1,12 @@
 /**
  * The one writer of a printer. It never loses and never repeats a receipt: the exact bytes are stored before the first one
- * leaves, and a job is sent again by itself only when not one byte left.
+ * leaves, and a job is sent again by itself only when not one byte left. A printer without paper or with an open cover pauses
+ * the queue until somebody has mended it.
  */
 import { type BackOff, createBell, DEFAULT_BACK_OFF, systemTimers, type Timers } from '#main/host/devices/bell.ts'
 import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
+import type { PrinterCondition } from '#main/host/devices/printer/status.ts'
+import type { PrinterTransport } from '#main/host/devices/printer/transport.ts'
 import type {
   DeviceFailure,
   DeviceHealth,
@@ -25,7 +28,7 @@ export type PrintProblem = {
 export type PrinterOptions = {
   profile: PrinterProfile
   jobs: PrintJobStore
-  send(bytes: Uint8Array): Promise<SendOutcome>
+  transport: PrinterTransport
   /** Wall clock, ms since the Unix epoch. */
   now(): number
   /** Called on every change. */
@@ -33,6 +36,8 @@ export type PrinterOptions = {
   onProblem(problem: PrintProblem): void
   timers?: Timers
   backOff?: BackOff
+  /** Between two looks at a printer that waits for a hand. */
+  mendPollMs?: number
 }
 
 export type Printer = PrinterPort & {
@@ -44,7 +49,16 @@ export type Printer = PrinterPort & {
 }
 
 /** What the loop does next. */
-type Next = 'go on' | 'wait for work' | 'back off'
+type Next = 'go on' | 'wait for work' | 'back off' | 'wait for a hand'
+
+/** Failures that a person at the printer mends; the queue stands still until then. */
+const NEEDS_A_HAND: ReadonlySet<DeviceFailure> = new Set(['PRINTER_PAPER_OUT', 'PRINTER_COVER_OPEN', 'PRINTER_OFFLINE'])
+const NOTHING_TOLD: PrinterCondition = { blocked: null, paperLow: false }
+
+function healthOf({ blocked, paperLow }: PrinterCondition): DeviceHealth {
+  if (blocked) return { state: 'failed', ...blocked }
+  return paperLow ? { state: 'ready', hint: 'PRINTER_PAPER_LOW' } : { state: 'ready' }
+}
 
 /** Message formats and the byte builder are most of the host's code: a desk is ready before they are loaded. */
 const loadRenderer = () => import('#main/host/devices/printer/render.ts')
@@ -52,13 +66,17 @@ const loadRenderer = () => import('#main/host/devices/printer/render.ts')
 /** The first receipt of the day should not be the one that loads it. */
 const WARM_UP_MS = 1_000
 
+/** Whoever closes the cover should not have to wait for the paper. */
+const MEND_POLL_MS = 2_000
+
 export function createPrinter(options: PrinterOptions): Printer {
-  const { profile, jobs, now, onHealth, onProblem, timers = systemTimers, backOff = DEFAULT_BACK_OFF } = options
+  const { profile, jobs, transport, now, onHealth, onProblem } = options
+  const { timers = systemTimers, backOff = DEFAULT_BACK_OFF, mendPollMs = MEND_POLL_MS } = options
   const bell = createBell(timers)
   const printedListeners = new Set<(job: PrintedJob) => void>()
   // No known failure: there is no way to ask a printer that has not been sent anything.
   let health: DeviceHealth = { state: 'ready' }
-  let stopping = false
+  const closing = new AbortController()
   let running: Promise<void> | null = null
   let rung = false
   let cancelWarmUp = () => {}
@@ -82,9 +100,9 @@ export function createPrinter(options: PrinterOptions): Printer {
   }
 
   /** A transport that throws has broken its promise; nobody knows what left. */
-  async function send(bytes: Uint8Array): Promise<SendOutcome> {
+  async function send(bytes: Uint8Array, tell: (condition: PrinterCondition) => void): Promise<SendOutcome> {
     try {
-      return await options.send(bytes)
+      return await transport.send(bytes, { tell, closing: closing.signal })
     } catch (error) {
       return { kind: 'unknown', code: 'PRINTER_CUT_OFF', detail: String(error) }
     }
@@ -99,18 +117,36 @@ export function createPrinter(options: PrinterOptions): Printer {
       return 'go on'
     }
     jobs.beginSending(job.id, bytes)
-    const outcome = await send(bytes)
+    let told: PrinterCondition = NOTHING_TOLD
+    const outcome = await send(bytes, (condition) => {
+      told = condition
+      // At once: a job that waits in the printer for paper may wait for long.
+      if (condition.blocked) report(healthOf(condition))
+    })
     if (outcome.kind === 'handed_over' || outcome.kind === 'confirmed') {
-      report({ state: 'ready' })
+      report(healthOf(told))
       jobs.finish(job.id, outcome.kind, null)
       for (const listener of printedListeners) listener({ id: job.id, at: now(), bytes })
-      return 'go on'
+      return told.blocked ? 'wait for a hand' : 'go on'
     }
     const { code, detail } = outcome
     report({ state: 'failed', code, detail })
     onProblem({ jobId: job.id, code, detail })
     jobs.finish(job.id, outcome.kind === 'not_sent' ? 'queued' : 'unknown', code)
-    return 'back off'
+    return NEEDS_A_HAND.has(code) ? 'wait for a hand' : 'back off'
+  }
+
+  /** Ends when the printer is well, or when it cannot be asked: then the next job finds out. */
+  async function waitForAHand(): Promise<void> {
+    while (!closing.signal.aborted) {
+      await bell.sleep(mendPollMs, () => closing.signal.aborted)
+      if (closing.signal.aborted) return
+      const result = await transport.check()
+      if (result.kind === 'silent') return
+      if (result.kind === 'condition') report(healthOf(result.condition))
+      else report({ state: 'failed', code: result.code, detail: result.detail })
+      if (result.kind === 'condition' && !result.condition.blocked) return
+    }
   }
 
   /** A store that fails (disk full) must not end the worker: the queue is durable and waits. */
@@ -126,7 +162,8 @@ export function createPrinter(options: PrinterOptions): Printer {
   async function run(): Promise<void> {
     let settled = false
     let waitMs = backOff.firstMs
-    while (!stopping) {
+    const isOver = () => closing.signal.aborted
+    while (!isOver()) {
       rung = false
       const next = await guarded(async () => {
         if (!settled) jobs.settleInterrupted()
@@ -134,12 +171,13 @@ export function createPrinter(options: PrinterOptions): Printer {
         return printNext()
       })
       if (next === 'back off') {
-        await bell.sleep(waitMs, () => stopping)
+        await bell.sleep(waitMs, isOver)
         waitMs = Math.min(waitMs * 2, backOff.maxMs)
         continue
       }
       waitMs = backOff.firstMs
-      while (next === 'wait for work' && !rung && !stopping) await bell.wait()
+      if (next === 'wait for a hand') await waitForAHand()
+      while (next === 'wait for work' && !rung && !isOver()) await bell.wait()
     }
   }
 
@@ -155,7 +193,7 @@ export function createPrinter(options: PrinterOptions): Printer {
       cancelWarmUp = timers.after(WARM_UP_MS, () => loadRenderer().catch(() => {}))
     },
     async stop() {
-      stopping = true
+      closing.abort()
       cancelWarmUp()
       bell.ring()
       await running

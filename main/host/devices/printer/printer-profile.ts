@@ -1,5 +1,12 @@
-/** The shape of a counter's printer set-up. */
+/** The shape of a counter's printer set-up. What a set-up does not say has a default, so that old ones stay valid. */
 import { z } from 'zod'
+import { SerialSettings } from '#main/host/devices/led/driver.ts'
+
+/**
+ * `ask`: DLE EOT before and after a job; a printer that does not answer is found out. `none`: for one that prints such
+ * questions as text.
+ */
+const StatusUse = z.enum(['ask', 'none']).default('ask')
 
 export const PrinterProfile = z.strictObject({
   /** Paper width in mm. */
@@ -9,9 +16,21 @@ export const PrinterProfile = z.strictObject({
       kind: z.literal('tcp'),
       host: z.string().min(1),
       port: z.int().min(1).max(65_535).default(9100),
+      status: StatusUse,
+    }),
+    /** COM4 or /dev/ttyUSB1. */
+    z.strictObject({
+      kind: z.literal('serial'),
+      path: z.string().min(1),
+      /** As on the printer's self-test page; 9600 8N1 leaves most factories. */
+      settings: SerialSettings.default({ baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }),
+      /** How the printer says that its buffer is full. */
+      flow: z.enum(['none', 'rts-cts', 'xon-xoff']).default('none'),
+      status: StatusUse,
     }),
     /** No printer: the paper appears in the device panel on the screen. */
     z.strictObject({ kind: z.literal('panel') }),
   ]),
 })
 export type PrinterProfile = z.infer<typeof PrinterProfile>
+export type SerialTarget = Pick<Extract<PrinterProfile['transport'], { kind: 'serial' }>, 'path' | 'settings' | 'flow'>

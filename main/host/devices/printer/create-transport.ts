@@ -1,0 +1,24 @@
+/** The transport of a printer set-up. */
+import { openSerialLine } from '#main/host/devices/printer/line-serial.ts'
+import { openTcpLine } from '#main/host/devices/printer/line-tcp.ts'
+import { createLineTransport } from '#main/host/devices/printer/line-transport.ts'
+import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
+import type { PrinterTransport } from '#main/host/devices/printer/transport.ts'
+import { createPanelTransport } from '#main/host/devices/printer/transport-panel.ts'
+
+export function createTransport({ transport }: PrinterProfile): PrinterTransport {
+  switch (transport.kind) {
+    case 'tcp':
+      return createLineTransport({
+        open: (withinMs) => openTcpLine(transport, withinMs),
+        asksStatus: transport.status === 'ask',
+      })
+    case 'serial':
+      return createLineTransport({
+        open: (withinMs) => openSerialLine(transport, withinMs),
+        asksStatus: transport.status === 'ask',
+      })
+    case 'panel':
+      return createPanelTransport()
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * A line over a serial port, by a new SerialPort object each time: one that failed does not recover (measured with
+ * serialport 13).
+ */
+import type { SerialPort } from 'serialport'
+import { LineFault, type PrinterLine } from '#main/host/devices/printer/line.ts'
+import type { SerialTarget } from '#main/host/devices/printer/printer-profile.ts'
+
+/** A port of which the close does not come back is left to itself. */
+const CLOSE_WAIT_MS = 1000
+
+/** Rejects with a LineFault: PRINTER_PORT_BUSY, or PRINTER_UNREACHABLE for a port that is not there. */
+export async function openSerialLine({ path, settings, flow }: SerialTarget, withinMs: number): Promise<PrinterLine> {
+  const port = await newPort()
+  let closing = false
+  let ending: Promise<void> | null = null
+  const over = new Promise<LineFault>((done) => {
+    const broken = (error: Error | null) => {
+      if (!closing) done(new LineFault('PRINTER_CUT_OFF', error?.message ?? 'port closed'))
+    }
+    // Without an error listener a close during a blocked write ends the process.
+    port.on('error', broken)
+    port.on('close', broken)
+  })
+  // An unplug is noticed only by a stream that reads.
+  port.resume()
+  await opened(port, withinMs)
+  // An answer to an earlier question must not be taken for one to the next.
+  await call((done) => port.flush(done)).catch(async (error: unknown) => {
+    await end(false)
+    throw error
+  })
+
+  async function newPort(): Promise<SerialPort> {
+    try {
+      // Loaded on first use: a counter without a serial device never loads the native module.
+      const { SerialPort } = await import('serialport')
+      const flowControl = { rtscts: flow === 'rts-cts', xon: flow === 'xon-xoff', xoff: flow === 'xon-xoff' }
+      return new SerialPort({ path, ...settings, ...flowControl, autoOpen: false })
+    } catch (error) {
+      throw new LineFault('PRINTER_UNREACHABLE', String(error))
+    }
+  }
+
+  function end(discard: boolean): Promise<void> {
+    ending ??= close(discard)
+    return ending
+  }
+
+  /** A close error leaves nothing to do: the object is dropped either way. */
+  function close(discard: boolean): Promise<void> {
+    closing = true
+    return new Promise((resolve) => {
+      const closeNow = () => port.close(() => resolve())
+      setTimeout(resolve, CLOSE_WAIT_MS).unref()
+      // Discarding also frees the thread that waits in tcdrain() for a printer that takes nothing, and without it the rest of
+      // a job that was given up would come out later.
+      if (!port.isOpen) resolve()
+      else if (discard) port.flush(closeNow)
+      else closeNow()
+    })
+  }
+
+  return {
+    over,
+    write: (bytes) => call((done) => port.write(Buffer.from(bytes), done)),
+    onBytes: (listener) => void port.on('data', listener),
+    async finish() {
+      const broken = over.then((fault) => {
+        throw fault
+      })
+      await Promise.race([broken, call((done) => port.drain(done))])
+      await end(false)
+    },
+    drop: () => end(true),
+  }
+}
+
+/** A port that opens too late is closed again. */
+function opened(port: SerialPort, withinMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let late = false
+    const deadline = setTimeout(() => {
+      late = true
+      reject(new LineFault('PRINTER_UNREACHABLE', `not open within ${withinMs} ms`))
+    }, withinMs)
+    port.open((error) => {
+      clearTimeout(deadline)
+      if (late && !error) port.close(() => {})
+      else if (error) reject(openFault(error))
+      else resolve()
+    })
+  })
+}
+
+/** One call with an error-first callback as a promise that rejects with a LineFault. */
+function call(start: (done: (error?: Error | null) => void) => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    start((error) => (error ? reject(new LineFault('PRINTER_CUT_OFF', error.message)) : resolve()))
+  })
+}
+
+/** Words of Linux ("Permission denied", "Cannot lock port") and of Windows ("Access denied") for a port in other hands. */
+function openFault(error: Error): LineFault {
+  const inUse = /denied|lock|busy|temporarily unavailable/i.test(error.message)
+  return new LineFault(inUse ? 'PRINTER_PORT_BUSY' : 'PRINTER_UNREACHABLE', error.message)
+}

@@ -1,12 +1,15 @@
 /** The transport of a printer set-up. */
 import { openSerialLine } from '#main/host/devices/printer/line-serial.ts'
 import { openTcpLine } from '#main/host/devices/printer/line-tcp.ts'
-import { createLineTransport } from '#main/host/devices/printer/line-transport.ts'
+import { createLineTransport, LINE_TIMES } from '#main/host/devices/printer/line-transport.ts'
 import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
 import type { PrinterTransport } from '#main/host/devices/printer/transport.ts'
+import { createCupsTransport } from '#main/host/devices/printer/transport-cups.ts'
+import { createDeviceFileTransport } from '#main/host/devices/printer/transport-file.ts'
 import { createPanelTransport } from '#main/host/devices/printer/transport-panel.ts'
 
 export function createTransport({ transport }: PrinterProfile): PrinterTransport {
+  const { deadlineMs } = LINE_TIMES
   switch (transport.kind) {
     case 'tcp':
       return createLineTransport({
@@ -18,6 +21,10 @@ export function createTransport({ transport }: PrinterProfile): PrinterTransport
         open: (withinMs) => openSerialLine(transport, withinMs),
         asksStatus: transport.status === 'ask',
       })
+    case 'file':
+      return createDeviceFileTransport({ path: transport.path, deadlineMs })
+    case 'cups':
+      return createCupsTransport({ queue: transport.queue, deadlineMs })
     case 'panel':
       return createPanelTransport()
   }

@@ -28,6 +28,10 @@ export const PrinterProfile = z.strictObject({
       flow: z.enum(['none', 'rts-cts', 'xon-xoff']).default('none'),
       status: StatusUse,
     }),
+    /** A character device of Linux, /dev/usb/lp0. */
+    z.strictObject({ kind: z.literal('file'), path: z.string().startsWith('/dev/') }),
+    /** A queue of CUPS. Its first character keeps it from being taken for an option. */
+    z.strictObject({ kind: z.literal('cups'), queue: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,126}$/) }),
     /** No printer: the paper appears in the device panel on the screen. */
     z.strictObject({ kind: z.literal('panel') }),
   ]),

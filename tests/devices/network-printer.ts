@@ -13,12 +13,18 @@ export type Manner = {
   cutAfter?: number
   /** Closes in order before anything was sent. */
   hangsUp?: boolean
+  /** Closes in order as soon as so many bytes have arrived. */
+  hangsUpAfter?: number
 }
 
 export type NetworkPrinter = ReceiptPrinter & {
   port: number
   manner: Manner
+  /** Chooses the manner of each new connection instead. */
+  nextManner: (() => Manner) | null
   connections(): number
+  /** Every connection breaks, as when the program at the other end dies. */
+  breakAll(): void
   /** Refuses connections until switched on again. */
   switchOff(): Promise<void>
   switchOn(): Promise<void>
@@ -37,19 +43,22 @@ export async function createNetworkPrinter(manner: Manner = {}): Promise<Network
       sockets.add(socket)
       socket.on('close', () => sockets.delete(socket))
       socket.on('error', () => {})
-      serve(socket, network.manner)
+      serve(socket, network.nextManner?.() ?? network.manner)
     })
   }
 
-  function serve(socket: Socket, { stalls, neverCloses, cutAfter, hangsUp }: Manner): void {
+  function serve(socket: Socket, { stalls, neverCloses, cutAfter, hangsUp, hangsUpAfter }: Manner): void {
     if (hangsUp) socket.end()
     if (stalls) return
     const { feed } = printer.connect((bytes) => void socket.write(bytes))
+    let untilHangUp = hangsUpAfter ?? Number.POSITIVE_INFINITY
     let left = cutAfter ?? Number.POSITIVE_INFINITY
     if (left === 0) socket.resetAndDestroy()
     socket.on('data', (bytes) => {
       feed(bytes.subarray(0, left))
       left -= bytes.length
+      untilHangUp -= bytes.length
+      if (untilHangUp <= 0) socket.end()
       if (left <= 0) socket.resetAndDestroy()
     })
     socket.on('end', () => {
@@ -71,7 +80,11 @@ export async function createNetworkPrinter(manner: Manner = {}): Promise<Network
   const network: NetworkPrinter = Object.assign(printer, {
     port: 0,
     manner,
+    nextManner: null,
     connections: () => count,
+    breakAll() {
+      for (const socket of sockets) socket.resetAndDestroy()
+    },
     switchOff,
     async switchOn() {
       server = newServer()

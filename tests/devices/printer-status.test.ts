@@ -140,6 +140,13 @@ describe('a job to a printer that answers', () => {
     expect(told).toEqual([])
   })
 
+  test('is handed over when the printer closes in order instead of telling that it is done', async () => {
+    // Three questions of three bytes come before the job.
+    const { send, printed } = await start({ answers: 'real-time only', manner: { hangsUpAfter: 9 + JOB.length } })
+    expect(await send()).toEqual({ kind: 'handed_over' })
+    expect(printed()).toEqual([JOB.length])
+  })
+
   test('is cut off in the middle: unknown', async () => {
     const { send } = await start({ manner: { cutAfter: 200 } })
     expect(await send()).toMatchObject({ kind: 'unknown', code: 'PRINTER_CUT_OFF' })

@@ -259,7 +259,7 @@ describe('the ESC/POS reader', () => {
   const read = (hex: string) => () => readEscPos(Buffer.from(hex, 'hex'))
 
   test('names an unknown command and where it stands', () => {
-    expect(read('41421b7a00')).toThrow(new EscPosError('unknown or unfinished command 1b7a00 at offset 2'))
+    expect(read('41421b7a00')).toThrow(new EscPosError('unknown or unfinished command 1b7a00 at offset 2', 2))
     expect(read('1d6b00')).toThrow(/at offset 0/)
     expect(read('4107')).toThrow(/07 at offset 1/)
     expect(read('1d286b0400304131')).toThrow(EscPosError)

@@ -14,7 +14,15 @@ export type PaperLine = {
 
 export type Paper = { lines: PaperLine[]; qr: string[]; cut: boolean }
 
-export class EscPosError extends Error {}
+export class EscPosError extends Error {
+  /** Where the command stands; everything before it could be read. */
+  readonly offset: number
+
+  constructor(message: string, offset: number) {
+    super(message)
+    this.offset = offset
+  }
+}
 
 const PLAIN: Omit<PaperLine, 'text'> = { align: 'left', bold: false, width: 1, height: 1 }
 const ALIGNMENTS = ['left', 'center', 'right'] as const
@@ -29,7 +37,7 @@ export function readEscPos(bytes: Uint8Array): Paper {
 
   function refuse(start: number): never {
     const hex = Buffer.from(bytes.subarray(start, start + 4)).toString('hex')
-    throw new EscPosError(`unknown or unfinished command ${hex} at offset ${start}`)
+    throw new EscPosError(`unknown or unfinished command ${hex} at offset ${start}`, start)
   }
 
   function byteAt(offset: number, start: number): number {

@@ -88,7 +88,7 @@ describe('a job to a device file', () => {
     cable.freeze()
     const outcome = send(cable.near, LARGE, 5000)
     // Long enough for the first pieces to be taken.
-    await new Promise((done) => setTimeout(done, 100))
+    await new Promise((done) => setTimeout(done, 300))
     await cable.unplug()
     expect(await outcome).toMatchObject({ kind: 'unknown', code: 'PRINTER_CUT_OFF' })
   })

@@ -40,7 +40,7 @@ function transport(times: Partial<LineTimes> = {}) {
   return createLineTransport({
     open: (withinMs) => openSerialLine(target, withinMs),
     asksStatus: true,
-    times: { deadlineMs: 1000, answerMs: 300, pollMs: 20, confirmMs: 500, ...times },
+    times: { deadlineMs: 2000, answerMs: 1000, pollMs: 20, confirmMs: 3000, ...times },
   })
 }
 
@@ -58,7 +58,7 @@ describe('a job over a serial port', () => {
   test('is handed over to one that answers nothing', async () => {
     const printer = await printerOnCable({ answers: 'nothing' })
     expect(await transport({ answerMs: 50 }).send(JOB, attendance)).toEqual({ kind: 'handed_over' })
-    await expect.poll(() => printedBy(printer)).toEqual(Buffer.from(JOB))
+    await expect.poll(() => printedBy(printer), { timeout: 5000 }).toEqual(Buffer.from(JOB))
   })
 
   test('is not sent to one with its cover open, and a check sees it closed', async () => {
@@ -90,14 +90,14 @@ describe('a job over a serial port', () => {
     const started = performance.now()
     const outcome = await transport({ answerMs: 50 }).send(Buffer.alloc(3_000_000, 'x'), attendance)
     expect(outcome).toMatchObject({ kind: 'unknown', code: 'PRINTER_TIMEOUT' })
-    expect(performance.now() - started).toBeLessThan(3000)
+    expect(performance.now() - started).toBeLessThan(6000)
   })
 
   test('is unknown when the cable is pulled in the middle, and the next one finds the port again', async () => {
     const printer = await printerOnCable({ answers: 'nothing' })
-    const line = transport({ answerMs: 50, deadlineMs: 5000 })
+    const line = transport({ deadlineMs: 5000 })
     const outcome = line.send(Buffer.alloc(3_000_000, 'x'), attendance)
-    await expect.poll(() => printedBy(printer).length).toBeGreaterThan(0)
+    await expect.poll(() => printedBy(printer).length, { timeout: 5000 }).toBeGreaterThan(0)
     await cable.unplug()
     expect(await outcome).toMatchObject({ kind: 'unknown', code: 'PRINTER_CUT_OFF' })
     printer.answers = 'all'

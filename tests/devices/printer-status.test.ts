@@ -21,7 +21,7 @@ async function start(change: Partial<NetworkPrinter> = {}, times: Partial<LineTi
   const transport = createLineTransport({
     open: (withinMs) => openTcpLine({ host: '127.0.0.1', port: printer.port }, withinMs),
     asksStatus: true,
-    times: { deadlineMs: 1000, answerMs: 200, pollMs: 20, confirmMs: 200, ...times },
+    times: { deadlineMs: 5000, answerMs: 1000, pollMs: 20, confirmMs: 3000, ...times },
   })
   const told: PrinterCondition[] = []
   const closing = new AbortController()
@@ -71,7 +71,9 @@ describe('a job to a printer that answers', () => {
     const { send, printed, told } = await start()
     expect(await send()).toEqual({ kind: 'confirmed' })
     expect(printed()).toEqual([JOB.length])
-    expect(told).toEqual([WELL, WELL])
+    // Before and after, at least.
+    expect(told.length).toBeGreaterThan(1)
+    expect(told.filter((condition) => condition.blocked || condition.paperLow)).toEqual([])
   })
 
   test.each([
@@ -92,11 +94,11 @@ describe('a job to a printer that answers', () => {
   })
 
   test('that runs out of paper in the middle waits there, and is confirmed after the refill', async () => {
-    const { send, printer, printed, told } = await start({ paperLeft: 100 })
+    const { send, printer, printed, told } = await start({ paperLeft: 100 }, { confirmMs: 500 })
     const outcome = send()
     await vi.waitFor(() => expect(told.at(-1)?.blocked?.code).toBe('PRINTER_PAPER_OUT'))
     // Longer than a healthy printer may take.
-    await delay(400)
+    await delay(800)
     expect(printed()).toEqual([100])
     printer.paperLeft = Number.POSITIVE_INFINITY
     printer.goOn()
@@ -133,6 +135,20 @@ describe('a job to a printer that answers', () => {
     expect(printed()).toHaveLength(4)
   })
 
+  test('only in real time, and has no paper when the job has left, is unknown after the refill', async () => {
+    const { send, printer, told } = await start({ answers: 'real-time only' }, { confirmMs: 300 })
+    for (let job = 1; job <= 3; job++) await send()
+    told.length = 0
+    printer.paperLeft = 100
+    const outcome = send()
+    await vi.waitFor(() => expect(told.at(-1)?.blocked?.code).toBe('PRINTER_PAPER_OUT'))
+    printer.paperLeft = Number.POSITIVE_INFINITY
+    printer.goOn()
+    // Nobody but the officer can say whether the sheet is whole.
+    expect(await outcome).toMatchObject({ kind: 'unknown', code: 'PRINTER_PAPER_OUT' })
+    expect(told.at(-1)?.blocked).toBeNull()
+  })
+
   test('with garbage is handed over, as to one that answers nothing', async () => {
     const { send, printed, told } = await start({ answers: 'garbage' })
     expect(await send()).toEqual({ kind: 'handed_over' })
@@ -153,7 +169,7 @@ describe('a job to a printer that answers', () => {
   })
 
   test('and stops answering is not sent until it answers again', async () => {
-    const { send, printer, printed, transport } = await start({}, { answerMs: 40 })
+    const { send, printer, printed, transport } = await start({}, { answerMs: 200 })
     await send()
     printer.answers = 'nothing'
     for (let attempt = 1; attempt <= 3; attempt++) {
@@ -166,7 +182,7 @@ describe('a job to a printer that answers', () => {
   })
 
   test('was silent while it started is asked again after a failure', async () => {
-    const { send, printer } = await start({ answers: 'nothing' }, { answerMs: 40 })
+    const { send, printer } = await start({ answers: 'nothing' }, { answerMs: 200 })
     expect(await send()).toEqual({ kind: 'handed_over' })
     await printer.switchOff()
     expect(await send()).toMatchObject({ kind: 'not_sent', code: 'PRINTER_REFUSED' })

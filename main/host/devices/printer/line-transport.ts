@@ -22,7 +22,7 @@ export type LineTimes = {
 
 export const LINE_TIMES: LineTimes = { deadlineMs: 20_000, answerMs: 500, pollMs: 500, confirmMs: 5000 }
 
-/** After so many jobs it is taken for one that never tells. */
+/** After so many jobs it is taken for one that never tells, and looked at only shortly after each job. */
 const ASKED_IN_VAIN = 3
 
 export type LineTransportOptions = {
@@ -61,7 +61,8 @@ export function createLineTransport({ open, asksStatus, times: given }: LineTran
       if (before?.blocked) return { kind: 'not_sent', ...before.blocked }
       leaving = true
       await within(line, timeLeft(), line.write(bytes))
-      const after = before && unconfirmed < ASKED_IN_VAIN ? await follow(line, talk, attendance) : 'not told'
+      const patienceMs = unconfirmed < ASKED_IN_VAIN ? times.confirmMs : times.pollMs
+      const after = before ? await follow(line, talk, attendance, patienceMs) : 'not told'
       if (after === 'processed') {
         unconfirmed = 0
         // The printer should be free for the next job, but this one's fate is known.
@@ -92,9 +93,10 @@ export function createLineTransport({ open, asksStatus, times: given }: LineTran
     line: PrinterLine,
     talk: StatusTalk,
     { tell, closing }: SendAttendance,
+    patienceMs: number,
   ): Promise<'processed' | 'not told' | NonNullable<PrinterCondition['blocked']>> {
     let interrupted: PrinterCondition['blocked'] = null
-    let patienceEnds = performance.now() + times.confirmMs
+    let patienceEnds = performance.now() + patienceMs
     let ended = false
     void line.over.then(() => {
       ended = true

@@ -32,6 +32,9 @@ export type SlipDocument = {
   standardMinutes: number
   requirements: string[]
   tariffRupiah: number
+  /** What the service delivers, and where to complain: parts of the published service standard. */
+  product: string
+  complaintChannel: string
   priority: boolean
   issuedAt: number
   /** Text of the QR code (domain/slip.ts) and the code to type instead; null at a desk that has no key of the mall yet. */

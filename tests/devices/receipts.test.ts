@@ -3,7 +3,7 @@ import { createIntl } from '@formatjs/intl'
 import { describe, expect, test } from 'vitest'
 import type { PrintDocument } from '#main/host/device-documents.ts'
 import { toAscii } from '#main/host/devices/ascii.ts'
-import { EscPosError, type PaperLine, readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
+import { type PaperLine, readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
 import { fold } from '#main/host/devices/printer/sheet.ts'
 import { catalogues, type MessageId } from '#main/host/devices/printer/texts.ts'
@@ -33,6 +33,8 @@ describe('a slip', () => {
       'Persyaratan:',
       '- Surat keterangan hilang dari kepolisian',
       '- Formulir F-1.02',
+      'Produk KTP-el',
+      'Pengaduan SP4N-LAPOR! lapor.go.id',
       '',
       '',
       'Kode: K7Q2M4',
@@ -67,6 +69,14 @@ describe('a slip', () => {
     expect(all).toContain('Tarif resmi Rp1.250.000')
     expect(all).toContain('Pembayaran hanya melalui bank')
     expect(squeezed(slip).join()).not.toMatch(/SALINAN|PRIORITAS|Pembayaran/)
+  })
+
+  test('that an older program queued is printed without what it did not know', () => {
+    const { product, complaintChannel, code, ...older } = slip
+    expect([product, complaintChannel, code].every(Boolean)).toBe(true)
+    const lines = squeezed(older as typeof slip)
+    expect(lines.join()).not.toMatch(/Produk|Pengaduan|Kode|undefined/)
+    expect(lines).toContain('A-012')
   })
 
   test('says nothing about the queue when it is not known, and is friendly when it is empty', () => {
@@ -172,6 +182,16 @@ describe('every document', () => {
     expect(readEscPos(afterIt).lines).toEqual(paperOf(slip).lines)
   })
 
+  test('is plain ASCII on paper, whatever stands in it', () => {
+    const odd = { mallName: 'Mal – “ᮃ” é€', serviceName: 'naïve\u0000\u001b@', complaintChannel: 'Ünïcode 漢' }
+    for (const document of [
+      { ...slip, ...odd },
+      { ...receipt, ...odd },
+    ]) {
+      expect(textOf(document).filter((text) => !/^[\x20-\x7e]*$/.test(text))).toEqual([])
+    }
+  })
+
   test('prints names from elsewhere in plain letters', () => {
     expect(squeezed({ ...slip, mallName: 'Mal “Dé” 漢', label: { ...slip.label, text: 'Ä-012' } })).toEqual(
       expect.arrayContaining(['Mal "De" ?', 'A-012']),
@@ -253,33 +273,4 @@ describe('the message catalogues', () => {
   function valueNames(message: string): string[] {
     return [...new Set([...message.matchAll(/\{([a-z]+)[,}]/g)].map((match) => match[1] ?? ''))].sort()
   }
-})
-
-describe('the ESC/POS reader', () => {
-  const read = (hex: string) => () => readEscPos(Buffer.from(hex, 'hex'))
-
-  test('names an unknown command and where it stands', () => {
-    expect(read('41421b7a00')).toThrow(new EscPosError('unknown or unfinished command 1b7a00 at offset 2', 2))
-    expect(read('1d6b00')).toThrow(/at offset 0/)
-    expect(read('4107')).toThrow(/07 at offset 1/)
-    expect(read('1d286b0400304131')).toThrow(EscPosError)
-  })
-
-  test('refuses every document that was cut off inside a command', () => {
-    const job = renderDocument(slip, 80)
-    const results = Array.from(job, (_, length) => {
-      try {
-        readEscPos(job.subarray(0, length))
-        return 'whole'
-      } catch (error) {
-        return error instanceof EscPosError ? 'refused' : String(error)
-      }
-    })
-    expect(new Set(results)).toEqual(new Set(['whole', 'refused']))
-    expect(results[1]).toBe('refused')
-  })
-
-  test('keeps a last line without line feed', () => {
-    expect(read('4142')().lines.map(({ text }) => text)).toEqual(['AB'])
-  })
 })

@@ -24,6 +24,8 @@ export const slip: SlipDocument = {
   standardMinutes: 15,
   requirements: ['Surat keterangan hilang dari kepolisian', 'Formulir F-1.02'],
   tariffRupiah: 0,
+  product: 'KTP-el',
+  complaintChannel: 'SP4N-LAPOR! lapor.go.id',
   priority: false,
   issuedAt: ISSUED,
   qr: 'LOKET2;v7f3;1;A-012',

@@ -1,8 +1,12 @@
 /** From a printer's own word to the desk's banner, over a real line. */
+import { readFileSync } from 'node:fs'
 import { afterEach, expect, it } from 'vitest'
+import { MallConfig } from '#contract/mall-config.ts'
 import { readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
 import { createNetworkPrinter, type NetworkPrinter } from '#tests/devices/network-printer.ts'
 import { commandId, must, openMall } from '#tests/support/mall.ts'
+
+const SAMPLE_MALL = new URL('../../config/contoh-mpp.json', import.meta.url)
 
 let printer: NetworkPrinter | null = null
 afterEach(async () => {
@@ -36,5 +40,13 @@ it('an open cover is a prompt with a slip that waits, and closing it prints the 
   expect(mended.printer).toEqual({ state: 'ready', code: 'PRINTER_PAPER_LOW', detail: null })
   expect(mended.printAttention).toEqual([])
   await desk.stop()
-  expect(printed().map((bytes) => readEscPos(bytes).lines.filter(({ text }) => text === label).length)).toEqual([1])
+  const papers = printed().map((bytes) => readEscPos(bytes).lines.map(({ text }) => text))
+  expect(papers).toHaveLength(1)
+  const lines = papers[0]?.map((line) => line.replace(/ {2,}/g, ' ').trim())
+  expect(lines?.filter((line) => line === label)).toHaveLength(1)
+  // The published standard of the service, as the mall's configuration has it.
+  const { mall: place, services } = MallConfig.parse(JSON.parse(readFileSync(SAMPLE_MALL, 'utf8')))
+  const service = services.find(({ id }) => id === 'skck')
+  expect(lines?.join(' ')).toContain(service?.product)
+  expect(lines?.join(' ')).toContain(place.complaintChannel)
 })

@@ -26,6 +26,8 @@ export function queueSlip(context: HostContext, slip: Slip, onlyCounterId: strin
     standardMinutes: service.standardMinutes,
     requirements: service.requirements,
     tariffRupiah: service.tariffRupiah,
+    product: service.product,
+    complaintChannel: config.mall.complaintChannel,
     priority: slip.priority !== null,
     issuedAt: mallNow(context),
     ...proof(context, slip),

@@ -12,7 +12,24 @@ export type PaperLine = {
   height: number
 }
 
-export type Paper = { lines: PaperLine[]; qr: string[]; cut: boolean }
+export type PaperQr = {
+  text: string
+  align: PaperLine['align']
+  /** Dots per module; 0 when the job did not say. */
+  moduleDots: number
+  /** Error correction level; null when the job did not say. */
+  correction: 'L' | 'M' | 'Q' | 'H' | null
+}
+
+export type PaperItem =
+  | { kind: 'line'; line: PaperLine }
+  | { kind: 'qr'; qr: PaperQr }
+  /** So many empty lines. */
+  | { kind: 'feed'; lines: number }
+  | { kind: 'cut' }
+
+/** `items` in their order on the paper; the others are what most readers want of them. */
+export type Paper = { items: PaperItem[]; lines: PaperLine[]; qr: string[]; cut: boolean }
 
 export class EscPosError extends Error {
   /** Where the command stands; everything before it could be read. */
@@ -26,13 +43,26 @@ export class EscPosError extends Error {
 
 const PLAIN: Omit<PaperLine, 'text'> = { align: 'left', bold: false, width: 1, height: 1 }
 const ALIGNMENTS = ['left', 'center', 'right'] as const
+const NO_QR: Omit<PaperQr, 'align'> = { text: '', moduleDots: 0, correction: null }
+const CORRECTIONS: Record<number, PaperQr['correction']> = { 48: 'L', 49: 'M', 50: 'Q', 51: 'H' }
+
+/** The upper halves of the code pages that Latin text is printed in, by the number that ESC t gives them. */
+const CODE_PAGES: Record<number, string> = {
+  // PC437
+  0:
+    'ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑªº¿⌐¬½¼¡«»░▒▓│┤╡╢╖╕╣║╗╝╜╛┐└┴┬├─┼╞╟╚╔╩╦╠═╬╧╨╤╥╙╘╒╓╫╪┘┌█▄▌▐▀' +
+    'αßΓπΣσµτΦΘΩδ∞φε∩≡±≥≤⌠⌡÷≈°∙·√ⁿ²■\u00a0',
+  // WPC1252
+  16: new TextDecoder('windows-1252').decode(Uint8Array.from({ length: 128 }, (_, n) => n + 128)),
+}
 
 /** Throws an EscPosError that names the offset of an unknown or unfinished command. */
 export function readEscPos(bytes: Uint8Array): Paper {
-  const paper: Paper = { lines: [], qr: [], cut: false }
+  const items: PaperItem[] = []
   let style = PLAIN
+  let codePage = 0
   let text = ''
-  let storedQr = ''
+  let qr = NO_QR
   let at = 0
 
   function refuse(start: number): never {
@@ -50,10 +80,13 @@ export function readEscPos(bytes: Uint8Array): Paper {
     switch (byteAt(start + 1, start)) {
       case 0x40: // ESC @ initialise
         style = PLAIN
+        codePage = 0
         return 2
-      case 0x74: // ESC t n, code page: text is ASCII in each of them
+      case 0x74: // ESC t n, code page
+        codePage = argument()
+        return 3
       case 0x64: // ESC d n, feed n lines
-        argument()
+        items.push({ kind: 'feed', lines: argument() })
         return 3
       case 0x61: // ESC a n, alignment
         style = { ...style, align: ALIGNMENTS[argument()] ?? refuse(start) }
@@ -76,7 +109,7 @@ export function readEscPos(bytes: Uint8Array): Paper {
       }
       case 0x56: // GS V m, cut
         if (byteAt(start + 2, start) > 1) refuse(start)
-        paper.cut = true
+        items.push({ kind: 'cut' })
         return 3
       case 0x72: // GS r n, a question
         byteAt(start + 2, start)
@@ -100,16 +133,21 @@ export function readEscPos(bytes: Uint8Array): Paper {
     const length = byteAt(start + 3, start) + byteAt(start + 4, start) * 256
     const end = start + 5 + length
     if (bytes[start + 2] !== 0x6b || bytes[start + 5] !== 0x31 || length < 3 || end > bytes.length) refuse(start)
+    const argument = bytes[start + 7] ?? 0
     switch (bytes[start + 6]) {
       case 0x41: // model
+        break
       case 0x43: // module size
+        qr = { ...qr, moduleDots: argument }
+        break
       case 0x45: // error correction
+        qr = { ...qr, correction: CORRECTIONS[argument] ?? refuse(start) }
         break
       case 0x50: // store
-        storedQr = Buffer.from(bytes.subarray(start + 8, end)).toString('utf8')
+        qr = { ...qr, text: Buffer.from(bytes.subarray(start + 8, end)).toString('utf8') }
         break
       case 0x51: // print
-        paper.qr.push(storedQr)
+        items.push({ kind: 'qr', qr: { ...qr, align: style.align } })
         break
       default:
         refuse(start)
@@ -122,15 +160,28 @@ export function readEscPos(bytes: Uint8Array): Paper {
     if (byte === 0x1b) return escCommand(start)
     if (byte === 0x1d) return gsCommand(start)
     if (byte === 0x10) return questionCommand(start)
-    if (byte === 0x0a) {
-      paper.lines.push({ text, ...style })
-      text = ''
-    } else if (byte >= 0x20 && byte <= 0x7e) text += String.fromCharCode(byte)
-    else refuse(start)
+    if (byte === 0x0a) endLine()
+    else text += characterOf(byte) ?? refuse(start)
     return 1
   }
 
+  /** Undefined for a control character, and for the upper half of a code page without a table here. */
+  function characterOf(byte: number): string | undefined {
+    if (byte >= 0x80) return CODE_PAGES[codePage]?.[byte - 0x80]
+    return byte >= 0x20 && byte <= 0x7e ? String.fromCharCode(byte) : undefined
+  }
+
+  function endLine(): void {
+    items.push({ kind: 'line', line: { text, ...style } })
+    text = ''
+  }
+
   while (at < bytes.length) at += step(at)
-  if (text !== '') paper.lines.push({ text, ...style })
-  return paper
+  if (text !== '') endLine()
+  return {
+    items,
+    lines: items.flatMap((item) => (item.kind === 'line' ? [item.line] : [])),
+    qr: items.flatMap((item) => (item.kind === 'qr' ? [item.qr.text] : [])),
+    cut: items.some(({ kind }) => kind === 'cut'),
+  }
 }

@@ -28,6 +28,8 @@ export type Sheet = {
   /** As large as fits on one line. */
   huge(text: string): void
   left(text: string): void
+  /** One of a list: "- text", its further lines under the text. */
+  item(text: string): void
   /** "label      value", or the value below its label when both do not fit on one line. */
   pair(label: string, value: string): void
   rule(): void
@@ -66,6 +68,11 @@ export function createSheet(width: PaperWidth): Sheet {
       printer.alignLeft()
     },
     left: (text) => lines(text),
+    item(text) {
+      fold(toAscii(text), columns - 2).forEach((part, n) => {
+        line(`${n === 0 ? '- ' : '  '}${part}`)
+      })
+    },
     pair(label, value) {
       const [name, content] = [toAscii(label), toAscii(value)]
       const space = columns - name.length - content.length

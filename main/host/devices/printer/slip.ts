@@ -25,11 +25,13 @@ export function renderSlip(slip: SlipDocument, width: PaperWidth): Uint8Array {
   if (slip.tariffRupiah > 0) sheet.left(text('payment'))
   if (slip.requirements.length > 0) {
     sheet.left(`${text('label.requirements')}:`)
-    for (const requirement of slip.requirements) sheet.left(`- ${requirement}`)
+    for (const requirement of slip.requirements) sheet.item(requirement)
   }
+  // A job that an older program queued has neither of the two, nor a code.
+  if (slip.product) sheet.pair(text('label.product'), slip.product)
+  if (slip.complaintChannel) sheet.pair(text('label.complaint'), slip.complaintChannel)
   sheet.blank()
   if (slip.qr) sheet.qr(slip.qr)
-  // Also a job that an older program queued has none.
   if (slip.code) sheet.centered(text('slip.code', { code: slip.code }), { bold: true })
   sheet.centered(text('slip.keep'))
   return sheet.finish()

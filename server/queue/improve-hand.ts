@@ -98,20 +98,18 @@ async function bestEntry(
 
 /** Contested entries in the hands of other healthy counters that nobody else waits for. */
 async function recallable(trx: Trx, seat: Seat, seats: readonly Seat[], context: MallContext): Promise<Waiting[]> {
+  const others = seats.filter((one) => one.isHealthy && one.counter_id !== seat.counter_id)
+  if (others.length === 0) return []
   const { serviceIds } = servicesOf(seat, context)
   const sharing = seats
     .map((one) => servicesOf(one, context))
     .filter((one) => [...one.serviceIds].some((id) => serviceIds.has(id)))
   const ids = new Set(sharing.map(({ counterId }) => counterId))
   // Who shares no service with this counter holds nothing that it could serve and another could too.
-  const healthy = new Map(
-    seats
-      .filter((one) => one.isHealthy && one.counter_id !== seat.counter_id && ids.has(one.counter_id))
-      .map((one) => [one.counter_id, one]),
-  )
-  if (healthy.size === 0) return []
+  const holders = new Map(others.filter((one) => ids.has(one.counter_id)).map((one) => [one.counter_id, one]))
+  if (holders.size === 0) return []
   return (await heldEntries(trx, context)).filter((entry) => {
-    const holder = healthy.get(entry.row.counter_id ?? '')
+    const holder = holders.get(entry.row.counter_id ?? '')
     const waiter = waitsForRecall(entry, context.now())
     return (
       holder !== undefined &&

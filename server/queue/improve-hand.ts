@@ -14,15 +14,7 @@ import { untilDecided } from '#server/custody/wait-for-bell.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { servicesOf } from '#server/queue/deal-waiting.ts'
 import { toGrant } from '#server/queue/entry-rows.ts'
-import {
-  calledHistory,
-  firstInLine,
-  handOf,
-  heldEntries,
-  isInHandOf,
-  undealtTransfers,
-  type Waiting,
-} from '#server/queue/hands.ts'
+import { calledHistory, firstInLine, handOf, heldEntries, isInHandOf, type Waiting } from '#server/queue/hands.ts'
 import { openSeats, type Seat } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
@@ -82,11 +74,7 @@ async function bestEntry(
   if (seat?.device_id !== device.id || seat.epoch !== epoch) {
     throw new WireFailure('COUNTER_NOT_OPEN', `counter ${counterId} is not open here with epoch ${epoch}`)
   }
-  const { serviceIds } = servicesOf(seat, context)
-  const transfers = (await undealtTransfers(trx, context)).filter(({ serviceId, forCounterId }) =>
-    forCounterId === null ? serviceIds.has(serviceId) : forCounterId === counterId,
-  )
-  const undealt = [...(await firstInLine(trx, context, serviceIds)), ...transfers]
+  const undealt = await firstInLine(trx, context, servicesOf(seat, context))
   const hand = await handOf(trx, context, seat)
   const others = onlyUndealt ? [] : await recallable(trx, seat, seats, context)
   const history = await calledHistory(trx, context, counterId)

@@ -111,3 +111,19 @@ test('a Modbus module ignores a frame with a wrong check sum', () => {
   damaged[8] = 0x39
   expect(shownAfter('modbus-rtu', bytesFor('modbus-rtu', number()), damaged)).toBe('A012')
 })
+
+test('an Epson display writes where its cursor is, and forgets all when it is initialised', () => {
+  const [init] = ledDriver('epson-dm').init({})
+  expect(shownAfter('epson-dm', bytesFor('epson-dm', number()))).toBe('ANTREAN A-012\nLOKET 3')
+  expect(shownAfter('epson-dm', bytesFor('epson-dm', number()), Buffer.from('1f240a02', 'hex'), Buffer.from('!'))).toBe(
+    'ANTREAN A-012\nLOKET 3  !',
+  )
+  expect(shownAfter('epson-dm', bytesFor('epson-dm', number()), init?.bytes ?? Buffer.alloc(0))).toBe('')
+})
+
+test('an Alpha sign ignores a text with a wrong check sum, and takes one without', () => {
+  const damaged = Buffer.from(bytesFor('alpha', { kind: 'closed' }))
+  damaged[15] = 0x41
+  expect(shownAfter('alpha', bytesFor('alpha', number()), damaged)).toBe('A012')
+  expect(shownAfter('alpha', damaged, bytesFor('alpha', number(), { checksum: false }))).toBe('A012')
+})

@@ -1,7 +1,9 @@
 /** What single LED drivers do beyond what all of them must (led-conformance.test.ts). */
 import { describe, expect, test } from 'vitest'
+import { driver as alpha } from '#main/host/devices/led/drivers/alpha.ts'
 import { driver as cd5220 } from '#main/host/devices/led/drivers/cd5220.ts'
 import { driver as modbusRtu } from '#main/host/devices/led/drivers/modbus-rtu.ts'
+import { driver as stxAscii } from '#main/host/devices/led/drivers/stx-ascii.ts'
 import { LedProfile } from '#main/host/devices/led/drivers.ts'
 import { hasValidCrc, writeRegister, writeRegisters } from '#main/host/devices/led/modbus/modbus-frame.ts'
 import { number } from '#tests/devices/samples.ts'
@@ -83,6 +85,19 @@ test('a CD5220 loses a word before it loses the number, and the number before it
   const twenty = { text: 'ABCDEFGHI-0123456789', prefix: 'ABCDEFGHI', digits: '0123456789' }
   expect(upper(twenty)).toBe('ABCDEFGHI-0123456789')
   expect(cd5220.encode(number({ ...twenty, text: `${twenty.text}0` }), {})).toEqual([])
+})
+
+test('an Alpha sign leaves out the counter when both do not fit', () => {
+  const shown = (characters: number) =>
+    Buffer.from(alpha.encode(number(), { counterWord: 'LOKET', checksum: false, characters })[0]?.bytes ?? [])
+      .toString('latin1')
+      .slice(15, -1)
+  expect([shown(12), shown(11)]).toEqual(['A012 LOKET 3', 'A012'])
+})
+
+test('an FDS display refuses a label with the character that begins its commands', () => {
+  const label = { text: '^-12', prefix: '^', digits: '12' }
+  expect(stxAscii.encode(number(label), { dialect: 'fds' })).toEqual([])
 })
 
 test('a profile is completed with the defaults of its own driver, and refuses those of another', () => {

@@ -4,7 +4,8 @@ import { driver as alpha } from '#main/host/devices/led/drivers/alpha.ts'
 import { driver as cd5220 } from '#main/host/devices/led/drivers/cd5220.ts'
 import { driver as modbusRtu } from '#main/host/devices/led/drivers/modbus-rtu.ts'
 import { driver as stxAscii } from '#main/host/devices/led/drivers/stx-ascii.ts'
-import { LedProfile } from '#main/host/devices/led/drivers.ts'
+import { LedProfile, ledDriver } from '#main/host/devices/led/drivers.ts'
+import { hexPreview } from '#main/host/devices/led/hex-preview.ts'
 import { hasValidCrc, writeRegister, writeRegisters } from '#main/host/devices/led/modbus/modbus-frame.ts'
 import { number } from '#tests/devices/samples.ts'
 
@@ -112,4 +113,11 @@ test('profiles written before there were pauses and blinks are still valid', () 
   const modbus = { unit: 2, profile: 'tm1650', gapMs: 50, idleText: '----', closedText: '', brightness: 8 }
   expect(LedProfile.safeParse({ driver: 'cd5220', params: cd, transport }).success).toBe(true)
   expect(LedProfile.safeParse({ driver: 'modbus-rtu', params: modbus, transport }).success).toBe(true)
+})
+
+test('the preview shows every write as the technician would write it down', () => {
+  expect(hexPreview(ledDriver('template'), { preset: 'serial7segment', brightness: 16 }, number())).toEqual({
+    init: ['76', '7A 10'],
+    state: ['79 00 20 30 31 32'],
+  })
 })

@@ -4,6 +4,7 @@ import { driver as cd5220 } from '#main/host/devices/led/drivers/cd5220.ts'
 import { driver as epsonDm } from '#main/host/devices/led/drivers/epson-dm.ts'
 import { driver as modbusRtu } from '#main/host/devices/led/drivers/modbus-rtu.ts'
 import { driver as stxAscii } from '#main/host/devices/led/drivers/stx-ascii.ts'
+import { driver as template } from '#main/host/devices/led/drivers/template.ts'
 
 // biome-ignore format: one line each, however many there are
 export const drivers = [
@@ -12,4 +13,5 @@ export const drivers = [
   epsonDm,
   modbusRtu,
   stxAscii,
+  template,
 ] as const

@@ -6,7 +6,9 @@ import type { Frame } from '#main/host/devices/led/driver.ts'
 const PHASE_MS = 400
 
 /** Parameter of every driver that blinks by writing. */
-export const Blinks = z.int().min(0).max(10).default(3).meta({ title: 'Kedipan saat dipanggil' })
+export function blinksParameter() {
+  return z.int().min(0).max(10).default(3).meta({ title: 'Kedipan saat dipanggil' })
+}
 
 /** Begins and ends with the number, so that a display is never left dark; a newer state may come between any two frames. */
 export function blinkByWriting(number: Frame[], dark: Frame[], times: number): Frame[] {

@@ -29,8 +29,11 @@ type LedDriverSpec<Id extends string, P extends z.ZodType> = {
   id: Id
   /** For the technician's set-up screen. */
   name: string
-  /** Every parameter has a default, so that {} is a working set-up, and a title, so that the set-up form can name it. */
-  parameters: P
+  /**
+   * Every parameter has a default, so that {} is a working set-up, and a title, so that the set-up form can name it. Made on
+   * first use: a counter starts without the parameters of displays that it does not have.
+   */
+  parameters: () => P
   /** Factory setting of the displays; a profile may override it. */
   serial: SerialSettings
   /** False when the display drops the letters before a number: the set-up screen warns. */
@@ -48,8 +51,9 @@ type LedDriverSpec<Id extends string, P extends z.ZodType> = {
 
 export type LedDriver<Id extends string = string, P extends z.ZodType = z.ZodType> = Omit<
   LedDriverSpec<Id, P>,
-  'showsPrefix' | 'init' | 'encode' | 'reader'
+  'parameters' | 'showsPrefix' | 'init' | 'encode' | 'reader'
 > & {
+  readonly parameters: P
   showsPrefix(params: unknown): boolean
   init(params: unknown): Frame[]
   encode(state: LedState, params: unknown): Frame[]
@@ -60,12 +64,22 @@ export type LedDriver<Id extends string = string, P extends z.ZodType = z.ZodTyp
 export function defineLedDriver<const Id extends string, P extends z.ZodType>(
   spec: LedDriverSpec<Id, P>,
 ): LedDriver<Id, P> {
-  const { init = () => [], reader = () => null } = spec
+  const { id, name, serial, init = () => [], reader = () => null } = spec
+  let made: P | null = null
+  const parameters = (): P => {
+    made ??= spec.parameters()
+    return made
+  }
   return {
-    ...spec,
-    showsPrefix: (params) => spec.showsPrefix(spec.parameters.parse(params)),
-    init: (params) => init(spec.parameters.parse(params)),
-    encode: (state, params) => spec.encode(state, spec.parameters.parse(params)),
-    reader: (params) => reader(spec.parameters.parse(params)),
+    id,
+    name,
+    serial,
+    get parameters() {
+      return parameters()
+    },
+    showsPrefix: (params) => spec.showsPrefix(parameters().parse(params)),
+    init: (params) => init(parameters().parse(params)),
+    encode: (state, params) => spec.encode(state, parameters().parse(params)),
+    reader: (params) => reader(parameters().parse(params)),
   }
 }

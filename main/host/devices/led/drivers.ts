@@ -26,14 +26,15 @@ const LedTransport = z.discriminatedUnion('kind', [
 type ProfileOf<D> =
   D extends LedDriver<infer Id, infer P>
     ? z.ZodObject<
-        { driver: z.ZodLiteral<Id>; params: z.ZodPrefault<P>; transport: typeof LedTransport },
+        { driver: z.ZodLiteral<Id>; params: z.ZodLazy<z.ZodPrefault<P>>; transport: typeof LedTransport },
         z.core.$strict
       >
     : never
 type Profile = ProfileOf<Drivers[number]>
 
-function profileOf({ id, parameters }: LedDriver) {
-  return z.strictObject({ driver: z.literal(id), params: parameters.prefault({}), transport: LedTransport })
+function profileOf(driver: LedDriver) {
+  const params = z.lazy(() => driver.parameters.prefault({}))
+  return z.strictObject({ driver: z.literal(driver.id), params, transport: LedTransport })
 }
 
 /** One shape per driver, told apart by `driver`. */

@@ -6,22 +6,22 @@ import { labelText } from '#main/host/devices/led/shown-text.ts'
 
 export const COLUMNS = 20
 
-const LineText = z.string().max(COLUMNS)
-
 /** Parameters that every two-line driver has. */
-export const twoLineParameters = {
-  queueWord: z.string().max(10).default('ANTREAN').meta({ title: 'Kata di depan nomor' }),
-  counterWord: z.string().max(10).default('LOKET').meta({ title: 'Kata di depan nama loket' }),
-  idleUpper: LineText.default('SELAMAT DATANG').meta({ title: 'Siaga, baris atas' }),
-  idleLower: LineText.default('SILAKAN MENUNGGU').meta({ title: 'Siaga, baris bawah' }),
-  pausedUpper: LineText.default('LOKET JEDA SEBENTAR').meta({ title: 'Jeda, baris atas' }),
-  pausedLower: LineText.default('MOHON MENUNGGU').meta({ title: 'Jeda, baris bawah' }),
-  closedUpper: LineText.default('LOKET TUTUP').meta({ title: 'Tutup, baris atas' }),
-  closedLower: LineText.default('').meta({ title: 'Tutup, baris bawah' }),
+export function twoLineParameters() {
+  const lineText = () => z.string().max(COLUMNS)
+  return {
+    queueWord: z.string().max(10).default('ANTREAN').meta({ title: 'Kata di depan nomor' }),
+    counterWord: z.string().max(10).default('LOKET').meta({ title: 'Kata di depan nama loket' }),
+    idleUpper: lineText().default('SELAMAT DATANG').meta({ title: 'Siaga, baris atas' }),
+    idleLower: lineText().default('SILAKAN MENUNGGU').meta({ title: 'Siaga, baris bawah' }),
+    pausedUpper: lineText().default('LOKET JEDA SEBENTAR').meta({ title: 'Jeda, baris atas' }),
+    pausedLower: lineText().default('MOHON MENUNGGU').meta({ title: 'Jeda, baris bawah' }),
+    closedUpper: lineText().default('LOKET TUTUP').meta({ title: 'Tutup, baris atas' }),
+    closedLower: lineText().default('').meta({ title: 'Tutup, baris bawah' }),
+  }
 }
 
-const TwoLines = z.strictObject(twoLineParameters)
-type TwoLineParams = z.output<typeof TwoLines>
+type TwoLineParams = { [Name in keyof ReturnType<typeof twoLineParameters>]: string }
 
 export const DARK: readonly [string, string] = [' '.repeat(COLUMNS), ' '.repeat(COLUMNS)]
 

@@ -22,44 +22,46 @@ const POSITIONS = { middle: 0x20, top: 0x22, bottom: 0x26, fill: 0x30 } as const
 const HOLD = 'b'
 const FLASH = 'c'
 
-const Words = z.string().max(40)
+const wordsParameter = () => z.string().max(40)
 
-const Parameters = z.strictObject({
-  /** "Z" is every kind of sign. */
-  type: z
-    .string()
-    .regex(/^[\x21-\x7e]$/)
-    .default('Z')
-    .meta({ title: 'Kode jenis papan' }),
-  /** "00" is every sign on the line. */
-  address: z
-    .string()
-    .regex(/^[0-9A-F]{2}$/)
-    .default('00')
-    .meta({ title: 'Alamat papan (2 angka heksadesimal)' }),
-  label: z
-    .string()
-    .regex(/^[\x20-\x7e]$/)
-    .default('0')
-    .meta({ title: 'Berkas teks di papan' }),
-  position: z.enum(['middle', 'top', 'bottom', 'fill']).default('middle').meta({ title: 'Letak teks' }),
-  checksum: z.boolean().default(true).meta({ title: 'Kirim jumlah periksa' }),
-  flash: z.boolean().default(true).meta({ title: 'Berkedip saat dipanggil' }),
-  /** How many the sign shows without moving; a number that is longer is refused. */
-  characters: z.int().min(3).max(40).default(14).meta({ title: 'Karakter yang muat' }),
-  gapMs: z.int().min(0).max(1000).default(100).meta({ title: 'Jeda antarperintah (ms)' }),
-  /** Before the counter's name, which is shown if both fit. Empty: the number alone. */
-  counterWord: z.string().max(10).default('').meta({ title: 'Kata di depan nama loket' }),
-  idleText: Words.default('MPP').meta({ title: 'Teks siaga' }),
-  pausedText: Words.default('JEDA').meta({ title: 'Teks jeda' }),
-  closedText: Words.default('TUTUP').meta({ title: 'Teks tutup' }),
-})
-type Params = z.output<typeof Parameters>
+function parameters() {
+  return z.strictObject({
+    /** "Z" is every kind of sign. */
+    type: z
+      .string()
+      .regex(/^[\x21-\x7e]$/)
+      .default('Z')
+      .meta({ title: 'Kode jenis papan' }),
+    /** "00" is every sign on the line. */
+    address: z
+      .string()
+      .regex(/^[0-9A-F]{2}$/)
+      .default('00')
+      .meta({ title: 'Alamat papan (2 angka heksadesimal)' }),
+    label: z
+      .string()
+      .regex(/^[\x20-\x7e]$/)
+      .default('0')
+      .meta({ title: 'Berkas teks di papan' }),
+    position: z.enum(['middle', 'top', 'bottom', 'fill']).default('middle').meta({ title: 'Letak teks' }),
+    checksum: z.boolean().default(true).meta({ title: 'Kirim jumlah periksa' }),
+    flash: z.boolean().default(true).meta({ title: 'Berkedip saat dipanggil' }),
+    /** How many the sign shows without moving; a number that is longer is refused. */
+    characters: z.int().min(3).max(40).default(14).meta({ title: 'Karakter yang muat' }),
+    gapMs: z.int().min(0).max(1000).default(100).meta({ title: 'Jeda antarperintah (ms)' }),
+    /** Before the counter's name, which is shown if both fit. Empty: the number alone. */
+    counterWord: z.string().max(10).default('').meta({ title: 'Kata di depan nama loket' }),
+    idleText: wordsParameter().default('MPP').meta({ title: 'Teks siaga' }),
+    pausedText: wordsParameter().default('JEDA').meta({ title: 'Teks jeda' }),
+    closedText: wordsParameter().default('TUTUP').meta({ title: 'Teks tutup' }),
+  })
+}
+type Params = z.output<ReturnType<typeof parameters>>
 
 export const driver = defineLedDriver({
   id: 'alpha',
   name: 'Papan Alpha / BetaBrite',
-  parameters: Parameters,
+  parameters,
   serial: { baudRate: 9600, dataBits: 7, parity: 'even', stopBits: 1 },
   showsPrefix: () => true,
   encode(state, params) {

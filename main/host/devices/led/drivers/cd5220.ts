@@ -1,12 +1,12 @@
 /**
  * Two-line customer display, CD5220 command set (Partner Tech CD-5220 and the many displays that imitate it):
  * init `1B 40`, brightness `1B 2A n` (1-4), clear `0C`, upper line `1B 51 41 <20 characters> 0D`,
- * lower line `1B 51 42 <20 characters> 0D`. Source: the CD5220 command lists in the manuals of Logic Controls LDX1000 and
- * Partner Tech CD5220. The latter allows only `0C` and `18` after a line command, so init begins with a clear: a display
- * that kept its power while the PC restarted would not take the brightness otherwise.
+ * lower line `1B 51 42 <20 characters> 0D`. Sources: the CD5220 command lists in the manuals of Logic Controls LDX1000
+ * (brightness) and of the customer display P07303 (7.2, lines). The latter allows only `0C` and `18` after a line command, so
+ * init begins with a clear: a display that kept its power while the PC restarted would not take the brightness otherwise.
  */
 import { z } from 'zod'
-import { Blinks, blinkByWriting } from '#main/host/devices/led/blink.ts'
+import { blinkByWriting, blinksParameter } from '#main/host/devices/led/blink.ts'
 import { defineLedDriver, type Frame } from '#main/host/devices/led/driver.ts'
 import { readCd5220 } from '#main/host/devices/led/readers/cd5220-reader.ts'
 import { asciiBytes } from '#main/host/devices/led/shown-text.ts'
@@ -22,13 +22,14 @@ const LOWER = [0x1b, 0x51, 0x42]
 export const driver = defineLedDriver({
   id: 'cd5220',
   name: 'CD5220, dua baris 20 karakter',
-  parameters: z.strictObject({
-    brightness: z.int().min(1).max(4).default(4).meta({ title: 'Kecerahan' }),
-    /** Pause after each write: cheap controllers lose bytes while they clear. */
-    gapMs: z.int().min(0).max(1000).default(20).meta({ title: 'Jeda antarperintah (ms)' }),
-    blinks: Blinks,
-    ...twoLineParameters,
-  }),
+  parameters: () =>
+    z.strictObject({
+      brightness: z.int().min(1).max(4).default(4).meta({ title: 'Kecerahan' }),
+      /** Pause after each write: cheap controllers lose bytes while they clear. */
+      gapMs: z.int().min(0).max(1000).default(20).meta({ title: 'Jeda antarperintah (ms)' }),
+      blinks: blinksParameter(),
+      ...twoLineParameters(),
+    }),
   serial: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   showsPrefix: () => true,
   init: ({ brightness, gapMs }) => [

@@ -8,7 +8,7 @@
  */
 import { z } from 'zod'
 import type { LedState } from '#main/host/device-documents.ts'
-import { Blinks, blinkByWriting } from '#main/host/devices/led/blink.ts'
+import { blinkByWriting, blinksParameter } from '#main/host/devices/led/blink.ts'
 import { defineLedDriver, type Frame } from '#main/host/devices/led/driver.ts'
 import { readStxAscii } from '#main/host/devices/led/readers/stx-ascii-reader.ts'
 import { asciiBytes, onlyDigits, shortLabel, words } from '#main/host/devices/led/shown-text.ts'
@@ -19,39 +19,41 @@ const LINE_FEED = 0x0a
 /** As in the manual's example; it gives no unit. */
 const FLASH_SPEED = 1
 
-const Words = z.string().max(64)
+const wordsParameter = () => z.string().max(64)
 
-const Parameters = z.strictObject({
-  dialect: z.enum(['ed400', 'fds']).default('ed400').meta({ title: 'Ragam protokol' }),
-  /** How many places the display has; a number that is longer is refused. */
-  characters: z.int().min(2).max(64).default(4).meta({ title: 'Karakter yang muat' }),
-  gapMs: z.int().min(0).max(1000).default(50).meta({ title: 'Jeda antarperintah (ms)' }),
-  blinks: Blinks,
-  /** ed400 only. */
-  address: z
-    .string()
-    .regex(/^[0-9]{2}$/)
-    .default('01')
-    .meta({ title: 'Alamat layar, 2 angka (ed400)' }),
-  /** fds only, as all that follow. */
-  line: z
-    .string()
-    .regex(/^[1-9A-K]$/)
-    .default('1')
-    .meta({ title: 'Baris, 1-9 atau A-K (fds)' }),
-  brightness: z.int().min(1).max(3).default(3).meta({ title: 'Kecerahan (fds)' }),
-  /** Only where the box knows it: others show the command as text. */
-  flashCommand: z.boolean().default(false).meta({ title: 'Pakai perintah kedip FDS' }),
-  idleText: Words.default('----').meta({ title: 'Teks siaga (fds)' }),
-  pausedText: Words.default('JEDA').meta({ title: 'Teks jeda (fds)' }),
-  closedText: Words.default('').meta({ title: 'Teks tutup (fds)' }),
-})
-type Params = z.output<typeof Parameters>
+function parameters() {
+  return z.strictObject({
+    dialect: z.enum(['ed400', 'fds']).default('ed400').meta({ title: 'Ragam protokol' }),
+    /** How many places the display has; a number that is longer is refused. */
+    characters: z.int().min(2).max(64).default(4).meta({ title: 'Karakter yang muat' }),
+    gapMs: z.int().min(0).max(1000).default(50).meta({ title: 'Jeda antarperintah (ms)' }),
+    blinks: blinksParameter(),
+    /** ed400 only. */
+    address: z
+      .string()
+      .regex(/^[0-9]{2}$/)
+      .default('01')
+      .meta({ title: 'Alamat layar, 2 angka (ed400)' }),
+    /** fds only, as all that follow. */
+    line: z
+      .string()
+      .regex(/^[1-9A-K]$/)
+      .default('1')
+      .meta({ title: 'Baris, 1-9 atau A-K (fds)' }),
+    brightness: z.int().min(1).max(3).default(3).meta({ title: 'Kecerahan (fds)' }),
+    /** Only where the box knows it: others show the command as text. */
+    flashCommand: z.boolean().default(false).meta({ title: 'Pakai perintah kedip FDS' }),
+    idleText: wordsParameter().default('----').meta({ title: 'Teks siaga (fds)' }),
+    pausedText: wordsParameter().default('JEDA').meta({ title: 'Teks jeda (fds)' }),
+    closedText: wordsParameter().default('').meta({ title: 'Teks tutup (fds)' }),
+  })
+}
+type Params = z.output<ReturnType<typeof parameters>>
 
 export const driver = defineLedDriver({
   id: 'stx-ascii',
   name: 'Layar STX (EDI ED400, FDS/TAG)',
-  parameters: Parameters,
+  parameters,
   serial: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   showsPrefix: ({ dialect }) => dialect === 'fds',
   encode(state, params) {

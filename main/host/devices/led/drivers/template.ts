@@ -5,7 +5,7 @@
 import { z } from 'zod'
 import type { LedState } from '#main/host/device-documents.ts'
 import { toAscii } from '#main/host/devices/ascii.ts'
-import { Blinks, blinkByWriting } from '#main/host/devices/led/blink.ts'
+import { blinkByWriting, blinksParameter } from '#main/host/devices/led/blink.ts'
 import { defineLedDriver, type Frame } from '#main/host/devices/led/driver.ts'
 import { labelText, onlyDigits } from '#main/host/devices/led/shown-text.ts'
 import { type Allowed, type Part, parseTemplate, TemplateError } from '#main/host/devices/led/template/parse.ts'
@@ -26,59 +26,61 @@ const ALLOWED: Readonly<Record<TemplateName, Allowed>> = {
 /** What has to fit every template, whatever the address and the brightness. */
 const SHORTEST = { number: '1', prefix: 'A', counter: '1', text: 'A' }
 
-const Template = z.string().max(400).optional()
-const Words = z.string().max(80)
+const template = () => z.string().max(400).optional()
+const wordsParameter = () => z.string().max(80)
 const presetNames = Object.keys(PRESETS) as [PresetName, ...PresetName[]]
 
-const Parameters = z
-  .strictObject({
-    preset: z.enum(presetNames).default('plain').meta({ title: 'Contoh setelan' }),
-    /** Each replaces that of the preset; empty: nothing is sent. */
-    init: Template.meta({ title: 'Kiriman saat tersambung' }),
-    show: Template.meta({ title: 'Kiriman nomor' }),
-    message: Template.meta({ title: 'Kiriman teks' }),
-    clear: Template.meta({ title: 'Kiriman kosongkan layar' }),
-    blinkOn: Template.meta({ title: 'Kiriman mulai berkedip' }),
-    blinkOff: Template.meta({ title: 'Kiriman berhenti berkedip' }),
-    setBrightness: Template.meta({ title: 'Kiriman kecerahan' }),
-    addr: z
-      .string()
-      .regex(/^[\x20-\x7e]{0,8}$/)
-      .default('01')
-      .meta({ title: 'Alamat layar' }),
-    brightness: z.int().min(0).max(255).default(255).meta({ title: 'Kecerahan' }),
-    gapMs: z.int().min(0).max(2000).default(50).meta({ title: 'Jeda antarperintah (ms)' }),
-    /** Where the templates say nothing of blinking. */
-    blinks: Blinks,
-    /** What the display must answer to each template; empty: nothing is waited for. Characters and escapes only. */
-    reply: z.string().max(80).default('').meta({ title: 'Balasan layar' }),
-    replyTimeoutMs: z.int().min(20).max(5000).default(500).meta({ title: 'Batas waktu balasan (ms)' }),
-    idleText: Words.default('SELAMAT DATANG').meta({ title: 'Teks siaga' }),
-    pausedText: Words.default('LOKET JEDA SEBENTAR').meta({ title: 'Teks jeda' }),
-    closedText: Words.default('LOKET TUTUP').meta({ title: 'Teks tutup' }),
-  })
-  .superRefine((params, context) => {
-    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-    for (const name of TEMPLATE_NAMES) {
-      const problem = problemOf(() => parsed(params, name))
-      if (problem !== null) refuse(name, problem)
-    }
-    const replyProblem = problemOf(() => replyBytes(params.reply))
-    if (replyProblem !== null) refuse('reply', replyProblem)
-    if (context.issues.length > 0) return
-    if (!uses(parsed(params, 'show'), ['number', 'text'])) refuse('show', 'sends neither {number} nor {text}')
-    if (isEmpty(params, 'message') && isEmpty(params, 'clear')) refuse('clear', 'nothing takes an old number away')
-    for (const name of TEMPLATE_NAMES) {
-      const values = { ...valuesFor(params), ...SHORTEST }
-      if (!renderTemplate(parsed(params, name), values)) refuse(name, 'a value does not fit its format')
-    }
-  })
-type Params = z.output<typeof Parameters>
+function parameters() {
+  return z
+    .strictObject({
+      preset: z.enum(presetNames).default('plain').meta({ title: 'Contoh setelan' }),
+      /** Each replaces that of the preset; empty: nothing is sent. */
+      init: template().meta({ title: 'Kiriman saat tersambung' }),
+      show: template().meta({ title: 'Kiriman nomor' }),
+      message: template().meta({ title: 'Kiriman teks' }),
+      clear: template().meta({ title: 'Kiriman kosongkan layar' }),
+      blinkOn: template().meta({ title: 'Kiriman mulai berkedip' }),
+      blinkOff: template().meta({ title: 'Kiriman berhenti berkedip' }),
+      setBrightness: template().meta({ title: 'Kiriman kecerahan' }),
+      addr: z
+        .string()
+        .regex(/^[\x20-\x7e]{0,8}$/)
+        .default('01')
+        .meta({ title: 'Alamat layar' }),
+      brightness: z.int().min(0).max(255).default(255).meta({ title: 'Kecerahan' }),
+      gapMs: z.int().min(0).max(2000).default(50).meta({ title: 'Jeda antarperintah (ms)' }),
+      /** Where the templates say nothing of blinking. */
+      blinks: blinksParameter(),
+      /** What the display must answer to each template; empty: nothing is waited for. Characters and escapes only. */
+      reply: z.string().max(80).default('').meta({ title: 'Balasan layar' }),
+      replyTimeoutMs: z.int().min(20).max(5000).default(500).meta({ title: 'Batas waktu balasan (ms)' }),
+      idleText: wordsParameter().default('SELAMAT DATANG').meta({ title: 'Teks siaga' }),
+      pausedText: wordsParameter().default('LOKET JEDA SEBENTAR').meta({ title: 'Teks jeda' }),
+      closedText: wordsParameter().default('LOKET TUTUP').meta({ title: 'Teks tutup' }),
+    })
+    .superRefine((params, context) => {
+      const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
+      for (const name of TEMPLATE_NAMES) {
+        const problem = problemOf(() => parsed(params, name))
+        if (problem !== null) refuse(name, problem)
+      }
+      const replyProblem = problemOf(() => replyBytes(params.reply))
+      if (replyProblem !== null) refuse('reply', replyProblem)
+      if (context.issues.length > 0) return
+      if (!uses(parsed(params, 'show'), ['number', 'text'])) refuse('show', 'sends neither {number} nor {text}')
+      if (isEmpty(params, 'message') && isEmpty(params, 'clear')) refuse('clear', 'nothing takes an old number away')
+      for (const name of TEMPLATE_NAMES) {
+        const values = { ...valuesFor(params), ...SHORTEST }
+        if (!renderTemplate(parsed(params, name), values)) refuse(name, 'a value does not fit its format')
+      }
+    })
+}
+type Params = z.output<ReturnType<typeof parameters>>
 
 export const driver = defineLedDriver({
   id: 'template',
   name: 'Layar lain: kiriman ditulis sendiri',
-  parameters: Parameters,
+  parameters,
   serial: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   showsPrefix: (params) => uses(parsed(params, 'show'), ['prefix', 'text']),
   init: (params) => [

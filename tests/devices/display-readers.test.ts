@@ -106,6 +106,10 @@ test('a Modbus module shows letters with dm36 and only the number with tm1650', 
   expect(tm1650.shown()).toBe('12')
 })
 
+test('a Modbus module leaves alone what is written to another one on its line', () => {
+  expect(shownAfter('modbus-rtu', bytesFor('modbus-rtu', number(), { unit: 2 }))).toBe('')
+})
+
 test('a Modbus module ignores a frame with a wrong check sum', () => {
   const damaged = Buffer.from(bytesFor('modbus-rtu', { kind: 'idle' }))
   damaged[8] = 0x39

@@ -1,5 +1,6 @@
 /** Every LED driver through a real serial line, replies that a display owes, and how a blink begins and ends there. */
 import { once } from 'node:events'
+import { setTimeout as delay } from 'node:timers/promises'
 import ModbusRTU from 'modbus-serial'
 import { SerialPort } from 'serialport'
 import { afterEach, describe, expect, test, vi } from 'vitest'
@@ -32,7 +33,7 @@ afterEach(async () => {
   await Promise.all(cables.splice(0).map((cable) => cable.remove()))
 })
 
-function start(driver: LedDriver, params: unknown, connect: () => SerialLine) {
+function start(driver: LedDriver, params: unknown, connect: () => SerialLine, blinkMs = BLINK_MS) {
   const healths: DeviceHealth[] = []
   const onHealth = (health: DeviceHealth) => healths.push(health)
   const led = createLed({
@@ -40,7 +41,7 @@ function start(driver: LedDriver, params: unknown, connect: () => SerialLine) {
     params,
     connect,
     onHealth,
-    blinkMs: BLINK_MS,
+    blinkMs,
     backOff: { firstMs: 20, maxMs: 60 },
   })
   running.push(led)
@@ -100,14 +101,23 @@ describe('a called number', () => {
   test('is not left dark or blinking by a stop', async () => {
     for (const params of [OWN_COMMANDS, BY_WRITING]) {
       const { connect, writes } = notedLine()
-      const { led } = start(template, params, connect)
+      const { led } = start(template, params, connect, 10_000)
       led.show(number(undefined, true))
-      await vi.waitFor(() => expect(writes.length).toBeGreaterThan(0))
+      await vi.waitFor(() => expect(writes.length).toBe(params === OWN_COMMANDS ? 2 : 1))
       const began = performance.now()
       await led.stop()
       expect(performance.now() - began).toBeLessThan(300)
       expect(['OFF', '012']).toContain(writes.at(-1))
     }
+  })
+
+  test('is written once where it does not blink', async () => {
+    const { connect, writes } = notedLine()
+    const { led } = start(template, { ...BY_WRITING, blinks: 0 }, connect, 20)
+    led.show(number(undefined, true))
+    await vi.waitFor(() => expect(writes).toEqual(['012']))
+    await delay(80)
+    expect(writes).toEqual(['012'])
   })
 
   test('is reported as shown with its first lit write', async () => {

@@ -104,6 +104,7 @@ describe('the language', () => {
     expect(sent('{blink?\\x45\\x08:\\x45\\x00}{number}', { isBlinking: true })).toBe('4508303132')
     expect(sent('{blink?\\x45\\x08:\\x45\\x00}{number}')).toBe('4500303132')
     expect(sent('{blink?ON}{number}')).toBe('303132')
+    expect(sent('{blink?A:B}{blink?C:D}')).toBe(hex('BD'))
     expect(sent('{blink?a\\:b\\}:c{number:04}:d}', { isBlinking: true })).toBe(hex('a:b}'))
     expect(sent('{blink?a:c{number:04}:d}')).toBe(hex('c0012:d'))
   })
@@ -241,6 +242,15 @@ describe('a set-up with templates', () => {
       replyTimeoutMs: 70,
     })
     expect(frames.map((frame) => frame.reply)).toEqual([undefined, reply])
+  })
+
+  test('pauses as long as the longer of its delay and the pause of every command', () => {
+    const gaps = (gapMs: number) =>
+      driver.encode(number(), { show: 'A{delay:100}{number}', clear: 'C', gapMs }).map((frame) => frame.gapMs)
+    expect([gaps(30), gaps(300)]).toEqual([
+      [100, 30],
+      [300, 300],
+    ])
   })
 
   test('ends a blink by its own command, and begins it after the number', () => {

@@ -67,6 +67,12 @@ export const golden: GoldenCase[] = [
     frames: ['0106000a00022809', '0106000b000139c8', '0106000c000049c9', '0106000d000f580d'],
   },
   {
+    what: 'own characters, the last one in the first register',
+    params: { profile: 'own', map: [{ holds: 'characters', register: 0, count: 5, first: 'right' }] },
+    state: number(),
+    frames: ['0110000000050a003200310030004100207d92'],
+  },
+  {
     what: 'an own number of two words, the low one first',
     params: { profile: 'own', map: [{ holds: 'number', register: 20, words: 2, first: 'low', highest: 999_999 }] },
     state: number({ text: 'E-100000', prefix: 'E', digits: '100000' }),

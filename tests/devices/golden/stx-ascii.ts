@@ -32,6 +32,12 @@ export const golden: GoldenCase[] = [
     frames: [`02${text('13^fs 3 1^A012^fe^')}0a`],
   },
   {
+    what: "FDS's own flashing, which counts to nine",
+    params: { dialect: 'fds', flashCommand: true, blinks: 10 },
+    state: number(undefined, true),
+    frames: [`02${text('13^fs 9 1^A012^fe^')}0a`],
+  },
+  {
     what: 'words without the character that begins a command',
     params: { dialect: 'fds', characters: 8, idleText: 'MPP^2026' },
     state: { kind: 'idle' },

@@ -2,8 +2,9 @@
  * LED message signs with the Alpha protocol (Adaptive Alpha, BetaBrite): `00 x5, 01, type, address (2 hex), 02, 'A', label,
  * 1B, position, mode, text, [03, checksum (4 hex)], 04`. The checksum is the 16-bit sum from 02 to 03 inclusive; the five
  * zeros let the sign find the baud rate. Label '0' is the priority file: it needs no memory set aside and hides all others.
- * Sources: Alpha Sign Communications Protocol (Adaptive 9708-8061F), read through the protocol reference of alphasignpy; mode
- * `b` holds, `c` flashes.
+ * Mode `b` holds, `c` flashes; position 20 is the middle, 22 the top, 26 the bottom line, 30 all of them. Source: Alpha Sign
+ * Communications Protocol (Adaptive 9708-8061F), read through the protocol reference of alphasignpy, and the positions through
+ * msparks/alphasign (alphasignpy calls 26 "fill" and 30 "top"; on a sign with one line it is all the same).
  */
 import { z } from 'zod'
 import type { LedState } from '#main/host/device-documents.ts'
@@ -38,9 +39,10 @@ function parameters() {
       .regex(/^[0-9A-F]{2}$/)
       .default('00')
       .meta({ title: 'Alamat papan (2 angka heksadesimal)' }),
+    /** Any character but the wildcard "?". */
     label: z
       .string()
-      .regex(/^[\x20-\x7e]$/)
+      .regex(/^[\x20-\x3e\x40-\x7e]$/)
       .default('0')
       .meta({ title: 'Berkas teks di papan' }),
     position: z.enum(['middle', 'top', 'bottom', 'fill']).default('middle').meta({ title: 'Letak teks' }),

@@ -11,7 +11,8 @@ const STX = '\x02'
 const ETX = '\x03'
 const ESC = '\x1b'
 
-export function readAlpha(): DisplayReader {
+/** `characters`: how many the sign has room for. */
+export function readAlpha({ characters }: { characters: number }): DisplayReader {
   let frame: string | null = null
   let shown = ''
   return {
@@ -19,7 +20,7 @@ export function readAlpha(): DisplayReader {
       for (const byte of bytes) {
         if (byte === SOH) frame = ''
         else if (byte === EOT && frame !== null) {
-          shown = textOf(frame) ?? shown
+          shown = textOf(frame)?.slice(0, characters).trimEnd() ?? shown
           frame = null
         } else if (frame !== null) frame = frame.length < LONGEST_FRAME ? frame + String.fromCharCode(byte) : null
       }
@@ -36,7 +37,7 @@ function textOf(frame: string): string | null {
   // Write text, label, ESC, position, mode, text.
   const isText = HEADER.test(frame.slice(0, Math.max(0, begin))) && command[0] === 'A' && command[2] === ESC
   const isTrue = end < 0 || Number.parseInt(frame.slice(end + 1), 16) === sumOf(frame.slice(begin, end + 1))
-  return isText && isTrue && /^[\x20-\x7e]*$/.test(command.slice(3)) ? command.slice(5).trimEnd() : null
+  return isText && isTrue && /^[\x20-\x7e]*$/.test(command.slice(3)) ? command.slice(5) : null
 }
 
 function sumOf(characters: string): number {

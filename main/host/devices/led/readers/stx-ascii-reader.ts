@@ -10,7 +10,9 @@ const DIALECTS = {
 } as const
 const FDS_COMMAND = /\^f(?:s \d \d|e)\^/g
 
-export function readStxAscii({ dialect }: { dialect: 'ed400' | 'fds' }): DisplayReader {
+type StxAsciiDisplay = { dialect: 'ed400' | 'fds'; characters: number }
+
+export function readStxAscii({ dialect, characters }: StxAsciiDisplay): DisplayReader {
   const { end, frame: shape } = DIALECTS[dialect]
   let frame: string | null = null
   let shown = ''
@@ -29,6 +31,6 @@ export function readStxAscii({ dialect }: { dialect: 'ed400' | 'fds' }): Display
   }
 
   function visible(text: string): string {
-    return text.replaceAll(FDS_COMMAND, '').trim()
+    return text.replaceAll(FDS_COMMAND, '').slice(0, characters).trim()
   }
 }

@@ -60,10 +60,11 @@ function undealtIn(q: Kysely<Schema>, param: Param<Day>) {
     )
 }
 
-/** What nobody holds and may be dealt. */
+/** What nobody holds and may be dealt, in order of arrival: dealing must be repeatable. */
 export async function undealtEntries(trx: Trx, context: MallContext): Promise<Waiting[]> {
   const rows = await undealt(trx, dayOf(context))
-  return rows.map((row) => asWaiting(row, context))
+  // Sorted here: asked for it, SQLite would read the whole day for the order instead of what waits.
+  return rows.map((row) => asWaiting(row, context)).sort((a, b) => a.order - b.order)
 }
 
 const firstWith = prepare<Day & { serviceId: string }, Columns>((q, param) =>

@@ -1,16 +1,25 @@
 /** Dates and clock times of the mall. The zone belongs to the mall, never to the PC. */
 
-const dateFormats = new Map<string, Intl.DateTimeFormat>()
+type Zone = { format: Intl.DateTimeFormat; minute: number; date: string }
+
+/** Each with the minute it was asked for last: within a minute the date is the same, and asking Intl takes long. */
+const zones = new Map<string, Zone>()
 
 /** The mall's calendar date at an instant (epoch ms) as YYYY-MM-DD. Throws RangeError for an unknown time zone. */
 export function businessDate(at: number, timeZone: string): string {
-  let format = dateFormats.get(timeZone)
-  if (!format) {
+  let zone = zones.get(timeZone)
+  if (!zone) {
     // en-CA writes dates as YYYY-MM-DD.
-    format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-    dateFormats.set(timeZone, format)
+    const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    zone = { format, minute: Number.NaN, date: '' }
+    zones.set(timeZone, zone)
   }
-  return format.format(at)
+  const minute = Math.floor(at / 60_000)
+  if (minute !== zone.minute) {
+    zone.date = zone.format.format(at)
+    zone.minute = minute
+  }
+  return zone.date
 }
 
 const ZONE_NAMES: Readonly<Record<string, string>> = {

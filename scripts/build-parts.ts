@@ -3,6 +3,7 @@ import { builtinModules } from 'node:module'
 import { join, parse, resolve } from 'node:path'
 import { build, type InlineConfig } from 'vite'
 import { NONCE_PLACEHOLDER } from '#main/shell/content-policy.ts'
+import { writeLedDriverIndex } from '#scripts/led-driver-index.ts'
 import { ROOT } from '#scripts/root.ts'
 
 export type Part = {
@@ -56,6 +57,7 @@ export const PARTS: Part[] = [
 ]
 
 export async function buildParts(parts: readonly Part[]): Promise<void> {
+  writeLedDriverIndex()
   for (const part of parts) await build({ logLevel: 'warn', mode: 'production', ...part.config })
 }
 

@@ -9,6 +9,9 @@ test('server and fanout measure the server and their floors', async () => {
     ...(await fanout({ rounds: 1, counters: 2 })),
   ]
 
-  expect(figures.map(({ name }) => name)).toEqual(['server.c1.p50', 'server.c8.rate', 'fanout.p50', 'fanout.p99'])
+  expect(figures.map(({ name }) => name)).toEqual([
+    ...['server.c1.p50', 'server.c8.rate'],
+    ...['fanout.p50', 'fanout.p99', 'fanout.sent.p50', 'fanout.sent.p99'],
+  ])
   expect(figures.every(({ value, peerValue }) => value > 0 && peerValue !== null && peerValue > 0)).toBe(true)
 })

@@ -13,6 +13,9 @@ export type LedState =
   | { kind: 'closed' }
   /** Open, nobody called. */
   | { kind: 'idle' }
+  /** Open, but nobody is called: prayer, break, a meeting. */
+  | { kind: 'paused' }
+  /** `blink`: just called. The display ends it by itself after a while; a call again blinks again. */
   | { kind: 'number'; label: TicketLabel; counterName: string; blink: boolean }
 
 /** Where the visitor goes next on a journey or transfer. */

@@ -46,6 +46,7 @@ export type DeviceFailure =
   | 'LED_PORT_BUSY'
   | 'LED_WRITE_FAILED'
   | 'LED_SILENT'
+  | 'LED_NO_REPLY'
   | 'LED_CANNOT_SHOW'
   | 'PRINTER_UNREACHABLE'
   | 'PRINTER_REFUSED'

@@ -171,5 +171,7 @@ export function ledStateOf(context: HostContext): { state: LedState; calls: numb
     } as const
     return { state, calls: current.calls }
   }
-  return { state: repositories.desk.get().open ? { kind: 'idle' } : { kind: 'closed' }, calls: 0 }
+  const { open, paused } = repositories.desk.get()
+  if (!open) return { state: { kind: 'closed' }, calls: 0 }
+  return { state: paused ? { kind: 'paused' } : { kind: 'idle' }, calls: 0 }
 }

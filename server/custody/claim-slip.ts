@@ -4,7 +4,7 @@ import type { ClaimReply, ClaimRequest } from '#contract/wire.ts'
 import { isEnded } from '#domain/entry-status.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
-import { claimOf } from '#server/custody/claims.ts'
+import { holderOf } from '#server/custody/custody.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { freeEntry } from '#server/custody/free-entry.ts'
 import { grantEntry } from '#server/custody/grant-entry.ts'
@@ -51,10 +51,9 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
         if (wasAsked) return { kind: 'granted', grant: toGrant(entry.row) }
         // Or else the desk has given it back, although that is still on its way, and only a new grant counts: what it did
         // before under the old one is history when it comes, and must not end the new one.
-        if (claimOf(entry, device.id)) {
-          await freeEntry(trx, touched, context, slip.visitId, slip.entryNo, 'given_back')
-        }
-        return grantIt()
+        await freeEntry(trx, touched, context, slip.visitId, slip.entryNo, 'given_back')
+        // Then somebody else's claim may be what counts.
+        return holderOf(entry) === null ? grantIt() : { kind: 'in_service', counterId: entry.row.counter_id }
       }
       if (device_id === null) {
         const isSafe = await isDealable(trx, context, entry)

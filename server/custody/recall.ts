@@ -8,6 +8,7 @@ import { holderOf, isHeldUnder } from '#server/custody/custody.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { freeEntry } from '#server/custody/free-entry.ts'
 import { grantEntry } from '#server/custody/grant-entry.ts'
+import { refuseIfChanged } from '#server/identity/doubt.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { dealWaiting, servicesOf } from '#server/queue/deal-waiting.ts'
 import { calledHistory, heldEntries, isInHandOf, type Waiting } from '#server/queue/hands.ts'
@@ -72,6 +73,7 @@ export async function takeRecallAnswer(
   { visitId, entryNo, grant, answer }: RecallAnswerRequest,
 ): Promise<void> {
   await changeMall(context, async (trx, touched) => {
+    await refuseIfChanged(trx, context, device.id)
     await touched.entries.load(trx, [{ visitId }])
     const entry = touched.entries.entry(visitId, entryNo)
     if (!entry || !isHeldUnder(entry.row, device.id, grant)) return

@@ -13,6 +13,7 @@ import { ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { freeEntry } from '#server/custody/free-entry.ts'
 import { takeAssertedSession } from '#server/identity/asserted-session.ts'
+import { trustedDevice } from '#server/identity/doubt.ts'
 import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { dealWaiting } from '#server/queue/deal-waiting.ts'
@@ -29,11 +30,7 @@ export async function assertCustody(context: MallContext, device: Device, assert
     if (asserted.incarnation !== incarnation) {
       throw new WireFailure('HELLO_NEEDED', `the server's incarnation is ${incarnation}, not ${asserted.incarnation}`)
     }
-    const known = await trx
-      .selectFrom('device')
-      .select('incarnation')
-      .where('id', '=', device.id)
-      .executeTakeFirstOrThrow()
+    const known = await trustedDevice(trx, device.id)
     const here = { ...context, incarnation }
     // Said before, and since then custody has gone its way.
     if (known.incarnation === incarnation) return

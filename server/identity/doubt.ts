@@ -1,7 +1,8 @@
 /** Devices that may live twice, and devices that do not know yet that the server was restored. */
 import type { MallContext } from '#server/context.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
-import type { Trx } from '#server/store/schema.ts'
+import { prepare } from '#server/store/prepared.ts'
+import type { DeviceRow, Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
 /** From now on nothing is dealt to it and nothing taken from it, until a supervisor settles the matter. */
@@ -18,16 +19,30 @@ export async function putInDoubt(context: MallContext, deviceId: string, reason:
   })
 }
 
-/** As it is inside the transaction: what was read when the request came may be over by now. */
-export async function refuseIfChanged(trx: Trx, context: MallContext, deviceId: string): Promise<void> {
-  const now = await trx
+type TrustedDevice = Pick<DeviceRow, 'generation' | 'incarnation' | 'adopted_seq'>
+
+type DeviceNow = TrustedDevice & Pick<DeviceRow, 'doubt_at' | 'revoked_at'>
+
+const deviceNow = prepare<{ deviceId: string }, DeviceNow>((q, param) =>
+  q
     .selectFrom('device')
-    .select(['doubt_at', 'revoked_at', 'incarnation'])
-    .where('id', '=', deviceId)
-    .executeTakeFirstOrThrow()
-  if (now.revoked_at !== null) throw new WireFailure('UNAUTHORISED', 'this device was revoked')
-  refuseDoubt({ isInDoubt: now.doubt_at !== null })
+    .select(['generation', 'incarnation', 'adopted_seq', 'doubt_at', 'revoked_at'])
+    .where('id', '=', param('deviceId')),
+)
+
+/** As it is inside the transaction: what was read when the request came may be over by now. */
+export async function refuseIfChanged(trx: Trx, context: MallContext, deviceId: string): Promise<TrustedDevice> {
+  const now = await trustedDevice(trx, deviceId)
   refuseStranger(context, now)
+  return now
+}
+
+/** The same for a device that has yet to tell a restored server what it holds. */
+export async function trustedDevice(trx: Trx, deviceId: string): Promise<TrustedDevice> {
+  const [now] = await deviceNow(trx, { deviceId })
+  if (!now || now.revoked_at !== null) throw new WireFailure('UNAUTHORISED', 'this device was revoked')
+  refuseDoubt({ isInDoubt: now.doubt_at !== null })
+  return now
 }
 
 export function refuseDoubt({ isInDoubt }: { isInDoubt: boolean }): void {

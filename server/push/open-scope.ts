@@ -1,7 +1,7 @@
 /** Whether this device may push now, and what its events are applied with. */
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
-import { refuseDoubt, refuseStranger } from '#server/identity/doubt.ts'
+import { refuseIfChanged } from '#server/identity/doubt.ts'
 import type { PushScope } from '#server/push/push-scope.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
@@ -14,14 +14,7 @@ export async function openScope(
   device: Device,
   generation: number,
 ): Promise<PushScope> {
-  // As it is inside the transaction: what was read when the request came may be over by now.
-  const now = await trx
-    .selectFrom('device')
-    .select(['generation', 'doubt_at', 'incarnation', 'adopted_seq'])
-    .where('id', '=', device.id)
-    .executeTakeFirstOrThrow()
-  refuseDoubt({ isInDoubt: now.doubt_at !== null })
-  refuseStranger(context, now)
+  const now = await refuseIfChanged(trx, context, device.id)
   if (generation > now.generation) {
     throw new WireFailure('CHAIN_FORK', `this device's generation is ${now.generation}, not ${generation}`)
   }

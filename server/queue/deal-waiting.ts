@@ -50,9 +50,10 @@ async function refillHand(trx: Trx, context: MallContext, touched: Touched, coun
   const all = seats.map((one) => servicesOf(one, context))
   const hand = await handOf(trx, context, seat)
   const holding = hand.filter((entry) => isContested(entry, all)).length
-  if (seat.paused === 1 || holding >= HAND_SIZE) return
-  const waiting = await firstInLine(trx, context, servicesOf(seat, context).serviceIds)
-  if (waiting.length === 0) return
+  const waiting = await firstInLine(trx, context, servicesOf(seat, context))
+  // Somebody who shared it is gone since entries were dealt last: in doubt, or with another configuration.
+  if (waiting.some((entry) => takersOf(entry, all).length === 1)) return dealWaiting(trx, context, touched)
+  if (waiting.length === 0 || seat.paused === 1 || holding >= HAND_SIZE) return
   const called = await calledHistory(trx, context, counterId)
   const history = historyAfterHand(called, hand, context.mall.policy)
   const counters = all.map((one) =>

@@ -1,6 +1,6 @@
 /** What waits, what counters hold and what they called today, as the rank rule needs it. */
 import { type Kysely, sql } from 'kysely'
-import { HAND_SIZE } from '#domain/deal.ts'
+import { type CounterServices, HAND_SIZE } from '#domain/deal.ts'
 import { afterCall, callOrder, FRESH_HISTORY, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
 import type { MallContext } from '#server/context.ts'
 import { type Seat, today } from '#server/queue/sessions.ts'
@@ -60,10 +60,11 @@ function undealtIn(q: Kysely<Schema>, param: Param<Day>) {
     )
 }
 
-/** What nobody holds and may be dealt. */
+/** What nobody holds and may be dealt, in order of arrival: dealing must be repeatable. */
 export async function undealtEntries(trx: Trx, context: MallContext): Promise<Waiting[]> {
   const rows = await undealt(trx, dayOf(context))
-  return rows.map((row) => asWaiting(row, context))
+  // Sorted here: asked for it, SQLite would read the whole day for the order instead of what waits.
+  return rows.map((row) => asWaiting(row, context)).sort((a, b) => a.order - b.order)
 }
 
 const firstWith = prepare<Day & { serviceId: string }, Columns>((q, param) =>
@@ -86,10 +87,10 @@ function firstOf(q: Kysely<Schema>, param: Param<Day & { serviceId: string }>) {
     .limit(FIRST)
 }
 
-/** Of what any counter with these services may be dealt: the first of each class, as many as a hand holds. */
-export async function firstInLine(trx: Trx, context: MallContext, serviceIds: ReadonlySet<string>): Promise<Waiting[]> {
-  const first: Waiting[] = []
-  for (const serviceId of serviceIds) {
+/** Of what this counter may be dealt: the first of each class of its services, as many as a hand holds, and its transfers. */
+export async function firstInLine(trx: Trx, context: MallContext, counter: CounterServices): Promise<Waiting[]> {
+  const first = await transfersFor(trx, context, counter)
+  for (const serviceId of counter.serviceIds) {
     const of = { ...dayOf(context), serviceId }
     for (const row of [...(await firstWith(trx, of)), ...(await firstWithout(trx, of))]) {
       first.push(asWaiting(row, context))
@@ -98,10 +99,18 @@ export async function firstInLine(trx: Trx, context: MallContext, serviceIds: Re
   return first
 }
 
-/** What was transferred to a counter and has not been dealt to it. */
-export async function undealtTransfers(trx: Trx, context: MallContext): Promise<Waiting[]> {
+/** What was transferred to this counter and has not been dealt to it, or to one that the mall has no more. */
+async function transfersFor(
+  trx: Trx,
+  context: MallContext,
+  { counterId, serviceIds }: CounterServices,
+): Promise<Waiting[]> {
   const rows = await transferred(trx, dayOf(context))
-  return rows.map((row) => asWaiting(row, context))
+  return rows
+    .map((row) => asWaiting(row, context))
+    .filter(({ serviceId, forCounterId }) =>
+      forCounterId === null ? serviceIds.has(serviceId) : forCounterId === counterId,
+    )
 }
 
 function dayOf(context: MallContext): Day {

@@ -14,15 +14,7 @@ import { untilDecided } from '#server/custody/wait-for-bell.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { servicesOf } from '#server/queue/deal-waiting.ts'
 import { toGrant } from '#server/queue/entry-rows.ts'
-import {
-  calledHistory,
-  firstInLine,
-  handOf,
-  heldEntries,
-  isInHandOf,
-  undealtTransfers,
-  type Waiting,
-} from '#server/queue/hands.ts'
+import { calledHistory, firstInLine, handOf, heldEntries, isInHandOf, type Waiting } from '#server/queue/hands.ts'
 import { openSeats, type Seat } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
@@ -82,11 +74,7 @@ async function bestEntry(
   if (seat?.device_id !== device.id || seat.epoch !== epoch) {
     throw new WireFailure('COUNTER_NOT_OPEN', `counter ${counterId} is not open here with epoch ${epoch}`)
   }
-  const { serviceIds } = servicesOf(seat, context)
-  const transfers = (await undealtTransfers(trx, context)).filter(({ serviceId, forCounterId }) =>
-    forCounterId === null ? serviceIds.has(serviceId) : forCounterId === counterId,
-  )
-  const undealt = [...(await firstInLine(trx, context, serviceIds)), ...transfers]
+  const undealt = await firstInLine(trx, context, servicesOf(seat, context))
   const hand = await handOf(trx, context, seat)
   const others = onlyUndealt ? [] : await recallable(trx, seat, seats, context)
   const history = await calledHistory(trx, context, counterId)
@@ -98,20 +86,18 @@ async function bestEntry(
 
 /** Contested entries in the hands of other healthy counters that nobody else waits for. */
 async function recallable(trx: Trx, seat: Seat, seats: readonly Seat[], context: MallContext): Promise<Waiting[]> {
+  const others = seats.filter((one) => one.isHealthy && one.counter_id !== seat.counter_id)
+  if (others.length === 0) return []
   const { serviceIds } = servicesOf(seat, context)
   const sharing = seats
     .map((one) => servicesOf(one, context))
     .filter((one) => [...one.serviceIds].some((id) => serviceIds.has(id)))
   const ids = new Set(sharing.map(({ counterId }) => counterId))
   // Who shares no service with this counter holds nothing that it could serve and another could too.
-  const healthy = new Map(
-    seats
-      .filter((one) => one.isHealthy && one.counter_id !== seat.counter_id && ids.has(one.counter_id))
-      .map((one) => [one.counter_id, one]),
-  )
-  if (healthy.size === 0) return []
+  const holders = new Map(others.filter((one) => ids.has(one.counter_id)).map((one) => [one.counter_id, one]))
+  if (holders.size === 0) return []
   return (await heldEntries(trx, context)).filter((entry) => {
-    const holder = healthy.get(entry.row.counter_id ?? '')
+    const holder = holders.get(entry.row.counter_id ?? '')
     const waiter = waitsForRecall(entry, context.now())
     return (
       holder !== undefined &&

@@ -2,6 +2,7 @@
 import { businessDate } from '#domain/business-date.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
+import { refuseIfChanged } from '#server/identity/doubt.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { nextEpoch } from '#server/queue/next-epoch.ts'
 import type { Touched } from '#server/queue/touched.ts'
@@ -22,6 +23,7 @@ export async function allotEpoch(context: MallContext, device: Device, counterId
     throw new WireFailure('FORBIDDEN', `counter ${counterId} is no longer in the mall's configuration`)
   }
   return changeMall(context, async (trx) => {
+    await refuseIfChanged(trx, context, device.id)
     const last = await lastSession(trx, context, counterId)
     if (last?.device_id === device.id && last.reclaimed_at === null) return last.epoch
     const epoch = nextEpoch(last?.epoch ?? 0, context.incarnation)

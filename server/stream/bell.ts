@@ -72,11 +72,12 @@ export class Bell {
     for (const { audiences, hear } of this.#listeners) {
       if (hear) for (const change of changes) if (audiences.has(change.audience)) hear(change)
     }
+    // First, so that whoever has to look is told nothing from memory.
+    this.#wake(woken, 'look')
     this.#wake(
       changes.map(({ audience }) => audience),
       'told',
     )
-    this.#wake(woken, 'look')
   }
 
   /** Something happened elsewhere. */

@@ -26,11 +26,10 @@ export async function streamChanges(
   const audiences = audiencesOf(device, context)
   const mine = new Set(audiences)
   let cursor = lastEventId
-  let caughtUp = false
   const listener = context.bell.listen(audiences, {
-    // The other counters hear of a commit before the answer to it is written.
+    // Only who waits is asked, so everything before is told. The others hear of a commit before the answer to it is written.
     takeNow() {
-      const recent = caughtUp && !isOver(out) && !out.writableNeedDrain ? readRecent(context, mine, cursor) : null
+      const recent = isOver(out) || out.writableNeedDrain ? null : readRecent(context, mine, cursor)
       if (!recent) return false
       cursor = recent.upTo
       writeChanges(context, out, recent.changes)
@@ -42,6 +41,7 @@ export async function streamChanges(
   try {
     // A cursor from the future belongs to a server before its backup was restored: tell everything again.
     if (cursor > (await newestChange(context.db, context.mallId))) cursor = 0
+    let caughtUp = false
     let ring: Ring = 'look'
     while (!isOver(out)) {
       const recent: Page | null = ring === 'told' ? readRecent(context, mine, cursor) : null

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createDevices, type DeviceOptions, type Devices } from '#main/host/devices/create-devices.ts'
-import { LedProfile } from '#main/host/devices/led/drivers.ts'
+import { LedProfile, ledDriver } from '#main/host/devices/led/drivers.ts'
 import { createDevicePanel } from '#main/host/devices/panel/panel.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
@@ -81,16 +80,6 @@ describe('a counter on one laptop', () => {
   })
 })
 
-test("the set-ups on the technician's page are accepted as they stand", () => {
-  const page = readFileSync(new URL('../../docs/perangkat.md', import.meta.url), 'utf8')
-  const examples = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json ?? ''))
-  expect(examples).toHaveLength(3)
-  for (const { led, printer } of examples) {
-    LedProfile.nullable().parse(led)
-    PrinterProfile.nullable().parse(printer)
-  }
-})
-
 describe('the device panel', () => {
   test('keeps the last ten prints, newest first', () => {
     const panel = createDevicePanel()
@@ -99,6 +88,21 @@ describe('the device panel', () => {
     expect(panel.snapshot().prints.map(({ id }) => id)).toEqual(
       [12, 11, 10, 9, 8, 7, 6, 5, 4, 3].map((n) => `job-${n}`),
     )
+  })
+
+  test('shows what the bytes mean with the parameters of the profile', () => {
+    const panel = createDevicePanel()
+    const params = { profile: 'tm1650' }
+    for (const { bytes } of ledDriver('modbus-rtu').encode(number(), params))
+      panel.ledFrame('modbus-rtu', bytes, params)
+    expect(panel.snapshot().led?.shown).toBe('12')
+  })
+
+  test('shows the letters among the bytes of a display that only its technician knows', () => {
+    const panel = createDevicePanel()
+    const [frame] = ledDriver('template').encode(number(), { preset: 'dsp-800' })
+    panel.ledFrame('template', frame?.bytes ?? new Uint8Array())
+    expect(panel.snapshot().led?.shown).toContain('ANTREAN A-012')
   })
 
   test('tells on the paper that it cannot read a job', () => {

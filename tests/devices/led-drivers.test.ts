@@ -1,8 +1,12 @@
+/** What single LED drivers do beyond what all of them must (led-conformance.test.ts). */
 import { describe, expect, test } from 'vitest'
-import { cd5220 } from '#main/host/devices/led/cd5220.ts'
-import { LedProfile, ledDrivers } from '#main/host/devices/led/drivers.ts'
-import { hasValidCrc, writeRegister, writeRegisters } from '#main/host/devices/led/modbus-frame.ts'
-import { modbusRtu } from '#main/host/devices/led/modbus-rtu.ts'
+import { driver as alpha } from '#main/host/devices/led/drivers/alpha.ts'
+import { driver as cd5220 } from '#main/host/devices/led/drivers/cd5220.ts'
+import { driver as modbusRtu } from '#main/host/devices/led/drivers/modbus-rtu.ts'
+import { driver as stxAscii } from '#main/host/devices/led/drivers/stx-ascii.ts'
+import { LedProfile, ledDriver } from '#main/host/devices/led/drivers.ts'
+import { hexPreview } from '#main/host/devices/led/hex-preview.ts'
+import { hasValidCrc, writeRegister, writeRegisters } from '#main/host/devices/led/modbus/modbus-frame.ts'
 import { number } from '#tests/devices/samples.ts'
 
 const hex = (bytes: Uint8Array) =>
@@ -10,7 +14,10 @@ const hex = (bytes: Uint8Array) =>
     .toString('hex')
     .toUpperCase()
     .replace(/(..)(?=.)/g, '$1 ')
-const ascii = (text: string) => Buffer.from(text, 'latin1')
+const problems = (params: unknown) => {
+  const { error } = modbusRtu.parameters.safeParse(params)
+  return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? []
+}
 
 describe('Modbus RTU', () => {
   test('writes the vendor examples byte for byte', () => {
@@ -28,84 +35,89 @@ describe('Modbus RTU', () => {
     }
   })
 
-  test('a dm36 module gets the number with its letter, one character per register, right-aligned', () => {
-    const [frame, ...more] = modbusRtu.encode(number(), { unit: 7 })
-    expect(frame && hex(frame.bytes).slice(0, -6)).toBe('07 10 00 00 00 06 0C 00 20 00 20 00 41 00 30 00 31 00 32')
-    expect(more).toEqual([])
+  test('has no way to say 10000 on four places, and 0 when nobody is called', () => {
+    const tm1650 = { profile: 'tm1650' }
+    expect(modbusRtu.encode(number({ text: 'A-10000', prefix: 'A', digits: '10000' }), tm1650)).toEqual([])
+    const idle = modbusRtu.encode({ kind: 'idle' }, tm1650)[0]
+    expect(idle && hex(idle.bytes).slice(0, -6)).toBe('01 10 00 00 00 03 06 00 00 00 00 00 04')
   })
 
-  test('a tm1650 module gets the number, its brightness, and whether it flashes', () => {
-    const params = { profile: 'tm1650', brightness: 1 }
-    expect(modbusRtu.encode(number(undefined, true), params).map(({ bytes }) => hex(bytes).slice(0, -6))).toEqual([
-      '01 10 00 00 00 03 06 00 0C 00 00 00 01',
-      '01 06 00 03 00 01',
+  test('treats a dm56 as a dm36', () => {
+    const [dm36, dm56] = ['dm36', 'dm56'].map((profile) => modbusRtu.encode(number(), { profile }))
+    expect(dm56).toEqual(dm36)
+  })
+
+  test('refuses an own map that shows no number, and words longer than the display', () => {
+    expect(problems({ profile: 'own' })).toEqual(['map: no entry shows the number'])
+    expect(problems({ profile: 'own', map: [{ holds: 'flash', register: 3 }] })).toEqual([
+      'map: no entry shows the number',
     ])
-    const steady = modbusRtu.encode(number(), params).at(-1)
-    expect(steady && hex(steady.bytes).slice(0, -6)).toBe('01 06 00 03 00 00')
+    expect(problems({ closedText: 'SELESAI' })).toEqual(['closedText: longer than the 6 characters of the display'])
+    expect(problems({ profile: 'tm1650', closedText: 'SELESAI' })).toEqual([])
   })
 
-  test('a number that does not fit is refused instead of cut', () => {
-    const long = number({ text: '1ABC-0012', prefix: '1ABC', digits: '0012' })
-    expect(modbusRtu.encode(long, {})).toEqual([])
-    const tooHigh = number({ text: 'A-10000', prefix: 'A', digits: '10000' })
-    expect(modbusRtu.encode(tooHigh, { profile: 'tm1650' })).toEqual([])
+  test('puts registers in a row into one frame of function 16, and others into their own', () => {
+    const map = [
+      { holds: 'characters', register: 0, count: 4, perRegister: 2 },
+      { holds: 'fixed', register: 2, value: 1 },
+      { holds: 'fixed', register: 9, value: 2 },
+      { holds: 'flash', register: 10, on: 5, function: 6 },
+    ]
+    const frames = modbusRtu.encode(number(undefined, true), { profile: 'own', map })
+    expect(frames.map(({ bytes }) => hex(bytes).slice(0, -6))).toEqual([
+      '01 10 00 00 00 03 06 41 30 31 32 00 01',
+      '01 10 00 09 00 01 02 00 02',
+      '01 06 00 0A 00 05',
+    ])
   })
 
-  test('only the number-only profile says that it drops the letter', () => {
-    expect(modbusRtu.showsPrefix({ profile: 'dm36' })).toBe(true)
-    expect(modbusRtu.showsPrefix({ profile: 'tm1650' })).toBe(false)
+  test('an odd number of characters fills the last register with a space', () => {
+    const map = [{ holds: 'characters', register: 0, count: 5, perRegister: 2, first: 'left', align: 'left' }]
+    const [frame] = modbusRtu.encode(number(), { profile: 'own', map })
+    expect(frame && hex(frame.bytes).slice(0, -6)).toBe('01 10 00 00 00 03 06 41 30 31 32 20 20')
   })
 })
 
-describe('CD5220', () => {
-  const bytesOf = (...args: Parameters<typeof cd5220.encode>) => cd5220.encode(...args).map(({ bytes }) => bytes)
-
-  test('initialises once, then writes both lines of twenty characters together', () => {
-    expect(cd5220.init({ brightness: 2 }).map(({ bytes }) => Buffer.from(bytes))).toEqual([
-      Buffer.from('1b401b2a020c', 'hex'),
-    ])
-    expect(bytesOf(number(), {}).map((bytes) => Buffer.from(bytes))).toEqual([
-      Buffer.concat([
-        Buffer.from('1b5141', 'hex'),
-        ascii('ANTREAN A-012       \r'),
-        Buffer.from('1b5142', 'hex'),
-        ascii('LOKET 3             \r'),
-      ]),
-    ])
-  })
-
-  test('has words for a closed and for an idle counter', () => {
-    expect(ascii('LOKET TUTUP')).toEqual(Buffer.from(bytesOf({ kind: 'closed' }, {})[0] ?? []).subarray(3, 14))
-    expect(ascii('SELAMAT DATANG')).toEqual(Buffer.from(bytesOf({ kind: 'idle' }, {})[0] ?? []).subarray(3, 17))
-  })
-
-  test('gives up the word before it cuts the number, and refuses what is longer than the line', () => {
-    const long = { text: 'ABC-0123456789', prefix: 'ABC', digits: '0123456789' }
-    expect(Buffer.from(bytesOf(number(long), {})[0] ?? []).subarray(3, 23)).toEqual(ascii('ABC-0123456789      '))
-    expect(bytesOf(number({ ...long, text: 'A'.repeat(21) }), {})).toEqual([])
-  })
+test('a CD5220 loses a word before it loses the number, and the number before it lies', () => {
+  const upper = (label: Parameters<typeof number>[0]) =>
+    Buffer.from(cd5220.encode(number(label), {})[0]?.bytes ?? [])
+      .subarray(3, 23)
+      .toString()
+  const twenty = { text: 'ABCDEFGHI-0123456789', prefix: 'ABCDEFGHI', digits: '0123456789' }
+  expect(upper(twenty)).toBe('ABCDEFGHI-0123456789')
+  expect(cd5220.encode(number({ ...twenty, text: `${twenty.text}0` }), {})).toEqual([])
 })
 
-describe('every driver', () => {
-  test.each(Object.entries(ledDrivers))(
-    '%s works with nothing but defaults and pauses after each frame',
-    (id, driver) => {
-      expect(driver.id).toBe(id)
-      for (const state of [{ kind: 'closed' }, { kind: 'idle' }, number()] as const) {
-        const frames = driver.encode(state, {})
-        expect(frames.length).toBeGreaterThan(0)
-        for (const { gapMs } of frames) expect(gapMs).toBeGreaterThan(0)
-      }
-    },
-  )
+test('an Alpha sign leaves out the counter when both do not fit', () => {
+  const shown = (characters: number) =>
+    Buffer.from(alpha.encode(number(), { counterWord: 'LOKET', checksum: false, characters })[0]?.bytes ?? [])
+      .toString('latin1')
+      .slice(15, -1)
+  expect([shown(12), shown(11)]).toEqual(['A012 LOKET 3', 'A012'])
+})
 
-  test('refuses a parameter it does not know', () => {
-    expect(() => cd5220.encode(number(), { brightnes: 2 })).toThrow(/brightnes/)
-  })
+test('an FDS display refuses a label with the character that begins its commands', () => {
+  const label = { text: '^-12', prefix: '^', digits: '12' }
+  expect(stxAscii.encode(number(label), { dialect: 'fds' })).toEqual([])
+})
 
-  test('a profile is completed with the defaults of its own driver', () => {
-    const profile = LedProfile.parse({ driver: 'modbus-rtu', transport: { kind: 'serial', path: 'COM3' } })
-    expect(profile.params).toMatchObject({ unit: 1, profile: 'dm36' })
-    expect(LedProfile.safeParse({ ...profile, driver: 'cd5220' }).success).toBe(false)
+test('a profile is completed with the defaults of its own driver, and refuses those of another', () => {
+  const profile = LedProfile.parse({ driver: 'modbus-rtu', transport: { kind: 'serial', path: 'COM3' } })
+  expect(profile.params).toMatchObject({ unit: 1, profile: 'dm36' })
+  expect(LedProfile.safeParse({ ...profile, driver: 'cd5220' }).success).toBe(false)
+})
+
+test('profiles written before there were pauses and blinks are still valid', () => {
+  const transport = { kind: 'serial', path: 'COM3' }
+  const cd = { brightness: 3, gapMs: 20, queueWord: 'ANTREAN', counterWord: 'LOKET', idleUpper: 'A', closedLower: '' }
+  const modbus = { unit: 2, profile: 'tm1650', gapMs: 50, idleText: '----', closedText: '', brightness: 8 }
+  expect(LedProfile.safeParse({ driver: 'cd5220', params: cd, transport }).success).toBe(true)
+  expect(LedProfile.safeParse({ driver: 'modbus-rtu', params: modbus, transport }).success).toBe(true)
+})
+
+test('the preview shows every write as the technician would write it down', () => {
+  expect(hexPreview(ledDriver('template'), { preset: 'serial7segment', brightness: 16 }, number())).toEqual({
+    init: ['76', '7A 10'],
+    state: ['79 00 20 30 31 32'],
   })
 })

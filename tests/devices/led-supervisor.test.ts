@@ -1,13 +1,11 @@
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import ModbusRTU from 'modbus-serial'
 import { SerialPort } from 'serialport'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DEFAULT_BACK_OFF, type Timers } from '#main/host/devices/bell.ts'
-import { cd5220 } from '#main/host/devices/led/cd5220.ts'
+import { driver as cd5220 } from '#main/host/devices/led/drivers/cd5220.ts'
 import { createLed, type Led, type LedOptions } from '#main/host/devices/led/led-supervisor.ts'
 import { createMockLinePair } from '#main/host/devices/led/mock-line.ts'
-import { modbusRtu } from '#main/host/devices/led/modbus-rtu.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import { createSerialPortLine, type SerialLine, SerialLineError } from '#main/host/devices/led/serial-line.ts'
 import type { DeviceHealth } from '#main/host/ports.ts'
@@ -46,7 +44,7 @@ function scriptedLine(script: { write?: () => Promise<void>; open?: () => Promis
       opened++
       await script.open?.()
     },
-    async write(bytes) {
+    async write({ bytes }) {
       await script.write?.()
       display.feed(bytes)
     },
@@ -268,7 +266,7 @@ describe.skipIf(!hasPeers('socat'))('a LED display on a real serial line', () =>
     line.onLost((reason) => lost.push(reason))
     await line.open()
     const started = performance.now()
-    await expect(line.write(new Uint8Array(1_000_000))).rejects.toMatchObject({ code: 'LED_SILENT' })
+    await expect(line.write({ bytes: new Uint8Array(1_000_000) })).rejects.toMatchObject({ code: 'LED_SILENT' })
     expect(performance.now() - started).toBeLessThan(1000)
     await line.close()
     expect(lost).toEqual([])
@@ -283,21 +281,5 @@ describe.skipIf(!hasPeers('socat'))('a LED display on a real serial line', () =>
     await holder.open()
     await expect(lineTo(cable)().open()).rejects.toMatchObject({ code: 'LED_PORT_BUSY' })
     await holder.close()
-  })
-
-  test('an independent Modbus server takes the registers of a dm36 module', async () => {
-    const cable = await pluggedCable()
-    const registers = new Map<number, number>()
-    const server = new ModbusRTU.ServerSerial(
-      { setRegister: (address: number, value: number) => void registers.set(address, value) },
-      { path: cable.far, baudRate: FAST.baudRate, unitID: 1 },
-    )
-    await once(server, 'initialized')
-    const { led } = startLed({ connect: lineTo(cable), driver: modbusRtu })
-    led.show(number())
-    await vi.waitFor(() => expect(registers.size).toBe(6))
-    expect(String.fromCharCode(...[0, 1, 2, 3, 4, 5].map((address) => registers.get(address) ?? 0))).toBe('  A012')
-    await led.stop()
-    await new Promise<void>((done) => server.close(() => done()))
   })
 })

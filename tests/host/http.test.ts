@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:https'
+import { createServer as createMute } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { expect, it, onTestFinished } from 'vitest'
 import { createHttp } from '#main/host/sync/http.ts'
@@ -70,4 +71,41 @@ it.each([
   await http.close()
   expect(seen.requests).toBe(0)
   expect(http.fingerprint()).toBeNull()
+})
+
+/** Takes connections and says nothing, as a server does whose machine hangs. */
+async function startMute(protocol: 'http' | 'https') {
+  const sockets = new Set<{ destroy(): void }>()
+  const server = createMute((socket) => {
+    sockets.add(socket)
+    socket.resume()
+    socket.on('close', () => sockets.delete(socket)).on('error', () => {})
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  const address = server.address()
+  return { url: new URL(`${protocol}://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/`), sockets }
+}
+
+it.each(['http', 'https'] as const)('a request ends in its time when a server of %s says nothing', async (protocol) => {
+  const { url, sockets } = await startMute(protocol)
+  const http = createHttp(url, 'ab')
+  const begin = performance.now()
+  await expect(http.send('/', { ...GET, signal: AbortSignal.timeout(150) })).rejects.toMatchObject({
+    name: 'TimeoutError',
+  })
+  expect(performance.now() - begin).toBeLessThan(3_000)
+  await http.close()
+  await expect.poll(() => sockets.size).toBe(0)
+})
+
+it('what is ended already is not sent', async () => {
+  const { url, fingerprint, seen } = await startServer()
+  const http = createHttp(url, fingerprint)
+  await expect(http.send('/', { ...GET, signal: AbortSignal.abort(new Error('stopped')) })).rejects.toThrow('stopped')
+  await http.close()
+  expect(seen.connections).toBe(0)
 })

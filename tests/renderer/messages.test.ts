@@ -33,6 +33,7 @@ const DEVICE_FAILURES: Record<DeviceFailure | DeviceHint | 'PRINT_RENDER_FAILED'
   LED_PORT_BUSY: true,
   LED_WRITE_FAILED: true,
   LED_SILENT: true,
+  LED_NO_REPLY: true,
   LED_CANNOT_SHOW: true,
   PRINTER_UNREACHABLE: true,
   PRINTER_REFUSED: true,

@@ -1,12 +1,13 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { PassThrough, type Writable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
-import { describe, expect, test } from 'vitest'
-import { allMalls } from '#server/config/malls.ts'
-import { forgetChangesBefore } from '#server/queue/changes.ts'
-import { Bell } from '#server/stream/bell.ts'
+import fc from 'fast-check'
+import { describe, expect, test, vi } from 'vitest'
+import { deviceAudience } from '#server/queue/audience.ts'
+import { addChanges, forgetChangesBefore, newestChange } from '#server/queue/changes.ts'
 import { streamChanges } from '#server/stream/change-stream.ts'
 import { packInto } from '#server/stream/packed-stream.ts'
+import { HeldReader } from '#tests/server/support/held-reader.ts'
+import { asAuthenticated, contextOfMall } from '#tests/server/support/mall-context.ts'
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
 
 describe('the change stream', () => {
@@ -164,19 +165,8 @@ describe('a connection', () => {
   /** Streams of one front desk into any stream. */
   async function prepare(heartbeatMs: number): Promise<(out: Writable) => Promise<void>> {
     const mall = await TestMall.start()
-    const { enrolment } = await mall.frontDesk()
-    const [known] = await allMalls(mall.db)
-    if (!known) throw new Error('no configuration')
-    const { privateKey: signingKey } = generateKeyPairSync('ed25519')
-    const context = { db: mall.db, ...known, incarnation: 1, bell: new Bell(), signingKey, now: () => MORNING }
-    const device = {
-      id: enrolment.deviceId,
-      role: enrolment.role,
-      slot: 1,
-      generation: 1,
-      incarnation: 1,
-      isInDoubt: false,
-    }
+    const device = asAuthenticated(await mall.frontDesk())
+    const context = await contextOfMall(mall)
     return (out: Writable) => streamChanges(context, device, 0, out, heartbeatMs)
   }
 
@@ -242,5 +232,117 @@ describe('a connection', () => {
     const response = await fetch(`${mall.url}/v1/changes`, { headers, signal: abort.signal })
     expect(response.headers.get('content-encoding')).toBe(encoding)
     abort.abort()
+  })
+})
+
+describe('what this process commits', () => {
+  /** Streams of one front desk, and commits of which its mall's bell is told as after any transaction. */
+  async function streaming() {
+    const mall = await TestMall.start()
+    const device = asAuthenticated(await mall.frontDesk())
+    const context = await contextOfMall(mall)
+    const { db, bell, mallId } = context
+    const mine = deviceAudience(mallId, device.id)
+    const commit = async (audience = mine) => {
+      const change = { kind: 'handed_over', visitId: 'x' } as const
+      const changes = await db.transact(mallId, (trx) =>
+        addChanges(trx, mallId, [{ audience, businessDate: null, change }]),
+      )
+      return { seq: changes[0]?.seq ?? 0, tell: () => bell.tell({ mallId, changes, woken: new Set() }) }
+    }
+    const open = async () => {
+      const out = new HeldReader()
+      const streamed = streamChanges(context, device, await newestChange(db, mallId), out, 60_000)
+      await vi.waitFor(() => expect(out.isCaughtUp).toBe(true), { interval: 1 })
+      const close = async () => {
+        out.destroy()
+        await streamed
+      }
+      return { out, streamed, close }
+    }
+    const revoke = () => db.updateTable('device').set({ revoked_at: MORNING }).where('id', '=', device.id).execute()
+    return { bell, mine, commit, open, revoke }
+  }
+
+  const seqs = (out: HeldReader) => out.told.flat().map(({ id }) => id)
+
+  test('is on its way to the others in the turn of the commit, before it is answered', async () => {
+    const { commit, open } = await streaming()
+    const { out, close } = await open()
+    const first = await commit()
+    const second = await commit()
+    first.tell()
+    expect(seqs(out)).toEqual([first.seq])
+    await new Promise(setImmediate)
+    second.tell()
+    expect(seqs(out)).toEqual([first.seq, second.seq])
+    await close()
+  })
+
+  test('waits for a reader that has no room, and goes out in one message when it has', async () => {
+    const { commit, open } = await streaming()
+    const { out, close } = await open()
+    out.hold()
+    const told: number[] = []
+    for (let n = 1; n <= 10; n += 1) {
+      const { seq, tell } = await commit()
+      tell()
+      told.push(seq)
+    }
+    out.release()
+    await vi.waitFor(() => expect(seqs(out)).toEqual(told))
+
+    // One was taken, one lay before it, and nothing more was written until both were read.
+    expect(out.told.map((message) => message.length).filter((length) => length > 0)).toEqual([1, 1, 8])
+    await close()
+  })
+
+  test('is not told to a device that was revoked in the same turn', async () => {
+    const { bell, mine, commit, open, revoke } = await streaming()
+    const { out, streamed } = await open()
+    const { tell } = await commit()
+    await revoke()
+    bell.ring([mine])
+    tell()
+
+    await streamed
+    expect(seqs(out)).toEqual([])
+  })
+
+  test('is told whole, once and in its order, however slowly it is read and whoever else commits', async () => {
+    const { bell, mine, commit, open } = await streaming()
+    const act = fc.constantFrom('commit', 'commit', 'of another', 'elsewhere', 'look', 'hold', 'release', 'turn')
+    // A number: so far the stream has come with looking for itself when it is told.
+    const step = fc.oneof(act, fc.nat({ max: 60 }))
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
+        const { out, close } = await open()
+        const expected: number[] = []
+        for (const now of steps) {
+          if (now === 'commit' || typeof now === 'number') {
+            const { seq, tell } = await commit()
+            expected.push(seq)
+            if (now !== 'commit') {
+              bell.ring([mine])
+              for (let turn = 0; turn < now; turn += 1) await Promise.resolve()
+            }
+            tell()
+          }
+          if (now === 'of another') (await commit('mal-uji:device:lain')).tell()
+          // By another server on this database: nobody here is told of it.
+          if (now === 'elsewhere') expected.push((await commit()).seq)
+          if (now === 'look') bell.ring([mine])
+          if (now === 'hold') out.hold()
+          if (now === 'release') out.release()
+          if (now === 'turn') await new Promise(setImmediate)
+        }
+        out.release()
+        bell.ring([mine])
+        await vi.waitFor(() => expect(seqs(out).length).toBeGreaterThanOrEqual(expected.length), { interval: 1 })
+        await close()
+        expect(seqs(out)).toEqual(expected)
+      }),
+      { numRuns: 60 },
+    )
   })
 })

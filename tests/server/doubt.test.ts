@@ -1,10 +1,18 @@
 /** Devices that are not trusted, devices that do not know of a restore, and facts of a later version. */
 import { describe, expect, test } from 'vitest'
+import type { Grant } from '#contract/wire.ts'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
+import { claimSlip } from '#server/custody/claim-slip.ts'
 import { freeEntry } from '#server/custody/free-entry.ts'
+import { takeRecallAnswer } from '#server/custody/recall.ts'
+import { assertCustody } from '#server/identity/assert-custody.ts'
+import { pushEvents } from '#server/push/push-events.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { dealWaiting } from '#server/queue/deal-waiting.ts'
-import { contextOfMall } from '#tests/server/support/mall-context.ts'
+import { improveHand } from '#server/queue/improve-hand.ts'
+import { allotEpoch } from '#server/queue/sessions.ts'
+import type { DeviceRow } from '#server/store/schema.ts'
+import { asAuthenticated, contextOfMall } from '#tests/server/support/mall-context.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
 
@@ -114,6 +122,100 @@ describe('a device that does not know the present incarnation', () => {
     expect(await counter.call('/v1/hands/improve', { epoch: 1 })).toMatchObject(refused)
     expect(await counter.call('/v1/events', counter.piece(1))).toMatchObject(refused)
     expect(await counter.call('/v1/changes')).toMatchObject(refused)
+  })
+})
+
+describe('a device that changed after its request was let in', () => {
+  const since = [
+    ['was put in doubt', { doubt_at: MORNING, doubt_reason: 'NONCE' }, 'DEVICE_IN_DOUBT'],
+    ['was revoked', { revoked_at: MORNING }, 'UNAUTHORISED'],
+    ['was left behind by a restore', { incarnation: 0 }, 'HELLO_NEEDED'],
+  ] as const
+
+  /** D-001 is in the hand of `one`; `two` is open and could serve it. */
+  async function held() {
+    const mall = await TestMall.start()
+    const desk = await mall.frontDesk()
+    const [one, two] = [await mall.counter('dukcapil-1'), await mall.counter('dukcapil-2')]
+    await one.open()
+    await desk.issue('D-001', 'ktp')
+    const [grant] = await one.grants()
+    if (!grant) throw new Error('nothing was granted')
+    await two.open()
+    return { mall, one, two, grant, context: await contextOfMall(mall) }
+  }
+
+  const change = (mall: TestMall, { id }: TestDevice, to: Partial<DeviceRow>) =>
+    mall.db.updateTable('device').set(to).where('id', '=', id).execute()
+
+  const stored = async (mall: TestMall) => ({
+    entries: await mall.entries(),
+    sessions: await mall.db.selectFrom('counter_session').selectAll().orderBy('counter_id').orderBy('epoch').execute(),
+    events: await mall.db
+      .selectFrom('event')
+      .select(['device_id', 'seq'])
+      .orderBy('device_id')
+      .orderBy('seq')
+      .execute(),
+  })
+
+  const slipOf = ({ grant: _grant, order: _order, journeyId: _journeyId, waitingSince: _since, ...slip }: Grant) => slip
+
+  type Held = Awaited<ReturnType<typeof held>>
+
+  const requests: [string, (held: Held) => Promise<unknown>][] = [
+    ['a claim', ({ context, one, grant }) => claimSlip(context, asAuthenticated(one), 'dukcapil-1', slipOf(grant))],
+    ['a push', ({ context, one }) => pushEvents(context, asAuthenticated(one), one.piece(2))],
+    ['an opening', ({ context, one }) => allotEpoch(context, asAuthenticated(one), 'dukcapil-1')],
+    [
+      'an answer to a recall',
+      ({ context, one, grant }) => {
+        const { visitId, entryNo } = grant
+        const answer = { visitId, entryNo, grant: grant.grant, answer: 'released' } as const
+        return takeRecallAnswer(context, asAuthenticated(one), answer)
+      },
+    ],
+  ]
+
+  describe.each(since)('and %s', (_what, columns, code) => {
+    test.each(requests)('is refused %s', async (_request, send) => {
+      const mall = await held()
+      mall.one.recordCall(mall.grant)
+      const before = await stored(mall.mall)
+      await change(mall.mall, mall.one, columns)
+
+      await expect(send(mall)).rejects.toMatchObject({ code })
+      expect(await stored(mall.mall)).toEqual(before)
+    })
+
+    test('calls nobody next', async () => {
+      const { mall, one, context } = await held()
+      const before = await stored(mall)
+      await change(mall, one, columns)
+
+      const next = improveHand(context, asAuthenticated(one), 'dukcapil-1', 1)
+      await expect(next).rejects.toMatchObject({ code: 'COUNTER_NOT_OPEN' })
+      expect(await stored(mall)).toEqual(before)
+    })
+
+    test('does not get what it still waits for when the holder gives that back', async () => {
+      const { mall, one, two, grant } = await held()
+      expect(await two.claim(grant)).toMatchObject({ kind: 'holder_silent' })
+      await change(mall, two, columns)
+      await one.answer(grant, 'released')
+
+      expect(await mall.entries()).toMatchObject([{ device_id: one.id, grant_n: grant.grant.n + 1 }])
+    })
+  })
+
+  test.each(since.slice(0, 2))('and %s is not believed what it asserts', async (_what, columns, code) => {
+    const { mall, one, context } = await held()
+    const before = await stored(mall)
+    await change(mall, one, { ...columns, incarnation: 0 })
+
+    const asserted = { incarnation: 1, headSeq: 1, session: null, entries: [] }
+    await expect(assertCustody(context, asAuthenticated(one), asserted)).rejects.toMatchObject({ code })
+    expect(await stored(mall)).toEqual(before)
   })
 })
 

@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { DeviceConfig } from '#contract/mall-config.ts'
+import { Malls } from '#server/config/malls.ts'
+import { createApp } from '#server/create-app.ts'
 import { createEnrolmentCode } from '#server/enrolment.ts'
+import { loadSigningKey } from '#server/identity/sign-head.ts'
 import { hashPin, verifyPin } from '#server/secrets.ts'
+import { Bell } from '#server/stream/bell.ts'
 import { request } from '#tests/server/support/http.ts'
 import { TEST_CONFIG } from '#tests/server/support/test-config.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
@@ -11,6 +15,39 @@ const INVALID = { status: 403, body: { code: 'ENROLMENT_CODE_INVALID' } }
 
 const enrol = (mall: TestMall, code: string) =>
   request(`${mall.url}/v1/enrolments`, { body: { code, deviceName: 'PC loket 1' } })
+
+const TRIES = 25
+
+/** Every try has come in before the database answers the first. */
+async function triedAtOnce(mall: TestMall, count: number): Promise<number[]> {
+  const all = Promise.withResolvers<void>()
+  let cameIn = 0
+  const comeIn = () => {
+    cameIn += 1
+    if (cameIn === count) all.resolve()
+  }
+  const waiting = mall.db.withPlugin({
+    transformQuery: ({ node }) => node,
+    transformResult: async ({ result }) => {
+      comeIn()
+      await all.promise
+      return result
+    },
+  })
+  const db = Object.assign(waiting, { transact: mall.db.transact })
+  const malls = new Malls(mall.db)
+  const signingKey = await loadSigningKey(mall.db)
+  const app = await createApp({ db, malls, bell: new Bell(), signingKey, now: () => mall.now }, 'silent', null)
+  onTestFinished(() => app.close())
+  const payload = { code: 'AAAA-AAAA', deviceName: 'PC loket 1' }
+  const tries = Array.from({ length: count }, async () => {
+    const { statusCode } = await app.inject({ method: 'POST', url: '/v1/enrolments', payload })
+    // Refused without a look at the database.
+    if (statusCode === 429) comeIn()
+    return statusCode
+  })
+  return Promise.all(tries)
+}
 
 describe('an enrolment code', () => {
   test('makes one device with its role, slot and a token; typed in small letters without hyphen too', async () => {
@@ -59,6 +96,22 @@ describe('an enrolment code', () => {
     expect(await enrol(mall, code)).toMatchObject({ status: 429, body: { code: 'TOO_MANY_REQUESTS' } })
     mall.now += 60_001
     expect((await enrol(mall, code)).status).toBe(200)
+  })
+
+  test('cannot be found by trying many at once either: as many are answered as one after the other', async () => {
+    const mall = await TestMall.start()
+    const statuses = await triedAtOnce(mall, TRIES)
+    expect(statuses.filter((status) => status === 403)).toHaveLength(10)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(TRIES - 10)
+  })
+
+  test('that is right is no try: a whole hall is enrolled from one address', async () => {
+    const mall = await TestMall.start()
+    for (let n = 0; n < 11; n += 1) {
+      const code = await createEnrolmentCode(mall.db, COUNTER, mall.now)
+      expect((await enrol(mall, code)).status).toBe(200)
+    }
+    expect(await enrol(mall, 'AAAA-AAAA')).toMatchObject(INVALID)
   })
 
   test('is stored as a hash only, like the token', async () => {

@@ -62,3 +62,19 @@ test('dealing all of it again after such a call deals nothing more', async () =>
 
   expect([await labels(one), await labels(two)]).toEqual(hands)
 })
+
+test('what only this counter can serve any more comes to it whole, with its next call', async () => {
+  const { mall, one, two } = await fullHands()
+  await mall.db.updateTable('device').set({ doubt_at: mall.now }).where('id', '=', two.id).execute()
+  await callFirst(one)
+
+  expect((await labels(one)).slice(3)).toEqual(['D-007', 'D-008', 'D-009', 'D-010'])
+})
+
+test('a transfer to a counter that the mall has no more is nobody else’s, so it comes in its turn', async () => {
+  const { mall, one } = await fullHands()
+  await mall.db.updateTable('entry').set({ for_counter_id: 'dukcapil-9' }).where('label', '=', 'D-007').execute()
+  await callFirst(one)
+
+  expect((await labels(one)).slice(3)).toEqual(['D-007'])
+})

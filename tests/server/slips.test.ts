@@ -50,6 +50,22 @@ describe('a slip is granted to the desk where it is shown', () => {
     expect(await two.grants()).toEqual([])
   })
 
+  test('what the desk did under the old one does not even when the server hears of it for the first time', async () => {
+    const { mall, one, grant } = await held()
+    const { visitId } = grant
+    const reply = await one.claim(grant)
+    const given = reply.grant as Parameters<typeof one.recordPresented>[0]
+    one.recordCall(grant)
+    one.record({ type: 'entry.call_undone', data: { visitId, entryNo: 1 } })
+    one.recordReleased(grant)
+    await one.push()
+    expect(await mall.entries()).toMatchObject([{ device_id: one.id, grant_n: given.grant.n, status: 'waiting' }])
+    one.recordPresented(given, given.grant)
+
+    expect((await one.push()).findings).toEqual([])
+    expect(await mall.entries()).toMatchObject([{ device_id: one.id, grant_n: given.grant.n, status: 'called' }])
+  })
+
   test('when its holder gives it back in time', async () => {
     const { one, two, grant } = await held()
     const reader = await one.changes()

@@ -48,7 +48,7 @@ export function createDevices(options: DeviceOptions): Devices {
 function ledFrom(profile: LedProfile, options: DeviceOptions, panel: DevicePanel): Led {
   const driver = ledDriver(profile.driver)
   const { transport } = profile
-  const atDisplay = (bytes: Uint8Array) => panel.ledFrame(profile.driver, bytes)
+  const atDisplay = (bytes: Uint8Array) => panel.ledFrame(profile.driver, bytes, profile.params)
   const connect =
     transport.kind === 'panel'
       ? createMockLinePair(driver.serial, atDisplay).connect

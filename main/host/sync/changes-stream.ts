@@ -30,12 +30,12 @@ export async function readChanges(
   const watchdog = setTimeout(() => abort.abort(new MallError('UNREACHABLE', 'the stream fell silent')), SILENCE_MS)
   const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]()
   try {
-    let next = nextChunk(chunks)
+    let next = nextChunk(chunks, abort.signal)
     for (;;) {
       const piece = text.decode(await next, { stream: true })
       watchdog.refresh()
       parser.feed(piece)
-      next = nextChunk(chunks)
+      next = nextChunk(chunks, abort.signal)
       // Whoever waits for it hears of the failure; nobody may.
       next.catch(() => {})
       // A message that is cut off says that more is on its way.
@@ -68,12 +68,10 @@ async function comesSoon(next: Promise<unknown>): Promise<boolean> {
   }
 }
 
-/** Throws MallError when there is no next one. */
-async function nextChunk(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+/** Throws MallError when there is no next one. `ended` says why, when it was ended from here. */
+async function nextChunk(chunks: AsyncIterator<Uint8Array>, ended: AbortSignal): Promise<Uint8Array> {
   const next = await chunks.next().catch((error: unknown) => {
-    // Of one that was ended from here the cause says why.
-    const why = error instanceof Error && error.cause !== undefined ? error.cause : error
-    throw new MallError('UNREACHABLE', `stream: ${String(why)}`, error)
+    throw new MallError('UNREACHABLE', `stream: ${String(ended.aborted ? ended.reason : error)}`, error)
   })
   if (next.done) throw new MallError('UNREACHABLE', 'the server ended the stream')
   return next.value

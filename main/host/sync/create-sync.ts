@@ -102,6 +102,8 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
 
   function take(batch: StreamedChange[]): void {
     const { answers } = takeChanges(context, batch)
+    // Somebody waits for these: they go first.
+    const answered = answers.length > 0 ? sendAnswers(answers) : null
     for (const one of batch) {
       if ('unknown' in one) continue
       const { change } = one
@@ -113,9 +115,9 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
       }
       if (change.kind === 'caught_up') onCaughtUp()
     }
-    // Releases and facts that followed from what was told. Somebody waits for the answers, so those go first.
-    if (answers.length === 0) pushAgain()
-    else void sendAnswers(answers).then(() => pushAgain())
+    // Releases and facts that followed from what was told.
+    if (answered) void answered.then(() => pushAgain())
+    else pushAgain()
     calm.changed()
   }
 

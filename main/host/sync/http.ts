@@ -37,6 +37,7 @@ type Line = {
   request: typeof SendRequest
   agent: PlainAgent | TlsAgent
   unpack: (message: IncomingMessage) => Readable
+  close(): void
 }
 
 /**
@@ -61,8 +62,13 @@ export function createHttp(url: URL, pin: string | null): Http {
       // Not before it is needed: a start has to be quick.
       line ??= url.protocol === 'https:' ? openPinned(check) : openPlain()
       const { request, agent, unpack } = await line
+      signal.throwIfAborted()
       const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) }
-      return new Promise((resolve, reject) => {
+      const { promise, resolve, reject } = Promise.withResolvers<HttpReply>()
+      // A request that has no connection yet would keep its end to itself until it has one.
+      const onAbort = () => reject(signal.reason)
+      signal.addEventListener('abort', onAbort, { once: true })
+      try {
         const outgoing = request(new URL(path, url), {
           method,
           agent,
@@ -76,38 +82,51 @@ export function createHttp(url: URL, pin: string | null): Http {
           resolve({ status, ok: status >= 200 && status < 300, body: unpack(incoming) })
         })
         outgoing.end(body ?? undefined)
-      })
+        return await promise
+      } finally {
+        signal.removeEventListener('abort', onAbort)
+      }
     },
     fingerprint: () => met,
     async close() {
       const open = await line
-      open?.agent.destroy()
+      open?.close()
     },
   }
 }
 
 async function openPlain(): Promise<Line> {
   const { Agent, request } = await import('node:http')
-  return { request, agent: new Agent({ keepAlive: true, timeout: IDLE_MS }), unpack: await createUnpack() }
+  const agent = new Agent({ keepAlive: true, timeout: IDLE_MS })
+  return { request, agent, unpack: await createUnpack(), close: () => agent.destroy() }
 }
 
 async function openPinned(check: (socket: TLSSocket) => NotPinned | null): Promise<Line> {
   const [{ Agent, request }, { connect }] = await Promise.all([import('node:https'), import('node:tls')])
   // Every connection shows the certificate anew.
   const agent = new Agent({ keepAlive: true, timeout: IDLE_MS, maxCachedSessions: 0 })
+  /** The agent knows a connection only when it is made. */
+  const connecting = new Set<TLSSocket>()
   agent.createConnection = (options, callback) => {
     const socket = connect({ ...(options as ConnectionOptions), rejectUnauthorized: false, minVersion: 'TLSv1.2' })
+    connecting.add(socket)
     const settle = (error: Error | null) => {
-      socket.off('error', settle).off('secureConnect', onSecure)
+      connecting.delete(socket)
+      socket.off('error', settle).off('secureConnect', onSecure).off('timeout', onSilence)
       if (error) socket.on('error', () => {}).destroy()
       // The type asks for a stream beside an error, too; it is not looked at.
       callback?.(error, socket)
     }
     const onSecure = () => settle(check(socket))
-    socket.on('error', settle).on('secureConnect', onSecure)
+    const onSilence = () => settle(new Error('the server begins no TLS'))
+    socket.on('error', settle).on('secureConnect', onSecure).on('timeout', onSilence)
     return undefined
   }
-  return { request, agent, unpack: await createUnpack() }
+  const close = () => {
+    for (const socket of connecting) socket.destroy(new Error('closed'))
+    agent.destroy()
+  }
+  return { request, agent, unpack: await createUnpack(), close }
 }
 
 async function createUnpack(): Promise<Line['unpack']> {

@@ -40,6 +40,9 @@ export class MallError extends Error {
 
 type Request = { method: 'GET' | 'POST'; path: string; body?: unknown; timeoutMs: number }
 
+/** The server begins its answer at once; what comes after that has a watchdog of its own. */
+const STREAM_BEGINS_MS = 5_000
+
 /** Bodies from this length on are worth packing. */
 const GZIP_FROM = 4_096
 /** Half of a backlog is hashes, which nothing makes smaller: the usual level takes three times as long for a tenth less. */
@@ -122,12 +125,14 @@ export function createMallClient(
     /** Opens the changes stream after `cursor`; the caller reads the body. Throws MallError. */
     async changes(cursor: number, signal: AbortSignal): Promise<Readable> {
       const path = '/v1/changes'
+      const late = new AbortController()
+      const timer = setTimeout(() => late.abort(new Error('no answer in time')), STREAM_BEGINS_MS)
       const response = await reach(path, {
         method: 'GET',
         headers: { ...headers(token, false), accept: 'text/event-stream', 'last-event-id': String(cursor) },
         body: null,
-        signal,
-      })
+        signal: AbortSignal.any([signal, late.signal]),
+      }).finally(() => clearTimeout(timer))
       if (response.ok) return response.body
       throw refusalOf(await readJson(response, path), `${path}: HTTP ${response.status}`)
     },

@@ -90,6 +90,20 @@ describe('hello', () => {
     await connection.greet()
   })
 
+  test('is not taken for overtaken because the clock of the server was put back, and soon is again when it is', async () => {
+    const { mall, connection } = await settled()
+    mall.now += DAY_MS
+    await connection.greet()
+    mall.now -= DAY_MS
+    const given = new TestConnection(connection.device, connection)
+    const askedAt = mall.now
+
+    expect((await connection.greet({ askedAt })).serverTime).toBe(MORNING)
+    mall.now += 1_000
+    await connection.greet()
+    expect(await given.hello({ askedAt })).toMatchObject({ status: 409, body: { code: 'HELLO_NEEDED' } })
+  })
+
   test('answered and lost at the very first time may be said again without a nonce', async () => {
     const mall = await TestMall.start()
     const connection = new TestConnection(await mall.counter('dukcapil-1'))

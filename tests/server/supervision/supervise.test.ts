@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { DecidedBy } from '#domain/server-facts.ts'
+import { pushEvents } from '#server/push/push-events.ts'
+import { streamChanges } from '#server/stream/change-stream.ts'
 import { strandedHands } from '#server/supervision/stranded-hands.ts'
 import { dismiss, readmit, reclaim, revoke } from '#server/supervision/supervise.ts'
-import { contextOfMall, serverFacts } from '#tests/server/support/mall-context.ts'
+import { HeldReader } from '#tests/server/support/held-reader.ts'
+import { asAuthenticated, contextOfMall, serverFacts } from '#tests/server/support/mall-context.ts'
 import { TestConnection } from '#tests/server/support/test-connection.ts'
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
 
@@ -111,6 +114,33 @@ describe('reclaim', () => {
         entries: [{ visitId: called.visitId, entryNo: 1, grant: called.grant }, { entryNo: 1 }],
       },
     })
+  })
+
+  test('reaches a stream that stalled: what lay unread of the hand is not told when it goes on', async () => {
+    const { mall, desk, counter, context } = await busyCounter()
+    const issue = async (label: string) => {
+      desk.recordIssue(label, 'ktp')
+      await pushEvents(context, asAuthenticated(desk), desk.piece(desk.chain.length))
+    }
+    const out = new HeldReader()
+    const streamed = streamChanges(context, asAuthenticated(counter), 0, out, MINUTE_MS)
+    await vi.waitFor(() => expect(out.isCaughtUp).toBe(true))
+    out.hold()
+    for (const label of ['D-003', 'D-004', 'D-005']) await issue(label)
+    mall.now += 2 * MINUTE_MS
+    await reclaim(context, counter.id, BY)
+    const other = await mall.counter('dukcapil-2')
+    await other.open()
+    out.release()
+    const told = () => out.told.flat().map(({ change }) => change)
+    await vi.waitFor(() => expect(told()).toContainEqual({ kind: 'session_over', counterId: 'dukcapil-1', epoch: 1 }))
+
+    expect((await mall.entries()).at(-1)).toMatchObject({ label: 'D-005', device_id: other.id })
+    const granted = told().flatMap((change) => (change.kind === 'granted' ? change.grant.label : []))
+    // Those two were under way already.
+    expect(granted).toEqual(['D-001', 'D-002', 'D-003', 'D-004'])
+    out.destroy()
+    await streamed
   })
 
   test('is known to the desk by its next hello, and it gets a new session when it opens again', async () => {

@@ -1,7 +1,9 @@
+import type { Device } from '#server/auth.ts'
 import { mallContextOf } from '#server/config/mall-context.ts'
 import type { MallContext } from '#server/context.ts'
 import { loadSigningKey } from '#server/identity/sign-head.ts'
 import { Bell } from '#server/stream/bell.ts'
+import type { TestDevice } from '#tests/server/support/test-device.ts'
 import type { TestMall } from '#tests/server/support/test-mall.ts'
 
 /** The mall as the server's own functions take it. */
@@ -10,6 +12,11 @@ export async function contextOfMall(mall: TestMall): Promise<MallContext> {
   const context = await mallContextOf(shared, 'mal-uji')
   if (!context) throw new Error('the mall has no configuration')
   return context
+}
+
+/** The device as a request of it was authenticated, before whatever has become of it since. */
+export function asAuthenticated({ id, enrolment: { role, slot, generation } }: TestDevice): Device {
+  return { id, role, slot, generation, incarnation: 1, isInDoubt: false }
 }
 
 /** The facts of the server's own chain, oldest first. */

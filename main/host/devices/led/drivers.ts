@@ -1,14 +1,19 @@
-/** Every LED driver, and the shape of a counter's LED set-up. A new driver is one file, one line here and one reader. */
+/** Every LED driver by its id, and the shape of a counter's LED set-up. A new driver is one file in drivers/. */
 import { z } from 'zod'
-import { cd5220 } from '#main/host/devices/led/cd5220.ts'
 import { type LedDriver, SerialSettings } from '#main/host/devices/led/driver.ts'
-import { modbusRtu } from '#main/host/devices/led/modbus-rtu.ts'
+import { drivers } from '#main/host/devices/led/drivers/index.ts'
 
-export const ledDrivers = { cd5220, 'modbus-rtu': modbusRtu } as const
-export type LedDriverId = keyof typeof ledDrivers
+type Drivers = typeof drivers
+export type LedDriverId = Drivers[number]['id']
+
+const byId: ReadonlyMap<string, LedDriver<LedDriverId>> = new Map(drivers.map((driver) => [driver.id, driver]))
+
+export const ledDriverIds: readonly LedDriverId[] = drivers.map(({ id }) => id)
 
 export function ledDriver(id: LedDriverId): LedDriver<LedDriverId> {
-  return ledDrivers[id]
+  const driver = byId.get(id)
+  if (!driver) throw new Error(`no LED driver ${id}`)
+  return driver
 }
 
 const LedTransport = z.discriminatedUnion('kind', [
@@ -18,16 +23,20 @@ const LedTransport = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('panel') }),
 ])
 
-export const LedProfile = z.discriminatedUnion('driver', [
-  z.strictObject({
-    driver: z.literal('cd5220'),
-    params: cd5220.parameters.prefault({}),
-    transport: LedTransport,
-  }),
-  z.strictObject({
-    driver: z.literal('modbus-rtu'),
-    params: modbusRtu.parameters.prefault({}),
-    transport: LedTransport,
-  }),
-])
+type ProfileOf<D> =
+  D extends LedDriver<infer Id, infer P>
+    ? z.ZodObject<
+        { driver: z.ZodLiteral<Id>; params: z.ZodLazy<z.ZodPrefault<P>>; transport: typeof LedTransport },
+        z.core.$strict
+      >
+    : never
+type Profile = ProfileOf<Drivers[number]>
+
+function profileOf(driver: LedDriver) {
+  const params = z.lazy(() => driver.parameters.prefault({}))
+  return z.strictObject({ driver: z.literal(driver.id), params, transport: LedTransport })
+}
+
+/** One shape per driver, told apart by `driver`. */
+export const LedProfile = z.discriminatedUnion('driver', drivers.map(profileOf) as unknown as [Profile, ...Profile[]])
 export type LedProfile = z.infer<typeof LedProfile>

@@ -1,6 +1,6 @@
 /**
  * Keeps one LED display showing the newest state. A display is level, not edge: there is no queue of old numbers, and
- * after every reconnect the newest state is sent again.
+ * after every reconnect the newest state is sent again. A called number blinks for a while; then it is sent without.
  */
 
 import type { LedState } from '#main/host/device-documents.ts'
@@ -19,6 +19,8 @@ export type LedOptions = {
   onHealth(health: DeviceHealth): void
   timers?: Timers
   backOff?: BackOff
+  /** How long a called number blinks. */
+  blinkMs?: number
 }
 
 export type Led = LedPort & {
@@ -30,8 +32,11 @@ export type Led = LedPort & {
 /** One call of show(): the same state shown twice is sent twice, a recall blinks again. */
 type Shown = { state: LedState }
 
+/** Long enough for a visitor who looks up at the second announcement. */
+const BLINK_MS = 8000
+
 export function createLed(options: LedOptions): Led {
-  const { driver, connect, onHealth, timers = systemTimers, backOff = DEFAULT_BACK_OFF } = options
+  const { driver, connect, onHealth, timers = systemTimers, backOff = DEFAULT_BACK_OFF, blinkMs = BLINK_MS } = options
   const params = driver.parameters.parse(options.params)
   const bell = createBell(timers)
   let newest: Shown | null = null
@@ -54,6 +59,13 @@ export function createLed(options: LedOptions): Led {
     return { frames: driver.encode({ kind: 'idle' }, params), health: failed('LED_CANNOT_SHOW', detail) }
   }
 
+  /** What ends the blinking of a state; null when it does not blink, or blinks no differently. */
+  function calmed({ state }: Shown): Shown | null {
+    if (state.kind !== 'number' || !state.blink) return null
+    const calm: LedState = { ...state, blink: false }
+    return sameBytes(driver.encode(state, params), driver.encode(calm, params)) ? null : { state: calm }
+  }
+
   /** Writes until the newest state is on the display, then waits for the next; returns when stopping, throws when lost. */
   async function serve(line: SerialLine): Promise<void> {
     let lostBecause: string | null = null
@@ -64,7 +76,7 @@ export function createLed(options: LedOptions): Led {
     })
     await line.open()
     for (const frame of driver.init(params)) {
-      await line.write(frame.bytes)
+      await line.write(frame)
       await bell.sleep(frame.gapMs, () => lostBecause !== null)
     }
     if (!newest) report({ state: 'ready' })
@@ -74,13 +86,21 @@ export function createLed(options: LedOptions): Led {
         const sending: Shown = newest
         const message = framesFor(sending.state)
         for (const frame of message.frames) {
-          await line.write(frame.bytes)
+          await line.write(frame)
           await bell.sleep(frame.gapMs, () => lostBecause !== null)
-          if (newest !== sending || lostBecause !== null) break
+          if (lostBecause === null) report(message.health)
+          const isOver = () => newest !== sending || lostBecause !== null
+          if (frame.holdMs !== undefined) await bell.sleep(frame.holdMs, () => isOver() || stopping)
+          if (isOver()) break
         }
         sent = sending
         waitMs = backOff.firstMs
         if (lostBecause === null) report(message.health)
+        const calm = calmed(sending)
+        if (calm) {
+          await bell.sleep(blinkMs, () => newest !== sending || lostBecause !== null || stopping)
+          if (newest === sending && lostBecause === null) newest = calm
+        }
       } else if (stopping) return
       else await bell.wait()
     }
@@ -117,6 +137,11 @@ export function createLed(options: LedOptions): Led {
       await running
     },
   }
+}
+
+function sameBytes(some: Frame[], others: Frame[]): boolean {
+  const hex = (frames: Frame[]) => frames.map(({ bytes }) => Buffer.from(bytes).toString('hex')).join(' ')
+  return hex(some) === hex(others)
 }
 
 function failed(code: DeviceFailure, detail: string): DeviceHealth {

@@ -32,8 +32,9 @@ export function createMockLinePair(settings: SerialSettings, onReceived: (bytes:
       const line = lineOver(newPort, { path, settings })
       return {
         ...line,
-        async write(bytes) {
-          await line.write(bytes)
+        // Nobody at the far end answers, so no reply is waited for.
+        async write({ bytes }) {
+          await line.write({ bytes })
           const arrived = current?.port?.lastWrite
           if (arrived) onReceived(arrived)
         },

@@ -3,14 +3,18 @@
  * a SerialPort object does not recover (measured with serialport 13).
  */
 import type { SerialPort, SerialPortMock } from 'serialport'
-import type { SerialSettings } from '#main/host/devices/led/driver.ts'
+import type { Frame, SerialSettings } from '#main/host/devices/led/driver.ts'
+import { createEar } from '#main/host/devices/led/serial-ear.ts'
 import type { DeviceFailure } from '#main/host/ports.ts'
 
 export type SerialLine = {
   /** Rejects with a SerialLineError. */
   open(): Promise<void>
-  /** Resolves when the bytes have had time to leave at the line's speed. After a SerialLineError only close() is left. */
-  write(bytes: Uint8Array): Promise<void>
+  /**
+   * Resolves when the bytes have had time to leave at the line's speed and the reply, if one is wanted, has come; what comes
+   * before or around it is ignored. After a SerialLineError only close() is left.
+   */
+  write(frame: Pick<Frame, 'bytes' | 'reply'>): Promise<void>
   /** Never rejects; closing what is closed is fine. */
   close(): Promise<void>
   /** Called at most once, and not for a close that was asked for. */
@@ -45,6 +49,7 @@ export function createSerialPortLine(options: SerialLineOptions): SerialLine {
 /** The line over any kind of serialport object, which must not be open yet. */
 export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOptions): SerialLine {
   const { settings, writeDeadlineMs = WRITE_DEADLINE_MS } = options
+  const ear = createEar()
   let port: AnyPort | null = null
   let closing = false
   let tellLost: ((reason: string) => void) | null = null
@@ -73,7 +78,7 @@ export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOpt
       opening.on('error', (error) => lost(error.message))
       opening.on('close', (error: Error | null) => lost(error?.message ?? 'closed'))
       // An unplug is noticed only by a stream that reads.
-      opening.resume()
+      opening.on('data', ear.hear)
       await new Promise<void>((resolve, reject) => {
         opening.open((error) => (error ? reject(openFailure(error)) : resolve()))
       })
@@ -82,22 +87,13 @@ export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOpt
       throw new SerialLineError('LED_PORT_MISSING', 'closed while opening')
     },
 
-    write(bytes) {
-      return new Promise<void>((resolve, reject) => {
-        if (!port?.isOpen) {
-          reject(new SerialLineError('LED_WRITE_FAILED', 'port is not open'))
-          return
-        }
-        const deadline = setTimeout(() => {
-          reject(new SerialLineError('LED_SILENT', `no bytes taken within ${writeDeadlineMs} ms`))
-        }, writeDeadlineMs)
-        port.write(Buffer.from(bytes), (error) => {
-          clearTimeout(deadline)
-          if (error) reject(new SerialLineError('LED_WRITE_FAILED', error.message))
-          // Not drain(): tcdrain() holds a libuv thread for as long as the other side blocks, and close() cannot free it.
-          else setTimeout(resolve, wireTimeMs(bytes.length, settings))
-        })
-      })
+    async write({ bytes, reply }) {
+      // A display may answer before the last byte is known to have left.
+      const answer = reply && ear.listenFor(reply.bytes)
+      await send(bytes)
+      if (reply && answer && !(await answer.within(reply.timeoutMs))) {
+        throw new SerialLineError('LED_NO_REPLY', `no ${hexOf(reply.bytes)} within ${reply.timeoutMs} ms`)
+      }
     },
 
     close,
@@ -106,12 +102,34 @@ export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOpt
       tellLost = listener
     },
   }
+
+  function send(bytes: Uint8Array): Promise<void> {
+    return new Promise<void>((resolve, reject) => {
+      if (!port?.isOpen) {
+        reject(new SerialLineError('LED_WRITE_FAILED', 'port is not open'))
+        return
+      }
+      const deadline = setTimeout(() => {
+        reject(new SerialLineError('LED_SILENT', `no bytes taken within ${writeDeadlineMs} ms`))
+      }, writeDeadlineMs)
+      port.write(Buffer.from(bytes), (error) => {
+        clearTimeout(deadline)
+        if (error) reject(new SerialLineError('LED_WRITE_FAILED', error.message))
+        // Not drain(): tcdrain() holds a libuv thread for as long as the other side blocks, and close() cannot free it.
+        else setTimeout(resolve, wireTimeMs(bytes.length, settings))
+      })
+    })
+  }
 }
 
 /** Start bit, data bits, parity bit, stop bits. */
 function wireTimeMs(bytes: number, settings: SerialSettings): number {
   const bitsPerByte = 1 + settings.dataBits + (settings.parity === 'none' ? 0 : 1) + settings.stopBits
   return Math.ceil((bytes * bitsPerByte * 1000) / settings.baudRate)
+}
+
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
 }
 
 /** Words of Linux ("Permission denied", "Cannot lock port") and of Windows ("Access denied") for a port in other hands. */

@@ -14,7 +14,8 @@ export type DevicePanelSnapshot = {
 }
 
 export type DevicePanel = {
-  ledFrame(driver: LedDriverId, bytes: Uint8Array): void
+  /** `params` as in the profile: what the bytes show depends on them. */
+  ledFrame(driver: LedDriverId, bytes: Uint8Array, params?: unknown): void
   printed(job: PrintedJob): void
   snapshot(): DevicePanelSnapshot
   /** The returned function ends it. */
@@ -32,8 +33,8 @@ export function createDevicePanel(): DevicePanel {
   }
 
   return {
-    ledFrame(driver, bytes) {
-      const reader = readers.get(driver) ?? createDisplayReader(driver)
+    ledFrame(driver, bytes, params = {}) {
+      const reader = readers.get(driver) ?? createDisplayReader(driver, params)
       readers.set(driver, reader)
       reader.feed(bytes)
       const hex = Buffer.from(bytes).toString('hex')

@@ -1,6 +1,6 @@
-/** Reads the commands that cd5220.ts writes, byte by byte, as the display's own controller does. */
-import { CD5220_COLUMNS } from '#main/host/devices/led/cd5220.ts'
+/** Reads the commands that drivers/cd5220.ts writes, byte by byte, as the display's own controller does. */
 import type { DisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
+import { COLUMNS } from '#main/host/devices/led/two-lines.ts'
 
 const CLEAR = 0x0c
 const CARRIAGE_RETURN = 0x0d
@@ -38,7 +38,7 @@ export function readCd5220(): DisplayReader {
       return 'command'
     }
     if (byte < 0x20) return command(byte)
-    if (open.text.length < CD5220_COLUMNS) open.text += String.fromCharCode(byte)
+    if (open.text.length < COLUMNS) open.text += String.fromCharCode(byte)
     return open
   }
 

@@ -1,7 +1,6 @@
 /** The other end of the cable: what a display shows after the bytes it has been fed so far. */
-import type { LedDriverId } from '#main/host/devices/led/drivers.ts'
-import { readCd5220 } from '#main/host/devices/led/readers/cd5220-reader.ts'
-import { readModbusRtu } from '#main/host/devices/led/readers/modbus-rtu-reader.ts'
+import { type LedDriverId, ledDriver } from '#main/host/devices/led/drivers.ts'
+import { readPlainText } from '#main/host/devices/led/readers/plain-text-reader.ts'
 
 export type DisplayReader = {
   /** Any bytes, split anywhere; what is not a command is ignored. Never throws. */
@@ -10,11 +9,7 @@ export type DisplayReader = {
   shown(): string
 }
 
-const readers: Record<LedDriverId, () => DisplayReader> = {
-  cd5220: readCd5220,
-  'modbus-rtu': readModbusRtu,
-}
-
-export function createDisplayReader(driverId: LedDriverId): DisplayReader {
-  return readers[driverId]()
+/** `params` as in the profile; a driver without a reader of its own gets one that shows the letters among the bytes. */
+export function createDisplayReader(driverId: LedDriverId, params: unknown = {}): DisplayReader {
+  return ledDriver(driverId).reader(params) ?? readPlainText()
 }

@@ -1,19 +1,21 @@
 /**
- * Reads the register writes that modbus-rtu.ts sends. A real module finds the start of a frame by silence; bytes in a
- * buffer have no silence, so here a frame is whatever ends at the newest byte with a length and a CRC that fit.
+ * Reads the register writes that drivers/modbus-rtu.ts sends, and shows what the module's register map makes of them. A real
+ * module finds the start of a frame by silence; bytes in a buffer have no silence, so here a frame is whatever ends at the
+ * newest byte with a length and a CRC that fit.
  */
-import { hasValidCrc, WRITE_MANY, WRITE_ONE } from '#main/host/devices/led/modbus-frame.ts'
+import { hasValidCrc, WRITE_MANY, WRITE_ONE } from '#main/host/devices/led/modbus/modbus-frame.ts'
+import { mapOf } from '#main/host/devices/led/modbus/profiles.ts'
+import type { MapEntry } from '#main/host/devices/led/modbus/register-map.ts'
 import type { DisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 
 /** Longest Modbus RTU frame (serial line guide V1.02, 2.5.1.1). */
 const LONGEST_FRAME = 256
 const ONE_REGISTER_FRAME = 8
-/** Writing this many registers from 0 is the dm36 way: one character each. */
-const CHARACTER_REGISTERS = 6
 
-export function readModbusRtu(): DisplayReader {
+export function readModbusRtu(params: Parameters<typeof mapOf>[0] & { unit: number }): DisplayReader {
+  const map = mapOf(params)
   const recent: number[] = []
-  let shown = ''
+  const registers = new Map<number, number>()
 
   /** A complete write that ends at the newest byte, or null. */
   function frameEndingHere(): Uint8Array | null {
@@ -25,16 +27,31 @@ export function readModbusRtu(): DisplayReader {
     return null
   }
 
+  function store(frame: Uint8Array): void {
+    if (frame[0] !== params.unit) return
+    const view = new DataView(frame.buffer)
+    const first = view.getUint16(2)
+    if (frame[1] === WRITE_ONE) registers.set(first, view.getUint16(4))
+    else
+      for (let index = 0; index < view.getUint16(4); index++)
+        registers.set(first + index, view.getUint16(7 + index * 2))
+  }
+
   return {
     feed(bytes) {
       for (const byte of bytes) {
         recent.push(byte)
         if (recent.length > LONGEST_FRAME) recent.shift()
         const frame = frameEndingHere()
-        if (frame) shown = textOf(frame) ?? shown
+        if (frame) store(frame)
       }
     },
-    shown: () => shown,
+    shown: () =>
+      map
+        .map((entry) => textOf(entry, registers))
+        .filter((line) => line !== null)
+        .join('\n')
+        .trimEnd(),
   }
 }
 
@@ -48,14 +65,28 @@ function expectedLength(bytes: number[], start: number): number {
   return dataBytes === registers * 2 ? 9 + dataBytes : 0
 }
 
-/** What the write shows, or null when it changes something else (brightness, flash). */
-function textOf(frame: Uint8Array): string | null {
-  const view = new DataView(frame.buffer)
-  const firstRegister = view.getUint16(2)
-  if (firstRegister !== 0) return null
-  if (view.getUint8(1) === WRITE_ONE) return String(view.getUint16(4))
-  const registers = Array.from({ length: view.getUint16(4) }, (_, index) => view.getUint16(7 + index * 2))
-  const number = registers[0]
-  if (number === undefined) return null
-  return registers.length === CHARACTER_REGISTERS ? String.fromCharCode(...registers).trim() : String(number)
+/** What one entry shows; null when it is nothing to read (brightness, flash) or was not written yet. */
+function textOf(entry: MapEntry, registers: ReadonlyMap<number, number>): string | null {
+  if (entry.holds === 'fixed' || entry.holds === 'flash') return null
+  const size = entry.holds === 'number' ? entry.words : registerCount(entry)
+  const values = Array.from({ length: size }, (_, index) => registers.get(entry.register + index) ?? 0)
+  if (!registers.has(entry.register)) return null
+  if (entry.holds === 'number') {
+    const halves = entry.first === 'high' ? values : values.toReversed()
+    return String(halves.reduce((sum, word) => sum * 0x1_0000 + word, 0))
+  }
+  if (entry.holds === 'digits') {
+    const places = entry.first === 'left' ? values : values.toReversed()
+    return places
+      .map((value) => (value === entry.blank && value > 9 ? ' ' : String(value)))
+      .join('')
+      .trim()
+  }
+  const codes = entry.perRegister === 1 ? values : values.flatMap((value) => [value >> 8, value & 0xff])
+  const text = String.fromCharCode(...(entry.first === 'left' ? codes : codes.toReversed()))
+  return text.trim()
+}
+
+function registerCount(entry: Extract<MapEntry, { holds: 'characters' | 'digits' }>): number {
+  return entry.holds === 'characters' && entry.perRegister === 2 ? Math.ceil(entry.count / 2) : entry.count
 }

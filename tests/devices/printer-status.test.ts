@@ -181,6 +181,18 @@ describe('a job to a printer that answers', () => {
     expect(await send()).toEqual({ kind: 'confirmed' })
   })
 
+  test('and stays silent for half a minute of looks is used as one that answers nothing', async () => {
+    const { send, printer, printed, transport } = await start({}, { answerMs: 20 })
+    await send()
+    printer.answers = 'nothing'
+    for (let look = 1; look <= 14; look++) {
+      expect(await transport.check()).toMatchObject({ kind: 'fault', code: 'PRINTER_OFFLINE' })
+    }
+    expect(await transport.check()).toEqual({ kind: 'silent' })
+    expect(await send()).toEqual({ kind: 'handed_over' })
+    expect(printed()).toHaveLength(2)
+  })
+
   test('was silent while it started is asked again after a failure', async () => {
     const { send, printer } = await start({ answers: 'nothing' }, { answerMs: 200 })
     expect(await send()).toEqual({ kind: 'handed_over' })

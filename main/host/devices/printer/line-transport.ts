@@ -22,6 +22,12 @@ export type LineTimes = {
 
 export const LINE_TIMES: LineTimes = { deadlineMs: 20_000, answerMs: 500, pollMs: 500, confirmMs: 5000 }
 
+/**
+ * Some are silent while they have no paper. One that has been silent for so many looks in a row (half a minute) is another printer
+ * by now, or will not tell any more: nobody waits for a slip that long, so it is used as one that answers nothing.
+ */
+const SILENT_LOOKS = 15
+
 /** After so many jobs it is taken for one that never tells, and looked at only shortly after each job. */
 const ASKED_IN_VAIN = 3
 
@@ -37,16 +43,19 @@ export function createLineTransport({ open, asksStatus, times: given }: LineTran
   const times = { ...LINE_TIMES, ...given }
   /** `silent` saves the wait for an answer that does not come; forgotten at a failure, which may have been the reason. */
   let answers: 'untried' | 'yes' | 'silent' = asksStatus ? 'untried' : 'silent'
+  let silentLooks = 0
   /** Jobs in a row whose end a healthy printer did not tell: some answer DLE EOT, but not GS r. */
   let unconfirmed = 0
 
-  /** Null from a printer that never answered; a LineFault from one that did and does so no longer. */
+  /** Null from a printer that does not answer; a LineFault from one that did until a moment ago. */
   async function conditionBefore(talk: StatusTalk): Promise<PrinterCondition | null> {
     if (answers === 'silent') return null
     const condition = await talk.condition()
+    silentLooks = condition ? 0 : silentLooks + 1
     if (condition) answers = 'yes'
-    else if (answers === 'yes') throw new LineFault('PRINTER_OFFLINE', 'status requests are no longer answered')
-    else answers = 'silent'
+    else if (answers === 'yes' && silentLooks < SILENT_LOOKS) {
+      throw new LineFault('PRINTER_OFFLINE', 'status requests are no longer answered')
+    } else answers = 'silent'
     return condition
   }
 

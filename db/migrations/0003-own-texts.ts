@@ -1,5 +1,7 @@
-/** Which personal texts were written here: a server restored from a backup may have lost them, and gets them again. Of those that were
- * sent before this version nobody knows any more who wrote them. */
+/**
+ * Which personal texts were written here: a server restored from a backup may have lost them, and gets them again. Of those
+ * that were sent before this version nobody knows any more who wrote them.
+ */
 export const migration = {
   version: 3,
   sql: `

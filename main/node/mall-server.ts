@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import type { DeviceRole } from '#contract/wire.ts'
-import { forkOnNode, onChildEnd } from '#main/node/node-fork.ts'
+import { forkProgram } from '#main/node/node-fork.ts'
 import type { HostProcess } from '#main/shell/host-process.ts'
 import { createHostSupervisor } from '#main/shell/host-supervisor.ts'
 import type { ShellLog } from '#main/shell/shell-log.ts'
@@ -59,25 +59,18 @@ function forkServer(
   { root, nodePath, configPath, dataDir, port, log }: MallServerOptions,
   onError: (words: string) => void,
 ): HostProcess {
-  const child = forkOnNode({
+  const server = forkProgram({
     entry: join(root, 'server/main.ts'),
     args: ['--config', configPath, '--port', String(port), '--data', dataDir],
     nodePath,
     log,
   })
   let words = ''
-  child.stderr?.on('data', (chunk: Buffer) => {
+  server.child.stderr?.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString()).slice(-4_000)
     onError(words)
   })
-  return {
-    post(message) {
-      if (message.kind === 'stop') child.kill('SIGTERM')
-    },
-    onMessage: (handler) => child.on('message', handler),
-    onExit: (handler) => onChildEnd(child, handler),
-    kill: () => child.kill('SIGKILL'),
-  }
+  return server
 }
 
 async function createCode({ root, nodePath, dataDir }: MallServerOptions, role: DeviceRole): Promise<string> {

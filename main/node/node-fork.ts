@@ -15,7 +15,7 @@ export type NodeChildOptions = {
 }
 
 /** The child ends by itself when the channel to this process closes, so a killed shell leaves no orphan. */
-export function forkOnNode({ entry, args = [], env = {}, nodePath = process.execPath, log }: NodeChildOptions) {
+function forkOnNode({ entry, args = [], env = {}, nodePath = process.execPath, log }: NodeChildOptions) {
   const child = fork(entry, args, {
     execPath: nodePath,
     execArgv: [],
@@ -40,7 +40,7 @@ export function forkOnNode({ entry, args = [], env = {}, nodePath = process.exec
 }
 
 /** Calls back once, also for a child that could not even be started. */
-export function onChildEnd(child: ChildProcess, handler: (reason: string) => void): void {
+function onChildEnd(child: ChildProcess, handler: (reason: string) => void): void {
   let told = false
   const tell = (reason: string) => {
     if (told) return
@@ -52,6 +52,20 @@ export function onChildEnd(child: ChildProcess, handler: (reason: string) => voi
   child.on('error', (error) => {
     if (child.pid === undefined) tell(error.message)
   })
+}
+
+/** A program that is not a host: it understands only that it is to stop, and that by the signal of the system. */
+export function forkProgram(options: NodeChildOptions): HostProcess & { child: ChildProcess } {
+  const child = forkOnNode(options)
+  return {
+    child,
+    post(message) {
+      if (message.kind === 'stop') child.kill('SIGTERM')
+    },
+    onMessage: (handler) => child.on('message', handler),
+    onExit: (handler) => onChildEnd(child, handler),
+    kill: () => child.kill('SIGKILL'),
+  }
 }
 
 /** `entry` is main/host/process.ts on a Node that strips types, or the bundle. */

@@ -1,6 +1,6 @@
 /** Reads the bodies of new events, loads what they speak of at once, and applies them in their order. */
 import type { ChainLink } from '#domain/chain.ts'
-import { isEntryEvent } from '#domain/entry.ts'
+import { type EntryEvent, isEntryEvent } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
 import type { Wanted } from '#server/custody/entry-set.ts'
 import { applyEvent, isOwnEnvelope } from '#server/push/apply-event.ts'
@@ -18,9 +18,31 @@ export async function takeIn(
   const events = decoded.flatMap(({ body }) => (body.kind === 'event' ? body.event : []))
   await scope.touched.entries.load(scope.trx, events.flatMap(wantedBy))
   if (head && events.some(isIssue)) scope.notBefore = timeOf(head)
+  const takenBack = callsTakenBack(events.filter(isEntryEvent))
   const taken: TakenIn[] = []
-  for (const { link, body } of decoded) taken.push(await takeOne(scope, link, body))
+  for (const { link, body } of decoded) {
+    const one = await takeOne(scope, link, body)
+    const isHistory = takenBack.has(link.seq)
+    taken.push(isHistory ? { ...one, findings: one.findings.filter((code) => code !== 'VOID_GRANT') } : one)
+  }
   return taken
+}
+
+/**
+ * Calls whose undo is the next act on their entry, by sequence number: nothing of them is left, so that the grant was not
+ * current by then is nobody's concern. The answer to a recall overtakes them: it travels alone.
+ */
+function callsTakenBack(events: readonly EntryEvent[]): ReadonlySet<number> {
+  const calls = new Map<string, number>()
+  const takenBack = new Set<number>()
+  for (const { type, seq, data } of events) {
+    const entry = `${data.visitId} ${data.entryNo}`
+    const call = calls.get(entry)
+    calls.delete(entry)
+    if (type === 'entry.called') calls.set(entry, seq)
+    if (type === 'entry.call_undone' && call !== undefined) takenBack.add(call)
+  }
+  return takenBack
 }
 
 /** An event that may not act is stored too, with the reason beside it. */

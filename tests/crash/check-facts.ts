@@ -12,9 +12,7 @@ export function checkFacts(evidence: Evidence): Breach[] {
   return [
     ...desks.flatMap(({ desk, faults }) => faults.map((fault) => wrong(`${desk}: ${fault}`))),
     ...server.faults.map((fault) => wrong(`server: ${fault}`)),
-    ...server.findings
-      .filter((finding) => !HARMLESS.test(finding) && !isHistory(finding, desks))
-      .map((finding) => wrong(`server: ${finding}`)),
+    ...server.findings.filter((finding) => !HARMLESS.test(finding)).map((finding) => wrong(`server: ${finding}`)),
     ...(server.incarnation === 1
       ? []
       : [{ kind: 'lost', what: 'the server forgot what it had acknowledged' } as const]),
@@ -22,17 +20,6 @@ export function checkFacts(evidence: Evidence): Breach[] {
     ...checkNumbers(desks),
     ...checkCalls(desks),
   ]
-}
-
-/** A call that was taken back and let go of in answer to a recall, which arrives before the facts that led to it. */
-function isHistory(finding: string, desks: readonly DeskEvidence[]): boolean {
-  const [, deviceId, seq] = /^VOID_GRANT (.+)\/(\d+)$/.exec(finding) ?? []
-  const events = desks.find((desk) => desk.deviceId === deviceId)?.events ?? []
-  const call = events.find((event) => event.seq === Number(seq))
-  const visitId = call?.type === 'entry.called' ? refOf(call)?.visitId : undefined
-  if (!call || visitId === undefined) return false
-  const later = events.filter((event) => event.seq > call.seq && refOf(event)?.visitId === visitId)
-  return later[0]?.type === 'entry.call_undone' && later.some(({ type }) => type === 'entry.released')
 }
 
 /** Everything was sent: both chains are the same. */

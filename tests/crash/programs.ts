@@ -5,7 +5,7 @@
 import { cpSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'vite'
-import { forkHostOnNode, forkOnNode, onChildEnd } from '#main/node/node-fork.ts'
+import { forkHostOnNode, forkProgram } from '#main/node/node-fork.ts'
 import type { HostProcess } from '#main/shell/host-process.ts'
 import type { ShellLog } from '#main/shell/shell-log.ts'
 import { nodeBundle } from '#scripts/build-parts.ts'
@@ -30,15 +30,7 @@ export async function makePrograms(folder: string): Promise<Programs> {
   return {
     forkServer({ configPath, dataDir, port, log }) {
       const args = ['--config', configPath, '--port', String(port), '--data', dataDir]
-      const child = forkOnNode({ entry: join(folder, 'server.mjs'), args, log })
-      return {
-        post(message) {
-          if (message.kind === 'stop') child.kill('SIGTERM')
-        },
-        onMessage: (handler) => child.on('message', handler),
-        onExit: (handler) => onChildEnd(child, handler),
-        kill: () => child.kill('SIGKILL'),
-      }
+      return forkProgram({ entry: join(folder, 'server.mjs'), args, log })
     },
     forkHost: ({ dataDir, log }) =>
       forkHostOnNode({

@@ -204,6 +204,35 @@ describe('an answer', () => {
   })
 })
 
+describe('an answer that overtakes the facts behind it', () => {
+  test('leaves a call that was taken back and let go of without a remark', async () => {
+    const { mall, one, two, first } = await twoHands()
+    const { visitId, entryNo } = first
+    const holder = await answering(one, 'released')
+    expect(await two.improve()).toHaveLength(1)
+    await holder.close()
+    one.recordCall(first)
+    one.record({ type: 'entry.call_undone', data: { visitId, entryNo } })
+    one.recordReleased(first)
+
+    expect((await one.push()).findings).toEqual([])
+    expect(await mall.entries()).toMatchObject([{ status: 'waiting', device_id: two.id }])
+  })
+
+  test('keeps the remark on a call that stands after one that was taken back', async () => {
+    const { one, two, first } = await twoHands()
+    const { visitId, entryNo } = first
+    const holder = await answering(one, 'released')
+    expect(await two.improve()).toHaveLength(1)
+    await holder.close()
+    one.recordCall(first)
+    one.record({ type: 'entry.call_undone', data: { visitId, entryNo } })
+    one.recordCall(first)
+
+    expect((await one.push()).findings.map(({ code }) => code)).toContain('VOID_GRANT')
+  })
+})
+
 describe('when a counter opens', () => {
   const bySeq = (a: Grant, b: Grant) => a.order - b.order
 

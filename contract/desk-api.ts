@@ -3,15 +3,15 @@
  * checks and the transports' suite. A new method = one entry here + one line in main/host/create-handlers.ts.
  */
 import { z } from 'zod'
+import { DEVICE_METHODS, Json } from '#contract/device-methods.ts'
 import { parseEnrolmentCode } from '#contract/enrolment-code.ts'
 import { CancelReason, EntryNo, HoldReason, Label, Outcome, PauseReason, Uuid } from '#contract/events.ts'
-import { type OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
+import { PriorityGroup } from '#contract/mall-config.ts'
+import { commandId, Done, method } from '#contract/method.ts'
 import { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
 import type { DeskRefusal } from '#domain/desk.ts'
 
-const commandId = Uuid.describe('Chosen by the caller; the same id twice returns the first result')
 const onEntry = { commandId, visitId: Uuid, entryNo: EntryNo }
-const Done = z.object({})
 const ServiceId = z.string().min(1).max(40)
 /** Typed text in, parts out. */
 const TypedEnrolmentCode = z
@@ -23,23 +23,6 @@ const TypedEnrolmentCode = z
     context.addIssue({ code: 'custom', message: 'not 8 or 24 base32 characters' })
     return z.NEVER
   })
-
-/** Who may call: nobody signed in needed, or an officer with at least one of these roles. */
-type Access = 'anyone' | readonly z.infer<typeof OfficerRole>[]
-
-type MethodShape = {
-  input: z.ZodType
-  output: z.ZodType
-  access: Access
-  /** Whether it may change who may call an entry. Each such command has to be in the simulation. */
-  movesCustody: boolean
-  /** Codes that this method itself may answer; the router adds ROUTER_ERRORS. */
-  errors: readonly string[]
-}
-
-function method<const M extends MethodShape>(shape: M): M {
-  return shape
-}
 
 /** Refusals of the desk's rules (domain/desk.ts). */
 const DESK_REFUSALS = [
@@ -66,11 +49,14 @@ const SLIP_ERRORS = [
 ] as const
 
 export const METHODS = {
+  ...DEVICE_METHODS,
   'setup.enrol': method({
     input: z.object({
       serverUrl: z.url({ protocol: /^https?$/ }).max(200),
       code: TypedEnrolmentCode,
       deviceName: z.string().trim().min(1).max(80),
+      /** The set-up of a counter that moves to this PC; saved once the server has said yes. */
+      profile: Json.nullable().default(null),
     }),
     output: Done,
     access: 'anyone',
@@ -85,6 +71,8 @@ export const METHODS = {
       'HTTPS_NEEDED',
       'FINGERPRINT_NEEDED',
       'SERVER_NOT_PINNED',
+      'PROFILE_WRONG',
+      'PROFILE_NOT_SAVED',
     ],
   }),
   'session.signIn': method({

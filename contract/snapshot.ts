@@ -127,24 +127,24 @@ export const DeskSnapshot = z.object({
 })
 export type DeskSnapshot = z.infer<typeof DeskSnapshot>
 
+/** What came out of a printer. */
+export const PaperView = z.object({
+  lines: z.array(
+    z.object({
+      text: z.string(),
+      align: z.enum(['left', 'center', 'right']),
+      bold: z.boolean(),
+      width: z.int(),
+      height: z.int(),
+    }),
+  ),
+  qr: z.array(z.string()),
+})
+export type PaperView = z.infer<typeof PaperView>
+
 /** The device panel of the mall-in-a-laptop: what the display shows and what left the printer. */
 export const PanelSnapshot = z.object({
   led: z.object({ driver: z.string(), shown: z.string(), hex: z.string() }).nullable(),
-  prints: z.array(
-    z.object({
-      id: z.string(),
-      at: Millis,
-      lines: z.array(
-        z.object({
-          text: z.string(),
-          align: z.enum(['left', 'center', 'right']),
-          bold: z.boolean(),
-          width: z.int(),
-          height: z.int(),
-        }),
-      ),
-      qr: z.array(z.string()),
-    }),
-  ),
+  prints: z.array(PaperView.extend({ id: z.string(), at: Millis })),
 })
 export type PanelSnapshot = z.infer<typeof PanelSnapshot>

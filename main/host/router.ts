@@ -14,6 +14,7 @@ import {
   type Result,
 } from '#contract/desk-api.ts'
 import type { OfficerRole } from '#contract/mall-config.ts'
+import type { Access } from '#contract/method.ts'
 import { asStoreError, StoreError, type StoreErrorCode } from '#db/store-error.ts'
 
 type Handler<M extends MethodName> = (
@@ -24,6 +25,7 @@ export type Handlers = { [M in MethodName]: Handler<M> }
 
 type RouterPorts = {
   handlers: Handlers
+  isEnrolled(): boolean
   /** Roles of the officer signed in at this start of the shell, or null. */
   officerRoles(): readonly OfficerRole[] | null
   /** After every call: the store's refusal, or null when the store did its work. */
@@ -31,9 +33,12 @@ type RouterPorts = {
   log: Logger
 }
 
+/** Who may change the devices of a workstation that is at work. */
+const SET_UP_ROLES: readonly OfficerRole[] = ['technician', 'supervisor']
+
 export type Router = { dispatch(method: string, input: unknown): Promise<Result<unknown>> }
 
-export function createRouter({ handlers, officerRoles, onResult, log }: RouterPorts): Router {
+export function createRouter({ handlers, isEnrolled, officerRoles, onResult, log }: RouterPorts): Router {
   async function dispatch(method: string, input: unknown): Promise<Result<unknown>> {
     if (!Object.hasOwn(METHODS, method)) return fail('UNKNOWN_METHOD')
     const name = method as MethodName
@@ -46,11 +51,19 @@ export function createRouter({ handlers, officerRoles, onResult, log }: RouterPo
       )
       return fail('BAD_INPUT')
     }
-    const refusal = access(shape.access, officerRoles())
+    const refusal = refuse(shape.access)
     if (refusal) return fail(refusal)
     const result = await (handlers[name] as (input: unknown) => Promise<Result<unknown>>)(parsed.data)
     if (!result.ok) return result
     return { ok: true, data: shape.output.parse(result.data) }
+  }
+
+  function refuse(access: Access) {
+    if (access === 'anyone' || (access === 'set-up' && !isEnrolled())) return null
+    const roles = officerRoles()
+    if (!roles) return 'NOT_SIGNED_IN'
+    const needed = access === 'set-up' ? SET_UP_ROLES : access
+    return needed.some((role) => roles.includes(role)) ? null : 'ROLE_MISSING'
   }
 
   return {
@@ -71,12 +84,6 @@ export function createRouter({ handlers, officerRoles, onResult, log }: RouterPo
       }
     },
   }
-}
-
-function access(needed: 'anyone' | readonly OfficerRole[], roles: readonly OfficerRole[] | null) {
-  if (needed === 'anyone') return null
-  if (!roles) return 'NOT_SIGNED_IN'
-  return needed.some((role) => roles.includes(role)) ? null : 'ROLE_MISSING'
 }
 
 function fail(code: string): Failure {

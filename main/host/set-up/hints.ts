@@ -1,0 +1,50 @@
+/** What to look at when a try on a device fails, the likeliest first. Codes of the message catalogue, `hint.<code>`. */
+import type { DeviceFailure } from '#main/host/ports.ts'
+
+export type Hint =
+  | 'HINT_CABLE'
+  | 'HINT_POWER'
+  | 'HINT_PORT_IN_USE'
+  | 'HINT_BAUD'
+  | 'HINT_SWAP_LINES'
+  | 'HINT_ADDRESS'
+  | 'HINT_FLOW_CONTROL'
+  /** The bytes have left, and this display never answers: only the eye can tell. */
+  | 'HINT_LOOK_AT_IT'
+  | 'HINT_PAPER'
+  | 'HINT_COVER'
+  | 'HINT_NETWORK'
+  | 'HINT_PRINTER_NAME'
+
+const HINTS: Readonly<Record<DeviceFailure, readonly Hint[]>> = {
+  LED_PORT_MISSING: ['HINT_CABLE'],
+  LED_PORT_BUSY: ['HINT_PORT_IN_USE'],
+  LED_WRITE_FAILED: ['HINT_CABLE'],
+  LED_SILENT: ['HINT_FLOW_CONTROL', 'HINT_CABLE'],
+  LED_NO_REPLY: ['HINT_SWAP_LINES', 'HINT_BAUD', 'HINT_ADDRESS', 'HINT_POWER'],
+  LED_CANNOT_SHOW: [],
+  PRINTER_UNREACHABLE: ['HINT_POWER', 'HINT_CABLE'],
+  PRINTER_REFUSED: ['HINT_NETWORK'],
+  PRINTER_CUT_OFF: ['HINT_CABLE', 'HINT_POWER'],
+  PRINTER_TIMEOUT: ['HINT_PAPER', 'HINT_COVER', 'HINT_POWER'],
+  PRINTER_PAPER_OUT: ['HINT_PAPER'],
+  PRINTER_COVER_OPEN: ['HINT_COVER'],
+  PRINTER_OFFLINE: ['HINT_POWER', 'HINT_COVER'],
+  PRINTER_PORT_BUSY: ['HINT_PORT_IN_USE'],
+  PRINTER_SETUP_WRONG: ['HINT_PRINTER_NAME'],
+}
+
+export type Tried = {
+  /** Null: every byte left, and what had to be answered was. */
+  code: DeviceFailure | null
+  /** The other side of a network or of a cable. */
+  isNetwork: boolean
+  /** Something came back, though not what was waited for: letters in the wrong speed look like that. */
+  heardSomething: boolean
+}
+
+export function hintsFor({ code, isNetwork, heardSomething }: Tried): Hint[] {
+  if (code === null) return ['HINT_LOOK_AT_IT']
+  if (code === 'LED_NO_REPLY' && heardSomething) return ['HINT_BAUD', 'HINT_ADDRESS']
+  return HINTS[code].map((hint) => (isNetwork && hint === 'HINT_CABLE' ? 'HINT_NETWORK' : hint))
+}

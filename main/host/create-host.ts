@@ -60,7 +60,7 @@ export function createHost(settings: HostSettings): Host {
   let ledTurn: NodeJS.Immediate | null = null
 
   const devices = createDevices({
-    led: profile.led,
+    displays: profile.displays,
     printer: profile.printer,
     jobs: createPrintJobStore(store, repositories, deskChanged),
     clock,

@@ -1,12 +1,18 @@
-/** The desk's profile: which display and printer hang on this PC. A file that a technician edits; never holds a secret. */
+/** The desk's profile: which displays and printer hang on this PC. A file that a technician edits; never holds a secret. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { asStoreError } from '#db/store-error.ts'
 import { LedProfile } from '#main/host/devices/led/drivers.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
+import { brokenRules } from '#main/host/profile-rules.ts'
+import { writeWhole } from '#main/host/write-whole.ts'
+
+/** More than a counter has sides. */
+const MOST_DISPLAYS = 8
 
 const DeskProfile = z.strictObject({
-  led: LedProfile.nullable(),
+  displays: z.array(LedProfile).max(MOST_DISPLAYS),
   printer: PrinterProfile.nullable(),
   /** Language of slips and receipts. */
   language: z.enum(['id', 'en']),
@@ -14,13 +20,25 @@ const DeskProfile = z.strictObject({
 export type DeskProfile = z.infer<typeof DeskProfile>
 
 export const PROFILE_FILE = 'profile.json'
-const NO_DEVICES: DeskProfile = { led: null, printer: null, language: 'id' }
+const NO_DEVICES: DeskProfile = { displays: [], printer: null, language: 'id' }
 
 export class ProfileError extends Error {
   override name = 'ProfileError'
 }
 
-/** Reads `folder`/profile.json. A missing file means no devices; a wrong one throws ProfileError with path and rule. */
+/** Completes a profile with its defaults. Throws ProfileError, which names path and rule of everything that is wrong. */
+export function parseProfile(value: unknown): DeskProfile {
+  const parsed = DeskProfile.safeParse(value)
+  const broken = parsed.success
+    ? brokenRules(parsed.data)
+    : parsed.error.issues.map((issue) => ({ path: issue.path.join('.') || '(file)', rule: issue.message }))
+  if (!parsed.success || broken.length > 0) {
+    throw new ProfileError(broken.map(({ path, rule }) => `${path}: ${rule}`).join('; '))
+  }
+  return parsed.data
+}
+
+/** Reads `folder`/profile.json. A missing file means no devices; a wrong one throws ProfileError with file, path and rule. */
 export function readProfile(folder: string): DeskProfile {
   const file = join(folder, PROFILE_FILE)
   let text: string
@@ -30,14 +48,22 @@ export function readProfile(folder: string): DeskProfile {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return NO_DEVICES
     throw new ProfileError(`${file}: ${String(error)}`)
   }
-  let value: unknown
   try {
-    value = JSON.parse(text)
+    return parseProfile(JSON.parse(text))
   } catch (error) {
-    throw new ProfileError(`${file}: ${String(error)}`)
+    throw new ProfileError(`${file}: ${error instanceof ProfileError ? error.message : String(error)}`)
   }
-  const parsed = DeskProfile.safeParse(value)
-  if (parsed.success) return parsed.data
-  const rules = parsed.error.issues.map((issue) => `${issue.path.join('.') || '(file)'}: ${issue.message}`)
-  throw new ProfileError(`${file}: ${rules.join('; ')}`)
+}
+
+/**
+ * Replaces `folder`/profile.json, whole or not at all. Throws ProfileError for a profile that could not be read again, and
+ * StoreError where nothing can be written; then the old one is still there.
+ */
+export function writeProfile(folder: string, profile: DeskProfile): void {
+  const text = `${JSON.stringify(parseProfile(profile), null, 2)}\n`
+  try {
+    writeWhole(join(folder, PROFILE_FILE), text, 0o644)
+  } catch (error) {
+    throw asStoreError(error)
+  }
 }

@@ -1,12 +1,13 @@
 /** The sidecar as a small file outside the store's folder, so that neither a restored store nor a copied one brings it along. */
 import { execFileSync } from 'node:child_process'
 import { hash } from 'node:crypto'
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { asStoreError } from '#db/store-error.ts'
 import type { Sidecar } from '#main/host/ports.ts'
+import { writeWhole } from '#main/host/write-whole.ts'
 
 const Content = z.object({ nonce: z.string().nullable(), pendingNonce: z.string().nullable(), machine: z.string() })
 
@@ -30,8 +31,7 @@ export function createFileSidecar(path: string): Sidecar {
     write(content) {
       try {
         mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-        writeWhole(`${path}.new`, JSON.stringify(content))
-        renameSync(`${path}.new`, path)
+        writeWhole(path, JSON.stringify(content), 0o600)
       } catch (error) {
         throw asStoreError(error)
       }
@@ -40,17 +40,6 @@ export function createFileSidecar(path: string): Sidecar {
       machine ??= hash('sha256', machineText())
       return machine
     },
-  }
-}
-
-/** On the disk before it takes the place of the old one. */
-function writeWhole(path: string, text: string): void {
-  const file = openSync(path, 'w', 0o600)
-  try {
-    writeSync(file, text)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
   }
 }
 

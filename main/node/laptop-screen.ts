@@ -25,7 +25,7 @@ export type LaptopScreenOptions = {
 function panelProfile(kind: PlannedScreen['kind']) {
   const transport = { kind: 'panel' }
   return {
-    led: kind === 'counter' ? { driver: 'cd5220', params: {}, transport } : null,
+    displays: kind === 'counter' ? [{ driver: 'cd5220', params: {}, transport }] : [],
     printer: { width: 80, transport },
     language: 'id',
   }

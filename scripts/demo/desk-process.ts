@@ -85,7 +85,7 @@ function writeProfile(
 ): void {
   const transport = cable ? { kind: 'serial', path: cable.path } : { kind: 'panel' }
   const profile = {
-    led: driver && { driver, params: {}, transport },
+    displays: driver ? [{ driver, params: {}, transport }] : [],
     printer: { width: 80, transport: { kind: 'tcp', host: '127.0.0.1', port: printerPort } },
     language: 'id',
   }

@@ -29,7 +29,7 @@ export async function led(): Promise<Figure[]> {
   const store = join(folder, 'laptop', POLICE.screen)
   mkdirSync(store, { recursive: true })
   const display = { driver: 'cd5220', params: {}, transport: { kind: 'serial', path: cable.path } }
-  writeFileSync(join(store, 'profile.json'), JSON.stringify({ led: display, printer: null, language: 'id' }))
+  writeFileSync(join(store, 'profile.json'), JSON.stringify({ displays: [display], printer: null, language: 'id' }))
   let url = ''
   const desk = await startInBrowser({ dataDir: folder, port: null, onUrl: (next) => (url = next) })
   const browser = await launchChromium()

@@ -22,7 +22,7 @@ function start(options: Partial<DeviceOptions>): {
 } {
   const jobs = createPrintJobsInMemory()
   const started = createDevices({
-    led: null,
+    displays: [],
     printer: null,
     jobs: jobs.store,
     clock: { now: () => 1_000 },
@@ -38,7 +38,7 @@ function start(options: Partial<DeviceOptions>): {
 describe('a counter on one laptop', () => {
   test('shows calls and paper in the panel', async () => {
     const { devices, jobs } = start({
-      led: LedProfile.parse({ driver: 'cd5220', transport: ON_PANEL }),
+      displays: [LedProfile.parse({ driver: 'cd5220', transport: ON_PANEL })],
       printer: PrinterProfile.parse({ width: 58, transport: ON_PANEL }),
     })
     const changes: unknown[] = []
@@ -69,7 +69,7 @@ describe('a counter on one laptop', () => {
   test('reports a display whose port is missing and a printer that refuses, each by its name', async () => {
     const healths: string[] = []
     const { devices, jobs } = start({
-      led: LedProfile.parse({ driver: 'modbus-rtu', transport: { kind: 'serial', path: '/dev/loket-none' } }),
+      displays: [LedProfile.parse({ driver: 'modbus-rtu', transport: { kind: 'serial', path: '/dev/loket-none' } })],
       printer: PrinterProfile.parse({ width: 80, transport: { kind: 'tcp', host: '127.0.0.1', port: 1 } }),
       onHealth: (device, health) => healths.push(`${device} ${health.state === 'failed' ? health.code : health.state}`),
     })

@@ -7,22 +7,20 @@ import { hexPreview } from '#main/host/devices/led/hex-preview.ts'
 import { CHECKSUMS } from '#main/host/devices/led/template/checksums.ts'
 import { PRESETS } from '#main/host/devices/led/template/presets.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
+import { parseProfile } from '#main/host/profile.ts'
 import { A012, number } from '#tests/devices/samples.ts'
 
 const page = readFileSync(new URL('../../docs/perangkat.md', import.meta.url), 'utf8')
 const examples = [...page.matchAll(/```json\n(.*?)```/gs)].map(([, json]) => JSON.parse(json ?? ''))
 
 function preview(index: number, state = number()) {
-  const { driver, params } = LedProfile.parse(examples[index].led)
+  const { driver, params } = LedProfile.parse(examples[index].displays[0])
   return hexPreview(ledDriver(driver), params, state).state
 }
 
 test('all of its examples are accepted as they stand', () => {
-  expect(examples).toHaveLength(6)
-  for (const { led, printer } of examples) {
-    if (led !== null) LedProfile.parse(led)
-    if (printer !== null) PrinterProfile.parse(printer)
-  }
+  expect(examples).toHaveLength(7)
+  for (const example of examples) parseProfile(example)
 })
 
 describe.each(ledDriverIds)('for %s it names', (id) => {
@@ -48,20 +46,20 @@ test('it names every preset and every check sum of the templates', () => {
 })
 
 test('its own register map writes letters in pairs, and the flash by itself', () => {
-  expect(preview(2, number(A012, true)).map((frame) => frame.slice(0, -6))).toEqual([
+  expect(preview(3, number(A012, true)).map((frame) => frame.slice(0, -6))).toEqual([
     '01 10 00 00 00 03 06 41 30 31 32 20 20',
     '01 06 00 28 00 01',
   ])
 })
 
 test('its first template sends the bytes that stand beside it', () => {
-  const [frame = ''] = preview(3)
+  const [frame = ''] = preview(4)
   expect(frame).toBe('02 05 30 30 31 32 06 03')
   expect(page).toContain(`\`${frame}\``)
 })
 
 test('its second template blinks by command', () => {
   const text = Buffer.from('A012 LOKET 3\r').toString('hex').toUpperCase().match(/../g)?.join(' ')
-  expect(preview(4)).toEqual(['0C', text, '1B 4E'])
-  expect(preview(4, number(A012, true))).toEqual(['0C', text, '1B 46'])
+  expect(preview(5)).toEqual(['0C', text, '1B 4E'])
+  expect(preview(5, number(A012, true))).toEqual(['0C', text, '1B 46'])
 })

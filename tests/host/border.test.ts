@@ -73,7 +73,7 @@ it('a display that is not there is shown with its code and never stops a call', 
   const mall = await openMall()
   const front = await mall.desk('penerima-1')
   const profile = {
-    led: { driver: 'cd5220', params: {}, transport: { kind: 'serial', path: '/dev/loket-no-such-port' } },
+    displays: [{ driver: 'cd5220', params: {}, transport: { kind: 'serial', path: '/dev/loket-no-such-port' } }],
     printer: { width: 80, transport: { kind: 'tcp', host: '127.0.0.1', port: 9 } },
     language: 'id',
   }

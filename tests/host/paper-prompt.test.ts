@@ -20,7 +20,7 @@ it('an open cover is a prompt with a slip that waits, and closing it prints the 
   const mall = await openMall()
   const desk = await mall.desk('penerima-1', {
     profile: {
-      led: null,
+      displays: [],
       printer: { width: 80, transport: { kind: 'tcp', host: '127.0.0.1', port: network.port } },
       language: 'id',
     },

@@ -26,7 +26,10 @@ const exit = (child: ChildProcess) => new Promise<number | null>((resolve) => ch
 describe('a host that cannot start says why and ends', () => {
   it.each([
     ['STORE_BROKEN', (folder: string) => writeFileSync(join(folder, STORE_FILE), 'not a database '.repeat(300))],
-    ['PROFILE_INVALID', (folder: string) => writeFileSync(join(folder, 'profile.json'), '{"led": {"driver": "neon"}}')],
+    [
+      'PROFILE_INVALID',
+      (folder: string) => writeFileSync(join(folder, 'profile.json'), '{"displays": [{"driver": "neon"}]}'),
+    ],
     ['PROFILE_INVALID', (folder: string) => writeFileSync(join(folder, 'profile.json'), '{ half')],
     // Where the store should be stands a folder.
     ['STORE_READ_ONLY', (folder: string) => mkdirSync(join(folder, STORE_FILE))],

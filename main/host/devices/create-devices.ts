@@ -1,4 +1,5 @@
 /** A counter's devices from its profile: the one place that knows which transport belongs to which set-up. */
+import { createDisplays } from '#main/host/devices/led/displays.ts'
 import { type LedProfile, ledDriver } from '#main/host/devices/led/drivers.ts'
 import { createLed, type Led } from '#main/host/devices/led/led-supervisor.ts'
 import { createMockLinePair } from '#main/host/devices/led/mock-line.ts'
@@ -10,8 +11,8 @@ import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.
 import type { Clock, DeviceHealth, LedPort, PrinterPort, PrintJobStore } from '#main/host/ports.ts'
 
 export type DeviceOptions = {
-  /** Null: this counter has no such device. */
-  led: LedProfile | null
+  displays: LedProfile[]
+  /** Null: this counter has none. */
   printer: PrinterProfile | null
   jobs: PrintJobStore
   clock: Pick<Clock, 'now'>
@@ -29,23 +30,29 @@ export type Devices = {
 
 export function createDevices(options: DeviceOptions): Devices {
   const panel = createDevicePanel()
-  const led = options.led ? ledFrom(options.led, options, panel) : null
+  const led = displaysFrom(options, panel)
   const printer = options.printer ? printerFrom(options.printer, options, panel) : null
   return {
-    led: led ?? { show() {}, health: () => ({ state: 'absent' }) },
+    led,
     printer: printer ?? { wake() {}, health: () => ({ state: 'absent' }) },
     panel,
     start() {
-      led?.start()
+      led.start()
       printer?.start()
     },
     async stop() {
-      await Promise.all([led?.stop(), printer?.stop()])
+      await Promise.all([led.stop(), printer?.stop()])
     },
   }
 }
 
-function ledFrom(profile: LedProfile, options: DeviceOptions, panel: DevicePanel): Led {
+function displaysFrom(options: DeviceOptions, panel: DevicePanel): Led {
+  const onHealth = () => options.onHealth('led', displays.health())
+  const displays = createDisplays(options.displays.map((profile) => ledFrom(profile, panel, onHealth)))
+  return displays
+}
+
+function ledFrom(profile: LedProfile, panel: DevicePanel, onHealth: () => void): Led {
   const driver = ledDriver(profile.driver)
   const { transport } = profile
   const atDisplay = (bytes: Uint8Array) => panel.ledFrame(profile.driver, bytes, profile.params)
@@ -57,7 +64,7 @@ function ledFrom(profile: LedProfile, options: DeviceOptions, panel: DevicePanel
     driver,
     params: profile.params,
     connect,
-    onHealth: (health) => options.onHealth('led', health),
+    onHealth,
   })
 }
 

@@ -38,6 +38,8 @@ type LedDriverSpec<Id extends string, P extends z.ZodType> = {
   serial: SerialSettings
   /** False when the display drops the letters before a number: the set-up screen warns. */
   showsPrefix(params: z.output<P>): boolean
+  /** By what a display knows that a message on a line of several is for it; null when it takes all of them. */
+  busAddress(params: z.output<P>): string | null
   /** What a display needs once after connecting, before the first state. */
   init?(params: z.output<P>): Frame[]
   /**
@@ -51,10 +53,11 @@ type LedDriverSpec<Id extends string, P extends z.ZodType> = {
 
 export type LedDriver<Id extends string = string, P extends z.ZodType = z.ZodType> = Omit<
   LedDriverSpec<Id, P>,
-  'parameters' | 'showsPrefix' | 'init' | 'encode' | 'reader'
+  'parameters' | 'showsPrefix' | 'busAddress' | 'init' | 'encode' | 'reader'
 > & {
   readonly parameters: P
   showsPrefix(params: unknown): boolean
+  busAddress(params: unknown): string | null
   init(params: unknown): Frame[]
   encode(state: LedState, params: unknown): Frame[]
   reader(params: unknown): DisplayReader | null
@@ -78,6 +81,7 @@ export function defineLedDriver<const Id extends string, P extends z.ZodType>(
       return parameters()
     },
     showsPrefix: (params) => spec.showsPrefix(parameters().parse(params)),
+    busAddress: (params) => spec.busAddress(parameters().parse(params)),
     init: (params) => init(parameters().parse(params)),
     encode: (state, params) => spec.encode(state, parameters().parse(params)),
     reader: (params) => reader(parameters().parse(params)),

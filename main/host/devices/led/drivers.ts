@@ -1,7 +1,8 @@
-/** Every LED driver by its id, and the shape of a counter's LED set-up. A new driver is one file in drivers/. */
+/** Every LED driver by its id, and the shape of one display's set-up. A new driver is one file in drivers/. */
 import { z } from 'zod'
 import { type LedDriver, SerialSettings } from '#main/host/devices/led/driver.ts'
 import { drivers } from '#main/host/devices/led/drivers/index.ts'
+import { DeviceIdentity } from '#main/host/devices/serial/device-identity.ts'
 
 type Drivers = typeof drivers
 export type LedDriverId = Drivers[number]['id']
@@ -18,7 +19,12 @@ export function ledDriver(id: LedDriverId): LedDriver<LedDriverId> {
 
 const LedTransport = z.discriminatedUnion('kind', [
   /** COM3 or /dev/ttyUSB0; `settings` only where the display is not set as the driver expects. */
-  z.strictObject({ kind: z.literal('serial'), path: z.string().min(1), settings: SerialSettings.optional() }),
+  z.strictObject({
+    kind: z.literal('serial'),
+    path: z.string().min(1),
+    device: DeviceIdentity.optional(),
+    settings: SerialSettings.optional(),
+  }),
   /** No port: the bytes go to the device panel on the screen only. */
   z.strictObject({ kind: z.literal('panel') }),
 ])

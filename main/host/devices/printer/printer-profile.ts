@@ -1,6 +1,7 @@
 /** The shape of a counter's printer set-up. What a set-up does not say has a default, so that old ones stay valid. */
 import { z } from 'zod'
 import { SerialSettings } from '#main/host/devices/led/driver.ts'
+import { DeviceIdentity } from '#main/host/devices/serial/device-identity.ts'
 
 /**
  * `ask`: DLE EOT before and after a job; a printer that does not answer is found out. `none`: for one that prints such
@@ -22,6 +23,7 @@ export const PrinterProfile = z.strictObject({
     z.strictObject({
       kind: z.literal('serial'),
       path: z.string().min(1),
+      device: DeviceIdentity.optional(),
       /** As on the printer's self-test page; 9600 8N1 leaves most factories. */
       settings: SerialSettings.default({ baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }),
       /** How the printer says that its buffer is full. */

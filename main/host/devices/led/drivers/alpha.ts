@@ -22,6 +22,7 @@ const ESC = 0x1b
 const POSITIONS = { middle: 0x20, top: 0x22, bottom: 0x26, fill: 0x30 } as const
 const HOLD = 'b'
 const FLASH = 'c'
+const EVERY_SIGN = '00'
 
 const wordsParameter = () => z.string().max(40)
 
@@ -33,11 +34,10 @@ function parameters() {
       .regex(/^[\x21-\x7e]$/)
       .default('Z')
       .meta({ title: 'Kode jenis papan' }),
-    /** "00" is every sign on the line. */
     address: z
       .string()
       .regex(/^[0-9A-F]{2}$/)
-      .default('00')
+      .default(EVERY_SIGN)
       .meta({ title: 'Alamat papan (2 angka heksadesimal)' }),
     /** Any character but the wildcard "?". */
     label: z
@@ -66,6 +66,7 @@ export const driver = defineLedDriver({
   parameters,
   serial: { baudRate: 9600, dataBits: 7, parity: 'even', stopBits: 1 },
   showsPrefix: () => true,
+  busAddress: ({ address }) => (address === EVERY_SIGN ? null : address),
   encode(state, params) {
     const text = textOf(state, params)
     if (text === null) return []

@@ -32,6 +32,7 @@ export const driver = defineLedDriver({
     }),
   serial: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   showsPrefix: () => true,
+  busAddress: () => null,
   init: ({ brightness, gapMs }) => [
     { bytes: Uint8Array.from([CLEAR, ...INIT, ...BRIGHTNESS, brightness, CLEAR]), gapMs },
   ],

@@ -38,6 +38,7 @@ export const driver = defineLedDriver({
     }),
   serial: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   showsPrefix: () => true,
+  busAddress: () => null,
   init: ({ brightness, gapMs }) => [
     { bytes: Uint8Array.from([...INIT, ...OVERWRITE, ...CURSOR_OFF, ...BRIGHTNESS, brightness, CLEAR]), gapMs },
   ],

@@ -62,6 +62,7 @@ export const driver = defineLedDriver({
   parameters,
   serial: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   showsPrefix: (params) => showsLetters(mapOf(params)),
+  busAddress: ({ unit }) => String(unit),
   encode(state, params) {
     const map = mapOf(params)
     const frames = (content: MapContent): Frame[] =>

@@ -56,6 +56,7 @@ export const driver = defineLedDriver({
   parameters,
   serial: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   showsPrefix: ({ dialect }) => dialect === 'fds',
+  busAddress: ({ dialect, address, line }) => (dialect === 'ed400' ? address : line),
   encode(state, params) {
     const text = params.dialect === 'ed400' ? ed400Text(state, params) : fdsText(state, params)
     if (text === null) return []

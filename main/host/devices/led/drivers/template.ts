@@ -83,6 +83,7 @@ export const driver = defineLedDriver({
   parameters,
   serial: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
   showsPrefix: (params) => uses(parsed(params, 'show'), ['prefix', 'text']),
+  busAddress: (params) => (isAddressed(params) ? plainAddress(params.addr) : null),
   init: (params) => [
     ...(framesOf(params, 'init', valuesFor(params)) ?? []),
     ...(framesOf(params, 'setBrightness', valuesFor(params)) ?? []),
@@ -140,6 +141,17 @@ function isEmpty(params: Params, name: TemplateName): boolean {
 /** Throws TemplateError, but not for parameters that were accepted. */
 function parsed(params: Params, name: TemplateName): Part[] {
   return parseTemplate(sourceOf(params, name), ALLOWED[name])
+}
+
+/** Each of its messages has to say for whom it is. */
+function isAddressed(params: Params): boolean {
+  const sent = TEMPLATE_NAMES.filter((name) => !isEmpty(params, name))
+  return params.addr !== '' && sent.every((name) => uses(parsed(params, name), ['addr']))
+}
+
+/** A format can send 5 and 05 as the same bytes. */
+function plainAddress(addr: string): string {
+  return /^[0-9]+$/.test(addr) ? String(Number(addr)) : addr
 }
 
 function replyBytes(source: string): Uint8Array {

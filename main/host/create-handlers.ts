@@ -1,10 +1,10 @@
 /** Method -> use case. A new method of the desk API gets one line here. */
 import type { HostContext } from '#main/host/context.ts'
 import type { Handlers } from '#main/host/router.ts'
+import type { SetUpHandlers } from '#main/host/set-up/lazy-set-up.ts'
 import { callAgain, complete, hold, noShow, returnToQueue, startServing } from '#main/host/use-cases/act-on-entry.ts'
 import { callNext } from '#main/host/use-cases/call-next.ts'
 import { closeCounter, openCounter, pauseCounter, resumeCounter } from '#main/host/use-cases/counter-session.ts'
-import { enrol } from '#main/host/use-cases/enrol.ts'
 import { forward, release, transfer, undo } from '#main/host/use-cases/give-away.ts'
 import { issueHere } from '#main/host/use-cases/issue-here.ts'
 import { issueVisit } from '#main/host/use-cases/issue-visit.ts'
@@ -13,9 +13,11 @@ import { present } from '#main/host/use-cases/present.ts'
 import { callBack, cancel, resume } from '#main/host/use-cases/set-aside.ts'
 import { settlePrint } from '#main/host/use-cases/settle-print.ts'
 
-export function createHandlers(context: HostContext): Handlers {
+/** All but what a technician sets up: that belongs to the devices (main/host/set-up). */
+export type DeskHandlers = Omit<Handlers, keyof SetUpHandlers>
+
+export function createHandlers(context: HostContext): DeskHandlers {
   return {
-    'setup.enrol': (input) => enrol(context, input),
     'session.signIn': createSignIn(context),
     'session.signOut': () => signOut(context),
     'counter.open': (input) => openCounter(context, input),

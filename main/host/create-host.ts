@@ -9,7 +9,9 @@ import { createConfigCache } from '#main/host/config-cache.ts'
 import type { CoreContext, HostContext } from '#main/host/context.ts'
 import { createHandlers } from '#main/host/create-handlers.ts'
 import { officerHere } from '#main/host/desk-state.ts'
-import { createDevices } from '#main/host/devices/create-devices.ts'
+import type { DeviceOptions } from '#main/host/devices/create-devices.ts'
+import { createLiveDevices } from '#main/host/devices/live-devices.ts'
+import { createDevicePanel } from '#main/host/devices/panel/panel.ts'
 import { keepHouse } from '#main/host/housekeeping.ts'
 import { createIdentity } from '#main/host/identity.ts'
 import type { Clock, Ids, Sidecar } from '#main/host/ports.ts'
@@ -18,6 +20,8 @@ import { readProfile } from '#main/host/profile.ts'
 import { createPublisher } from '#main/host/publisher.ts'
 import { createRouter } from '#main/host/router.ts'
 import { type Screen, serveScreen } from '#main/host/serve.ts'
+import { createLazySetUp } from '#main/host/set-up/lazy-set-up.ts'
+import { createTraffic } from '#main/host/set-up/traffic.ts'
 import { createFileSidecar, sidecarPath } from '#main/host/sidecar.ts'
 import { createSlipKeys } from '#main/host/slip-keys.ts'
 import { buildCatalogue, buildDeskSnapshot, ledStateOf } from '#main/host/snapshot.ts'
@@ -49,7 +53,7 @@ const systemIds: Ids = { uuid: randomUUID, randomBytes: (n) => randomBytes(n) }
 export function createHost(settings: HostSettings): Host {
   const { dataDir, launchId, log, clock = systemClock(), ids = systemIds } = settings
   const { sidecar = createFileSidecar(sidecarPath(dataDir)) } = settings
-  const profile = readProfile(dataDir)
+  let profile = readProfile(dataDir)
   const store = openStore(dataDir)
   const repositories = createRepositories(store, sha256)
   const config = createConfigCache(repositories.device)
@@ -59,9 +63,11 @@ export function createHost(settings: HostSettings): Host {
   let stopping: Promise<void> | null = null
   let ledTurn: NodeJS.Immediate | null = null
 
-  const devices = createDevices({
+  const traffic = createTraffic(clock.now)
+  const deviceOptions: DeviceOptions = {
     displays: profile.displays,
     printer: profile.printer,
+    panel: createDevicePanel(),
     jobs: createPrintJobStore(store, repositories, deskChanged),
     clock,
     onHealth: (device, health) => {
@@ -69,7 +75,8 @@ export function createHost(settings: HostSettings): Host {
       deskChanged()
     },
     onPrintProblem: (problem) => log.warn({ problem }, 'print problem'),
-  })
+  }
+  const devices = createLiveDevices(deviceOptions)
   const core: CoreContext = {
     store,
     repositories,
@@ -94,7 +101,9 @@ export function createHost(settings: HostSettings): Host {
     led: devices.led,
     printer: devices.printer,
     mall: sync,
-    language: profile.language,
+    get language() {
+      return profile.language
+    },
     launchId,
     changed: deskChanged,
   }
@@ -102,13 +111,26 @@ export function createHost(settings: HostSettings): Host {
     {
       desk: () => buildDeskSnapshot(context, ++version, storeProblem),
       catalogue: () => buildCatalogue(context),
-      panel: () => devices.panel.snapshot(),
+      panel: () => deviceOptions.panel.snapshot(),
     },
     (topic, error) => log.error({ topic, err: error }, 'a snapshot could not be built'),
   )
   const house = keepHouse(context)
+  const setUp = createLazySetUp({
+    dataDir,
+    context,
+    devices,
+    deviceOptions,
+    traffic,
+    profile: () => profile,
+    async putInForce(next) {
+      profile = next
+      await devices.use(next.displays, next.printer)
+    },
+  })
   const router = createRouter({
-    handlers: createHandlers(context),
+    handlers: { ...createHandlers(context), ...setUp.handlers },
+    isEnrolled: () => repositories.device.get() !== null,
     officerRoles() {
       const officerId = officerHere(context)
       return config.get()?.officers.find((officer) => officer.id === officerId)?.roles ?? null
@@ -148,7 +170,7 @@ export function createHost(settings: HostSettings): Host {
     publisher.changed('desk')
   }
 
-  devices.panel.onChange(() => publisher.changed('panel'))
+  deviceOptions.panel.onChange(() => publisher.changed('panel'))
   showOnLed()
   devices.start()
   // The desk answers first: loading what talks to the network takes longer than all the rest of the start.
@@ -158,6 +180,7 @@ export function createHost(settings: HostSettings): Host {
   async function stop(): Promise<void> {
     house.stop()
     publisher.stop()
+    setUp.stop()
     if (ledTurn) clearImmediate(ledTurn)
     clearImmediate(syncTurn)
     await Promise.all([sync.stop(), devices.stop()])

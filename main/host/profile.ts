@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { asStoreError } from '#db/store-error.ts'
 import { LedProfile } from '#main/host/devices/led/drivers.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
-import { brokenRules } from '#main/host/profile-rules.ts'
+import { type BrokenRule, brokenRules } from '#main/host/profile-rules.ts'
 import { writeWhole } from '#main/host/write-whole.ts'
 
 /** More than a counter has sides. */
@@ -24,6 +24,13 @@ const NO_DEVICES: DeskProfile = { displays: [], printer: null, language: 'id' }
 
 export class ProfileError extends Error {
   override name = 'ProfileError'
+  /** Empty when the file could not be read at all. */
+  readonly broken: readonly BrokenRule[]
+
+  constructor(message: string, broken: readonly BrokenRule[] = []) {
+    super(message)
+    this.broken = broken
+  }
 }
 
 /** Completes a profile with its defaults. Throws ProfileError, which names path and rule of everything that is wrong. */
@@ -33,7 +40,7 @@ export function parseProfile(value: unknown): DeskProfile {
     ? brokenRules(parsed.data)
     : parsed.error.issues.map((issue) => ({ path: issue.path.join('.') || '(file)', rule: issue.message }))
   if (!parsed.success || broken.length > 0) {
-    throw new ProfileError(broken.map(({ path, rule }) => `${path}: ${rule}`).join('; '))
+    throw new ProfileError(broken.map(({ path, rule }) => `${path}: ${rule}`).join('; '), broken)
   }
   return parsed.data
 }

@@ -25,6 +25,7 @@ function start(options: Partial<DeviceOptions>): {
     displays: [],
     printer: null,
     jobs: jobs.store,
+    panel: createDevicePanel(),
     clock: { now: () => 1_000 },
     onHealth: () => {},
     onPrintProblem: () => {},

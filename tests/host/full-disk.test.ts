@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { verifyStore } from '#db/verify.ts'
 import { createHandlers } from '#main/host/create-handlers.ts'
 import { createRouter } from '#main/host/router.ts'
+import { NO_SET_UP } from '#tests/support/no-set-up.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 import { openTestDesk } from '#tests/support/test-desk.ts'
 
@@ -12,7 +13,8 @@ function routerOverStore() {
   for (let n = 1; n <= 40; n += 1) desk.grant(n)
   const problems: (string | null)[] = []
   const router = createRouter({
-    handlers: createHandlers(desk.context),
+    handlers: { ...createHandlers(desk.context), ...NO_SET_UP },
+    isEnrolled: () => true,
     officerRoles: () => ['officer'],
     onResult: (problem) => problems.push(problem),
     log: desk.context.log,

@@ -10,10 +10,9 @@ import { createRepositories, type Repositories } from '#db/repositories/index.ts
 import type { EventBody } from '#domain/events.ts'
 import { createConfigCache } from '#main/host/config-cache.ts'
 import type { HostContext, MallPort } from '#main/host/context.ts'
-import { createHandlers } from '#main/host/create-handlers.ts'
+import { createHandlers, type DeskHandlers } from '#main/host/create-handlers.ts'
 import { createIdentity } from '#main/host/identity.ts'
 import type { Clock, Sidecar, SidecarContent } from '#main/host/ports.ts'
-import type { Handlers } from '#main/host/router.ts'
 import { createSlipKeys } from '#main/host/slip-keys.ts'
 import { createWithhold } from '#main/host/withhold.ts'
 import { createMallPort } from '#tests/sim/mall-port.ts'
@@ -34,7 +33,7 @@ export type Running = {
   store: Store
   repositories: Repositories
   context: HostContext
-  handlers: Handlers
+  handlers: DeskHandlers
   looks: ReturnType<typeof prepareLooks>
 }
 

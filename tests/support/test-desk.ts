@@ -16,6 +16,7 @@ import { createRouter } from '#main/host/router.ts'
 import { createSlipKeys } from '#main/host/slip-keys.ts'
 import { createWithhold } from '#main/host/withhold.ts'
 import { memorySidecar } from '#tests/support/memory-sidecar.ts'
+import { NO_SET_UP } from '#tests/support/no-set-up.ts'
 import { LAUNCH_ID, prepareStore } from '#tests/support/prepared-store.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
@@ -101,7 +102,8 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
     changed() {},
   }
   const router = createRouter({
-    handlers: createHandlers(context),
+    handlers: { ...createHandlers(context), ...NO_SET_UP },
+    isEnrolled: () => true,
     officerRoles: () => ['officer'],
     onResult() {},
     log: context.log,

@@ -4,7 +4,7 @@ import { type LedProfile, ledDriver } from '#main/host/devices/led/drivers.ts'
 import { createLed, type Led } from '#main/host/devices/led/led-supervisor.ts'
 import { createMockLinePair } from '#main/host/devices/led/mock-line.ts'
 import { createSerialPortLine } from '#main/host/devices/led/serial-line.ts'
-import { createDevicePanel, type DevicePanel } from '#main/host/devices/panel/panel.ts'
+import type { DevicePanel } from '#main/host/devices/panel/panel.ts'
 import { createTransport } from '#main/host/devices/printer/create-transport.ts'
 import { createPrinter, type Printer, type PrintProblem } from '#main/host/devices/printer/print-worker.ts'
 import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
@@ -15,6 +15,7 @@ export type DeviceOptions = {
   /** Null: this counter has none. */
   printer: PrinterProfile | null
   jobs: PrintJobStore
+  panel: DevicePanel
   clock: Pick<Clock, 'now'>
   onHealth(device: 'led' | 'printer', health: DeviceHealth): void
   onPrintProblem(problem: PrintProblem): void
@@ -29,13 +30,12 @@ export type Devices = {
 }
 
 export function createDevices(options: DeviceOptions): Devices {
-  const panel = createDevicePanel()
-  const led = displaysFrom(options, panel)
-  const printer = options.printer ? printerFrom(options.printer, options, panel) : null
+  const led = displaysFrom(options, options.panel)
+  const printer = options.printer ? printerFrom(options.printer, options, options.panel) : null
   return {
     led,
     printer: printer ?? { wake() {}, health: () => ({ state: 'absent' }) },
-    panel,
+    panel: options.panel,
     start() {
       led.start()
       printer?.start()

@@ -7,6 +7,8 @@ const BYTES_SHOWN = 256
 
 export type Traffic = {
   record(where: string, direction: TrafficLine['direction'], bytes: Uint8Array): void
+  /** Number of the newest line, 0 before the first. */
+  newest(): number
   /** What came after line `n`, the oldest first. */
   after(n: number): TrafficLine[]
 }
@@ -20,6 +22,7 @@ export function createTraffic(now: () => number): Traffic {
       counted += 1
       lines = [...lines, { n: counted, at: now(), where, direction, hex: hexOf(bytes) }].slice(-LINES_KEPT)
     },
+    newest: () => counted,
     after: (n) => lines.filter((line) => line.n > n),
   }
 }

@@ -18,7 +18,7 @@ export type SerialLine = {
   /** Never rejects; closing what is closed is fine. */
   close(): Promise<void>
   /** Called at most once, and not for a close that was asked for. */
-  onLost(listener: (reason: string) => void): void
+  onLost(listener: (error: SerialLineError) => void): void
 }
 
 export class SerialLineError extends Error {
@@ -52,12 +52,12 @@ export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOpt
   const ear = createEar()
   let port: AnyPort | null = null
   let closing = false
-  let tellLost: ((reason: string) => void) | null = null
+  let tellLost: ((error: SerialLineError) => void) | null = null
 
   function lost(reason: string): void {
     if (closing) return
     closing = true
-    tellLost?.(reason)
+    tellLost?.(new SerialLineError('LED_PORT_MISSING', reason))
   }
 
   async function close(): Promise<void> {

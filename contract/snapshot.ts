@@ -30,6 +30,8 @@ export const DeviceState = z.object({
   code: z.string().nullable(),
   /** For IT; null unless failed. */
   detail: z.string().nullable(),
+  /** Which cable, address or queue that is, of several displays that of the worst; null when it has none. */
+  where: z.string().nullable(),
 })
 
 export const ServiceView = z.object({
@@ -118,6 +120,7 @@ export const DeskSnapshot = z.object({
   waiting: z.array(WaitingRow),
   today: z.object({ called: z.int(), completed: z.int(), noShow: z.int(), forwarded: z.int(), issued: z.int() }),
   connection: Connection,
+  /** Of all number displays the worst. */
   led: DeviceState,
   printer: DeviceState,
   printAttention: z.array(PrintAttention),
@@ -142,9 +145,9 @@ export const PaperView = z.object({
 })
 export type PaperView = z.infer<typeof PaperView>
 
-/** The device panel of the mall-in-a-laptop: what the display shows and what left the printer. */
+/** The device panel of the mall-in-a-laptop: what the displays show and what left the printer. */
 export const PanelSnapshot = z.object({
-  led: z.object({ driver: z.string(), shown: z.string(), hex: z.string() }).nullable(),
+  displays: z.array(z.object({ driver: z.string(), shown: z.string(), hex: z.string() })),
   prints: z.array(PaperView.extend({ id: z.string(), at: Millis })),
 })
 export type PanelSnapshot = z.infer<typeof PanelSnapshot>

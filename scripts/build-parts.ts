@@ -1,4 +1,4 @@
-/** The four built parts of the workstation: what each is made of and where it goes. */
+/** The five built parts of the workstation: what each is made of and where it goes. */
 import { builtinModules } from 'node:module'
 import { join, parse, resolve } from 'node:path'
 import { build, type InlineConfig } from 'vite'
@@ -53,6 +53,12 @@ export const PARTS: Part[] = [
     sources: ['main/host', 'main/shell', 'db', ...COMMON_SOURCES],
     output: 'out/main/host.mjs',
     config: nodeBundle('main/host/process.ts', 'out/main', 'host.mjs', 'es'),
+  },
+  {
+    name: 'devices',
+    sources: ['main/host', 'db', ...COMMON_SOURCES],
+    output: 'out/main/devices.mjs',
+    config: nodeBundle('main/host/devices-main.ts', 'out/main', 'devices.mjs', 'es'),
   },
 ]
 

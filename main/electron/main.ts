@@ -3,6 +3,7 @@ import { homedir, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
 import { app, dialog, Menu, session } from 'electron'
 import pino from 'pino'
+import { devicesWords, runDevicesCommand } from '#main/electron/devices-command.ts'
 import { endWithEverything, quitWithLauncher } from '#main/electron/ending.ts'
 import { createHostFork } from '#main/electron/host-fork.ts'
 import { registerScheme, serveRenderer } from '#main/electron/protocol.ts'
@@ -35,7 +36,9 @@ let logPath = join(logDir, 'shell.log')
 // shells on different data are no second instance of each other.
 if (!app.isPackaged || process.env.LOKET_DATA_DIR) app.setPath('userData', join(settings.dataDir, 'window'))
 
-if (app.requestSingleInstanceLock()) start()
+const words = devicesWords(process.argv)
+if (words) void runDevicesCommand(paths.devices, words, settings.dataDir)
+else if (app.requestSingleInstanceLock()) start()
 else app.quit()
 
 function start(): void {

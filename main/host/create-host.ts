@@ -71,10 +71,11 @@ export function createHost(settings: HostSettings): Host {
     jobs: createPrintJobStore(store, repositories, deskChanged),
     clock,
     onHealth: (device, health) => {
-      log.info({ device, health }, 'device')
+      log.info({ device, health, where: devices[device].where() }, 'device')
       deskChanged()
     },
     onPrintProblem: (problem) => log.warn({ problem }, 'print problem'),
+    onTraffic: traffic.record,
   }
   const devices = createLiveDevices(deviceOptions)
   const core: CoreContext = {

@@ -62,16 +62,21 @@ export type DeviceFailure =
 /** What will soon need a hand, while everything still works. */
 export type DeviceHint = 'PRINTER_PAPER_LOW'
 
-/** The number display. Level, not edge: only the newest state matters. Never throws, never blocks. */
+/** The number displays. Level, not edge: only the newest state matters. Never throws, never blocks. */
 export type LedPort = {
   show(state: LedState): void
+  /** Of several displays the worst. */
   health(): DeviceHealth
+  /** Which one that is, for whoever looks for the cable; null when it has none. */
+  where(): string | null
 }
 
 /** Wakes the printer's worker after a job was committed. Never throws, never blocks. */
 export type PrinterPort = {
   wake(): void
   health(): DeviceHealth
+  /** Port, address or queue; null when it has none. */
+  where(): string | null
 }
 
 /** What became of bytes given to a printer. */

@@ -10,7 +10,7 @@ import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
 import { officerHere, rankPolicy, today } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
-import type { DeviceHealth } from '#main/host/ports.ts'
+import type { LedPort, PrinterPort } from '#main/host/ports.ts'
 import { counterNamesOf } from '#main/host/printing/names.ts'
 
 export function buildDeskSnapshot(
@@ -50,8 +50,8 @@ export function buildDeskSnapshot(
       issued: repositories.visits.countOn(date),
     },
     connection: context.mall.connection(),
-    led: deviceState(context.led.health()),
-    printer: deviceState(context.printer.health()),
+    led: deviceState(context.led),
+    printer: deviceState(context.printer),
     printAttention: repositories.printJobs.needingAttention().map((job) => ({
       jobId: job.id,
       label: job.label,
@@ -120,10 +120,12 @@ function waiting(context: HostContext, date: string): DeskSnapshot['waiting'] {
   }))
 }
 
-function deviceState(health: DeviceHealth): z.infer<typeof DeviceState> {
-  if (health.state === 'failed') return { state: 'failed', code: health.code, detail: health.detail }
+function deviceState(device: Pick<LedPort | PrinterPort, 'health' | 'where'>): z.infer<typeof DeviceState> {
+  const health = device.health()
+  const where = device.where()
+  if (health.state === 'failed') return { state: 'failed', code: health.code, detail: health.detail, where }
   const hint = health.state === 'ready' ? health.hint : undefined
-  return { state: health.state, code: hint ?? null, detail: null }
+  return { state: health.state, code: hint ?? null, detail: null, where }
 }
 
 export function buildCatalogue(context: HostContext): Catalogue {

@@ -7,5 +7,6 @@ export function projectPaths(root: string) {
     renderer: join(root, 'out/renderer'),
     preload: join(root, 'out/preload/preload.cjs'),
     host: join(root, 'out/main/host.mjs'),
+    devices: join(root, 'out/main/devices.mjs'),
   }
 }

@@ -19,8 +19,8 @@ export function Notices({ snapshot }: { snapshot: DeskSnapshot }) {
         <Explained tone="near" code={connection.reason} />
       )}
       {[led, printer].map(
-        ({ state, code, detail }) =>
-          code && <Explained key={code} tone={state === 'failed' ? 'near' : 'info'} code={code} detail={detail} />,
+        ({ state, code, ...device }) =>
+          code && <Explained key={code} tone={state === 'failed' ? 'near' : 'info'} code={code} {...device} />,
       )}
     </div>
   )
@@ -41,11 +41,15 @@ function Conflicts({ conflicts }: Pick<DeskSnapshot, 'conflicts'>) {
   )
 }
 
-function Explained({ tone, code, detail }: { tone: NoticeTone; code: string; detail?: string | null }) {
+type ExplainedProps = { tone: NoticeTone; code: string; detail?: string | null; where?: string | null }
+
+/** `where` is which of the devices at this counter is meant. */
+function Explained({ tone, code, detail, where }: ExplainedProps) {
+  const text = useText()
   const { happened, todo } = useExplain()(code)
   return (
     <Notice tone={tone} title={happened} code={detail ? `${code}, ${detail}` : code}>
-      {todo}
+      {where ? text('notice.where', { where, todo }) : todo}
     </Notice>
   )
 }

@@ -31,14 +31,22 @@ export function DeviceBadge({ kind, device }: { kind: 'led' | 'printer'; device:
   const text = useText()
   if (device.state === 'absent') return null
   const words = text(`${kind}.${device.state}`)
-  return <Badge kind="device" tone={DEVICE_TONES[device.state]} icon={DEVICE_ICONS[kind]} words={words} />
+  const { state, where } = device
+  return <Badge kind="device" tone={DEVICE_TONES[state]} icon={DEVICE_ICONS[kind]} words={words} where={where} />
 }
 
-type BadgeProps = { kind: 'connection' | 'device'; tone: BadgeTone; icon: IconName; words: string }
+type BadgeProps = {
+  kind: 'connection' | 'device'
+  tone: BadgeTone
+  icon: IconName
+  words: string
+  where?: string | null
+}
 
-function Badge({ kind, tone, icon, words }: BadgeProps) {
+function Badge({ kind, tone, icon, words, where }: BadgeProps) {
+  const title = where ? `${words}: ${where}` : words
   return (
-    <span className={classes.badge} data-tone={tone} data-kind={kind} title={words}>
+    <span className={classes.badge} data-tone={tone} data-kind={kind} title={title}>
       <Icon name={tone === 'bad' ? 'alert' : icon} size={18} />
       <span className={classes.words}>{words}</span>
     </span>

@@ -11,18 +11,19 @@ export function DevicePanel() {
   const prints = panel?.prints ?? []
   return (
     <aside className={classes.panel} aria-label={text('laptop.panel')}>
-      {panel?.led && (
-        <section>
+      {panel?.displays.map(({ driver, shown, hex }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the order is that of the set-up
+        <section key={index}>
           <h2 className={classes.title}>{text('panel.led')}</h2>
           <div className={classes.led}>
-            <DotMatrix text={panel.led.shown} />
+            <DotMatrix text={shown} />
           </div>
           <p className={classes.bytes}>
-            {panel.led.driver}
-            <span className={classes.hex}>{panel.led.hex}</span>
+            {driver}
+            <span className={classes.hex}>{hex}</span>
           </p>
         </section>
-      )}
+      ))}
       <section className={classes.printer}>
         <h2 className={classes.title}>{text('panel.printer')}</h2>
         {prints.length === 0 && <p className={classes.hint}>{text('panel.noPrints')}</p>}

@@ -66,8 +66,8 @@ export async function startDesk({ id, driver, folder, log, logPath }: DeskOption
         reader.feed(cable.received())
         return { shown: reader.shown(), hex: cable.received().toString('hex') }
       }
-      const { led } = panel.value()
-      return { shown: led?.shown ?? '', hex: led?.hex ?? '' }
+      const [display] = panel.value().displays
+      return { shown: display?.shown ?? '', hex: display?.hex ?? '' }
     },
     async stop() {
       await supervisor.stop()

@@ -29,6 +29,7 @@ function start(options: Partial<DeviceOptions>): {
     clock: { now: () => 1_000 },
     onHealth: () => {},
     onPrintProblem: () => {},
+    onTraffic: () => {},
     ...options,
   })
   devices = started
@@ -47,14 +48,27 @@ describe('a counter on one laptop', () => {
     devices.led.show(number())
     jobs.add('job-1', slip)
     devices.printer.wake()
-    await vi.waitFor(() => expect(devices.panel.snapshot().led?.shown).toBe('ANTREAN A-012\nLOKET 3'))
+    await vi.waitFor(() => expect(devices.panel.snapshot().displays[0]?.shown).toBe('ANTREAN A-012\nLOKET 3'))
     await vi.waitFor(() => expect(jobs.states()).toEqual({ 'job-1': 'confirmed' }))
-    const { led, prints } = devices.panel.snapshot()
-    expect(led).toMatchObject({ driver: 'CD5220, dua baris 20 karakter', hex: expect.stringMatching(/^1b5141/) })
+    const { displays, prints } = devices.panel.snapshot()
+    expect(displays).toMatchObject([{ driver: 'CD5220, dua baris 20 karakter', hex: expect.stringMatching(/^1b5141/) }])
     expect(prints).toMatchObject([{ id: 'job-1', at: 1_000, qr: [slip.qr] }])
     expect(prints[0]?.lines.map(({ text }) => text)).toContain('A-012')
     expect(changes.at(-1)).toEqual(devices.panel.snapshot())
     expect(structuredClone(devices.panel.snapshot())).toEqual(devices.panel.snapshot())
+  })
+
+  test('shows each of its displays by itself, in the order of the profile', async () => {
+    const drivers = ['modbus-rtu', 'cd5220', 'modbus-rtu'] as const
+    const { devices } = start({ displays: drivers.map((driver) => LedProfile.parse({ driver, transport: ON_PANEL })) })
+    devices.led.show(number())
+    await vi.waitFor(() =>
+      expect(devices.panel.snapshot().displays.map(({ shown }) => shown)).toEqual([
+        'A012',
+        'ANTREAN A-012\nLOKET 3',
+        'A012',
+      ]),
+    )
   })
 
   test('without display and printer works on and says that they are absent', async () => {
@@ -63,7 +77,7 @@ describe('a counter on one laptop', () => {
     devices.led.show(number())
     devices.printer.wake()
     expect([devices.led.health(), devices.printer.health()]).toEqual([{ state: 'absent' }, { state: 'absent' }])
-    expect(devices.panel.snapshot()).toEqual({ led: null, prints: [] })
+    expect(devices.panel.snapshot()).toEqual({ displays: [], prints: [] })
     expect(jobs.states()).toEqual({ a: 'queued' })
   })
 
@@ -94,16 +108,17 @@ describe('the device panel', () => {
   test('shows what the bytes mean with the parameters of the profile', () => {
     const panel = createDevicePanel()
     const params = { profile: 'tm1650' }
-    for (const { bytes } of ledDriver('modbus-rtu').encode(number(), params))
-      panel.ledFrame('modbus-rtu', bytes, params)
-    expect(panel.snapshot().led?.shown).toBe('12')
+    const show = panel.addDisplay('modbus-rtu', params)
+    for (const { bytes } of ledDriver('modbus-rtu').encode(number(), params)) show(bytes)
+    expect(panel.snapshot().displays[0]?.shown).toBe('12')
   })
 
   test('shows the letters among the bytes of a display that only its technician knows', () => {
     const panel = createDevicePanel()
-    const [frame] = ledDriver('template').encode(number(), { preset: 'dsp-800' })
-    panel.ledFrame('template', frame?.bytes ?? new Uint8Array())
-    expect(panel.snapshot().led?.shown).toContain('ANTREAN A-012')
+    const params = { preset: 'dsp-800' }
+    const [frame] = ledDriver('template').encode(number(), params)
+    panel.addDisplay('template', params)(frame?.bytes ?? new Uint8Array())
+    expect(panel.snapshot().displays[0]?.shown).toContain('ANTREAN A-012')
   })
 
   test('tells on the paper that it cannot read a job', () => {
@@ -122,9 +137,10 @@ describe('the device panel', () => {
     const panel = createDevicePanel()
     const heard: unknown[] = []
     const end = panel.onChange((snapshot) => heard.push(snapshot))
-    panel.ledFrame('cd5220', Uint8Array.of(0x0c))
+    const show = panel.addDisplay('cd5220', {})
+    show(Uint8Array.of(0x0c))
     end()
-    panel.ledFrame('cd5220', Uint8Array.of(0x0c))
+    show(Uint8Array.of(0x0c))
     expect(heard).toHaveLength(1)
   })
 })

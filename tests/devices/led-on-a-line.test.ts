@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import ModbusRTU from 'modbus-serial'
 import { SerialPort } from 'serialport'
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import { createBus } from '#main/host/devices/led/bus.ts'
 import type { LedDriver } from '#main/host/devices/led/driver.ts'
 import { driver as cd5220 } from '#main/host/devices/led/drivers/cd5220.ts'
 import { driver as modbusRtu } from '#main/host/devices/led/drivers/modbus-rtu.ts'
@@ -39,7 +40,7 @@ function start(driver: LedDriver, params: unknown, connect: () => SerialLine, bl
   const led = createLed({
     driver,
     params,
-    connect,
+    connect: createBus(connect).connect,
     onHealth,
     blinkMs,
     backOff: { firstMs: 20, maxMs: 60 },

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { SerialPort } from 'serialport'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { DEFAULT_BACK_OFF, type Timers } from '#main/host/devices/bell.ts'
+import { createBus } from '#main/host/devices/led/bus.ts'
 import { driver as cd5220 } from '#main/host/devices/led/drivers/cd5220.ts'
 import { createLed, type Led, type LedOptions } from '#main/host/devices/led/led-supervisor.ts'
 import { createMockLinePair } from '#main/host/devices/led/mock-line.ts'
@@ -21,10 +22,20 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((led) => led.stop()))
 })
 
-function startLed(options: Partial<LedOptions> & Pick<LedOptions, 'connect'>): { led: Led; healths: DeviceHealth[] } {
+type Start = Partial<Omit<LedOptions, 'connect'>> & { connect(): SerialLine }
+
+function startLed({ connect, ...options }: Start): { led: Led; healths: DeviceHealth[] } {
   const healths: DeviceHealth[] = []
   const onHealth = (health: DeviceHealth) => healths.push(health)
-  const led = createLed({ driver: cd5220, params: {}, onHealth, backOff: QUICK_BACK_OFF, ...options })
+  const bus = createBus(connect)
+  const led = createLed({
+    driver: cd5220,
+    params: {},
+    connect: bus.connect,
+    onHealth,
+    backOff: QUICK_BACK_OFF,
+    ...options,
+  })
   running.push(led)
   led.start()
   return { led, healths }
@@ -37,7 +48,7 @@ function label(digits: string) {
 /** A line that does what the test says; the far end is a real reader. */
 function scriptedLine(script: { write?: () => Promise<void>; open?: () => Promise<void> } = {}) {
   const display = createDisplayReader('cd5220')
-  const lost: ((reason: string) => void)[] = []
+  const lost: ((error: SerialLineError) => void)[] = []
   let opened = 0
   const connect = (): SerialLine => ({
     async open() {
@@ -51,7 +62,12 @@ function scriptedLine(script: { write?: () => Promise<void>; open?: () => Promis
     async close() {},
     onLost: (listener) => lost.push(listener),
   })
-  return { connect, display, opened: () => opened, lose: () => lost.at(-1)?.('pulled') }
+  return {
+    connect,
+    display,
+    opened: () => opened,
+    lose: () => lost.at(-1)?.(new SerialLineError('LED_PORT_MISSING', 'pulled')),
+  }
 }
 
 /** Timers that run only when the test says so, and can be counted. */
@@ -189,7 +205,7 @@ describe('a LED display', () => {
   })
 
   test('refuses a wrong set-up when it is made', () => {
-    const connect = scriptedLine().connect
+    const { connect } = createBus(scriptedLine().connect)
     expect(() => createLed({ driver: cd5220, params: { brightness: 9 }, connect, onHealth: () => {} })).toThrow(
       /brightness/,
     )
@@ -262,8 +278,8 @@ describe.skipIf(!hasPeers('socat'))('a LED display on a real serial line', () =>
     const cable = await pluggedCable()
     cable.freeze()
     const line = lineTo(cable)()
-    const lost: string[] = []
-    line.onLost((reason) => lost.push(reason))
+    const lost: SerialLineError[] = []
+    line.onLost((error) => lost.push(error))
     await line.open()
     const started = performance.now()
     await expect(line.write({ bytes: new Uint8Array(1_000_000) })).rejects.toMatchObject({ code: 'LED_SILENT' })

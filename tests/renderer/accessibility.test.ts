@@ -24,7 +24,7 @@ const ZOOMED = { width: 683, height: 384 }
 
 type Case = { name: string; desk: DeskSnapshot; shell?: ShellInfo; act?: (page: Page) => Promise<void> }
 
-const led = { state: 'failed' as const, code: 'LED_SILENT', detail: 'COM3' }
+const led = { state: 'failed' as const, code: 'LED_SILENT', detail: 'COM3', where: 'COM3 (FTDI)' }
 const attention = { jobId: 'j', label: 'P-012', document: 'receipt' as const, state: 'unknown' as const, code: null }
 const failed = { state: 'failed' as const, code: 'STORE_IN_USE', logPath: '/log', attempt: 1, retryInMs: 60_000 }
 

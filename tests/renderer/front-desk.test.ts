@@ -86,7 +86,7 @@ test('an officer without the front desk’s role is told so and finds no button 
 test('the laptop’s device panel shows the display and the paper, and opens other counters', async () => {
   const { host, page } = await show({ desk: frontDeskSnapshot(), shell: laptopShell, panel: busyPanel })
   host.answer('shell.openScreen', () => ({ ok: true, data: { path: '/?screen=other' } }))
-  await page.getByRole('img', { name: busyPanel.led?.shown ?? '' }).waitFor()
+  await page.getByRole('img', { name: busyPanel.displays[0]?.shown ?? '' }).waitFor()
   await page.getByText('TANDA TERIMA').waitFor()
   await page.getByRole('button', { name: 'Buka loket lain' }).click()
   const tab = page.context().waitForEvent('page')

@@ -56,8 +56,8 @@ export function counterSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapsho
     waiting: [],
     today: { called: 24, completed: 19, noShow: 2, forwarded: 3, issued: 0 },
     connection: { state: 'online', unsent: 0 },
-    led: { state: 'ready', code: null, detail: null },
-    printer: { state: 'ready', code: null, detail: null },
+    led: { state: 'ready', code: null, detail: null, where: null },
+    printer: { state: 'ready', code: null, detail: null, where: null },
     printAttention: [],
     conflicts: [],
     storeProblem: null,
@@ -76,7 +76,7 @@ export function frontDeskSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnaps
     device: { deviceId: randomUUID(), role: { kind: 'front_desk', frontDeskId: desk.id }, serverUrl: 'http://mall' },
     place: { name: desk.name, agencyName: mall.mall.name, serviceIds: mall.services.map(({ id }) => id) },
     officer: { id: 'ayu', name: 'Ayu Lestari', roles: ['front_desk'] },
-    led: { state: 'absent', code: null, detail: null },
+    led: { state: 'absent', code: null, detail: null, where: null },
     today: { called: 0, completed: 0, noShow: 0, forwarded: 0, issued: 41 },
     ...change,
   })
@@ -148,10 +148,10 @@ export const laptopShell: ShellInfo = {
   },
 }
 
-export const emptyPanel: PanelSnapshot = { led: null, prints: [] }
+export const emptyPanel: PanelSnapshot = { displays: [], prints: [] }
 
 export const busyPanel: PanelSnapshot = {
-  led: { driver: 'cd5220', shown: `A-013        LOKET ${police.name}`, hex: '1b5141412d30313320202020200d' },
+  displays: [{ driver: 'cd5220', shown: `A-013        LOKET ${police.name}`, hex: '1b5141412d30313320202020200d' }],
   prints: [
     {
       id: randomUUID(),

@@ -50,19 +50,25 @@ describe('the connection badge', () => {
 })
 
 test('a failed display says what to check and carries the code for IT', async () => {
-  const led = { state: 'failed' as const, code: 'LED_PORT_MISSING', detail: 'COM3' }
+  const led = { state: 'failed' as const, code: 'LED_PORT_MISSING', detail: 'COM3', where: 'COM3 (FTDI)' }
   const { page } = await show({ desk: openCounter({ led }) })
   await page.getByText('Papan angka bermasalah').waitFor()
-  await page.getByText('Periksa kabel USB papan angka.').waitFor()
+  await page.getByText('COM3 (FTDI): Periksa kabel USB papan angka.').waitFor()
+  await page.getByTitle('Papan angka bermasalah: COM3 (FTDI)').waitFor()
   await page.getByText('Kode: LED_PORT_MISSING, COM3').waitFor()
 })
 
 test('a printer without paper says what to do, and one that runs low only hints', async () => {
-  const out = { state: 'failed' as const, code: 'PRINTER_PAPER_OUT', detail: 'DLE EOT 1a327e' }
+  const out = {
+    state: 'failed' as const,
+    code: 'PRINTER_PAPER_OUT',
+    detail: 'DLE EOT 1a327e',
+    where: '192.168.1.50:9100',
+  }
   const { host, page } = await show({ desk: openCounter({ printer: out }) })
   await page.getByText('Pencetak bermasalah').waitFor()
   await page.getByText('Pasang gulungan baru; cetakan berikutnya jalan sendiri.').waitFor()
-  host.show('desk', { printer: { state: 'ready', code: 'PRINTER_PAPER_LOW', detail: null } })
+  host.show('desk', { printer: { state: 'ready', code: 'PRINTER_PAPER_LOW', detail: null, where: null } })
   await page.getByText('Siapkan gulungan kertas baru.').waitFor()
   await page.getByText('Pencetak siap').waitFor()
 })

@@ -10,12 +10,14 @@ import { createRepositories, type Repositories } from '#db/repositories/index.ts
 import type { EventBody } from '#domain/events.ts'
 import { createConfigCache } from '#main/host/config-cache.ts'
 import type { HostContext, MallPort } from '#main/host/context.ts'
-import { createHandlers, type DeskHandlers } from '#main/host/create-handlers.ts'
+import { createHandlers } from '#main/host/create-handlers.ts'
 import { createIdentity } from '#main/host/identity.ts'
 import type { Clock, Sidecar, SidecarContent } from '#main/host/ports.ts'
+import type { Handlers } from '#main/host/router.ts'
 import { createSlipKeys } from '#main/host/slip-keys.ts'
 import { createWithhold } from '#main/host/withhold.ts'
 import { createMallPort } from '#tests/sim/mall-port.ts'
+import { NO_SET_UP } from '#tests/support/no-set-up.ts'
 import type { Place } from '#tests/sim/sim-mall.ts'
 import { type Custody, keyOf } from '#tests/sim/tracker.ts'
 import type { World } from '#tests/sim/world.ts'
@@ -33,7 +35,7 @@ export type Running = {
   store: Store
   repositories: Repositories
   context: HostContext
-  handlers: DeskHandlers
+  handlers: Handlers
   looks: ReturnType<typeof prepareLooks>
 }
 
@@ -100,14 +102,14 @@ export class DeskNode {
       config: config.get,
       setConfig: config.set,
       ids: { uuid: () => this.#world.random.uuid(), randomBytes: (n) => this.#world.random.bytes(n) },
-      led: { show() {}, health: () => ({ state: 'absent' }) },
-      printer: { wake() {}, health: () => ({ state: 'ready' }) },
+      led: { show() {}, health: () => ({ state: 'absent' }), where: () => null },
+      printer: { wake() {}, health: () => ({ state: 'ready' }), where: () => null },
       mall: createMallPort(this.#world, this) satisfies MallPort,
       language: 'id',
       launchId: LAUNCH_ID,
       changed() {},
     }
-    this.running = { store, repositories, context, handlers: createHandlers(context), looks: prepareLooks(store) }
+    this.running = { store, repositories, context, handlers: { ...createHandlers(context), ...NO_SET_UP }, looks: prepareLooks(store) }
     this.#begin()
   }
 

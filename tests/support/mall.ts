@@ -20,6 +20,7 @@ const PINS: Readonly<Record<string, string>> = {
   'petugas-disdukcapil-2': '730264',
   'penerima-tamu-1': '536928',
   'penyelia-mal': '428016',
+  teknisi: '675239',
 }
 
 export type Mall = {

@@ -81,8 +81,8 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
     slipKeys: createSlipKeys(repositories),
     config: config.get,
     setConfig: config.set,
-    led: { show() {}, health: () => ({ state: 'absent' }) },
-    printer: { wake() {}, health: () => ({ state: printer.isThere ? 'ready' : 'absent' }) },
+    led: { show() {}, health: () => ({ state: 'absent' }), where: () => null },
+    printer: { wake() {}, health: () => ({ state: printer.isThere ? 'ready' : 'absent' }), where: () => null },
     mall: {
       connection: () => ({ state: 'offline', since: 0, unsent: 0, reason: 'UNREACHABLE' }),
       isOnline: () => mall.isOnline,

@@ -1,13 +1,11 @@
 /** A counter's devices from its profile: the one place that knows which transport belongs to which set-up. */
-import { createDisplays } from '#main/host/devices/led/displays.ts'
-import { type LedProfile, ledDriver } from '#main/host/devices/led/drivers.ts'
-import { createLed, type Led } from '#main/host/devices/led/led-supervisor.ts'
-import { createMockLinePair } from '#main/host/devices/led/mock-line.ts'
-import { createSerialPortLine } from '#main/host/devices/led/serial-line.ts'
+import { displaysFrom, type OnTraffic } from '#main/host/devices/led/create-displays.ts'
+import type { LedProfile } from '#main/host/devices/led/drivers.ts'
 import type { DevicePanel } from '#main/host/devices/panel/panel.ts'
 import { createTransport } from '#main/host/devices/printer/create-transport.ts'
 import { createPrinter, type Printer, type PrintProblem } from '#main/host/devices/printer/print-worker.ts'
 import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
+import { printerWhere } from '#main/host/devices/printer/where.ts'
 import type { Clock, DeviceHealth, LedPort, PrinterPort, PrintJobStore } from '#main/host/ports.ts'
 
 export type DeviceOptions = {
@@ -19,6 +17,8 @@ export type DeviceOptions = {
   clock: Pick<Clock, 'now'>
   onHealth(device: 'led' | 'printer', health: DeviceHealth): void
   onPrintProblem(problem: PrintProblem): void
+  /** What goes over the serial lines of displays; `where` is the port. */
+  onTraffic: OnTraffic
 }
 
 export type Devices = {
@@ -30,12 +30,13 @@ export type Devices = {
 }
 
 export function createDevices(options: DeviceOptions): Devices {
-  const led = displaysFrom(options, options.panel)
-  const printer = options.printer ? printerFrom(options.printer, options, options.panel) : null
+  const { panel } = options
+  const led = displaysFrom(options.displays, panel, () => options.onHealth('led', led.health()), options.onTraffic)
+  const printer = options.printer ? printerFrom(options.printer, options, panel) : null
   return {
     led,
-    printer: printer ?? { wake() {}, health: () => ({ state: 'absent' }) },
-    panel: options.panel,
+    printer: printer ?? { wake() {}, health: () => ({ state: 'absent' }), where: () => null },
+    panel,
     start() {
       led.start()
       printer?.start()
@@ -46,29 +47,7 @@ export function createDevices(options: DeviceOptions): Devices {
   }
 }
 
-function displaysFrom(options: DeviceOptions, panel: DevicePanel): Led {
-  const onHealth = () => options.onHealth('led', displays.health())
-  const displays = createDisplays(options.displays.map((profile) => ledFrom(profile, panel, onHealth)))
-  return displays
-}
-
-function ledFrom(profile: LedProfile, panel: DevicePanel, onHealth: () => void): Led {
-  const driver = ledDriver(profile.driver)
-  const { transport } = profile
-  const atDisplay = (bytes: Uint8Array) => panel.ledFrame(profile.driver, bytes, profile.params)
-  const connect =
-    transport.kind === 'panel'
-      ? createMockLinePair(driver.serial, atDisplay).connect
-      : () => createSerialPortLine({ path: transport.path, settings: transport.settings ?? driver.serial })
-  return createLed({
-    driver,
-    params: profile.params,
-    connect,
-    onHealth,
-  })
-}
-
-function printerFrom(profile: PrinterProfile, options: DeviceOptions, panel: DevicePanel): Printer {
+function printerFrom(profile: PrinterProfile, options: DeviceOptions, panel: DevicePanel): Printer & PrinterPort {
   const printer = createPrinter({
     profile,
     jobs: options.jobs,
@@ -78,5 +57,5 @@ function printerFrom(profile: PrinterProfile, options: DeviceOptions, panel: Dev
     onProblem: options.onPrintProblem,
   })
   printer.onPrinted((job) => panel.printed(job))
-  return printer
+  return { ...printer, where: () => printerWhere(profile) }
 }

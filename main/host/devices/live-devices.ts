@@ -43,6 +43,7 @@ export function createLiveDevices(options: DeviceOptions): LiveDevices {
     const devices = open[kind]
     open[kind] = null
     await devices?.stop()
+    if (kind === 'led') options.panel.forgetDisplays()
   }
 
   function inTurn<T>(change: () => Promise<T>): Promise<T> {
@@ -63,10 +64,12 @@ export function createLiveDevices(options: DeviceOptions): LiveDevices {
         open.led?.led.show(state)
       },
       health: () => health('led'),
+      where: () => open.led?.led.where() ?? null,
     },
     printer: {
       wake: () => open.printer?.printer.wake(),
       health: () => health('printer'),
+      where: () => open.printer?.printer.where() ?? null,
     },
     start() {
       openOne('led')

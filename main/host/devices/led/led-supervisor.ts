@@ -5,6 +5,7 @@
 
 import type { LedState } from '#main/host/device-documents.ts'
 import { type BackOff, createBell, DEFAULT_BACK_OFF, systemTimers, type Timers } from '#main/host/devices/bell.ts'
+import type { BusLine } from '#main/host/devices/led/bus.ts'
 import type { Frame, LedDriver } from '#main/host/devices/led/driver.ts'
 import { type SerialLine, SerialLineError } from '#main/host/devices/led/serial-line.ts'
 import type { DeviceFailure, DeviceHealth, LedPort } from '#main/host/ports.ts'
@@ -13,8 +14,8 @@ export type LedOptions = {
   driver: LedDriver
   /** For the driver; checked here, so that a wrong set-up fails at start and not at the first call. */
   params: unknown
-  /** A new line for every attempt. */
-  connect(): SerialLine
+  /** A new hold on its line for every attempt. */
+  connect(): BusLine
   /** Called on every change. */
   onHealth(health: DeviceHealth): void
   timers?: Timers
@@ -23,7 +24,7 @@ export type LedOptions = {
   blinkMs?: number
 }
 
-export type Led = LedPort & {
+export type Led = Omit<LedPort, 'where'> & {
   start(): void
   /** Sends a state that is still waiting if the display is connected, closes the port, leaves no timer. */
   stop(): Promise<void>
@@ -31,6 +32,11 @@ export type Led = LedPort & {
 
 /** One call of show(): the same state shown twice is sent twice, a recall blinks again. */
 type Shown = { state: LedState }
+
+/** A message up to where it is to be seen for a while: nothing of another display comes between these frames. */
+type Part = { frames: Frame[]; holdMs: number }
+type Message = { shown: Shown; parts: Part[]; health: DeviceHealth }
+type Write = SerialLine['write']
 
 /** Long enough for a visitor who looks up at the second announcement. */
 const BLINK_MS = 8000
@@ -52,11 +58,13 @@ export function createLed(options: LedOptions): Led {
   }
 
   /** A state the display cannot show truthfully leaves it idle: no number is better than a wrong or an old one. */
-  function framesFor(state: LedState): { frames: Frame[]; health: DeviceHealth } {
+  function messageFor(shown: Shown): Message {
+    const { state } = shown
     const frames = driver.encode(state, params)
-    if (frames.length > 0) return { frames, health: { state: 'ready' } }
+    if (frames.length > 0) return { shown, parts: partsOf(frames), health: { state: 'ready' } }
     const detail = state.kind === 'number' ? state.label.text : state.kind
-    return { frames: driver.encode({ kind: 'idle' }, params), health: failed('LED_CANNOT_SHOW', detail) }
+    const idle = driver.encode({ kind: 'idle' }, params)
+    return { shown, parts: partsOf(idle), health: failed('LED_CANNOT_SHOW', detail) }
   }
 
   /** What ends the blinking of a state; null when it does not blink, or blinks no differently. */
@@ -67,39 +75,50 @@ export function createLed(options: LedOptions): Led {
   }
 
   /** Writes until the newest state is on the display, then waits for the next; returns when stopping, throws when lost. */
-  async function serve(line: SerialLine): Promise<void> {
-    let lostBecause: string | null = null
+  async function serve(line: BusLine): Promise<void> {
+    let lost: SerialLineError | null = null
     let sent: Shown | null = null
-    line.onLost((reason) => {
-      lostBecause = reason
+    const isOver = (shown: Shown) => newest !== shown || lost !== null
+    line.onLost((error) => {
+      lost = error
       bell.ring()
     })
-    await line.open()
-    for (const frame of driver.init(params)) {
-      await line.write(frame)
-      await bell.sleep(frame.gapMs, () => lostBecause !== null)
+
+    /** What becomes stale between two frames is not written to its end. */
+    async function writeAll(write: Write, frames: Frame[], isStale: () => boolean): Promise<void> {
+      for (const frame of frames) {
+        if (isStale()) return
+        await write(frame)
+        await bell.sleep(frame.gapMs, () => lost !== null)
+      }
     }
+
+    await line.open()
+    await line.inTurn((write) => writeAll(write, driver.init(params), () => lost !== null))
     if (!newest) report({ state: 'ready' })
     for (;;) {
-      if (lostBecause !== null) throw new SerialLineError('LED_PORT_MISSING', lostBecause)
+      if (lost !== null) throw lost
       if (newest && newest !== sent) {
-        const sending: Shown = newest
-        const message = framesFor(sending.state)
-        for (const frame of message.frames) {
-          await line.write(frame)
-          await bell.sleep(frame.gapMs, () => lostBecause !== null)
-          if (lostBecause === null) report(message.health)
-          const isOver = () => newest !== sending || lostBecause !== null
-          if (frame.holdMs !== undefined) await bell.sleep(frame.holdMs, () => isOver() || stopping)
-          if (isOver()) break
-        }
-        sent = sending
+        const asked: Shown = newest
+        const { shown, parts, health } = await line.inTurn(async (write) => {
+          // The line may have been taken for long: what is newest now?
+          const message = messageFor(newest ?? asked)
+          await writeAll(write, message.parts[0]?.frames ?? [], () => isOver(message.shown))
+          return message
+        })
         waitMs = backOff.firstMs
-        if (lostBecause === null) report(message.health)
-        const calm = calmed(sending)
+        if (lost === null) report(health)
+        for (const [index, { frames }] of parts.entries()) {
+          if (index === 0) continue
+          await bell.sleep(parts[index - 1]?.holdMs ?? 0, () => isOver(shown) || stopping)
+          if (isOver(shown)) break
+          await line.inTurn((write) => writeAll(write, frames, () => isOver(shown)))
+        }
+        sent = shown
+        const calm = calmed(shown)
         if (calm) {
-          await bell.sleep(blinkMs, () => newest !== sending || lostBecause !== null || stopping)
-          if (newest === sending && lostBecause === null) newest = calm
+          await bell.sleep(blinkMs, () => isOver(shown) || stopping)
+          if (!isOver(shown)) newest = calm
         }
       } else if (stopping) return
       else await bell.wait()
@@ -137,6 +156,18 @@ export function createLed(options: LedOptions): Led {
       await running
     },
   }
+}
+
+function partsOf(frames: Frame[]): Part[] {
+  const parts: Part[] = []
+  let begun: Frame[] = []
+  for (const frame of frames) {
+    begun.push(frame)
+    if (frame.holdMs === undefined && frame !== frames.at(-1)) continue
+    parts.push({ frames: begun, holdMs: frame.holdMs ?? 0 })
+    begun = []
+  }
+  return parts
 }
 
 function sameBytes(some: Frame[], others: Frame[]): boolean {

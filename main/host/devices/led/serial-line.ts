@@ -18,7 +18,7 @@ export type SerialLine = {
   /** Never rejects; closing what is closed is fine. */
   close(): Promise<void>
   /** Called at most once, and not for a close that was asked for. */
-  onLost(listener: (reason: string) => void): void
+  onLost(listener: (error: SerialLineError) => void): void
 }
 
 export class SerialLineError extends Error {
@@ -35,7 +35,12 @@ export type AnyPort = SerialPort | SerialPortMock
 /** A LED frame is under 100 bytes, 0.1 s at 9600 baud: two seconds mean that the other side takes nothing. */
 const WRITE_DEADLINE_MS = 2000
 
-export type SerialLineOptions = { path: string; settings: SerialSettings; writeDeadlineMs?: number }
+export type SerialLineOptions = {
+  path: string
+  settings: SerialSettings
+  writeDeadlineMs?: number
+  onTraffic?(direction: 'sent' | 'heard', bytes: Uint8Array): void
+}
 
 export function createSerialPortLine(options: SerialLineOptions): SerialLine {
   const newPort = async () => {
@@ -48,16 +53,16 @@ export function createSerialPortLine(options: SerialLineOptions): SerialLine {
 
 /** The line over any kind of serialport object, which must not be open yet. */
 export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOptions): SerialLine {
-  const { settings, writeDeadlineMs = WRITE_DEADLINE_MS } = options
+  const { settings, writeDeadlineMs = WRITE_DEADLINE_MS, onTraffic } = options
   const ear = createEar()
   let port: AnyPort | null = null
   let closing = false
-  let tellLost: ((reason: string) => void) | null = null
+  let tellLost: ((error: SerialLineError) => void) | null = null
 
   function lost(reason: string): void {
     if (closing) return
     closing = true
-    tellLost?.(reason)
+    tellLost?.(new SerialLineError('LED_PORT_MISSING', reason))
   }
 
   async function close(): Promise<void> {
@@ -78,7 +83,10 @@ export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOpt
       opening.on('error', (error) => lost(error.message))
       opening.on('close', (error: Error | null) => lost(error?.message ?? 'closed'))
       // An unplug is noticed only by a stream that reads.
-      opening.on('data', ear.hear)
+      opening.on('data', (bytes: Uint8Array) => {
+        ear.hear(bytes)
+        onTraffic?.('heard', bytes)
+      })
       await new Promise<void>((resolve, reject) => {
         opening.open((error) => (error ? reject(openFailure(error)) : resolve()))
       })
@@ -112,6 +120,7 @@ export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOpt
       const deadline = setTimeout(() => {
         reject(new SerialLineError('LED_SILENT', `no bytes taken within ${writeDeadlineMs} ms`))
       }, writeDeadlineMs)
+      onTraffic?.('sent', bytes)
       port.write(Buffer.from(bytes), (error) => {
         clearTimeout(deadline)
         if (error) reject(new SerialLineError('LED_WRITE_FAILED', error.message))

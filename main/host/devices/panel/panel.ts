@@ -1,21 +1,23 @@
 /** What the devices of this counter show and print, for the screen of a laptop that has neither. Plain data, no bytes kept. */
 import { type LedDriverId, ledDriver } from '#main/host/devices/led/drivers.ts'
-import { createDisplayReader, type DisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
+import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import { EscPosError, type Paper, readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
 import type { PrintedJob } from '#main/host/devices/printer/print-worker.ts'
 
 const PRINTS_KEPT = 10
 
 export type DevicePanelSnapshot = {
-  /** `hex` is the last frame, for the technician. Null until the first one. */
-  led: { driver: string; shown: string; hex: string } | null
+  /** Those that have shown anything. `hex` is the last frame, for the technician. */
+  displays: { driver: string; shown: string; hex: string }[]
   /** Newest first. */
   prints: { id: string; at: number; lines: Paper['lines']; qr: string[] }[]
 }
 
 export type DevicePanel = {
-  /** `params` as in the profile: what the bytes show depends on them. */
-  ledFrame(driver: LedDriverId, bytes: Uint8Array, params?: unknown): void
+  /** `params` as in the profile: what the bytes show depends on them. What is returned takes the bytes that the display gets. */
+  addDisplay(driver: LedDriverId, params: unknown): (bytes: Uint8Array) => void
+  /** The displays are not those of before: others come. */
+  forgetDisplays(): void
   printed(job: PrintedJob): void
   snapshot(): DevicePanelSnapshot
   /** The returned function ends it. */
@@ -24,8 +26,9 @@ export type DevicePanel = {
 
 export function createDevicePanel(): DevicePanel {
   const listeners = new Set<(snapshot: DevicePanelSnapshot) => void>()
-  const readers = new Map<LedDriverId, DisplayReader>()
-  let snapshot: DevicePanelSnapshot = { led: null, prints: [] }
+  /** In the order of the profile. */
+  let displays: (DevicePanelSnapshot['displays'][number] | null)[] = []
+  let snapshot: DevicePanelSnapshot = { displays: [], prints: [] }
 
   function change(part: Partial<DevicePanelSnapshot>): void {
     snapshot = { ...snapshot, ...part }
@@ -33,12 +36,21 @@ export function createDevicePanel(): DevicePanel {
   }
 
   return {
-    ledFrame(driver, bytes, params = {}) {
-      const reader = readers.get(driver) ?? createDisplayReader(driver, params)
-      readers.set(driver, reader)
-      reader.feed(bytes)
-      const hex = Buffer.from(bytes).toString('hex')
-      change({ led: { driver: ledDriver(driver).name, shown: reader.shown(), hex } })
+    addDisplay(driver, params) {
+      const reader = createDisplayReader(driver, params)
+      const mine = displays
+      const index = mine.push(null) - 1
+      return (bytes) => {
+        reader.feed(bytes)
+        if (mine !== displays) return
+        const hex = Buffer.from(bytes).toString('hex')
+        displays[index] = { driver: ledDriver(driver).name, shown: reader.shown(), hex }
+        change({ displays: displays.filter((display) => display !== null) })
+      }
+    },
+    forgetDisplays() {
+      displays = []
+      change({ displays: [] })
     },
     printed({ id, at, bytes }) {
       const { lines, qr } = readOrExplain(bytes)

@@ -40,7 +40,7 @@ export type PrinterOptions = {
   mendPollMs?: number
 }
 
-export type Printer = PrinterPort & {
+export type Printer = Omit<PrinterPort, 'where'> & {
   start(): void
   /** Waits for the job on its way; leaves no timer. */
   stop(): Promise<void>

@@ -10,7 +10,7 @@ const OPTIONS = {
   parity: { type: 'string', default: 'none' },
   'stop-bits': { type: 'string', default: '1' },
   driver: { type: 'string' },
-  param: { type: 'string', multiple: true, default: [] },
+  param: { type: 'string', multiple: true },
   display: { type: 'string' },
   number: { type: 'string', default: 'A-012' },
   counter: { type: 'string', default: '1' },

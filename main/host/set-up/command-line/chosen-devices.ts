@@ -11,7 +11,7 @@ export function chosenDisplay(options: Options, dataDir: string | null): LedProf
   const settings = serialSettings(options)
   const draft = draftDisplay({
     driver: options.driver,
-    params: Object.fromEntries(options.param.map(parameter)),
+    params: Object.fromEntries((options.param ?? []).map(parameter)),
     transport: { kind: 'serial', path: options.port, ...(settings && { settings }) },
   })
   if (draft.ok) return draft.value
@@ -23,7 +23,9 @@ function displayOfProfile(options: Options, dataDir: string | null): LedProfile 
   const wanted = options.display ?? '1'
   const display = /^[0-9]+$/.test(wanted) ? displays[Number(wanted) - 1] : undefined
   if (display) return display
-  throw new UsageError(`profile.json memuat ${displays.length} layar; layar ke-${wanted} tidak ada. Atau sebutkan --port.`)
+  throw new UsageError(
+    `profile.json memuat ${displays.length} layar; layar ke-${wanted} tidak ada. Atau sebutkan --port.`,
+  )
 }
 
 export function chosenPrinter(options: Options, dataDir: string | null): PrinterProfile {

@@ -5,13 +5,7 @@ import { createDevicePanel } from '#main/host/devices/panel/panel.ts'
 import { createTransport } from '#main/host/devices/printer/create-transport.ts'
 import { sampleDocument } from '#main/host/devices/printer/samples.ts'
 import type { PrintJobStore } from '#main/host/ports.ts'
-import {
-  type Options,
-  readCommand,
-  secondsAsMs,
-  USAGE,
-  UsageError,
-} from '#main/host/set-up/command-line/arguments.ts'
+import { type Options, readCommand, secondsAsMs, USAGE, UsageError } from '#main/host/set-up/command-line/arguments.ts'
 import { chosenDisplay, chosenPrinter } from '#main/host/set-up/command-line/chosen-devices.ts'
 import { sniff } from '#main/host/set-up/command-line/sniff.ts'
 import { HINT_WORDS } from '#main/host/set-up/command-line/words.ts'
@@ -39,7 +33,11 @@ const NO_JOBS: PrintJobStore = {
 }
 
 /** 0: it worked; 1: the device did not do it; 2: not understood. `dataDir`: where profile.json lies unless --data says so. */
-export async function runDevices(words: readonly string[], dataDir: string | null, terminal: Terminal): Promise<number> {
+export async function runDevices(
+  words: readonly string[],
+  dataDir: string | null,
+  terminal: Terminal,
+): Promise<number> {
   try {
     const { name, options } = readCommand(words)
     const folder = options.data ?? dataDir
@@ -116,7 +114,8 @@ async function testLed(options: Options, dataDir: string | null, { out, signal }
 
 function showOf({ show, number, counter }: Options) {
   if (show === 'idle' || show === 'paused' || show === 'closed') return { kind: show } as const
-  if (show === 'number') return { kind: 'number', label: number.toUpperCase(), counterName: counter, blink: true } as const
+  if (show === 'number')
+    return { kind: 'number', label: number.toUpperCase(), counterName: counter, blink: true } as const
   throw new UsageError(`--show: number, idle, paused atau closed, bukan ${show}`)
 }
 

@@ -1,8 +1,9 @@
 /** Listens on a serial port and writes down what comes, until it is told to end. Nothing is sent. */
-import { serialSettings, type Options, secondsAsMs, UsageError } from '#main/host/set-up/command-line/arguments.ts'
-import type { Terminal } from '#main/host/set-up/command-line/run-devices.ts'
-import { openEar } from '#main/host/devices/serial/open-ear.ts'
+
 import { SerialSettings } from '#main/host/devices/led/driver.ts'
+import { openEar } from '#main/host/devices/serial/open-ear.ts'
+import { type Options, secondsAsMs, serialSettings, UsageError } from '#main/host/set-up/command-line/arguments.ts'
+import type { Terminal } from '#main/host/set-up/command-line/run-devices.ts'
 
 const FACTORY = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }
 
@@ -10,7 +11,8 @@ const FACTORY = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }
 export async function sniff(options: Options, { out, signal }: Terminal): Promise<number> {
   if (options.port === undefined) throw new UsageError('Sebutkan --port, misalnya --port COM3.')
   const settings = SerialSettings.safeParse(serialSettings(options) ?? FACTORY)
-  if (!settings.success) throw new UsageError(settings.error.issues.map(({ path, message }) => `${path}: ${message}`).join('; '))
+  if (!settings.success)
+    throw new UsageError(settings.error.issues.map(({ path, message }) => `${path}: ${message}`).join('; '))
   const ms = secondsAsMs(options.seconds)
   const end = ms === undefined ? signal : AbortSignal.any([signal, AbortSignal.timeout(ms)])
   const fault = await openEar(options.port, settings.data, end, (bytes) => out(lineOf(bytes)))

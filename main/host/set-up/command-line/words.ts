@@ -4,7 +4,8 @@ import type { Hint } from '#main/host/set-up/hints.ts'
 export const HINT_WORDS: Readonly<Record<Hint, string>> = {
   HINT_CABLE: 'Periksa kabel dan adaptor USB: tercabut, longgar, atau port lain.',
   HINT_POWER: 'Periksa catu daya: apakah perangkat menyala?',
-  HINT_PORT_IN_USE: 'Port dipakai program lain (Loket yang sedang jalan juga): tutup dahulu, atau uji dari layar Perangkat.',
+  HINT_PORT_IN_USE:
+    'Port dipakai program lain (Loket yang sedang jalan juga): tutup dahulu, atau uji dari layar Perangkat.',
   HINT_BAUD: 'Ada jawaban yang tidak terbaca: samakan kecepatan (baud), bit, dan paritas dengan perangkat.',
   HINT_SWAP_LINES: 'Tukar A dan B (RS-485), atau TX dan RX (RS-232).',
   HINT_ADDRESS: 'Samakan alamat (unit) dengan yang diatur di perangkat.',

@@ -1,0 +1,265 @@
+/** What a technician does at a counter, against a real server, real files and real pseudo terminals. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SerialPort } from 'serialport'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import type { DeskClient } from '#contract/desk-api.ts'
+import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
+import { createPtyCable, type PtyCable } from '#tests/devices/pty-cable.ts'
+import { startTestHost } from '#tests/support/in-process-host.ts'
+import { commandId, type Mall, must, openMall } from '#tests/support/mall.ts'
+import { hasPeers } from '#tests/support/peers.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
+
+const NO_DEVICES = { displays: [], printer: null, language: 'id' }
+const TRIED = { kind: 'number', label: 'a-012', counterName: '3', blink: false } as const
+
+function newPc() {
+  const dataDir = tempFolder()
+  const host = startTestHost({ dataDir })
+  onTestFinished(() => host.stop())
+  return { ...host, dataDir }
+}
+
+function display(path: string, driver = 'cd5220', params: object = {}) {
+  return { driver, params, transport: { kind: 'serial', path } }
+}
+
+/** The far end of a cable with a display of that driver on it. */
+async function displayOn(cable: PtyCable, driver: 'cd5220' | 'modbus-rtu' = 'cd5220') {
+  await cable.plugIn()
+  const far = new SerialPort({ path: cable.far, baudRate: 9600 })
+  const reader = createDisplayReader(driver, {})
+  far.on('data', (bytes: Buffer) => reader.feed(bytes))
+  await new Promise((resolve) => far.once('open', resolve))
+  onTestFinished(async () => {
+    await new Promise((resolve) => (far.isOpen ? far.close(resolve) : resolve(null)))
+    await cable.remove()
+  })
+  return { reader, far }
+}
+
+async function signIn(mall: Mall, officerId: string) {
+  return mall.desk('polres-1', { officerId })
+}
+
+const everyQuestion = (client: DeskClient) => [
+  client.invoke('devices.list', {}),
+  client.invoke('devices.drivers', {}),
+  client.invoke('devices.profile', {}),
+  client.invoke('devices.save', { profile: NO_DEVICES }),
+  client.invoke('devices.previewDisplay', { display: display('COM3'), show: TRIED }),
+  client.invoke('devices.tryDisplay', { display: display('/dev/loket-none'), show: TRIED }),
+  client.invoke('devices.traffic', { after: 0 }),
+  client.invoke('devices.previewPaper', { width: 80, paper: 'slip', papers: null }),
+  client.invoke('devices.tryPrinter', { printer: { width: 80, transport: { kind: 'panel' } }, paper: 'slip' }),
+  client.invoke('devices.export', {}),
+  client.invoke('devices.readExport', { text: '{}' }),
+]
+
+describe('who may set up devices', () => {
+  test('on a PC that is not enrolled, anybody', async () => {
+    const codes = (await Promise.all(everyQuestion(newPc().client))).map((answer) => (answer.ok ? null : answer.code))
+    expect(codes.filter((code) => code === 'NOT_SIGNED_IN' || code === 'ROLE_MISSING')).toEqual([])
+  })
+
+  test('on an enrolled one a technician or supervisor, and no officer', async () => {
+    const mall = await openMall()
+    const officer = await signIn(mall, 'petugas-polres-1')
+    for (const answer of await Promise.all(everyQuestion(officer.client))) {
+      expect(answer).toEqual({ ok: false, code: 'ROLE_MISSING' })
+    }
+    await must(officer.client.invoke('session.signOut', {}))
+    for (const answer of await Promise.all(everyQuestion(officer.client))) {
+      expect(answer).toEqual({ ok: false, code: 'NOT_SIGNED_IN' })
+    }
+    const technician = await signIn(mall, 'teknisi')
+    expect(await technician.client.invoke('devices.profile', {})).toMatchObject({ ok: true })
+    expect(await technician.client.invoke('queue.callNext', { commandId: commandId() })).toEqual({
+      ok: false,
+      code: 'ROLE_MISSING',
+    })
+    const supervisor = await signIn(mall, 'penyelia-mal')
+    expect(await supervisor.client.invoke('devices.profile', {})).toMatchObject({ ok: true })
+  })
+})
+
+describe('a profile', () => {
+  test('that is saved is in the file and in force at once', async () => {
+    const pc = newPc()
+    const printer = { width: 58, transport: { kind: 'panel' } }
+    await must(pc.client.invoke('devices.save', { profile: { ...NO_DEVICES, printer } }))
+    expect(JSON.parse(readFileSync(join(pc.dataDir, 'profile.json'), 'utf8'))).toMatchObject({ printer })
+    expect(await must(pc.client.invoke('devices.profile', {}))).toMatchObject({ profile: { printer } })
+    await pc.until(({ printer, led }) => printer.state === 'ready' && led.state === 'absent')
+    await must(
+      pc.client.invoke('devices.save', { profile: { ...NO_DEVICES, displays: [display('/dev/loket-none')] } }),
+    )
+    const now = await pc.until(({ printer, led }) => printer.state === 'absent' && led.state === 'failed')
+    expect(now.led).toMatchObject({ code: 'LED_PORT_MISSING', where: '/dev/loket-none' })
+  })
+
+  test('that does not hold is refused with its place and rule, and nothing changes', async () => {
+    const pc = newPc()
+    await must(pc.client.invoke('devices.save', { profile: NO_DEVICES }))
+    const before = readFileSync(join(pc.dataDir, 'profile.json'), 'utf8')
+    const refused = await pc.client.invoke('devices.save', {
+      profile: { ...NO_DEVICES, displays: [display('COM3', 'cd5220', { brightness: 9 })] },
+    })
+    expect(refused).toMatchObject({
+      ok: false,
+      code: 'PROFILE_WRONG',
+      detail: { at: 'displays.0.params.brightness', rule: expect.stringMatching(/./) },
+    })
+    expect(readFileSync(join(pc.dataDir, 'profile.json'), 'utf8')).toBe(before)
+  })
+
+  test('that cannot be written is said so, and the old one stays in force', async () => {
+    const pc = newPc()
+    // A folder in the place of the file that is written first, whoever runs this.
+    writeFileSync(join(pc.dataDir, 'profile.json'), JSON.stringify(NO_DEVICES))
+    const { mkdirSync } = await import('node:fs')
+    mkdirSync(join(pc.dataDir, 'profile.json.new', 'x'), { recursive: true })
+    const answer = await pc.client.invoke('devices.save', { profile: { ...NO_DEVICES, language: 'en' } })
+    expect(answer).toEqual({ ok: false, code: 'PROFILE_NOT_SAVED' })
+    expect(await must(pc.client.invoke('devices.profile', {}))).toMatchObject({ profile: { language: 'id' } })
+  })
+})
+
+describe('a display', () => {
+  test('is previewed without a cable: what it shows, and the bytes', async () => {
+    const { client } = newPc()
+    const preview = await must(
+      client.invoke('devices.previewDisplay', { display: display('COM3'), show: { ...TRIED, label: 'A012' } }),
+    )
+    expect(preview).toMatchObject({ showsPrefix: true, shown: 'ANTREAN A-012\nLOKET 3' })
+    expect(preview.state.join(' ')).toMatch(/^1B 51 41 /)
+    const digits = display('COM3', 'stx-ascii')
+    expect(await must(client.invoke('devices.previewDisplay', { display: digits, show: TRIED }))).toMatchObject({
+      showsPrefix: false,
+    })
+    expect(
+      await client.invoke('devices.previewDisplay', { display: display('COM3'), show: { ...TRIED, label: 'DUA' } }),
+    ).toEqual({ ok: false, code: 'LABEL_UNREADABLE' })
+  })
+
+  test.each([
+    ['an unknown word in a template', display('COM3', 'template', { show: '{nomor}' }), 'params'],
+    ['an impossible parameter', display('COM3', 'modbus-rtu', { unit: 0 }), 'params.unit'],
+    ['an unknown driver', display('COM3', 'tidak-ada'), 'driver'],
+    ['a port without a name', display(''), 'transport.path'],
+  ])('with %s is refused with the place', async (_, wrong, at) => {
+    const { client } = newPc()
+    for (const method of ['devices.previewDisplay', 'devices.tryDisplay'] as const) {
+      const answer = await client.invoke(method, { display: wrong, show: TRIED })
+      expect(answer).toMatchObject({ ok: false, code: 'PROFILE_WRONG' })
+      expect(String(answer.ok ? '' : answer.detail?.at)).toContain(at)
+    }
+  })
+
+  test.skipIf(!hasPeers('socat'))('is tried on its cable, and shows the desk’s own state again after it', async () => {
+    const cable = createPtyCable()
+    const { reader } = await displayOn(cable)
+    const pc = newPc()
+    await must(pc.client.invoke('devices.save', { profile: { ...NO_DEVICES, displays: [display(cable.near)] } }))
+    await vi.waitFor(() => expect(reader.shown()).toContain('TUTUP'))
+    const trial = { display: display(cable.near, 'cd5220', { queueWord: 'NOMOR' }), show: TRIED }
+    const outcome = await must(pc.client.invoke('devices.tryDisplay', trial))
+    expect(outcome).toEqual({ code: null, detail: null, hints: ['HINT_LOOK_AT_IT'] })
+    await vi.waitFor(() => expect(reader.shown()).toBe('NOMOR A-012\nLOKET 3'))
+    const { lines } = await must(pc.client.invoke('devices.traffic', { after: 0 }))
+    expect(lines.map(({ direction }) => direction)).toContain('sent')
+    expect(lines.at(-1)).toMatchObject({ where: cable.near, hex: expect.stringMatching(/^1B 51 42 /) })
+    await vi.waitFor(() => expect(reader.shown()).toContain('TUTUP'), { timeout: 8_000 })
+  })
+
+  test.skipIf(!hasPeers('socat'))('that answers garbage is told apart from one that says nothing', async () => {
+    const cable = createPtyCable()
+    const { far } = await displayOn(cable)
+    const { client } = newPc()
+    const show = '{prefix}{number}\\r'
+    const trial = {
+      display: display(cable.near, 'template', { show, message: '', clear: 'C', reply: '\\x06', replyTimeoutMs: 300 }),
+      show: TRIED,
+    }
+    expect(await must(client.invoke('devices.tryDisplay', trial))).toMatchObject({
+      code: 'LED_NO_REPLY',
+      hints: ['HINT_SWAP_LINES', 'HINT_BAUD', 'HINT_ADDRESS', 'HINT_POWER'],
+    })
+    far.on('data', () => far.write(Buffer.from([0xf8, 0x80])))
+    expect(await must(client.invoke('devices.tryDisplay', trial))).toMatchObject({
+      code: 'LED_NO_REPLY',
+      hints: ['HINT_BAUD', 'HINT_ADDRESS'],
+    })
+    const { lines } = await must(client.invoke('devices.traffic', { after: 0 }))
+    expect(lines.filter(({ direction }) => direction === 'heard').map(({ hex }) => hex)).toContain('F8 80')
+  })
+
+  test('whose port is missing is said so, with what to look at; two tries do not meet', async () => {
+    const { client } = newPc()
+    const trial = { display: display('/dev/loket-none'), show: TRIED }
+    const [first, second] = await Promise.all([
+      client.invoke('devices.tryDisplay', trial),
+      client.invoke('devices.tryDisplay', trial),
+    ])
+    expect(first).toMatchObject({ ok: true, data: { code: 'LED_PORT_MISSING', hints: ['HINT_CABLE'] } })
+    expect(second).toEqual({ ok: false, code: 'TRY_RUNNING' })
+  })
+})
+
+describe('a counter moves to another PC', () => {
+  test('with a file that holds no secret, and a one-time code', async () => {
+    const mall = await openMall()
+    const old = await mall.desk('polres-1', {
+      officerId: 'teknisi',
+      profile: { ...NO_DEVICES, printer: { width: 58, transport: { kind: 'panel' } } },
+    })
+    const { fileName, text } = await must(old.client.invoke('devices.export', {}))
+    expect(fileName).toBe('loket-1.loket.json')
+    const token = readFileSync(join(old.dataDir, 'loket.db')).toString('latin1')
+    for (const secret of text.match(/[A-Za-z0-9_-]{20,}/g) ?? []) expect(token).not.toContain(secret)
+    expect(Object.keys(JSON.parse(text)).sort()).toEqual([
+      'exportedAt',
+      'kind',
+      'placeName',
+      'profile',
+      'role',
+      'serverUrl',
+      'version',
+    ])
+
+    const pc = newPc()
+    const read = await must(pc.client.invoke('devices.readExport', { text }))
+    expect(read).toMatchObject({ serverUrl: mall.server.url, placeName: 'Loket 1', profile: { printer: { width: 58 } } })
+    const { serverUrl, deviceName, profile } = read
+    const wrong = await pc.client.invoke('setup.enrol', { serverUrl, code: 'AAAA-AAAA', deviceName, profile })
+    expect(wrong).toEqual({ ok: false, code: 'ENROLMENT_CODE_INVALID' })
+    expect(await must(pc.client.invoke('devices.profile', {}))).toMatchObject({ profile: NO_DEVICES })
+    const code = await mall.code('polres-1')
+    await must(pc.client.invoke('setup.enrol', { serverUrl, code, deviceName, profile }))
+    await pc.until(({ printer, device }) => printer.state === 'ready' && device !== null)
+    expect(JSON.parse(readFileSync(join(pc.dataDir, 'profile.json'), 'utf8'))).toMatchObject({ printer: { width: 58 } })
+  })
+
+  test('a profile that does not hold costs no code', async () => {
+    const mall = await openMall()
+    const pc = newPc()
+    const code = await mall.code('polres-1')
+    const enrol = (profile: Record<string, unknown> | null) =>
+      pc.client.invoke('setup.enrol', { serverUrl: mall.server.url, code, deviceName: 'Loket 1', profile })
+    expect(await enrol({ displays: 'none' })).toMatchObject({ ok: false, code: 'PROFILE_WRONG' })
+    await must(enrol(null))
+  })
+
+  test.each([
+    ['something else', 'halo', 'EXPORT_UNREADABLE'],
+    ['another JSON', '{"kind":"x"}', 'EXPORT_UNREADABLE'],
+    ['a file of a newer Loket', '{"kind":"loket-desk","version":2}', 'EXPORT_NEWER'],
+  ])('%s is refused', async (_, text, code) => {
+    expect(await newPc().client.invoke('devices.readExport', { text })).toEqual({ ok: false, code })
+  })
+
+  test('a PC that is not enrolled has nothing to export', async () => {
+    expect(await newPc().client.invoke('devices.export', {})).toEqual({ ok: false, code: 'NOT_ENROLLED' })
+  })
+})

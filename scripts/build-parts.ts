@@ -15,7 +15,7 @@ export type Part = {
 }
 
 /** They carry native code beside their script, so they stay packages; everything else is bundled. */
-export const NATIVE_PACKAGES = ['better-sqlite3', 'serialport', '@serialport/bindings-cpp']
+export const NATIVE_PACKAGES = ['better-sqlite3', 'serialport', '@serialport/bindings-cpp', 'koffi']
 
 /** Electron 33, with which the package is tested, has Node 20; Electron 45 has Node 24. */
 const OLDEST_ELECTRON = ['node20', 'chrome130']

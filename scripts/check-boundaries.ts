@@ -54,6 +54,7 @@ const ONLY_IN: Readonly<Record<string, readonly string[]>> = {
   kysely: ['db', 'server'],
   pg: ['server'],
   serialport: ['main/host/devices', 'scripts'],
+  koffi: ['main/host/devices'],
   fastify: ['server'],
 }
 /** Rooms that must run anywhere: no Node modules, no packages but these. */

@@ -7,6 +7,8 @@ import type { PrinterTransport } from '#main/host/devices/printer/transport.ts'
 import { createCupsTransport } from '#main/host/devices/printer/transport-cups.ts'
 import { createDeviceFileTransport } from '#main/host/devices/printer/transport-file.ts'
 import { createPanelTransport } from '#main/host/devices/printer/transport-panel.ts'
+import { createSpoolerTransport } from '#main/host/devices/printer/transport-spooler.ts'
+import { loadWinspool } from '#main/host/devices/printer/windows/winspool-koffi.ts'
 
 export function createTransport({ transport }: PrinterProfile): PrinterTransport {
   const { deadlineMs } = LINE_TIMES
@@ -21,6 +23,8 @@ export function createTransport({ transport }: PrinterProfile): PrinterTransport
         open: (withinMs) => openSerialLine(transport, withinMs),
         asksStatus: transport.status === 'ask',
       })
+    case 'spooler':
+      return createSpoolerTransport({ queue: transport.queue, load: loadWinspool })
     case 'file':
       return createDeviceFileTransport({ path: transport.path, deadlineMs })
     case 'cups':

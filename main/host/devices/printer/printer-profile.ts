@@ -30,6 +30,11 @@ export const PrinterProfile = z.strictObject({
       flow: z.enum(['none', 'rts-cts', 'xon-xoff']).default('none'),
       status: StatusUse,
     }),
+    /**
+     * A printer of Windows by its whole name, `STRUK` or `\\server\STRUK`. A comma in it would open something else than a printer
+     * (OpenPrinter: "PrinterName, Job 3").
+     */
+    z.strictObject({ kind: z.literal('spooler'), queue: z.string().regex(/^[^\p{Cc},]{1,220}$/u) }),
     /** A character device of Linux, /dev/usb/lp0. */
     z.strictObject({ kind: z.literal('file'), path: z.string().startsWith('/dev/') }),
     /** A queue of CUPS. Its first character keeps it from being taken for an option. */

@@ -1,5 +1,5 @@
 /** A print queue of CUPS, raw: our bytes reach the printer as they are. CUPS then prints when it can, once. */
-import { spawn } from 'node:child_process'
+import { type Ended, runProgram } from '#main/host/devices/printer/run-program.ts'
 import type { PrinterTransport } from '#main/host/devices/printer/transport.ts'
 import type { DeviceFailure, SendOutcome } from '#main/host/ports.ts'
 
@@ -18,41 +18,13 @@ export function createCupsTransport(target: CupsTarget): PrinterTransport {
   }
 }
 
-type Ended = { exitCode: number | null; output: string; late: boolean }
-
 async function sendToCups({ queue, deadlineMs, command = 'lp' }: CupsTarget, bytes: Uint8Array): Promise<SendOutcome> {
   try {
-    return outcomeOf(await run(command, ['-d', queue, '-o', 'raw', '-t', 'Loket'], bytes, deadlineMs))
+    return outcomeOf(await runProgram(command, ['-d', queue, '-o', 'raw', '-t', 'Loket'], bytes, deadlineMs))
   } catch (error) {
     // It did not start: nothing was read from us.
     return { kind: 'not_sent', code: 'PRINTER_SETUP_WRONG', detail: String(error) }
   }
-}
-
-/** Rejects when the program cannot be started. */
-function run(command: string, args: string[], input: Uint8Array, deadlineMs: number): Promise<Ended> {
-  return new Promise((resolve, reject) => {
-    // Messages in English, whatever the system speaks: the job's number and the reason are read from them.
-    const child = spawn(command, args, { env: { ...process.env, LC_ALL: 'C' }, stdio: ['pipe', 'pipe', 'pipe'] })
-    let output = ''
-    let late = false
-    const deadline = setTimeout(() => {
-      late = true
-      child.kill('SIGKILL')
-    }, deadlineMs)
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (output += text))
-    // It may end before it has read everything; its exit code says why.
-    child.stdin.on('error', () => {})
-    child.stdin.end(input)
-    child.once('error', (error) => {
-      clearTimeout(deadline)
-      reject(error)
-    })
-    child.once('close', (exitCode) => {
-      clearTimeout(deadline)
-      resolve({ exitCode, output: output.trim(), late })
-    })
-  })
 }
 
 /**

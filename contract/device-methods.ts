@@ -35,6 +35,10 @@ export const PrinterView = z.object({
   driver: z.string().nullable(),
   port: z.string().nullable(),
   isDefault: z.boolean(),
+  /** Names of other printers that people may take for this one. */
+  alike: z.array(z.string()),
+  /** Why it cannot be chosen; null when it can. */
+  problem: z.string().nullable(),
 })
 export type PrinterView = z.infer<typeof PrinterView>
 
@@ -162,7 +166,7 @@ export const DEVICE_METHODS = {
       /** What is wrong with the draft; then there is no picture. */
       problems: z.array(z.object({ at: z.string(), rule: z.string() })),
       /** What would not come out as written. */
-      warnings: z.array(z.object({ text: z.string(), becomes: z.string() })),
+      warnings: z.array(z.object({ at: z.string(), rule: z.string() })),
     }),
     access: 'set-up',
     movesCustody: false,

@@ -1,0 +1,113 @@
+/** The technician's command line as a real process, on real pseudo terminals and sockets. */
+import { execFile, spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { SerialPort } from 'serialport'
+import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
+import { readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
+import { startNetworkPrinter } from '#tests/devices/network-printer.ts'
+import { createPtyCable } from '#tests/devices/pty-cable.ts'
+import { hasPeers } from '#tests/support/peers.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
+
+const ENTRY = join(import.meta.dirname, '../../main/host/devices-main.ts')
+
+function devices(...words: string[]): Promise<{ code: number; out: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [ENTRY, ...words], { timeout: 30_000 }, (error, out, err) => {
+      resolve({ code: error ? Number(error.code) : 0, out: out + err })
+    })
+  })
+}
+
+async function cableWithFarEnd() {
+  const cable = createPtyCable()
+  await cable.plugIn()
+  const far = new SerialPort({ path: cable.far, baudRate: 9600 })
+  await new Promise((resolve) => far.once('open', resolve))
+  onTestFinished(async () => {
+    await new Promise((resolve) => (far.isOpen ? far.close(resolve) : resolve(null)))
+    await cable.remove()
+  })
+  return { cable, far }
+}
+
+describe('devices', () => {
+  test.each([
+    [[], 'Sebutkan perintahnya.'],
+    [['print'], 'Perintah tidak dikenal: print'],
+    [['list', '--colour'], '--colour'],
+    [['test-led'], 'Sebutkan perangkatnya'],
+    [['test-led', '--port', 'COM3'], '--driver'],
+    [['test-led', '--port', 'COM3', '--driver', 'cd5220', '--param', 'brightness=9'], 'params.brightness'],
+    [['test-led', '--port', 'COM3', '--driver', 'cd5220', '--number', 'dua'], 'A-012'],
+    [['test-print', '--tcp', '10.0.0.1', '--file', '/dev/usb/lp0'], 'satu saja'],
+    [['test-print', '--tcp', '10.0.0.1', '--width', '70'], 'width'],
+    [['sniff'], '--port'],
+  ])('%j is explained and answered with 2', async (words, sentence) => {
+    const { code, out } = await devices(...words)
+    expect(out).toContain(sentence)
+    expect(code).toBe(2)
+  })
+
+  test('list says which ports and printers there are, for people and for programs', async () => {
+    const { out } = await devices('list')
+    expect(out).toMatch(/^Port serial:\n/)
+    expect(out).toContain('Pencetak:\n')
+    const { ports, printers, problems } = JSON.parse((await devices('list', '--json')).out)
+    for (const each of [ports, printers, problems]) expect(each).toBeInstanceOf(Array)
+  })
+
+  test.skipIf(!hasPeers('socat'))('test-led shows a number on the display of the profile, and the bytes', async () => {
+    const { cable, far } = await cableWithFarEnd()
+    const reader = createDisplayReader('cd5220', {})
+    far.on('data', (bytes: Buffer) => reader.feed(bytes))
+    const data = tempFolder()
+    const display = { driver: 'cd5220', params: {}, transport: { kind: 'serial', path: cable.near } }
+    writeFileSync(join(data, 'profile.json'), JSON.stringify({ displays: [display], printer: null, language: 'id' }))
+    const words = ['test-led', '--data', data, '--number', 'b-007', '--counter', '4', '--seconds', '0']
+    const { code, out } = await devices(...words)
+    expect(out).toContain('→ 1B 51 41 ')
+    expect(out).toContain('Terkirim.')
+    expect(code).toBe(0)
+    expect(reader.shown()).toBe('ANTREAN B-007\nLOKET 4')
+  })
+
+  test('test-led on a port that is not there says the code and what to look at', async () => {
+    const { code, out } = await devices('test-led', '--port', '/dev/loket-none', '--driver', 'cd5220')
+    expect(out).toMatch(/^LED_PORT_MISSING: /)
+    expect(out).toContain('kabel')
+    expect(code).toBe(1)
+  })
+
+  test('test-print prints a sample on a network printer', async () => {
+    const printer = await startNetworkPrinter()
+    onTestFinished(() => printer.close())
+    const { code, out } = await devices('test-print', '--tcp', `127.0.0.1:${printer.port}`, '--paper', 'receipt')
+    expect(out).toMatch(/^handed_over\n/)
+    expect(code).toBe(0)
+    await vi.waitFor(() => expect(printer.jobs).toHaveLength(1))
+    const paper = readEscPos(printer.jobs[0] as Uint8Array)
+    expect(paper.lines.map(({ text }) => text)).toContain('TANDA TERIMA LAYANAN')
+  })
+
+  test.skipIf(!hasPeers('socat'))('sniff writes down what comes over a cable until it is told to end', async () => {
+    const { cable, far } = await cableWithFarEnd()
+    const child = spawn(process.execPath, [ENTRY, 'sniff', '--port', cable.near], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let out = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString()
+    })
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    await vi.waitFor(
+      () => {
+        far.write(Buffer.from([0x02, 0x41, 0x03]))
+        expect(out).toMatch(/02 41 03 {2}\.A\./)
+      },
+      { timeout: 10_000, interval: 200 },
+    )
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+  })
+})

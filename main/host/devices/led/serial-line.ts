@@ -3,8 +3,11 @@
  * a SerialPort object does not recover (measured with serialport 13).
  */
 import type { SerialPort, SerialPortMock } from 'serialport'
-import type { Frame, SerialSettings } from '#main/host/devices/led/driver.ts'
+import type { Frame } from '#main/host/devices/led/driver.ts'
 import { createEar } from '#main/host/devices/led/serial-ear.ts'
+import { type PortProblem, portProblem } from '#main/host/devices/serial/port-error.ts'
+import type { PortFinder } from '#main/host/devices/serial/port-finder.ts'
+import type { SerialSettings } from '#main/host/devices/serial/serial-settings.ts'
 import type { DeviceFailure } from '#main/host/ports.ts'
 
 export type SerialLine = {
@@ -35,13 +38,14 @@ export type AnyPort = SerialPort | SerialPortMock
 /** A LED frame is under 100 bytes, 0.1 s at 9600 baud: two seconds mean that the other side takes nothing. */
 const WRITE_DEADLINE_MS = 2000
 
-export type SerialLineOptions = { path: string; settings: SerialSettings; writeDeadlineMs?: number }
+export type SerialLineOptions = { settings: SerialSettings; writeDeadlineMs?: number }
 
-export function createSerialPortLine(options: SerialLineOptions): SerialLine {
+export function createSerialPortLine({ find }: Pick<PortFinder, 'find'>, options: SerialLineOptions): SerialLine {
   const newPort = async () => {
+    const path = await find()
     // Loaded on first use: a counter without a display never loads the native module.
     const { SerialPort } = await import('serialport')
-    return new SerialPort({ path: options.path, ...options.settings, autoOpen: false })
+    return new SerialPort({ path, ...options.settings, autoOpen: false })
   }
   return lineOver(newPort, options)
 }
@@ -71,7 +75,7 @@ export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOpt
   return {
     async open() {
       const opening = await newPort().catch((error: unknown) => {
-        throw new SerialLineError('LED_PORT_MISSING', String(error))
+        throw openFailure(error)
       })
       port = opening
       // Without an error listener a close during a blocked write ends the process.
@@ -132,8 +136,12 @@ function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex')
 }
 
-/** Words of Linux ("Permission denied", "Cannot lock port") and of Windows ("Access denied") for a port in other hands. */
-function openFailure(error: Error): SerialLineError {
-  const inUse = /denied|lock|busy|temporarily unavailable/i.test(error.message)
-  return new SerialLineError(inUse ? 'LED_PORT_BUSY' : 'LED_PORT_MISSING', error.message)
+const OPEN_FAILURES: Readonly<Record<PortProblem, DeviceFailure>> = {
+  missing: 'LED_PORT_MISSING',
+  busy: 'LED_PORT_BUSY',
+  ambiguous: 'LED_PORT_AMBIGUOUS',
+}
+
+function openFailure(error: unknown): SerialLineError {
+  return new SerialLineError(OPEN_FAILURES[portProblem(error)], error instanceof Error ? error.message : String(error))
 }

@@ -7,8 +7,10 @@ import type { PrinterTransport } from '#main/host/devices/printer/transport.ts'
 import { createCupsTransport } from '#main/host/devices/printer/transport-cups.ts'
 import { createDeviceFileTransport } from '#main/host/devices/printer/transport-file.ts'
 import { createPanelTransport } from '#main/host/devices/printer/transport-panel.ts'
+import { createPortFinder } from '#main/host/devices/serial/port-finder.ts'
 
-export function createTransport({ transport }: PrinterProfile): PrinterTransport {
+/** `saved`: the paths saved for all serial devices of this counter. */
+export function createTransport({ transport }: PrinterProfile, saved: readonly string[]): PrinterTransport {
   const { deadlineMs } = LINE_TIMES
   switch (transport.kind) {
     case 'tcp':
@@ -16,11 +18,14 @@ export function createTransport({ transport }: PrinterProfile): PrinterTransport
         open: (withinMs) => openTcpLine(transport, withinMs),
         asksStatus: transport.status === 'ask',
       })
-    case 'serial':
-      return createLineTransport({
-        open: (withinMs) => openSerialLine(transport, withinMs),
+    case 'serial': {
+      const port = createPortFinder(transport, saved)
+      const line = createLineTransport({
+        open: (withinMs) => openSerialLine(port, transport, withinMs),
         asksStatus: transport.status === 'ask',
       })
+      return { ...line, where: port.where }
+    }
     case 'file':
       return createDeviceFileTransport({ path: transport.path, deadlineMs })
     case 'cups':

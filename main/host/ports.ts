@@ -44,6 +44,8 @@ export type DeviceHealth =
 export type DeviceFailure =
   | 'LED_PORT_MISSING'
   | 'LED_PORT_BUSY'
+  /** Several adapters fit the set-up. */
+  | 'LED_PORT_AMBIGUOUS'
   | 'LED_WRITE_FAILED'
   | 'LED_SILENT'
   | 'LED_NO_REPLY'
@@ -57,6 +59,7 @@ export type DeviceFailure =
   /** In an error state, switched off line, or no longer answering. */
   | 'PRINTER_OFFLINE'
   | 'PRINTER_PORT_BUSY'
+  | 'PRINTER_PORT_AMBIGUOUS'
   | 'PRINTER_SETUP_WRONG'
 
 /** What will soon need a hand, while everything still works. */

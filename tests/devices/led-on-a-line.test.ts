@@ -14,6 +14,7 @@ import { createLed, type Led } from '#main/host/devices/led/led-supervisor.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import { createEar } from '#main/host/devices/led/serial-ear.ts'
 import { createSerialPortLine, type SerialLine } from '#main/host/devices/led/serial-line.ts'
+import { createPortFinder } from '#main/host/devices/serial/port-finder.ts'
 import type { DeviceHealth } from '#main/host/ports.ts'
 import { createPtyCable, type PtyCable } from '#tests/devices/pty-cable.ts'
 import { number } from '#tests/devices/samples.ts'
@@ -172,7 +173,8 @@ describe.skipIf(!hasPeers('socat'))('on a real serial line', () => {
     return port
   }
 
-  const lineTo = (cable: PtyCable) => () => createSerialPortLine({ path: cable.near, settings: FAST })
+  const lineTo = (cable: PtyCable) => () =>
+    createSerialPortLine(createPortFinder({ path: cable.near }), { settings: FAST })
 
   test.each(ledDriverIds)('%s arrives whole, byte for byte', async (id) => {
     const driver = ledDriver(id)

@@ -9,6 +9,7 @@ import { createLed, type Led, type LedOptions } from '#main/host/devices/led/led
 import { createMockLinePair } from '#main/host/devices/led/mock-line.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import { createSerialPortLine, type SerialLine, SerialLineError } from '#main/host/devices/led/serial-line.ts'
+import { createPortFinder } from '#main/host/devices/serial/port-finder.ts'
 import type { DeviceHealth } from '#main/host/ports.ts'
 import { createPtyCable, type PtyCable } from '#tests/devices/pty-cable.ts'
 import { number } from '#tests/devices/samples.ts'
@@ -213,7 +214,7 @@ describe('a LED display', () => {
 })
 
 test('a serial port that does not exist is reported missing', async () => {
-  const line = createSerialPortLine({ path: '/dev/loket-none', settings: FAST })
+  const line = createSerialPortLine(createPortFinder({ path: '/dev/loket-none' }), { settings: FAST })
   await expect(line.open()).rejects.toMatchObject({ code: 'LED_PORT_MISSING' })
 })
 
@@ -240,7 +241,7 @@ describe.skipIf(!hasPeers('socat'))('a LED display on a real serial line', () =>
   }
 
   const lineTo = (cable: PtyCable) => () =>
-    createSerialPortLine({ path: cable.near, settings: FAST, writeDeadlineMs: 150 })
+    createSerialPortLine(createPortFinder({ path: cable.near }), { settings: FAST, writeDeadlineMs: 150 })
 
   afterEach(async () => {
     await Promise.all(running.splice(0).map((led) => led.stop()))

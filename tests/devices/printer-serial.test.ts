@@ -4,6 +4,7 @@ import { openSerialLine } from '#main/host/devices/printer/line-serial.ts'
 import { createLineTransport, type LineTimes } from '#main/host/devices/printer/line-transport.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
+import { createPortFinder } from '#main/host/devices/serial/port-finder.ts'
 import { createPtyCable, type PtyCable } from '#tests/devices/pty-cable.ts'
 import { createReceiptPrinter, type ReceiptPrinter } from '#tests/devices/receipt-printer.ts'
 import { slip } from '#tests/devices/samples.ts'
@@ -38,7 +39,7 @@ function transport(times: Partial<LineTimes> = {}) {
   if (profile.transport.kind !== 'serial') throw new Error('the profile became another')
   const target = profile.transport
   return createLineTransport({
-    open: (withinMs) => openSerialLine(target, withinMs),
+    open: (withinMs) => openSerialLine(createPortFinder(target), target, withinMs),
     asksStatus: true,
     times: { deadlineMs: 2000, answerMs: 1000, pollMs: 20, confirmMs: 3000, ...times },
   })

@@ -7,7 +7,9 @@ import { hexPreview } from '#main/host/devices/led/hex-preview.ts'
 import { CHECKSUMS } from '#main/host/devices/led/template/checksums.ts'
 import { PRESETS } from '#main/host/devices/led/template/presets.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
+import { DeviceIdentity } from '#main/host/devices/serial/device-identity.ts'
 import { parseProfile } from '#main/host/profile.ts'
+import id from '#renderer/messages/id.json' with { type: 'json' }
 import { A012, number } from '#tests/devices/samples.ts'
 
 const page = readFileSync(new URL('../../docs/perangkat.md', import.meta.url), 'utf8')
@@ -62,4 +64,14 @@ test('its second template blinks by command', () => {
   const text = Buffer.from('A012 LOKET 3\r').toString('hex').toUpperCase().match(/../g)?.join(' ')
   expect(preview(5)).toEqual(['0C', text, '1B 4E'])
   expect(preview(5, number(A012, true))).toEqual(['0C', text, '1B 46'])
+})
+
+test('it names all that a set-up may know of an adapter', () => {
+  expect(Object.keys(DeviceIdentity.shape).filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+})
+
+test('it explains every code that the desk shows of a device', () => {
+  const codes = Object.keys(id).flatMap((key) => /^error\.((?:LED|PRINTER|PRINT)_.+)/.exec(key)?.[1] ?? [])
+  expect(codes.length).toBeGreaterThan(15)
+  expect(codes.filter((code) => !page.includes(`| \`${code}\` |`))).toEqual([])
 })

@@ -1,6 +1,7 @@
 /** What a technician does at a counter, against a real server, real files and real pseudo terminals. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { SerialPort } from 'serialport'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { DeskClient } from '#contract/desk-api.ts'
@@ -37,6 +38,19 @@ async function displayOn(cable: PtyCable, driver: 'cd5220' | 'modbus-rtu' = 'cd5
     await cable.remove()
   })
   return { reader, far }
+}
+
+/** What the store knows of this device and its server beside where that is: token, ids, keys. */
+function secretsIn(dataDir: string): string[] {
+  const db = new Database(join(dataDir, 'loket.db'), { readonly: true })
+  const rows = [...db.prepare('SELECT * FROM device').all(), ...db.prepare('SELECT * FROM slip_key').all()]
+  db.close()
+  const values = rows
+    .flatMap((row) => Object.values(row as object))
+    .map((value) => (value instanceof Uint8Array ? Buffer.from(value).toString('base64url') : String(value)))
+  const secrets = values.filter((value) => value.length >= 20 && !value.startsWith('http'))
+  expect(secrets.length).toBeGreaterThan(2)
+  return secrets
 }
 
 async function signIn(mall: Mall, officerId: string) {
@@ -92,9 +106,7 @@ describe('a profile', () => {
     expect(JSON.parse(readFileSync(join(pc.dataDir, 'profile.json'), 'utf8'))).toMatchObject({ printer })
     expect(await must(pc.client.invoke('devices.profile', {}))).toMatchObject({ profile: { printer } })
     await pc.until(({ printer, led }) => printer.state === 'ready' && led.state === 'absent')
-    await must(
-      pc.client.invoke('devices.save', { profile: { ...NO_DEVICES, displays: [display('/dev/loket-none')] } }),
-    )
+    await must(pc.client.invoke('devices.save', { profile: { ...NO_DEVICES, displays: [display('/dev/loket-none')] } }))
     const now = await pc.until(({ printer, led }) => printer.state === 'absent' && led.state === 'failed')
     expect(now.led).toMatchObject({ code: 'LED_PORT_MISSING', where: '/dev/loket-none' })
   })
@@ -118,7 +130,6 @@ describe('a profile', () => {
     const pc = newPc()
     // A folder in the place of the file that is written first, whoever runs this.
     writeFileSync(join(pc.dataDir, 'profile.json'), JSON.stringify(NO_DEVICES))
-    const { mkdirSync } = await import('node:fs')
     mkdirSync(join(pc.dataDir, 'profile.json.new', 'x'), { recursive: true })
     const answer = await pc.client.invoke('devices.save', { profile: { ...NO_DEVICES, language: 'en' } })
     expect(answer).toEqual({ ok: false, code: 'PROFILE_NOT_SAVED' })
@@ -169,7 +180,7 @@ describe('a display', () => {
     await vi.waitFor(() => expect(reader.shown()).toBe('NOMOR A-012\nLOKET 3'))
     const { lines } = await must(pc.client.invoke('devices.traffic', { after: 0 }))
     expect(lines.map(({ direction }) => direction)).toContain('sent')
-    expect(lines.at(-1)).toMatchObject({ where: cable.near, hex: expect.stringMatching(/^1B 51 42 /) })
+    expect(lines.at(-1)).toMatchObject({ where: cable.near, hex: expect.stringMatching(/^1B 51 41 4E 4F 4D 4F 52 /) })
     await vi.waitFor(() => expect(reader.shown()).toContain('TUTUP'), { timeout: 8_000 })
   })
 
@@ -215,9 +226,8 @@ describe('a counter moves to another PC', () => {
       profile: { ...NO_DEVICES, printer: { width: 58, transport: { kind: 'panel' } } },
     })
     const { fileName, text } = await must(old.client.invoke('devices.export', {}))
-    expect(fileName).toBe('loket-1.loket.json')
-    const token = readFileSync(join(old.dataDir, 'loket.db')).toString('latin1')
-    for (const secret of text.match(/[A-Za-z0-9_-]{20,}/g) ?? []) expect(token).not.toContain(secret)
+    expect(fileName).toBe('loket-12.loket.json')
+    for (const secret of secretsIn(old.dataDir)) expect(text).not.toContain(secret)
     expect(Object.keys(JSON.parse(text)).sort()).toEqual([
       'exportedAt',
       'kind',
@@ -230,7 +240,11 @@ describe('a counter moves to another PC', () => {
 
     const pc = newPc()
     const read = await must(pc.client.invoke('devices.readExport', { text }))
-    expect(read).toMatchObject({ serverUrl: mall.server.url, placeName: 'Loket 1', profile: { printer: { width: 58 } } })
+    expect(read).toMatchObject({
+      serverUrl: mall.server.url,
+      placeName: 'Loket 12',
+      profile: { printer: { width: 58 } },
+    })
     const { serverUrl, deviceName, profile } = read
     const wrong = await pc.client.invoke('setup.enrol', { serverUrl, code: 'AAAA-AAAA', deviceName, profile })
     expect(wrong).toEqual({ ok: false, code: 'ENROLMENT_CODE_INVALID' })

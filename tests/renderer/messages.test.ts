@@ -31,6 +31,7 @@ const HOST_FAILURES: Record<HostFailureCode, true> = {
 const DEVICE_FAILURES: Record<DeviceFailure | DeviceHint | 'PRINT_RENDER_FAILED', true> = {
   LED_PORT_MISSING: true,
   LED_PORT_BUSY: true,
+  LED_PORT_AMBIGUOUS: true,
   LED_WRITE_FAILED: true,
   LED_SILENT: true,
   LED_NO_REPLY: true,
@@ -43,6 +44,7 @@ const DEVICE_FAILURES: Record<DeviceFailure | DeviceHint | 'PRINT_RENDER_FAILED'
   PRINTER_COVER_OPEN: true,
   PRINTER_OFFLINE: true,
   PRINTER_PORT_BUSY: true,
+  PRINTER_PORT_AMBIGUOUS: true,
   PRINTER_SETUP_WRONG: true,
   PRINTER_PAPER_LOW: true,
   PRINT_RENDER_FAILED: true,

@@ -30,8 +30,13 @@ export type Devices = {
 }
 
 export function createDevices(options: DeviceOptions): Devices {
-  const { panel } = options
-  const led = displaysFrom(options.displays, panel, () => options.onHealth('led', led.health()), options.onTraffic)
+  const { panel, onTraffic } = options
+  const led = displaysFrom(options.displays, {
+    panel,
+    onTraffic,
+    saved: serialPaths(options),
+    onChange: () => options.onHealth('led', led.health()),
+  })
   const printer = options.printer ? printerFrom(options.printer, options, panel) : null
   return {
     led,
@@ -48,14 +53,22 @@ export function createDevices(options: DeviceOptions): Devices {
 }
 
 function printerFrom(profile: PrinterProfile, options: DeviceOptions, panel: DevicePanel): Printer & PrinterPort {
+  const transport = createTransport(profile, serialPaths(options))
   const printer = createPrinter({
     profile,
     jobs: options.jobs,
-    transport: createTransport(profile),
+    transport,
     now: () => options.clock.now(),
     onHealth: (health) => options.onHealth('printer', health),
     onProblem: options.onPrintProblem,
   })
   printer.onPrinted((job) => panel.printed(job))
-  return { ...printer, where: () => printerWhere(profile) }
+  return { ...printer, where: () => transport.where?.() ?? printerWhere(profile) }
+}
+
+/** The paths saved for the serial devices of this counter. */
+function serialPaths({ displays, printer }: Pick<DeviceOptions, 'displays' | 'printer'>): string[] {
+  return [...displays, ...(printer ? [printer] : [])].flatMap(({ transport }) =>
+    transport.kind === 'serial' ? [transport.path] : [],
+  )
 }

@@ -7,11 +7,13 @@ import { hexPreview } from '#main/host/devices/led/hex-preview.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import type { LiveDevices } from '#main/host/devices/live-devices.ts'
 import { createTransport } from '#main/host/devices/printer/create-transport.ts'
+import { sampleDocument } from '#main/host/devices/printer/samples.ts'
 import { type DeskProfile, writeProfile } from '#main/host/profile.ts'
 import type { Handlers } from '#main/host/router.ts'
 import { exportFileName, readDeskExport, writeDeskExport } from '#main/host/set-up/desk-export.ts'
 import { draftDisplay, draftPrinter, draftProfile, triedState } from '#main/host/set-up/draft.ts'
 import { driverViews } from '#main/host/set-up/driver-views.ts'
+import { listDevices } from '#main/host/set-up/list-devices.ts'
 import type { Traffic } from '#main/host/set-up/traffic.ts'
 import { tryDisplay } from '#main/host/set-up/try-display.ts'
 import { tryPrinter } from '#main/host/set-up/try-printer.ts'
@@ -82,7 +84,7 @@ export function createSetUp(options: SetUpOptions): SetUp {
   }
 
   const methods: SetUpMethods = {
-    'devices.list': () => listDevices(profile()),
+    'devices.list': async () => ({ ok: true, data: await listDevices(profile()) }),
     'devices.drivers': () => ({ ok: true, data: { drivers: driverViews() } }),
     'devices.profile': () => ({ ok: true, data: { profile: profile(), zones: [] } }),
     async 'devices.save'({ profile: given }) {
@@ -137,6 +139,7 @@ export function createSetUp(options: SetUpOptions): SetUp {
       )
     },
     'devices.traffic': ({ after }) => ({ ok: true, data: { lines: traffic.after(after) } }),
+    'devices.previewPaper': () => ({ ok: true, data: { picture: null, problems: [], warnings: [] } }),
     async 'devices.tryPrinter'({ printer, paper }) {
       const draft = draftPrinter(printer)
       if (!draft.ok) return draft
@@ -144,7 +147,7 @@ export function createSetUp(options: SetUpOptions): SetUp {
         devices.without('printer', () =>
           tryPrinter(
             draft.value,
-            createTransport(draft.value),
+            createTransport(draft.value, []),
             sampleDocument(paper, context.config(), profile().language),
           ),
         ),

@@ -16,7 +16,9 @@ export async function listDevices(profile: DeskProfile | null): Promise<MethodOu
     printers: found.printers.map(printerView),
     problems: [
       ...(serial.problem ? [{ code: 'PORT_LIST_FAILED', detail: serial.problem.detail } as const] : []),
-      ...found.problems.map(({ code, detail }) => ({ code: 'PRINTER_LIST_FAILED', detail: `${code} ${detail}` }) as const),
+      ...found.problems.map(
+        ({ code, detail }) => ({ code: 'PRINTER_LIST_FAILED', detail: `${code} ${detail}` }) as const,
+      ),
     ],
   }
 }

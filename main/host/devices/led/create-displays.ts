@@ -6,34 +6,46 @@ import { createLed } from '#main/host/devices/led/led-supervisor.ts'
 import { createMockLinePair } from '#main/host/devices/led/mock-line.ts'
 import { createSerialPortLine } from '#main/host/devices/led/serial-line.ts'
 import type { DevicePanel } from '#main/host/devices/panel/panel.ts'
-import { portKey } from '#main/host/devices/serial/device-identity.ts'
+import { portKey, type WantedPort } from '#main/host/devices/serial/device-identity.ts'
+import { createPortFinder } from '#main/host/devices/serial/port-finder.ts'
+import type { SerialSettings } from '#main/host/devices/serial/serial-settings.ts'
 
 export type OnTraffic = (where: string, direction: 'sent' | 'heard', bytes: Uint8Array) => void
 
 type Port = { bus: Bus; where(): string | null }
 
-/** For profiles that keep the rules of main/host/profile-rules.ts. `onChange` is called when the health of any display changes. */
+type Surroundings = {
+  panel: DevicePanel
+  /** The paths saved for all serial devices of this counter. */
+  saved: readonly string[]
+  onTraffic: OnTraffic
+  /** Called when the health of any display changes. */
+  onChange(): void
+}
+
+/** For profiles that keep the rules of main/host/profile-rules.ts. */
 export function displaysFrom(
   profiles: readonly LedProfile[],
-  panel: DevicePanel,
-  onChange: () => void,
-  onTraffic: OnTraffic,
+  { panel, saved, onTraffic, onChange }: Surroundings,
 ): Displays {
   const serialPorts = new Map<string, Port>()
+
+  function newPort(wanted: WantedPort, settings: SerialSettings): Port {
+    const finder = createPortFinder(wanted, saved)
+    const tell = (direction: 'sent' | 'heard', bytes: Uint8Array) => onTraffic(wanted.path, direction, bytes)
+    return {
+      bus: createBus(() => createSerialPortLine(finder, { settings, onTraffic: tell })),
+      where: finder.where,
+    }
+  }
 
   function portOf({ driver, params, transport }: LedProfile): Port {
     const { serial } = ledDriver(driver)
     if (transport.kind === 'panel') {
       return { bus: createBus(createMockLinePair(serial, panel.addDisplay(driver, params)).connect), where: () => null }
     }
-    const { path, settings = serial } = transport
-    const key = portKey(path)
-    const port = serialPorts.get(key) ?? {
-      bus: createBus(() =>
-        createSerialPortLine({ path, settings, onTraffic: (direction, bytes) => onTraffic(path, direction, bytes) }),
-      ),
-      where: () => path,
-    }
+    const key = portKey(transport.path)
+    const port = serialPorts.get(key) ?? newPort(transport, transport.settings ?? serial)
     serialPorts.set(key, port)
     return port
   }

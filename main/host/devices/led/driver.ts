@@ -2,9 +2,10 @@
  * What a LED driver is: a pure encoder from what to show to the bytes of one protocol, and the parameters it needs.
  * One file per protocol in drivers/; drivers/index.ts, which is written from that folder, lists them.
  */
-import { z } from 'zod'
+import type { z } from 'zod'
 import type { LedState } from '#main/host/device-documents.ts'
 import type { DisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
+import type { SerialSettings } from '#main/host/devices/serial/serial-settings.ts'
 
 /** What the display must answer, and how long that may take after the bytes have left. */
 export type Reply = { bytes: Uint8Array; timeoutMs: number }
@@ -15,14 +16,6 @@ export type Reply = { bytes: Uint8Array; timeoutMs: number }
  * wait for that.
  */
 export type Frame = { bytes: Uint8Array; gapMs: number; holdMs?: number; reply?: Reply }
-
-export const SerialSettings = z.strictObject({
-  baudRate: z.int().min(300).max(921_600),
-  dataBits: z.literal([7, 8]),
-  parity: z.enum(['none', 'even', 'odd']),
-  stopBits: z.literal([1, 2]),
-})
-export type SerialSettings = z.infer<typeof SerialSettings>
 
 type LedDriverSpec<Id extends string, P extends z.ZodType> = {
   /** The name in profile.json; the same as the file's. */

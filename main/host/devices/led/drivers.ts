@@ -1,8 +1,9 @@
 /** Every LED driver by its id, and the shape of one display's set-up. A new driver is one file in drivers/. */
 import { z } from 'zod'
-import { type LedDriver, SerialSettings } from '#main/host/devices/led/driver.ts'
+import type { LedDriver } from '#main/host/devices/led/driver.ts'
 import { drivers } from '#main/host/devices/led/drivers/index.ts'
 import { DeviceIdentity } from '#main/host/devices/serial/device-identity.ts'
+import { SerialSettings } from '#main/host/devices/serial/serial-settings.ts'
 
 type Drivers = typeof drivers
 export type LedDriverId = Drivers[number]['id']

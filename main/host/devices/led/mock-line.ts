@@ -4,8 +4,8 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { SerialPortMock } from 'serialport'
-import type { SerialSettings } from '#main/host/devices/led/driver.ts'
 import { lineOver, type SerialLine } from '#main/host/devices/led/serial-line.ts'
+import type { SerialSettings } from '#main/host/devices/serial/serial-settings.ts'
 
 export type MockLinePair = {
   /** For createLed: a new line to the same far end. */
@@ -29,7 +29,7 @@ export function createMockLinePair(settings: SerialSettings, onReceived: (bytes:
 
   return {
     connect() {
-      const line = lineOver(newPort, { path, settings })
+      const line = lineOver(newPort, { settings })
       return {
         ...line,
         // Nobody at the far end answers, so no reply is waited for.

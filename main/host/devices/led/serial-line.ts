@@ -3,8 +3,11 @@
  * a SerialPort object does not recover (measured with serialport 13).
  */
 import type { SerialPort, SerialPortMock } from 'serialport'
-import type { Frame, SerialSettings } from '#main/host/devices/led/driver.ts'
+import type { Frame } from '#main/host/devices/led/driver.ts'
 import { createEar } from '#main/host/devices/led/serial-ear.ts'
+import { type PortProblem, portProblem } from '#main/host/devices/serial/port-error.ts'
+import type { PortFinder } from '#main/host/devices/serial/port-finder.ts'
+import type { SerialSettings } from '#main/host/devices/serial/serial-settings.ts'
 import type { DeviceFailure } from '#main/host/ports.ts'
 
 export type SerialLine = {
@@ -36,17 +39,17 @@ export type AnyPort = SerialPort | SerialPortMock
 const WRITE_DEADLINE_MS = 2000
 
 export type SerialLineOptions = {
-  path: string
   settings: SerialSettings
   writeDeadlineMs?: number
   onTraffic?(direction: 'sent' | 'heard', bytes: Uint8Array): void
 }
 
-export function createSerialPortLine(options: SerialLineOptions): SerialLine {
+export function createSerialPortLine({ find }: Pick<PortFinder, 'find'>, options: SerialLineOptions): SerialLine {
   const newPort = async () => {
+    const path = await find()
     // Loaded on first use: a counter without a display never loads the native module.
     const { SerialPort } = await import('serialport')
-    return new SerialPort({ path: options.path, ...options.settings, autoOpen: false })
+    return new SerialPort({ path, ...options.settings, autoOpen: false })
   }
   return lineOver(newPort, options)
 }
@@ -76,7 +79,7 @@ export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOpt
   return {
     async open() {
       const opening = await newPort().catch((error: unknown) => {
-        throw new SerialLineError('LED_PORT_MISSING', String(error))
+        throw openFailure(error)
       })
       port = opening
       // Without an error listener a close during a blocked write ends the process.
@@ -141,8 +144,12 @@ function hexOf(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString('hex')
 }
 
-/** Words of Linux ("Permission denied", "Cannot lock port") and of Windows ("Access denied") for a port in other hands. */
-function openFailure(error: Error): SerialLineError {
-  const inUse = /denied|lock|busy|temporarily unavailable/i.test(error.message)
-  return new SerialLineError(inUse ? 'LED_PORT_BUSY' : 'LED_PORT_MISSING', error.message)
+const OPEN_FAILURES: Readonly<Record<PortProblem, DeviceFailure>> = {
+  missing: 'LED_PORT_MISSING',
+  busy: 'LED_PORT_BUSY',
+  ambiguous: 'LED_PORT_AMBIGUOUS',
+}
+
+function openFailure(error: unknown): SerialLineError {
+  return new SerialLineError(OPEN_FAILURES[portProblem(error)], error instanceof Error ? error.message : String(error))
 }

@@ -9,8 +9,10 @@ import { createDeviceFileTransport } from '#main/host/devices/printer/transport-
 import { createPanelTransport } from '#main/host/devices/printer/transport-panel.ts'
 import { createSpoolerTransport } from '#main/host/devices/printer/transport-spooler.ts'
 import { loadWinspool } from '#main/host/devices/printer/windows/winspool-koffi.ts'
+import { createPortFinder } from '#main/host/devices/serial/port-finder.ts'
 
-export function createTransport({ transport }: PrinterProfile): PrinterTransport {
+/** `saved`: the paths saved for all serial devices of this counter. */
+export function createTransport({ transport }: PrinterProfile, saved: readonly string[]): PrinterTransport {
   const { deadlineMs } = LINE_TIMES
   switch (transport.kind) {
     case 'tcp':
@@ -18,11 +20,14 @@ export function createTransport({ transport }: PrinterProfile): PrinterTransport
         open: (withinMs) => openTcpLine(transport, withinMs),
         asksStatus: transport.status === 'ask',
       })
-    case 'serial':
-      return createLineTransport({
-        open: (withinMs) => openSerialLine(transport, withinMs),
+    case 'serial': {
+      const port = createPortFinder(transport, saved)
+      const line = createLineTransport({
+        open: (withinMs) => openSerialLine(port, transport, withinMs),
         asksStatus: transport.status === 'ask',
       })
+      return { ...line, where: port.where }
+    }
     case 'spooler':
       return createSpoolerTransport({ queue: transport.queue, load: loadWinspool })
     case 'file':

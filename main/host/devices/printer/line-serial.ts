@@ -5,12 +5,19 @@
 import type { SerialPort } from 'serialport'
 import { LineFault, type PrinterLine } from '#main/host/devices/printer/line.ts'
 import type { SerialTarget } from '#main/host/devices/printer/printer-profile.ts'
+import { type PortProblem, portProblem } from '#main/host/devices/serial/port-error.ts'
+import type { PortFinder } from '#main/host/devices/serial/port-finder.ts'
+import type { DeviceFailure } from '#main/host/ports.ts'
 
 /** A port of which the close does not come back is left to itself. */
 const CLOSE_WAIT_MS = 1000
 
-/** Rejects with a LineFault: PRINTER_PORT_BUSY, or PRINTER_UNREACHABLE for a port that is not there. */
-export async function openSerialLine({ path, settings, flow }: SerialTarget, withinMs: number): Promise<PrinterLine> {
+/** Rejects with a LineFault: PRINTER_PORT_BUSY, PRINTER_PORT_AMBIGUOUS, or PRINTER_UNREACHABLE for a port that is not there. */
+export async function openSerialLine(
+  { find }: Pick<PortFinder, 'find'>,
+  { settings, flow }: SerialTarget,
+  withinMs: number,
+): Promise<PrinterLine> {
   const port = await newPort()
   let closing = false
   let ending: Promise<void> | null = null
@@ -33,12 +40,13 @@ export async function openSerialLine({ path, settings, flow }: SerialTarget, wit
 
   async function newPort(): Promise<SerialPort> {
     try {
+      const path = await find()
       // Loaded on first use: a counter without a serial device never loads the native module.
       const { SerialPort } = await import('serialport')
       const flowControl = { rtscts: flow === 'rts-cts', xon: flow === 'xon-xoff', xoff: flow === 'xon-xoff' }
       return new SerialPort({ path, ...settings, ...flowControl, autoOpen: false })
     } catch (error) {
-      throw new LineFault('PRINTER_UNREACHABLE', String(error))
+      throw openFault(error)
     }
   }
 
@@ -100,8 +108,12 @@ function call(start: (done: (error?: Error | null) => void) => void): Promise<vo
   })
 }
 
-/** Words of Linux ("Permission denied", "Cannot lock port") and of Windows ("Access denied") for a port in other hands. */
-function openFault(error: Error): LineFault {
-  const inUse = /denied|lock|busy|temporarily unavailable/i.test(error.message)
-  return new LineFault(inUse ? 'PRINTER_PORT_BUSY' : 'PRINTER_UNREACHABLE', error.message)
+const OPEN_FAULTS: Readonly<Record<PortProblem, DeviceFailure>> = {
+  missing: 'PRINTER_UNREACHABLE',
+  busy: 'PRINTER_PORT_BUSY',
+  ambiguous: 'PRINTER_PORT_AMBIGUOUS',
+}
+
+function openFault(error: unknown): LineFault {
+  return new LineFault(OPEN_FAULTS[portProblem(error)], error instanceof Error ? error.message : String(error))
 }

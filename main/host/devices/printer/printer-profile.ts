@@ -1,7 +1,7 @@
 /** The shape of a counter's printer set-up. What a set-up does not say has a default, so that old ones stay valid. */
 import { z } from 'zod'
-import { SerialSettings } from '#main/host/devices/led/driver.ts'
 import { DeviceIdentity } from '#main/host/devices/serial/device-identity.ts'
+import { SerialSettings } from '#main/host/devices/serial/serial-settings.ts'
 
 /**
  * `ask`: DLE EOT before and after a job; a printer that does not answer is found out. `none`: for one that prints such
@@ -44,4 +44,4 @@ export const PrinterProfile = z.strictObject({
   ]),
 })
 export type PrinterProfile = z.infer<typeof PrinterProfile>
-export type SerialTarget = Pick<Extract<PrinterProfile['transport'], { kind: 'serial' }>, 'path' | 'settings' | 'flow'>
+export type SerialTarget = Pick<Extract<PrinterProfile['transport'], { kind: 'serial' }>, 'settings' | 'flow'>

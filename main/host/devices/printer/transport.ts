@@ -21,4 +21,6 @@ export type PrinterTransport = {
   send(bytes: Uint8Array, attendance: SendAttendance): Promise<SendOutcome>
   /** Asks the printer how it is, without a job. Never rejects. */
   check(): Promise<CheckResult>
+  /** Where the printer is now, when that may be another place than in its set-up. */
+  where?(): string
 }

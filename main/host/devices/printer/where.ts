@@ -9,6 +9,7 @@ export function printerWhere({ transport }: PrinterProfile): string | null {
     case 'serial':
     case 'file':
       return transport.path
+    case 'spooler':
     case 'cups':
       return transport.queue
     case 'panel':

@@ -1,7 +1,6 @@
 /** Listens on a serial port without saying anything: for finding out what a cable carries. */
-import type { SerialSettings } from '#main/host/devices/led/driver.ts'
-import { createSerialPortLine } from '#main/host/devices/led/serial-line.ts'
-import { SerialLineError } from '#main/host/devices/led/serial-line.ts'
+import { createSerialPortLine, SerialLineError } from '#main/host/devices/led/serial-line.ts'
+import type { SerialSettings } from '#main/host/devices/serial/serial-settings.ts'
 import type { DeviceFailure } from '#main/host/ports.ts'
 
 export type EarFault = { code: DeviceFailure; detail: string }
@@ -13,7 +12,7 @@ export async function openEar(
   end: AbortSignal,
   onBytes: (bytes: Uint8Array) => void,
 ): Promise<EarFault | null> {
-  const line = createSerialPortLine({ path, settings, onTraffic: (_, bytes) => onBytes(bytes) })
+  const line = createSerialPortLine({ find: async () => path }, { settings, onTraffic: (_, bytes) => onBytes(bytes) })
   const over = new Promise<EarFault | null>((resolve) => {
     line.onLost(({ code, message }) => resolve({ code, detail: message }))
     end.addEventListener('abort', () => resolve(null))

@@ -123,7 +123,7 @@ async function testPrint(options: Options, dataDir: string | null, { out }: Term
   const profile = chosenPrinter(options, dataDir)
   const { paper } = options
   if (paper !== 'slip' && paper !== 'receipt') throw new UsageError(`--paper: slip atau receipt, bukan ${paper}`)
-  const outcome = await tryPrinter(profile, createTransport(profile), sampleDocument(paper, null, 'id'))
+  const outcome = await tryPrinter(profile, createTransport(profile, []), sampleDocument(paper, null, 'id'))
   out(outcome.kind)
   if (outcome.paperLow) out('PRINTER_PAPER_LOW: kertas hampir habis')
   tell(outcome, out)

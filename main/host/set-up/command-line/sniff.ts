@@ -1,7 +1,7 @@
 /** Listens on a serial port and writes down what comes, until it is told to end. Nothing is sent. */
 
-import { SerialSettings } from '#main/host/devices/led/driver.ts'
 import { openEar } from '#main/host/devices/serial/open-ear.ts'
+import { SerialSettings } from '#main/host/devices/serial/serial-settings.ts'
 import { type Options, secondsAsMs, serialSettings, UsageError } from '#main/host/set-up/command-line/arguments.ts'
 import type { Terminal } from '#main/host/set-up/command-line/run-devices.ts'
 

@@ -14,5 +14,6 @@ export const HINT_WORDS: Readonly<Record<Hint, string>> = {
   HINT_PAPER: 'Periksa gulungan kertas.',
   HINT_COVER: 'Tutup penutup pencetak sampai rapat.',
   HINT_NETWORK: 'Periksa kabel jaringan, alamat IP, dan nomor port.',
+  HINT_TWO_ALIKE: 'Ada beberapa adaptor yang sama: pilih lagi port yang benar.',
   HINT_PRINTER_NAME: 'Nama pencetak harus sama persis dengan yang tampil pada perintah devices list.',
 }

@@ -2,6 +2,7 @@
 import { execFile, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -21,6 +22,8 @@ import { makeTempFolder, tempFolder } from '#tests/support/temp-folder.ts'
 
 const readJson = (path: string) => JSON.parse(readFileSync(join(ROOT, path), 'utf8'))
 const config = parse(readFileSync(join(ROOT, 'electron-builder.yml'), 'utf8'))
+/** The builder's own reading of `files`. */
+const { FileMatcher } = createRequire(join(ROOT, 'package.json'))('app-builder-lib/out/fileMatcher.js')
 const isHere = hasPeers('electron', 'xvfb')
 
 describe('electron-builder.yml', () => {
@@ -54,6 +57,25 @@ describe('electron-builder.yml', () => {
     for (const file of [config.nsis.include, config.win.icon, config.linux.icon]) {
       expect([file, existsSync(join(ROOT, file))]).toEqual([file, true])
     }
+  })
+
+  test('packs of koffi what runs, and its native part for the system that is packed', () => {
+    const isPacked = (os: string, path: string) => {
+      const expand = (pattern: string) => pattern.replace(/\$\{os\}/, os).replace(/\$\{arch\}/, 'x64')
+      // Of packages it takes everything that is not excluded.
+      const exclusions = config.files.filter((pattern: string) => pattern.startsWith('!'))
+      const matcher = new FileMatcher(ROOT, '/packed', expand, ['**/*', ...exclusions])
+      return matcher.createFilter()(join(ROOT, 'node_modules', path), { isDirectory: () => false })
+    }
+    const parts = ['@koromix/koffi-win32-x64/win32_x64/koffi.node', '@koromix/koffi-linux-x64/linux_x64/koffi.node']
+    expect(parts.map((path) => isPacked('win', path))).toEqual([true, false])
+    expect(parts.map((path) => isPacked('linux', path))).toEqual([false, true])
+    for (const path of ['koffi/index.js', 'koffi/src/koffi/index.js', 'koffi/package.json']) {
+      expect([path, isPacked('win', path)]).toEqual([path, true])
+    }
+    const unneeded = ['koffi/src/koffi/src/call.cc', 'koffi/vendor/node-addon-api/napi.h', 'koffi/doc/types.md']
+    expect(unneeded.filter((path) => isPacked('win', path))).toEqual([])
+    expect(config.asarUnpack).toContain('node_modules/@koromix/*/*/koffi.node')
   })
 
   test('packs the entry that package.json names and the build makes', () => {
@@ -110,6 +132,9 @@ describe.skipIf(!isHere)('the packed app', () => {
     const natives = files.filter((file) => file.endsWith('.node'))
     expect(natives.every((file) => /(linux|win32)-x64/.test(file))).toBe(true)
     expect(natives.some((file) => file.includes('better-sqlite3'))).toBe(true)
+    expect(natives.filter((file) => file.endsWith('/koffi.node'))).toEqual([
+      '/node_modules/@koromix/koffi-linux-x64/linux_x64/koffi.node',
+    ])
     for (const file of natives) expect(existsSync(join(unpacked(), 'resources/app.asar.unpacked', file))).toBe(true)
     expect(files.filter((file) => /\.(ts|cpp|c|h|log)$/.test(file))).toEqual([])
   })

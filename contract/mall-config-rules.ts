@@ -28,13 +28,15 @@ const RULES: ((config: MallConfig) => Problem[])[] = [
   officersHaveAgency,
   mallStaffIsPresent,
   journeyStepsAreSound,
+  zonesNameKnownPlaces,
+  zonesShareNothing,
 ]
 
-const LISTS = ['agencies', 'services', 'counters', 'frontDesks', 'officers', 'journeys'] as const
+const LISTS = ['agencies', 'services', 'counters', 'frontDesks', 'officers', 'journeys', 'zones'] as const
 
 function idsAreUnique(config: MallConfig): Problem[] {
   return LISTS.flatMap((list) =>
-    repeats<{ id: string }>(config[list], (item) => item.id).map(({ item, index, first }) =>
+    repeats<{ id: string }>(config[list] ?? [], (item) => item.id).map(({ item, index, first }) =>
       problem(
         [list, index, 'id'],
         'ID_REPEATED',
@@ -196,6 +198,53 @@ function journeyStepsAreSound({ services, journeys }: MallConfig): Problem[] {
     )
     return [...unknown, ...twice]
   })
+}
+
+function zonesNameKnownPlaces({ zones = [], counters, frontDesks }: MallConfig): Problem[] {
+  const counterIds = new Set(counters.map(({ id }) => id))
+  const places = new Set([...counterIds, ...frontDesks.map(({ id }) => id)])
+  return zones.flatMap((zone, index) => [
+    ...(places.has(zone.speakerId)
+      ? []
+      : [
+          problem(
+            ['zones', index, 'speakerId'],
+            'ZONE_SPEAKER_UNKNOWN',
+            `"${zone.speakerId}" bukan loket dan bukan meja penerima tamu. Tulis id PC yang punya pengeras suara.`,
+          ),
+        ]),
+    ...zone.counterIds.flatMap((id, position) =>
+      counterIds.has(id)
+        ? []
+        : problem(
+            ['zones', index, 'counterIds', position],
+            'ZONE_COUNTER_UNKNOWN',
+            `Loket "${id}" tidak ada di counters. Perbaiki ejaannya atau hapus dari zona ini.`,
+          ),
+    ),
+  ])
+}
+
+/** A call is heard in one place, and a PC speaks for one zone. */
+function zonesShareNothing({ zones = [] }: MallConfig): Problem[] {
+  const members = zones.flatMap(({ id: zoneId, counterIds }, index) =>
+    counterIds.map((id, position) => ({ id, zoneId, path: ['zones', index, 'counterIds', position] })),
+  )
+  const counters = repeats(members, ({ id }) => id).map(({ item, firstItem }) =>
+    problem(
+      item.path,
+      'ZONE_COUNTER_REPEATED',
+      `Loket "${item.id}" sudah ada di zona "${firstItem.zoneId}". Satu loket hanya boleh di satu zona.`,
+    ),
+  )
+  const speakers = repeats(zones, ({ speakerId }) => speakerId).map(({ item, index, firstItem }) =>
+    problem(
+      ['zones', index, 'speakerId'],
+      'ZONE_SPEAKER_REPEATED',
+      `"${item.speakerId}" sudah bersuara untuk zona "${firstItem.id}". Beri zona ini PC lain.`,
+    ),
+  )
+  return [...counters, ...speakers]
 }
 
 function serviceUnknown(at: (string | number)[], id: string): Problem {

@@ -81,6 +81,14 @@ export const Journey = z.strictObject({
     .max(8),
 })
 
+/** Where one loudspeaker is heard: the PC that has it speaks for all of these counters, one call after the other. */
+export const Zone = z.strictObject({
+  id: Id,
+  name: Text,
+  speakerId: Id.describe('The counter or front desk whose PC has the loudspeaker'),
+  counterIds: z.array(Id).min(1).max(200).describe('Counters whose calls are heard here'),
+})
+
 export const PriorityGroup = z.enum(['disability', 'elderly', 'pregnant', 'child', 'disaster_victim'])
 
 export const MallConfig = z.strictObject({
@@ -104,6 +112,8 @@ export const MallConfig = z.strictObject({
   frontDesks: z.array(FrontDesk).min(1).max(20),
   officers: z.array(Officer).min(1).max(1000),
   journeys: z.array(Journey).max(50),
+  /** Absent in a mall without announcements. */
+  zones: z.array(Zone).max(50).optional(),
 })
 
 export type MallConfig = z.infer<typeof MallConfig>

@@ -318,6 +318,18 @@ export const Change = z.discriminatedUnion('kind', [
   /** The counter works elsewhere now, or a supervisor ended this session: epochs up to `epoch` are over. */
   z.strictObject({ kind: z.literal('session_over'), counterId: ConfigId, epoch: z.int().min(1) }),
   z.strictObject({ kind: z.literal('queue'), row: QueueRow }),
+  /**
+   * Only for the PC that speaks for this counter's zone: when the entry was called last, by the mall's clock. Null: it is no
+   * longer called there, whatever it is now.
+   */
+  z.strictObject({
+    kind: z.literal('call'),
+    visitId: Uuid,
+    entryNo: EntryNo,
+    label: Label,
+    counterId: ConfigId,
+    calledAt: Millis.nullable(),
+  }),
   /** An earlier step of this visit handed something over; GET /v1/visits/:visitId/prerequisites has it. */
   z.strictObject({ kind: z.literal('handed_over'), visitId: Uuid }),
   z.strictObject({ kind: z.literal('config'), version: z.int().min(1) }),

@@ -10,16 +10,22 @@ export type Mall = {
   services: ReadonlyMap<string, ServiceConfig>
   counters: ReadonlyMap<string, CounterConfig>
   servicesOfCounter: ReadonlyMap<string, ReadonlySet<string>>
+  /** Zone ids: where a counter's calls are heard, and for which zone a place's PC speaks. */
+  zoneOfCounter: ReadonlyMap<string, string>
+  zoneOfSpeaker: ReadonlyMap<string, string>
   policy: RankPolicy
 }
 
 export function mallOf(config: StoredConfig): Mall {
+  const zones = config.zones ?? []
   return {
     config,
     timeZone: config.mall.timeZone,
     services: new Map(config.services.map((service) => [service.id, service])),
     counters: new Map(config.counters.map((counter) => [counter.id, counter])),
     servicesOfCounter: new Map(config.counters.map(({ id, serviceIds }) => [id, new Set(serviceIds)])),
+    zoneOfCounter: new Map(zones.flatMap(({ id, counterIds }) => counterIds.map((counterId) => [counterId, id]))),
+    zoneOfSpeaker: new Map(zones.map(({ id, speakerId }) => [speakerId, id])),
     policy: {
       regularPerPriority: config.priority.regularPerPriority,
       ageingMs: config.priority.ageingMinutes * 60_000,

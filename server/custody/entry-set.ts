@@ -13,6 +13,8 @@ export type EntryState = {
   claims: Map<string, ClaimRow>
   /** As it was read, when it waited in somebody's hand then. */
   dealt: EntryRow | null
+  /** As it was read, when it was called and its visitor not yet there. */
+  called: EntryRow | null
 }
 
 export type VisitState = {
@@ -94,7 +96,7 @@ export class EntrySet {
 
   /** `ord` is given when the entry is written: one that is taken back before never had a place in line. */
   addEntry(row: Omit<EntryRow, 'ord'>): EntryState {
-    const state: EntryState = { row: { ...row, ord: 0 }, claims: new Map(), dealt: null }
+    const state: EntryState = { row: { ...row, ord: 0 }, claims: new Map(), dealt: null, called: null }
     this.visit(row.visit_id).entries.set(row.entry_no, state)
     this.#newEntries.add(state)
     this.shown.add(state)
@@ -164,7 +166,8 @@ export class EntrySet {
     const visit = this.visit(row.visit_id)
     visit.isForeign = row.mall_id !== this.mallId
     const isDealt = row.status === 'waiting' && row.device_id !== null && row.winner_device_id === null
-    visit.entries.set(row.entry_no, { row, claims: new Map(), dealt: isDealt ? row : null })
+    const called = row.status === 'called' ? row : null
+    visit.entries.set(row.entry_no, { row, claims: new Map(), dealt: isDealt ? row : null, called })
   }
 
   async #loadVisitRows(trx: Trx, wanted: readonly Wanted[]): Promise<void> {

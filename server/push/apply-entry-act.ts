@@ -58,6 +58,13 @@ function refuseGiveAway({ context }: PushScope, { data }: GiveAway): FindingCode
   return data.toEntryNo === data.entryNo + 1 ? null : 'STATUS_CONFLICT'
 }
 
+/** Not `entry.presented`: that visitor stands at the desk. */
+const CALLS: ReadonlySet<EntryEvent['type']> = new Set<EntryEvent['type']>([
+  'entry.called',
+  'entry.called_again',
+  'entry.called_back',
+])
+
 /** Settles the entry and says what is remarkable about the act. */
 async function settled(scope: PushScope, state: EntryState, event: EntryEvent): Promise<FindingCode[]> {
   const { trx, touched, context, device } = scope
@@ -66,6 +73,7 @@ async function settled(scope: PushScope, state: EntryState, event: EntryEvent): 
   if (before?.status === 'waiting' && isGivenUpChain(scope))
     putClaim(touched, state, { ...before, standing: 'reclaimed' })
   const winner = await settleEntry(trx, touched, context, visitId, entryNo, actorOf(scope, event.seq))
+  if (winner === device.id && CALLS.has(event.type)) touched.called(state, event.at)
   const claim = state.claims.get(device.id)
   const findings: FindingCode[] = []
   if (claim && isActive(claim) && winner !== device.id) findings.push('SUPERSEDED')

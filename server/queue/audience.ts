@@ -17,14 +17,23 @@ export function serviceAudience(mallId: string, serviceId: string): string {
   return `${mallId}:service:${serviceId}`
 }
 
+/** Calls that are to be spoken there. */
+export function zoneAudience(mallId: string, zoneId: string): string {
+  return `${mallId}:zone:${zoneId}`
+}
+
 export function audiencesOf(device: Device, { mallId, mall }: MallContext): string[] {
   const services =
     device.role.kind === 'front_desk'
       ? [...mall.services.keys()]
       : (mall.counters.get(device.role.counterId)?.serviceIds ?? [])
+  const zoneId = mall.zoneOfSpeaker.get(
+    device.role.kind === 'front_desk' ? device.role.frontDeskId : device.role.counterId,
+  )
   return [
     deviceAudience(mallId, device.id),
     mallAudience(mallId),
+    ...(zoneId === undefined ? [] : [zoneAudience(mallId, zoneId)]),
     ...services.map((serviceId) => serviceAudience(mallId, serviceId)),
   ]
 }

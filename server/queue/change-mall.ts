@@ -3,6 +3,7 @@
  * may run more than once (see Transact).
  */
 import type { MallContext } from '#server/context.ts'
+import { tellZones } from '#server/queue/tell-zones.ts'
 import { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 
@@ -14,6 +15,7 @@ export async function changeMall<T>(
   const { result, news } = await db.transact(mallId, async (trx) => {
     const touched = new Touched(mallId)
     const result = await work(trx, touched)
+    tellZones(touched, context.mall)
     const news = await touched.record(trx)
     await bell.announce(trx, new Set([...news.changes.map(({ audience }) => audience), ...news.woken]))
     return { result, news }

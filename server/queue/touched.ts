@@ -15,6 +15,8 @@ export class Touched {
   needsDealing = false
   /** Something was called from their hands. */
   readonly countersWithRoom = new Set<string>()
+  /** When each was called last. */
+  readonly calls = new Map<EntryState, number>()
   readonly #granted = new Set<EntryState>()
   readonly #superseded = new Map<string, { deviceId: string; entry: EntryState }>()
   readonly #told: NewChange[] = []
@@ -49,6 +51,11 @@ export class Touched {
 
   granted(entry: EntryState): void {
     this.#granted.add(entry)
+  }
+
+  /** A visitor was called to the counter that the entry is at: once, or again. `at` by the server's clock. */
+  called(entry: EntryState, at: number): void {
+    this.calls.set(entry, at)
   }
 
   /** This device is told whose claim counts instead, unless its own does when the work is done. */

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { MallConfig } from '#contract/mall-config.ts'
 import { checkMallConfig } from '#contract/mall-config-rules.ts'
 import { readMallConfigFile } from '#server/mall-config-file.ts'
 import { type BrokenMall, itFindsEach } from '#tests/config/broken-mall.ts'
 import { configFolder } from '#tests/config/config-folder.ts'
 import { broken, SMALL_MALL } from '#tests/config/small-mall.ts'
+
+const ZONE = { id: 'barat', name: 'Sayap barat', speakerId: 'polres-1', counterIds: ['polres-1'] }
 
 const CASES: BrokenMall[] = [
   {
@@ -190,7 +193,45 @@ const CASES: BrokenMall[] = [
     path: 'journeys[0].steps[1].serviceId',
     line: 24,
   },
+  {
+    when: 'the loudspeaker of a zone hangs nowhere',
+    ...zones({ speakerId: 'polres-9' }),
+    rule: 'ZONE_SPEAKER_UNKNOWN',
+    path: 'zones[0].speakerId',
+  },
+  {
+    when: 'a zone has an unknown counter',
+    ...zones({ counterIds: ['polres-1', 'polres-9'] }),
+    rule: 'ZONE_COUNTER_UNKNOWN',
+    path: 'zones[0].counterIds[1]',
+  },
+  {
+    when: 'a counter is heard in two zones',
+    ...zones({}, { id: 'timur', speakerId: 'dukcapil-1', counterIds: ['dukcapil-1', 'polres-1'] }),
+    rule: 'ZONE_COUNTER_REPEATED',
+    path: 'zones[1].counterIds[1]',
+  },
+  {
+    when: 'a PC speaks for two zones',
+    ...zones({}, { id: 'timur', counterIds: ['dukcapil-1'] }),
+    rule: 'ZONE_SPEAKER_REPEATED',
+    path: 'zones[1].speakerId',
+  },
+  {
+    when: 'two zones have one id',
+    ...zones({}, { speakerId: 'dukcapil-1', counterIds: ['dukcapil-1'] }),
+    rule: 'ID_REPEATED',
+    path: 'zones[1].id',
+  },
 ]
+
+type Zone = NonNullable<MallConfig['zones']>[number]
+
+/** Puts loudspeaker zones before the journeys, all in that line. */
+function zones(...changes: Partial<Zone>[]): Pick<BrokenMall, 'from' | 'to' | 'line'> {
+  const list = changes.map((change) => ({ ...ZONE, ...change }))
+  return { from: '"journeys"', to: `"zones": ${JSON.stringify(list)}, "journeys"`, line: 23 }
+}
 
 const folder = configFolder()
 
@@ -200,6 +241,11 @@ describe('the rules of a mall configuration', () => {
   })
 
   itFindsEach(CASES)
+
+  it('accept zones whose counters differ, also with a front desk that speaks for counters', () => {
+    const { from, to } = zones({}, { id: 'timur', speakerId: 'penerima-1', counterIds: ['dukcapil-1'] })
+    expect(checkMallConfig(JSON.parse(broken(SMALL_MALL, from, to)))).toMatchObject({ ok: true })
+  })
 
   it('report every problem at once, from top to bottom', () => {
     const text = broken(broken(SMALL_MALL, '"8A"', '"P"'), '"kind": "vertical"', '"kind": "regency"')

@@ -11,6 +11,7 @@ import { Ajv } from 'ajv'
 import { chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { parse } from 'yaml'
+import { BUILT_IN_CLIPS } from '#main/host/devices/voice/clip-names.ts'
 import { PARTS } from '#scripts/build-parts.ts'
 import { buildStale } from '#scripts/build-stale.ts'
 import { ROOT } from '#scripts/root.ts'
@@ -127,7 +128,8 @@ describe.skipIf(!isHere)('the packed app', () => {
     const files = stdout.split('\n')
     for (const { output } of PARTS) expect(files).toContain(`/${output}`)
     const part = (depth: number) => new Set(files.map((file) => file.split('/')[depth]).filter(Boolean))
-    expect([...part(1)].sort()).toEqual(['node_modules', 'out', 'package.json'])
+    expect([...part(1)].sort()).toEqual(['node_modules', 'out', 'package.json', 'voice'])
+    for (const clip of BUILT_IN_CLIPS) expect(files).toContain(`/voice/${clip}.opus`)
     expect([...part(2)].filter((name) => name === 'react' || name === '@fastify' || name === 'zod')).toEqual([])
     const natives = files.filter((file) => file.endsWith('.node'))
     expect(natives.every((file) => /(linux|win32)-x64/.test(file))).toBe(true)

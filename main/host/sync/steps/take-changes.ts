@@ -79,7 +79,8 @@ function takeChange(context: CoreContext, change: Change): RecallAnswerRequest[]
       repositories.findings.settleBefore(clock.now() - CONFLICT_MS)
       takeServerTime(context, change.serverTime, 0)
       return []
-    // These only tell the desk to ask; nothing to keep.
+    // These only tell the desk to ask or to speak; nothing to keep.
+    case 'call':
     case 'handed_over':
     case 'config':
       return []

@@ -28,14 +28,26 @@ function describe(issue: Issue): [rule: string, message: string] {
       return ['WRONG_TYPE', `Jenis isian keliru. ${TYPE_ADVICE[issue.expected] ?? 'Lihat contoh di panduan.'}`]
     case 'invalid_value':
       return ['NOT_ALLOWED', `Pilihan tidak dikenal. Pakai salah satu: ${issue.values.map(String).join(', ')}.`]
+    case 'invalid_union':
+      return ['NOT_ALLOWED', `Pilihan tidak dikenal. Pakai salah satu: ${optionsOf(issue).join(', ')}.`]
     case 'too_small':
       return ['TOO_SMALL', tooSmall(issue.origin, issue.minimum)]
     case 'too_big':
       return ['TOO_BIG', tooBig(issue.origin, issue.maximum)]
+    case 'custom':
+      return ['NOT_ALLOWED', `${sentence(issue.message)}.`]
     default:
       // The patterns in mall-config.ts carry their own Indonesian sentence.
       return ['WRONG_FORMAT', `Penulisan tidak sesuai aturan. Perbaiki menurut aturan ini: ${issue.message}.`]
   }
+}
+
+function sentence(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}
+
+function optionsOf(issue: Extract<Issue, { code: 'invalid_union' }>): string[] {
+  return 'options' in issue ? issue.options.map(String) : []
 }
 
 const TYPE_ADVICE: Record<string, string> = {

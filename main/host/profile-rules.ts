@@ -33,13 +33,13 @@ function busRules(bus: SerialDisplay[]): BrokenRule[] {
     if (!isDeepStrictEqual(settings, settingsOf(first.profile))) {
       broken.push({
         path: `${at}.transport.settings`,
-        rule: `not the settings of ${first.at} on the same port: ${transport.path}`,
+        rule: `setelan serialnya berbeda dari ${first.at} di port yang sama, ${transport.path}`,
       })
     }
     if (!isDeepStrictEqual(transport.device, first.transport.device)) {
       broken.push({
         path: `${at}.transport.device`,
-        rule: `not the device of ${first.at} on the same port: ${transport.path}`,
+        rule: `adaptornya berbeda dari ${first.at} di port yang sama, ${transport.path}`,
       })
     }
   }
@@ -50,10 +50,10 @@ function busRules(bus: SerialDisplay[]): BrokenRule[] {
     if (address === null) {
       broken.push({
         path: `${at}.driver`,
-        rule: `${profile.driver} as it is set has no address of its own and cannot share ${transport.path}`,
+        rule: `${profile.driver} dengan setelan ini tidak punya alamat sendiri, jadi tidak dapat berbagi ${transport.path}`,
       })
     } else if (owner !== undefined) {
-      broken.push({ path: `${at}.params`, rule: `address ${address} on ${transport.path} belongs to ${owner} already` })
+      broken.push({ path: `${at}.params`, rule: `alamat ${address} di ${transport.path} sudah dipakai ${owner}` })
     } else owners.set(`${profile.driver} ${address}`, at)
   }
   return broken
@@ -63,7 +63,7 @@ function printerRules(printer: PrinterProfile | null, displays: ReadonlyMap<stri
   if (!printer || !('path' in printer.transport)) return []
   const { path } = printer.transport
   const owner = displays.get(portKey(path))?.[0]
-  return owner ? [{ path: 'printer.transport.path', rule: `${path} is the port of ${owner.at} already` }] : []
+  return owner ? [{ path: 'printer.transport.path', rule: `${path} sudah dipakai ${owner.at}` }] : []
 }
 
 function settingsOf({ driver, transport }: LedProfile) {

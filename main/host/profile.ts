@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { problemsOfIssue } from '#contract/mall-config-issues.ts'
 import { asStoreError } from '#db/store-error.ts'
 import { LedProfile } from '#main/host/devices/led/drivers.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
@@ -35,14 +36,16 @@ export class ProfileError extends Error {
 
 /** Completes a profile with its defaults. Throws ProfileError, which names path and rule of everything that is wrong. */
 export function parseProfile(value: unknown): DeskProfile {
-  const parsed = DeskProfile.safeParse(value)
-  const broken = parsed.success
-    ? brokenRules(parsed.data)
-    : parsed.error.issues.map((issue) => ({ path: issue.path.join('.') || '(file)', rule: issue.message }))
+  const parsed = DeskProfile.safeParse(value, { reportInput: true })
+  const broken = parsed.success ? brokenRules(parsed.data) : parsed.error.issues.flatMap(inWords)
   if (!parsed.success || broken.length > 0) {
     throw new ProfileError(broken.map(({ path, rule }) => `${path}: ${rule}`).join('; '), broken)
   }
   return parsed.data
+}
+
+function inWords(issue: z.core.$ZodIssue): BrokenRule[] {
+  return problemsOfIssue(issue).map(({ at, message }) => ({ path: at.join('.') || '(file)', rule: message }))
 }
 
 /** Reads `folder`/profile.json. A missing file means no devices; a wrong one throws ProfileError with file, path and rule. */

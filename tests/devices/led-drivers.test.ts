@@ -48,11 +48,11 @@ describe('Modbus RTU', () => {
   })
 
   test('refuses an own map that shows no number, and words longer than the display', () => {
-    expect(problems({ profile: 'own' })).toEqual(['map: no entry shows the number'])
+    expect(problems({ profile: 'own' })).toEqual(['map: tidak ada butir yang menampilkan nomor'])
     expect(problems({ profile: 'own', map: [{ holds: 'flash', register: 3 }] })).toEqual([
-      'map: no entry shows the number',
+      'map: tidak ada butir yang menampilkan nomor',
     ])
-    expect(problems({ closedText: 'SELESAI' })).toEqual(['closedText: longer than the 6 characters of the display'])
+    expect(problems({ closedText: 'SELESAI' })).toEqual(['closedText: lebih panjang daripada 6 karakter layar'])
     expect(problems({ profile: 'tm1650', closedText: 'SELESAI' })).toEqual([])
   })
 

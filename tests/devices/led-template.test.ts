@@ -129,42 +129,42 @@ describe('the language', () => {
   })
 
   test.each([
-    ['A{nomor}', 2, 'unknown {nomor}'],
-    ['{number:4}', 1, 'unknown format :4'],
-    ['{number:hex9}', 1, 'unknown format :hex9'],
-    ['ab\\q', 3, 'unknown escape'],
-    ['\\x1', 1, 'unknown escape'],
-    ['\\', 1, 'unknown escape'],
-    ['abc{number', 4, '{ without }'],
-    ['abc}', 4, '} without {'],
-    ['Aé', 2, 'only plain characters'],
-    ['A\n', 2, 'only plain characters'],
-    ['{sum8}', 1, '{sum8} needs {(} and {)} before it'],
-    ['{(}A{sum8}{)}', 5, '{sum8} needs {(} and {)} before it'],
-    ['A{(}B', 2, '{(} without {)}'],
-    ['A{)}', 2, '{)} without {(}'],
-    ['{(}{(}', 4, '{(} inside of another'],
-    ['{(}A{)}{sum16:hex2}', 8, '{sum16} has no format :hex2'],
-    ['{(}A{)}{sum8:bin16le}', 8, '{sum8} has no format :bin16le'],
-    ['{blink?a:b', 1, '{blink? without }'],
-    ['{blink?{blink?a}}', 8, '{blink?..} inside of another'],
-    ['{blink?{(}a}', 8, '{(} inside of {blink?..}'],
-    ['{prefix:04}', 1, '{prefix} is no number'],
-    ['A{delay}', 2, '{delay:ms} needs 1 to 10000 ms'],
-    ['A{delay:0}', 2, '{delay:ms} needs 1 to 10000 ms'],
-    ['A{delay:10001}', 2, '{delay:ms} needs 1 to 10000 ms'],
-    ['{delay:5}A', 1, 'nothing is sent before this delay'],
+    ['A{nomor}', 2, '{nomor} tidak dikenal'],
+    ['{number:4}', 1, 'bentuk :4 tidak dikenal'],
+    ['{number:hex9}', 1, 'bentuk :hex9 tidak dikenal'],
+    ['ab\\q', 3, 'tidak dikenal'],
+    ['\\x1', 1, 'tidak dikenal'],
+    ['\\', 1, 'tidak dikenal'],
+    ['abc{number', 4, '{ tanpa }'],
+    ['abc}', 4, '} tanpa {'],
+    ['Aé', 2, 'hanya huruf biasa'],
+    ['A\n', 2, 'hanya huruf biasa'],
+    ['{sum8}', 1, 'sebelum {sum8} harus ada {(} dan {)}'],
+    ['{(}A{sum8}{)}', 5, 'sebelum {sum8} harus ada {(} dan {)}'],
+    ['A{(}B', 2, '{(} tanpa {)}'],
+    ['A{)}', 2, '{)} tanpa {(}'],
+    ['{(}{(}', 4, '{(} di dalam {(} lain'],
+    ['{(}A{)}{sum16:hex2}', 8, '{sum16} tidak punya bentuk :hex2'],
+    ['{(}A{)}{sum8:bin16le}', 8, '{sum8} tidak punya bentuk :bin16le'],
+    ['{blink?a:b', 1, '{blink? tanpa }'],
+    ['{blink?{blink?a}}', 8, '{blink?..} di dalam {blink?..} lain'],
+    ['{blink?{(}a}', 8, '{(} di dalam {blink?..}'],
+    ['{prefix:04}', 1, '{prefix} bukan angka'],
+    ['A{delay}', 2, '{delay:ms} harus 1 sampai 10000 ms'],
+    ['A{delay:0}', 2, '{delay:ms} harus 1 sampai 10000 ms'],
+    ['A{delay:10001}', 2, '{delay:ms} harus 1 sampai 10000 ms'],
+    ['{delay:5}A', 1, 'belum ada yang dikirim sebelum jeda ini'],
   ])('refuses %s at character %i: %s', (source, position, problem) => {
     const refused = refusal(source)
     expect(refused.position).toBe(position)
     expect(refused.message).toContain(problem)
-    expect(refused.message).toContain(`character ${position}:`)
+    expect(refused.message).toContain(`huruf ke-${position}:`)
   })
 
   test('refuses a value that means nothing where it stands, and says which do', () => {
     expect(refusal('A{number}', ['addr'])).toEqual({
       position: 2,
-      message: expect.stringContaining('{number} means nothing here; known are {addr} {(} {)}'),
+      message: expect.stringContaining('{number} tidak berarti di sini; yang dikenal: {addr} {(} {)}'),
     })
   })
 
@@ -214,16 +214,20 @@ describe('a set-up with templates', () => {
 
   test('is refused with the name of the template, the place in it and the reason', () => {
     expect(problems({ show: '\\x02{nomer}\\x03' })).toEqual([
-      expect.stringMatching(/^show: character 5: unknown {nomer}/),
+      expect.stringMatching(/^show: huruf ke-5: {nomer} tidak dikenal/),
     ])
     expect(problems({ clear: '{number}' })).toEqual([
-      expect.stringMatching(/^clear: character 1: {number} means nothing/),
+      expect.stringMatching(/^clear: huruf ke-1: {number} tidak berarti/),
     ])
-    expect(problems({ show: 'NOMOR' })).toEqual(['show: sends neither {number} nor {text}'])
-    expect(problems({ show: '{number}', message: '', clear: '' })).toEqual(['clear: nothing takes an old number away'])
-    expect(problems({ init: '{addr:bin8}', addr: 'A1' })).toEqual(['init: a value does not fit its format'])
-    expect(problems({ show: '{addr:bin8}{number}', addr: 'A1' })).toEqual(['show: a value does not fit its format'])
-    expect(problems({ reply: '{delay:5}' })).toEqual([expect.stringMatching(/^reply: character 1/)])
+    expect(problems({ show: 'NOMOR' })).toEqual(['show: tidak mengirim {number} ataupun {text}'])
+    expect(problems({ show: '{number}', message: '', clear: '' })).toEqual([
+      'clear: tidak ada yang menghapus nomor lama',
+    ])
+    expect(problems({ init: '{addr:bin8}', addr: 'A1' })).toEqual(['init: ada nilai yang tidak muat dalam bentuknya'])
+    expect(problems({ show: '{addr:bin8}{number}', addr: 'A1' })).toEqual([
+      'show: ada nilai yang tidak muat dalam bentuknya',
+    ])
+    expect(problems({ reply: '{delay:5}' })).toEqual([expect.stringMatching(/^reply: huruf ke-1/)])
     expect(problems({ reply: 'OK{delay:5}' })).toEqual([expect.stringMatching(/^reply: .*characters and escapes only/)])
   })
 

@@ -70,7 +70,7 @@ describe('displays on one port', () => {
   test('are told apart by their addresses, under every spelling of the port', () => {
     const again = module(2, { kind: 'serial', path: '\\\\.\\com3' })
     expect(refusal({ displays: [module(1), module(2), again] })).toBe(
-      'displays.2.params: address 2 on \\\\.\\com3 belongs to displays.1 already',
+      'displays.2.params: alamat 2 di \\\\.\\com3 sudah dipakai displays.1',
     )
   })
 
@@ -79,14 +79,14 @@ describe('displays on one port', () => {
     expect(refusal({ displays: [module(1), module(2, { ...COM3, settings })] })).toBeNull()
     const faster = { ...settings, baudRate: 19_200 }
     expect(refusal({ displays: [module(1), module(2, { ...COM3, settings: faster })] })).toBe(
-      'displays.1.transport.settings: not the settings of displays.0 on the same port: COM3',
+      'displays.1.transport.settings: setelan serialnya berbeda dari displays.0 di port yang sama, COM3',
     )
   })
 
   test('need the same adapter', () => {
     const device = { serialNumber: 'A50285BI' }
     expect(refusal({ displays: [module(1, { ...COM3, device }), module(2)] })).toBe(
-      'displays.1.transport.device: not the device of displays.0 on the same port: COM3',
+      'displays.1.transport.device: adaptornya berbeda dari displays.0 di port yang sama, COM3',
     )
   })
 
@@ -101,7 +101,7 @@ describe('displays on one port', () => {
     const settings = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }
     const shared = { ...COM3, settings }
     expect(refusal({ displays: [module(1, shared), display(driver, params, shared)] })).toBe(
-      `displays.1.driver: ${driver} as it is set has no address of its own and cannot share COM3`,
+      `displays.1.driver: ${driver} dengan setelan ini tidak punya alamat sendiri, jadi tidak dapat berbagi COM3`,
     )
   })
 
@@ -109,7 +109,7 @@ describe('displays on one port', () => {
     const own = (addr: string) =>
       display('template', { addr, show: '{addr:bin8}{number}', message: '', clear: '{addr:bin8}C' })
     expect(refusal({ displays: [own('5'), own('6')] })).toBeNull()
-    expect(refusal({ displays: [own('5'), own('05')] })).toContain('address 5 on COM3')
+    expect(refusal({ displays: [own('5'), own('05')] })).toContain('alamat 5 di COM3')
   })
 
   test('that differ have nothing to agree on', () => {
@@ -123,7 +123,7 @@ describe('displays on one port', () => {
 test('a printer never shares a port with a display', () => {
   const printer = (path: string) => ({ width: 80, transport: { kind: 'serial', path } })
   expect(refusal({ displays: [module(1)], printer: printer('com3') })).toBe(
-    'printer.transport.path: com3 is the port of displays.0 already',
+    'printer.transport.path: com3 sudah dipakai displays.0',
   )
   expect(refusal({ displays: [module(1)], printer: printer('COM4') })).toBeNull()
   const onTty = module(1, { kind: 'serial', path: '/dev/ttyUSB0' })

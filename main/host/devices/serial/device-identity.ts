@@ -11,7 +11,10 @@ export const DeviceIdentity = z
     vendorId: Text().optional(),
     productId: Text().optional(),
   })
-  .refine((device) => Object.values(device).some((value) => value !== undefined), 'names no property of the device')
+  .refine(
+    (device) => Object.values(device).some((value) => value !== undefined),
+    'belum menyebut satu pun ciri perangkat',
+  )
 export type DeviceIdentity = z.infer<typeof DeviceIdentity>
 
 /** Where a set-up looks for its device: the path of the day it was set up, and who was behind it. */

@@ -39,14 +39,15 @@ function parameters() {
     })
     .superRefine((params, context) => {
       const map = mapOf(params)
-      if (!showsNumbers(map)) context.addIssue({ code: 'custom', path: ['map'], message: 'no entry shows the number' })
+      if (!showsNumbers(map))
+        context.addIssue({ code: 'custom', path: ['map'], message: 'tidak ada butir yang menampilkan nomor' })
       const places = wordLength(map)
       for (const name of WORDS) {
         if (places > 0 && params[name].length > places) {
           context.addIssue({
             code: 'custom',
             path: [name],
-            message: `longer than the ${places} characters of the display`,
+            message: `lebih panjang daripada ${places} karakter layar`,
           })
         }
       }

@@ -67,11 +67,11 @@ function parameters() {
       const replyProblem = problemOf(() => replyBytes(params.reply))
       if (replyProblem !== null) refuse('reply', replyProblem)
       if (context.issues.length > 0) return
-      if (!uses(parsed(params, 'show'), ['number', 'text'])) refuse('show', 'sends neither {number} nor {text}')
-      if (isEmpty(params, 'message') && isEmpty(params, 'clear')) refuse('clear', 'nothing takes an old number away')
+      if (!uses(parsed(params, 'show'), ['number', 'text'])) refuse('show', 'tidak mengirim {number} ataupun {text}')
+      if (isEmpty(params, 'message') && isEmpty(params, 'clear')) refuse('clear', 'tidak ada yang menghapus nomor lama')
       for (const name of TEMPLATE_NAMES) {
         const values = { ...valuesFor(params), ...SHORTEST }
-        if (!renderTemplate(parsed(params, name), values)) refuse(name, 'a value does not fit its format')
+        if (!renderTemplate(parsed(params, name), values)) refuse(name, 'ada nilai yang tidak muat dalam bentuknya')
       }
     })
 }
@@ -158,7 +158,7 @@ function replyBytes(source: string): Uint8Array {
   const parts = parseTemplate(source, [])
   return Uint8Array.from(
     parts.flatMap((part) => {
-      if (part.kind !== 'bytes') throw new TemplateError(0, 'a reply has characters and escapes only')
+      if (part.kind !== 'bytes') throw new TemplateError(0, 'balasan hanya berisi huruf dan tanda \\')
       return part.bytes
     }),
   )

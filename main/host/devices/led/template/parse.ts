@@ -24,7 +24,7 @@ export class TemplateError extends Error {
   readonly position: number
 
   constructor(index: number, problem: string) {
-    super(`character ${index + 1}: ${problem}`)
+    super(`huruf ke-${index + 1}: ${problem}`)
     this.position = index + 1
   }
 }
@@ -57,9 +57,9 @@ function createParser(source: string, allowed: Allowed) {
 
   function whole(): Part[] {
     const parts = partsUntil('')
-    if (at < source.length) throw new TemplateError(at, '} without { (a } to be sent is written \\})')
-    if (range === 'open') throw new TemplateError(rangeBegan, '{(} without {)}')
-    if (parts[0]?.kind === 'delay') throw new TemplateError(0, 'nothing is sent before this delay')
+    if (at < source.length) throw new TemplateError(at, '} tanpa { (tanda } yang dikirim ditulis \\})')
+    if (range === 'open') throw new TemplateError(rangeBegan, '{(} tanpa {)}')
+    if (parts[0]?.kind === 'delay') throw new TemplateError(0, 'belum ada yang dikirim sebelum jeda ini')
     return parts
   }
 
@@ -75,7 +75,7 @@ function createParser(source: string, allowed: Allowed) {
   }
 
   function literal(character: string): number {
-    if (!/[\x20-\x7e]/.test(character)) throw new TemplateError(at, 'only plain characters; write others as \\xHH')
+    if (!/[\x20-\x7e]/.test(character)) throw new TemplateError(at, 'hanya huruf biasa; yang lain ditulis \\xHH')
     at++
     return character.charCodeAt(0)
   }
@@ -84,7 +84,7 @@ function createParser(source: string, allowed: Allowed) {
     const [all, hex, letter = ''] = /^\\(?:x([0-9a-fA-F]{2})|(.))/.exec(source.slice(at, at + 4)) ?? []
     const byte = hex === undefined ? ESCAPES[letter] : Number.parseInt(hex, 16)
     if (all === undefined || byte === undefined) {
-      throw new TemplateError(at, 'unknown escape; known are \\xHH \\r \\n \\t \\\\ \\{ \\} \\:')
+      throw new TemplateError(at, 'tanda \\ ini tidak dikenal; yang dikenal: \\xHH \\r \\n \\t \\\\ \\{ \\} \\:')
     }
     at += all.length
     return byte
@@ -94,7 +94,7 @@ function createParser(source: string, allowed: Allowed) {
     const begin = at
     if (source.startsWith('{blink?', at)) return condition()
     const end = source.indexOf('}', at)
-    if (end < 0) throw new TemplateError(begin, '{ without } (a { to be sent is written \\{)')
+    if (end < 0) throw new TemplateError(begin, '{ tanpa } (tanda { yang dikirim ditulis \\{)')
     const inside = source.slice(at + 1, end)
     at = end + 1
     if (inside === '(' || inside === ')') return rangeMark(inside, begin)
@@ -104,29 +104,29 @@ function createParser(source: string, allowed: Allowed) {
     if (name === 'delay') return delay(spec, begin)
     if (isChecksumName(name)) return check(name, spec, begin)
     if (isValueName(name)) return value(name, spec, begin)
-    throw new TemplateError(begin, `unknown {${inside}}; known are ${known()}`)
+    throw new TemplateError(begin, `{${inside}} tidak dikenal; yang dikenal: ${known()}`)
   }
 
   function condition(): Part {
     const begin = at
     mustBeAllowed('blink', begin)
-    if (isInCondition) throw new TemplateError(begin, '{blink?..} inside of another')
+    if (isInCondition) throw new TemplateError(begin, '{blink?..} di dalam {blink?..} lain')
     isInCondition = true
     at += '{blink?'.length
     const whenBlinking = partsUntil(':')
     const hasOtherwise = source[at] === ':'
     if (hasOtherwise) at++
     const otherwise = hasOtherwise ? partsUntil('') : []
-    if (source[at] !== '}') throw new TemplateError(begin, '{blink? without }')
+    if (source[at] !== '}') throw new TemplateError(begin, '{blink? tanpa }')
     at++
     isInCondition = false
     return { kind: 'blink', whenBlinking, otherwise }
   }
 
   function rangeMark(mark: '(' | ')', begin: number): Part {
-    if (isInCondition) throw new TemplateError(begin, `{${mark}} inside of {blink?..}`)
+    if (isInCondition) throw new TemplateError(begin, `{${mark}} di dalam {blink?..}`)
     if ((range === 'open') !== (mark === ')')) {
-      throw new TemplateError(begin, mark === '(' ? '{(} inside of another' : '{)} without {(}')
+      throw new TemplateError(begin, mark === '(' ? '{(} di dalam {(} lain' : '{)} tanpa {(}')
     }
     range = mark === '(' ? 'open' : 'closed'
     rangeBegan = begin
@@ -134,12 +134,12 @@ function createParser(source: string, allowed: Allowed) {
   }
 
   function check(name: ChecksumName, spec: string | null, begin: number): Part {
-    if (range !== 'closed') throw new TemplateError(begin, `{${name}} needs {(} and {)} before it`)
+    if (range !== 'closed') throw new TemplateError(begin, `sebelum {${name}} harus ada {(} dan {)}`)
     const format: Format = spec === null ? { kind: 'text' } : formatOf(spec, begin)
     const { size } = CHECKSUMS[name]
     const isBinary = format.kind === 'text' || format.kind === (size === 1 ? 'bin8' : 'bin16le')
     const isWideEnough = format.kind === 'hex' && format.width >= size * 2
-    if (!isBinary && !isWideEnough) throw new TemplateError(begin, `{${name}} has no format :${spec}`)
+    if (!isBinary && !isWideEnough) throw new TemplateError(begin, `{${name}} tidak punya bentuk :${spec}`)
     return { kind: 'check', name, format }
   }
 
@@ -147,25 +147,27 @@ function createParser(source: string, allowed: Allowed) {
     mustBeAllowed(name, begin)
     const format: Format = spec === null ? { kind: 'text' } : formatOf(spec, begin)
     if (isNumeric(format) && (name === 'prefix' || name === 'text')) {
-      throw new TemplateError(begin, `{${name}} is no number and has no format :${spec}`)
+      throw new TemplateError(begin, `{${name}} bukan angka, jadi tidak punya bentuk :${spec}`)
     }
     return { kind: 'value', name, format }
   }
 
   function delay(spec: string | null, begin: number): Part {
     const ms = spec !== null && /^[0-9]{1,5}$/.test(spec) ? Number(spec) : 0
-    if (ms < 1 || ms > LONGEST_DELAY_MS) throw new TemplateError(begin, `{delay:ms} needs 1 to ${LONGEST_DELAY_MS} ms`)
+    if (ms < 1 || ms > LONGEST_DELAY_MS)
+      throw new TemplateError(begin, `{delay:ms} harus 1 sampai ${LONGEST_DELAY_MS} ms`)
     return { kind: 'delay', ms }
   }
 
   function formatOf(spec: string, begin: number): Format {
     const format = parseFormat(spec)
-    if (!format) throw new TemplateError(begin, `unknown format :${spec}; known are ${FORMATS}`)
+    if (!format) throw new TemplateError(begin, `bentuk :${spec} tidak dikenal; yang dikenal: ${FORMATS}`)
     return format
   }
 
   function mustBeAllowed(name: ValueName | 'blink', begin: number): void {
-    if (!allowed.includes(name)) throw new TemplateError(begin, `{${name}} means nothing here; known are ${known()}`)
+    if (!allowed.includes(name))
+      throw new TemplateError(begin, `{${name}} tidak berarti di sini; yang dikenal: ${known()}`)
   }
 
   function known(): string {

@@ -1,13 +1,11 @@
 /** Every LED driver through a real serial line, replies that a display owes, and how a blink begins and ends there. */
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
-import ModbusRTU from 'modbus-serial'
 import { SerialPort } from 'serialport'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createBus } from '#main/host/devices/led/bus.ts'
 import type { LedDriver } from '#main/host/devices/led/driver.ts'
 import { driver as cd5220 } from '#main/host/devices/led/drivers/cd5220.ts'
-import { driver as modbusRtu } from '#main/host/devices/led/drivers/modbus-rtu.ts'
 import { driver as template } from '#main/host/devices/led/drivers/template.ts'
 import { ledDriver, ledDriverIds } from '#main/host/devices/led/drivers.ts'
 import { createLed, type Led } from '#main/host/devices/led/led-supervisor.ts'
@@ -220,21 +218,5 @@ describe.skipIf(!hasPeers('socat'))('on a real serial line', () => {
     isAwake = true
     await vi.waitFor(() => expect(led.health()).toEqual({ state: 'ready' }))
     expect(got.match(/A-012/g)?.length).toBeGreaterThan(1)
-  })
-
-  test('an independent Modbus server takes the registers of a dm36 module', async () => {
-    const cable = await pluggedCable()
-    const registers = new Map<number, number>()
-    const server = new ModbusRTU.ServerSerial(
-      { setRegister: (address: number, value: number) => void registers.set(address, value) },
-      { path: cable.far, baudRate: FAST.baudRate, unitID: 1 },
-    )
-    await once(server, 'initialized')
-    const { led } = start(modbusRtu, {}, lineTo(cable))
-    led.show(number())
-    await vi.waitFor(() => expect(registers.size).toBe(6))
-    expect(String.fromCharCode(...[0, 1, 2, 3, 4, 5].map((address) => registers.get(address) ?? 0))).toBe('  A012')
-    await led.stop()
-    await new Promise<void>((done) => server.close(() => done()))
   })
 })

@@ -11,6 +11,14 @@ export const PEERS = {
     what: 'serial lines over pseudo terminals (the mock line is tested instead)',
     isHere: () => spawnSync('socat', ['-V'], { stdio: 'ignore' }).status === 0,
   },
+  libmodbus: {
+    what: 'an independent Modbus slave (libmodbus-dev and a C compiler)',
+    isHere: () => spawnSync('cc', ['-E', '-include', 'modbus/modbus.h', '-x', 'c', '/dev/null']).status === 0,
+  },
+  mbpoll: {
+    what: 'an independent Modbus master (mbpoll)',
+    isHere: () => spawnSync('mbpoll', ['-V'], { stdio: 'ignore' }).status === 0,
+  },
   electron: {
     what: 'the real Electron window (set LOKET_ELECTRON_DIST to a folder with an Electron runtime)',
     isHere: () => existsSync(join(electronDist(), 'electron')),

@@ -83,6 +83,12 @@ export const Journey = z.strictObject({
 
 export const PriorityGroup = z.enum(['disability', 'elderly', 'pregnant', 'child', 'disaster_victim'])
 
+/** As it stands in the QR code: a paper that is too long to be scanned helps nobody. */
+const SurveyUrl = z
+  .url({ protocol: /^https$/, error: 'alamat survei: harus diawali https:// dan berupa alamat lengkap' })
+  .max(200)
+  .regex(/^[\x21-\x7e]*$/, 'alamat survei: tanpa spasi dan tanpa huruf di luar ASCII')
+
 export const MallConfig = z.strictObject({
   $schema: z.string().optional(),
   mall: z.strictObject({
@@ -91,6 +97,7 @@ export const MallConfig = z.strictObject({
     address: Text,
     timeZone: TimeZone,
     complaintChannel: Text.describe('Printed on receipts, for example SP4N-LAPOR!'),
+    surveyUrl: SurveyUrl.optional().describe('Survey of public satisfaction (IKM), printed as a QR code on receipts'),
   }),
   priority: z.strictObject({
     /** Regular entries called between two priority entries while both wait. */

@@ -26,6 +26,8 @@ export function renderReceipt(receipt: ReceiptDocument, width: PaperWidth): Uint
   if (receipt.product) sheet.pair(text('label.product'), receipt.product)
   sheet.pair(text('label.tariff'), text('tariff', { amount: receipt.tariffRupiah }))
   if (receipt.tariffRupiah > 0) sheet.left(text('payment'))
+  // A job that an older program queued has neither a reference nor a survey.
+  if (receipt.paymentReference) sheet.left(text('payment.reference', { reference: receipt.paymentReference }))
   sheet.pair(text('label.complaint'), receipt.complaintChannel)
   if (next) {
     sheet.rule()
@@ -37,5 +39,10 @@ export function renderReceipt(receipt: ReceiptDocument, width: PaperWidth): Uint
   sheet.rule()
   sheet.left(`${text('label.proof')}:`)
   sheet.left(`${proof.device} ${proof.seq} ${proof.shortHash}`)
+  if (receipt.surveyUrl) {
+    sheet.blank()
+    sheet.centered(text('receipt.survey'), { bold: true })
+    sheet.qr(receipt.surveyUrl)
+  }
   return sheet.finish()
 }

@@ -28,6 +28,8 @@ function describe(issue: Issue): [rule: string, message: string] {
       return ['WRONG_TYPE', `Jenis isian keliru. ${TYPE_ADVICE[issue.expected] ?? 'Lihat contoh di panduan.'}`]
     case 'invalid_value':
       return ['NOT_ALLOWED', `Pilihan tidak dikenal. Pakai salah satu: ${issue.values.map(String).join(', ')}.`]
+    case 'invalid_union':
+      return ['NOT_ALLOWED', `Pilihan tidak dikenal. Pakai salah satu: ${optionsOf(issue).join(', ')}.`]
     case 'too_small':
       return ['TOO_SMALL', tooSmall(issue.origin, issue.minimum)]
     case 'too_big':
@@ -36,6 +38,10 @@ function describe(issue: Issue): [rule: string, message: string] {
       // The patterns in mall-config.ts carry their own Indonesian sentence.
       return ['WRONG_FORMAT', `Penulisan tidak sesuai aturan. Perbaiki menurut aturan ini: ${issue.message}.`]
   }
+}
+
+function optionsOf(issue: Extract<Issue, { code: 'invalid_union' }>): string[] {
+  return 'options' in issue ? issue.options.map(String) : []
 }
 
 const TYPE_ADVICE: Record<string, string> = {

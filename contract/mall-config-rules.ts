@@ -5,6 +5,7 @@
 import { MallConfig } from '#contract/mall-config.ts'
 import { problemsOfIssue } from '#contract/mall-config-issues.ts'
 import { type Problem, problem } from '#contract/mall-config-problem.ts'
+import { paperProblems } from '#contract/papers-rules.ts'
 
 export type { Problem } from '#contract/mall-config-problem.ts'
 
@@ -28,6 +29,7 @@ const RULES: ((config: MallConfig) => Problem[])[] = [
   officersHaveAgency,
   mallStaffIsPresent,
   journeyStepsAreSound,
+  papersAreComplete,
 ]
 
 const LISTS = ['agencies', 'services', 'counters', 'frontDesks', 'officers', 'journeys'] as const
@@ -196,6 +198,10 @@ function journeyStepsAreSound({ services, journeys }: MallConfig): Problem[] {
     )
     return [...unknown, ...twice]
   })
+}
+
+function papersAreComplete({ papers }: MallConfig): Problem[] {
+  return papers ? paperProblems(papers) : []
 }
 
 function serviceUnknown(at: (string | number)[], id: string): Problem {

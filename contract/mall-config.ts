@@ -3,15 +3,13 @@
  * Shape rules are here; rules that need two places at once (references, prefix clashes) are in mall-config-rules.ts.
  */
 import { z } from 'zod'
+import { Bilingual, Text } from '#contract/bilingual.ts'
+import { Papers } from '#contract/papers.ts'
 
 const Id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'id: huruf kecil, angka dan tanda hubung, paling panjang 40')
   .describe('Stable identifier; lower case letters, digits and hyphens')
-
-const Text = z.string().trim().min(1).max(200)
-/** Indonesian first; English where the mall has it. */
-const Bilingual = z.strictObject({ id: Text, en: Text.optional() })
 
 export const TimeZone = z.enum(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura']).describe('WIB, WITA or WIT')
 
@@ -111,6 +109,7 @@ export const MallConfig = z.strictObject({
   frontDesks: z.array(FrontDesk).min(1).max(20),
   officers: z.array(Officer).min(1).max(1000),
   journeys: z.array(Journey).max(50),
+  papers: Papers.optional().describe('What slips and receipts look like, when the mall wants them otherwise'),
 })
 
 export type MallConfig = z.infer<typeof MallConfig>

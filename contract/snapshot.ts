@@ -127,6 +127,8 @@ export const DeskSnapshot = z.object({
 })
 export type DeskSnapshot = z.infer<typeof DeskSnapshot>
 
+const PaperAlign = z.enum(['left', 'center', 'right'])
+
 /** The device panel of the mall-in-a-laptop: what the display shows and what left the printer. */
 export const PanelSnapshot = z.object({
   led: z.object({ driver: z.string(), shown: z.string(), hex: z.string() }).nullable(),
@@ -137,13 +139,25 @@ export const PanelSnapshot = z.object({
       lines: z.array(
         z.object({
           text: z.string(),
-          align: z.enum(['left', 'center', 'right']),
+          align: PaperAlign,
           bold: z.boolean(),
           width: z.int(),
           height: z.int(),
         }),
       ),
       qr: z.array(z.string()),
+      images: z.array(
+        z.object({
+          /** It stands above the line with this index. */
+          beforeLine: z.int().min(0),
+          align: PaperAlign,
+          /** In dots; a whole number of bytes. */
+          width: z.int().min(8),
+          height: z.int().min(1),
+          /** Base64, row by row, leftmost dot in the highest bit; 1 is black. */
+          bits: z.string(),
+        }),
+      ),
     }),
   ),
 })

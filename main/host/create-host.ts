@@ -63,6 +63,7 @@ export function createHost(settings: HostSettings): Host {
     led: profile.led,
     printer: profile.printer,
     jobs: createPrintJobStore(store, repositories, deskChanged),
+    papers: () => config.get()?.papers ?? null,
     clock,
     onHealth: (device, health) => {
       log.info({ device, health }, 'device')

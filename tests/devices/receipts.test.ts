@@ -135,7 +135,7 @@ describe('a receipt', () => {
   test('ends with where to say how the service was, in a mall that asks', () => {
     const asking = { ...receipt, surveyUrl: 'https://skm.example.go.id/mpp?loket=12A' }
     expect(paperOf(asking).qr).toEqual(['https://skm.example.go.id/mpp?loket=12A'])
-    expect(squeezed(asking).slice(-4)).toEqual(['', 'Nilai layanan kami', '', ''])
+    expect(squeezed(asking).slice(-4)).toEqual(['', '', 'Nilai layanan kami', ''])
     expect(squeezed(receipt).join()).not.toContain('Nilai')
   })
 
@@ -273,7 +273,7 @@ describe('the message catalogues', () => {
 
   test('have the same messages in both languages, and all of them are used', () => {
     expect(Object.keys(catalogues.en).sort()).toEqual(ids)
-    const code = ['slip', 'receipt', 'texts'].map((name) =>
+    const code = ['slip', 'receipt', 'blocks', 'texts'].map((name) =>
       readFileSync(new URL(`../../main/host/devices/printer/${name}.ts`, import.meta.url), 'utf8'),
     )
     expect(ids.filter((id) => !code.join().includes(`'${id}'`))).toEqual([])

@@ -1,4 +1,5 @@
 /** A counter's devices from its profile: the one place that knows which transport belongs to which set-up. */
+import type { Papers } from '#contract/papers.ts'
 import { type LedProfile, ledDriver } from '#main/host/devices/led/drivers.ts'
 import { createLed, type Led } from '#main/host/devices/led/led-supervisor.ts'
 import { createMockLinePair } from '#main/host/devices/led/mock-line.ts'
@@ -14,6 +15,8 @@ export type DeviceOptions = {
   led: LedProfile | null
   printer: PrinterProfile | null
   jobs: PrintJobStore
+  /** The mall's own papers, as far as it has any. */
+  papers(): Papers | null
   clock: Pick<Clock, 'now'>
   onHealth(device: 'led' | 'printer', health: DeviceHealth): void
   onPrintProblem(problem: PrintProblem): void
@@ -66,6 +69,7 @@ function printerFrom(profile: PrinterProfile, options: DeviceOptions, panel: Dev
     profile,
     jobs: options.jobs,
     transport: createTransport(profile),
+    papers: options.papers,
     now: () => options.clock.now(),
     onHealth: (health) => options.onHealth('printer', health),
     onProblem: options.onPrintProblem,

@@ -5,7 +5,16 @@
 import { z } from 'zod'
 import { DEVICE_METHODS, Json } from '#contract/device-methods.ts'
 import { parseEnrolmentCode } from '#contract/enrolment-code.ts'
-import { CancelReason, EntryNo, HoldReason, Label, Outcome, PauseReason, Uuid } from '#contract/events.ts'
+import {
+  CancelReason,
+  EntryNo,
+  HoldReason,
+  Label,
+  Outcome,
+  PauseReason,
+  PaymentReference,
+  Uuid,
+} from '#contract/events.ts'
 import { PriorityGroup } from '#contract/mall-config.ts'
 import { commandId, Done, method } from '#contract/method.ts'
 import { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
@@ -13,6 +22,7 @@ import type { DeskRefusal } from '#domain/desk.ts'
 
 const onEntry = { commandId, visitId: Uuid, entryNo: EntryNo }
 const ServiceId = z.string().min(1).max(40)
+export const TypedPaymentReference = z.string().trim().toUpperCase().pipe(PaymentReference)
 /** Typed text in, parts out. */
 const TypedEnrolmentCode = z
   .string()
@@ -139,11 +149,16 @@ export const METHODS = {
     errors: DESK_REFUSALS,
   }),
   'queue.complete': method({
-    input: z.object({ ...onEntry, outcome: Outcome }),
+    input: z.object({
+      ...onEntry,
+      outcome: Outcome,
+      /** From the bank's proof of payment, for a service that has a tariff. */
+      paymentReference: TypedPaymentReference.nullable(),
+    }),
     output: Done,
     access: ['officer', 'supervisor'],
     movesCustody: true,
-    errors: DESK_REFUSALS,
+    errors: [...DESK_REFUSALS, 'SERVICE_IS_FREE'],
   }),
   'queue.forward': method({
     input: z.object({

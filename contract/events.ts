@@ -15,6 +15,8 @@ export const GrantNo = z.strictObject({ incarnation: z.int().min(0), n: z.int().
 export const Outcome = z.enum(['delivered', 'rejected', 'incomplete'])
 export const HoldReason = z.enum(['fetch_documents', 'payment', 'awaiting_result', 'other'])
 export const CancelReason = z.enum(['visitor_left', 'wrong_service', 'duplicate', 'other'])
+/** Upper case, so that one payment is written in one way only. */
+export const PaymentReference = z.string().regex(/^[A-Z0-9./-]{6,30}$/)
 export const PauseReason = z.enum(['break', 'prayer', 'meeting', 'technical', 'other'])
 
 const ref = { visitId: Uuid, entryNo: EntryNo }
@@ -61,7 +63,12 @@ const FACT_DATA = {
   'entry.cancelled': z.strictObject({ ...ref, reason: CancelReason }),
   'entry.called_again': z.strictObject({ ...ref, times: z.int().min(2) }),
   'entry.serving': z.strictObject(ref),
-  'entry.completed': z.strictObject({ ...ref, outcome: Outcome, served: duration }),
+  'entry.completed': z.strictObject({
+    ...ref,
+    outcome: Outcome,
+    served: duration,
+    paymentReference: PaymentReference.optional(),
+  }),
   'entry.forwarded': z.strictObject({
     ...ref,
     toServiceId: ConfigId,

@@ -5,6 +5,7 @@
 import { MallConfig } from '#contract/mall-config.ts'
 import { problemsOfIssue } from '#contract/mall-config-issues.ts'
 import { type Problem, problem } from '#contract/mall-config-problem.ts'
+import { paperProblems } from '#contract/papers-rules.ts'
 
 export type { Problem } from '#contract/mall-config-problem.ts'
 
@@ -30,6 +31,7 @@ const RULES: ((config: MallConfig) => Problem[])[] = [
   journeyStepsAreSound,
   zonesNameKnownPlaces,
   zonesShareNothing,
+  papersAreComplete,
 ]
 
 const LISTS = ['agencies', 'services', 'counters', 'frontDesks', 'officers', 'journeys', 'zones'] as const
@@ -245,6 +247,10 @@ function zonesShareNothing({ zones = [] }: MallConfig): Problem[] {
     ),
   )
   return [...counters, ...speakers]
+}
+
+function papersAreComplete({ papers }: MallConfig): Problem[] {
+  return papers ? paperProblems(papers) : []
 }
 
 function serviceUnknown(at: (string | number)[], id: string): Problem {

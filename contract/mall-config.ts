@@ -3,15 +3,13 @@
  * Shape rules are here; rules that need two places at once (references, prefix clashes) are in mall-config-rules.ts.
  */
 import { z } from 'zod'
+import { Bilingual, Text } from '#contract/bilingual.ts'
+import { Papers } from '#contract/papers.ts'
 
 const Id = z
   .string()
   .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'id: huruf kecil, angka dan tanda hubung, paling panjang 40')
   .describe('Stable identifier; lower case letters, digits and hyphens')
-
-const Text = z.string().trim().min(1).max(200)
-/** Indonesian first; English where the mall has it. */
-const Bilingual = z.strictObject({ id: Text, en: Text.optional() })
 
 export const TimeZone = z.enum(['Asia/Jakarta', 'Asia/Makassar', 'Asia/Jayapura']).describe('WIB, WITA or WIT')
 
@@ -91,6 +89,12 @@ export const Zone = z.strictObject({
 
 export const PriorityGroup = z.enum(['disability', 'elderly', 'pregnant', 'child', 'disaster_victim'])
 
+/** As it stands in the QR code: a paper that is too long to be scanned helps nobody. */
+const SurveyUrl = z
+  .url({ protocol: /^https$/, error: 'alamat survei: harus diawali https:// dan berupa alamat lengkap' })
+  .max(200)
+  .regex(/^[\x21-\x7e]*$/, 'alamat survei: tanpa spasi dan tanpa huruf di luar ASCII')
+
 export const MallConfig = z.strictObject({
   $schema: z.string().optional(),
   mall: z.strictObject({
@@ -99,6 +103,7 @@ export const MallConfig = z.strictObject({
     address: Text,
     timeZone: TimeZone,
     complaintChannel: Text.describe('Printed on receipts, for example SP4N-LAPOR!'),
+    surveyUrl: SurveyUrl.optional().describe('Survey of public satisfaction (IKM), printed as a QR code on receipts'),
   }),
   priority: z.strictObject({
     /** Regular entries called between two priority entries while both wait. */
@@ -114,6 +119,7 @@ export const MallConfig = z.strictObject({
   journeys: z.array(Journey).max(50),
   /** Absent in a mall without announcements. */
   zones: z.array(Zone).max(50).optional(),
+  papers: Papers.optional().describe('What slips and receipts look like, when the mall wants them otherwise'),
 })
 
 export type MallConfig = z.infer<typeof MallConfig>

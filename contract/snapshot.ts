@@ -130,18 +130,32 @@ export const DeskSnapshot = z.object({
 })
 export type DeskSnapshot = z.infer<typeof DeskSnapshot>
 
+const PaperAlign = z.enum(['left', 'center', 'right'])
+
 /** What came out of a printer. */
 export const PaperView = z.object({
   lines: z.array(
     z.object({
       text: z.string(),
-      align: z.enum(['left', 'center', 'right']),
+      align: PaperAlign,
       bold: z.boolean(),
       width: z.int(),
       height: z.int(),
     }),
   ),
   qr: z.array(z.string()),
+  images: z.array(
+    z.object({
+      /** It stands above the line with this index. */
+      beforeLine: z.int().min(0),
+      align: PaperAlign,
+      /** In dots; a whole number of bytes. */
+      width: z.int().min(8),
+      height: z.int().min(1),
+      /** Base64, row by row, leftmost dot in the highest bit; 1 is black. */
+      bits: z.string(),
+    }),
+  ),
 })
 export type PaperView = z.infer<typeof PaperView>
 

@@ -32,6 +32,7 @@ export type EntryTable = {
   outcome: Outcome | null
   served_ms: number | null
   served_estimated: number | null
+  payment_reference: string | null
   to_service_id: string | null
   grant_incarnation: number
   grant_n: number

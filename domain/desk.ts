@@ -48,7 +48,7 @@ type CurrentCommand = EntryRef &
     | { kind: 'startServing' }
     | { kind: 'returnToQueue' }
     | { kind: 'hold'; reason: HoldReason }
-    | { kind: 'complete'; outcome: Outcome }
+    | { kind: 'complete'; outcome: Outcome; paymentReference: string | null }
     | {
         kind: 'forward'
         toServiceId: string
@@ -258,11 +258,14 @@ function factOf(command: CurrentCommand, current: Entry, served: Duration | null
       return { type: 'entry.returned', data: ref }
     case 'hold':
       return { type: 'entry.held', data: refAnd(ref, command.reason) }
-    case 'complete':
+    case 'complete': {
+      const { outcome, paymentReference } = command
+      const data = { ...ref, outcome, served: served ?? { ms: 0, estimated: true } }
       return {
         type: 'entry.completed',
-        data: { ...ref, outcome: command.outcome, served: served ?? { ms: 0, estimated: true } },
+        data: paymentReference === null ? data : { ...data, paymentReference },
       }
+    }
     case 'forward': {
       const { toServiceId, journeyId, handsOver } = command
       return { type: 'entry.forwarded', data: { ...ref, toServiceId, toEntryNo, journeyId, served, handsOver } }

@@ -1,7 +1,7 @@
 /** The state of entries as facts tell it: a plain fold, used by the workstation's projection and by the mall server's. */
 import { ARRIVED, CALLED, PRESENTED, type Strength } from '#domain/claim.ts'
 import { type EntryAct, type EntryStatus, nextStatus } from '#domain/entry-status.ts'
-import type { Duration, EntryAsKnown, EventBody, Fact, Outcome } from '#domain/events.ts'
+import type { Duration, EntryAsKnown, EntryCompleted, EventBody, Fact, Outcome } from '#domain/events.ts'
 
 /** One row per (visit, entry) that this log has acted on. Times are mall time: the device's clock plus its offset then. */
 export type Entry = EntryAsKnown & {
@@ -16,6 +16,7 @@ export type Entry = EntryAsKnown & {
   endedAt: number | null
   outcome: Outcome | null
   served: Duration | null
+  paymentReference: string | null
   toServiceId: string | null
 }
 
@@ -88,6 +89,7 @@ function opened(
     endedAt: null,
     outcome: null,
     served: null,
+    paymentReference: null,
     toServiceId: null,
   }
 }
@@ -102,7 +104,7 @@ function changed(next: Entry, event: EntryEvent, at: number): Entry {
     case 'entry.resumed':
       return { ...next, servingAt: next.servingAt ?? at, strength: ARRIVED }
     case 'entry.completed':
-      return { ...next, endedAt: at, outcome: event.data.outcome, served: event.data.served }
+      return { ...next, ...completedBy(event.data), endedAt: at }
     case 'entry.forwarded':
     case 'entry.transferred':
       return { ...next, endedAt: at, served: event.data.served, toServiceId: event.data.toServiceId }
@@ -117,6 +119,10 @@ function changed(next: Entry, event: EntryEvent, at: number): Entry {
     default:
       return next
   }
+}
+
+function completedBy({ outcome, served, paymentReference }: EntryCompleted) {
+  return { outcome, served, paymentReference: paymentReference ?? null }
 }
 
 /** A forward or transfer taken back: the entry is at the desk again as it was. */

@@ -68,7 +68,12 @@ export type EntryCancelled = EntryRef & { reason: CancelReason }
 /** How long a phase took by the monotonic clock; estimated when the PC restarted in between. */
 export type Duration = { ms: number; estimated: boolean }
 
-export type EntryCompleted = EntryRef & { outcome: Outcome; served: Duration }
+export type EntryCompleted = EntryRef & {
+  outcome: Outcome
+  served: Duration
+  /** What the bank printed on the proof of payment (kode bayar, NTPN). Absent when none was typed. */
+  paymentReference?: string | undefined
+}
 
 export type EntryForwarded = EntryRef & {
   toServiceId: string

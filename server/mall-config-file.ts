@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs'
 import { extname } from 'node:path'
 import type { MallConfig } from '#contract/mall-config.ts'
 import { problem } from '#contract/mall-config-problem.ts'
-import { checkMallConfig } from '#contract/mall-config-rules.ts'
+import { checkConfig } from '#server/config/check-config.ts'
 import { type ConfigFormat, type FileProblem, parseConfigText } from '#server/mall-config-source.ts'
 
 export type { FileProblem } from '#server/mall-config-source.ts'
@@ -22,7 +22,7 @@ export function readMallConfigFile(path: string): MallConfigFileResult {
   const parsed = parseConfigText(content.text, format)
   if (!parsed.ok) return parsed
   if (parsed.value === null) return refuse('FILE_EMPTY', EMPTY)
-  const check = checkMallConfig(parsed.value)
+  const check = checkConfig(parsed.value)
   if (check.ok) return check
   return { ok: false, problems: check.problems.map(parsed.locate).sort(byPlace) }
 }
@@ -49,7 +49,10 @@ function readText(path: string): Content {
       return refuse('FILE_IS_DIRECTORY', 'Ini folder, bukan berkas. Tunjuk berkas konfigurasinya.')
     if (!stat.isFile()) return refuse('FILE_UNREADABLE', 'Ini bukan berkas biasa. Tunjuk berkas konfigurasinya.')
     if (stat.size > LARGEST_FILE_BYTES)
-      return refuse('FILE_TOO_LARGE', 'Berkas lebih besar dari 5 MB. Pastikan berkasnya benar.')
+      return refuse(
+        'FILE_TOO_LARGE',
+        'Berkas lebih besar dari 5 MB. Pastikan berkasnya benar; logo paling besar 32 KiB.',
+      )
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
     return text.trim() === '' ? refuse('FILE_EMPTY', EMPTY) : { ok: true, text }
   } catch (error) {

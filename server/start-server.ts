@@ -1,8 +1,8 @@
 /** Starts a mall server inside this process: the programs, the mall-in-a-laptop and the tests all begin here. */
 import type { FastifyBaseLogger } from 'fastify'
 import type { MallConfig } from '#contract/mall-config.ts'
-import { checkMallConfig } from '#contract/mall-config-rules.ts'
 import { businessDate } from '#domain/business-date.ts'
+import { checkConfig } from '#server/config/check-config.ts'
 import { importConfig } from '#server/config/import-config.ts'
 import { allMalls, Malls } from '#server/config/malls.ts'
 import type { ServerContext } from '#server/context.ts'
@@ -92,7 +92,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 
 function readConfig(options: ServerOptions): MallConfig {
   if ('config' in options) {
-    const check = checkMallConfig(options.config)
+    const check = checkConfig(options.config)
     if (check.ok) return check.config
     throw configError(check.problems.map(({ path, rule, message }) => `${path} ${rule} ${message}`).join('\n'))
   }

@@ -42,6 +42,7 @@ export function createEntries({ db }: Store) {
       outcome: p('outcome'),
       served_ms: p('served_ms'),
       served_estimated: p('served_estimated'),
+      payment_reference: p('payment_reference'),
       to_service_id: p('to_service_id'),
       grant_incarnation: p('grant_incarnation'),
       grant_n: p('grant_n'),
@@ -105,6 +106,7 @@ function fromRow(row: EntryTable): Entry {
     endedAt: row.ended_at,
     outcome: row.outcome,
     served: row.served_ms === null ? null : { ms: row.served_ms, estimated: row.served_estimated === 1 },
+    paymentReference: row.payment_reference,
     toServiceId: row.to_service_id,
   }
 }
@@ -130,6 +132,7 @@ export function toRow(entry: Entry): EntryTable {
     outcome: entry.outcome,
     served_ms: entry.served?.ms ?? null,
     served_estimated: entry.served ? Number(entry.served.estimated) : null,
+    payment_reference: entry.paymentReference,
     to_service_id: entry.toServiceId,
     grant_incarnation: entry.grant.incarnation,
     grant_n: entry.grant.n,

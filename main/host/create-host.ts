@@ -69,6 +69,7 @@ export function createHost(settings: HostSettings): Host {
     printer: profile.printer,
     panel: createDevicePanel(),
     jobs: createPrintJobStore(store, repositories, deskChanged),
+    papers: () => config.get()?.papers ?? null,
     clock,
     onHealth: (device, health) => {
       log.info({ device, health, where: devices[device].where() }, 'device')

@@ -65,10 +65,14 @@ export type ReceiptDocument = {
   /** What was delivered; null when nothing was. */
   product: string | null
   tariffRupiah: number
+  /** What the bank printed on the proof of payment; null when none was typed. */
+  paymentReference: string | null
   complaintChannel: string
   next: NextStop | null
   /** Device, sequence number and ten base32 characters of the event's hash: enough to find the event in the log. */
   proof: { device: string; seq: number; shortHash: string }
+  /** Where the visitor may say how it was (survei kepuasan masyarakat); null in a mall that does not ask. */
+  surveyUrl: string | null
   copy: boolean
 }
 

@@ -1,23 +1,65 @@
 /** How the service ended. Enter again takes the usual outcome. */
+import { useState } from 'react'
+import { TypedPaymentReference } from '#contract/desk-api.ts'
+import type { DeskSnapshot } from '#contract/snapshot.ts'
 import type { Outcome } from '#domain/events.ts'
 import classes from '#renderer/desk/dialogs.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
+import { useCatalogue } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
+import { Field } from '#renderer/ui/field.tsx'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
 const OUTCOMES: readonly Outcome[] = ['delivered', 'rejected', 'incomplete']
 
-type CompleteDialogProps = { label: string | null; onChoose: (outcome: Outcome) => void; onClose: () => void }
+type Current = NonNullable<DeskSnapshot['current']>
+type OnChoose = (outcome: Outcome, paymentReference: string | null) => void
+type CompleteDialogProps = { current: Current | null; onChoose: OnChoose; onClose: () => void }
 
-export function CompleteDialog({ label, onChoose, onClose }: CompleteDialogProps) {
+export function CompleteDialog({ current, onChoose, onClose }: CompleteDialogProps) {
   const text = useText()
-  useShortcuts(
-    Object.fromEntries(OUTCOMES.map((outcome, index) => [String(index + 1), () => onChoose(outcome)])),
-    label !== null,
-  )
   return (
-    <Dialog open={label !== null} title={text('complete.title', { label: label ?? '' })} onClose={onClose}>
+    <Dialog open={current !== null} title={text('complete.title', { label: current?.label ?? '' })} onClose={onClose}>
+      {current && <CompleteForm current={current} onChoose={onChoose} />}
+    </Dialog>
+  )
+}
+
+function CompleteForm({ current, onChoose }: { current: Current; onChoose: OnChoose }) {
+  const text = useText()
+  const service = useCatalogue()?.services.find(({ id }) => id === current.serviceId)
+  const [typed, setTyped] = useState('')
+  const [isWrong, setWrong] = useState(false)
+
+  const choose = (outcome: Outcome) => {
+    const reference = typed.trim() === '' ? null : TypedPaymentReference.safeParse(typed)
+    if (reference?.success === false) setWrong(true)
+    else onChoose(outcome, reference?.data ?? null)
+  }
+  useShortcuts(Object.fromEntries(OUTCOMES.map((outcome, index) => [String(index + 1), () => choose(outcome)])), true)
+
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        choose('delivered')
+      }}
+    >
+      {service !== undefined && service.tariffRupiah > 0 && (
+        <Field
+          label={text('complete.payment')}
+          hint={text('complete.paymentHint')}
+          error={isWrong ? text('complete.paymentWrong') : undefined}
+          value={typed}
+          onChange={(value) => {
+            setTyped(value)
+            setWrong(false)
+          }}
+          maxLength={30}
+        />
+      )}
       <div className={classes.choices}>
         {OUTCOMES.map((outcome, index) => (
           <Button
@@ -26,13 +68,13 @@ export function CompleteDialog({ label, onChoose, onClose }: CompleteDialogProps
             size="large"
             shortcut={String(index + 1)}
             autoFocus={index === 0}
-            onClick={() => onChoose(outcome)}
+            onClick={() => choose(outcome)}
           >
             {text(`outcome.${outcome}`)}
           </Button>
         ))}
       </div>
       <p className={classes.hint}>{text('complete.hint')}</p>
-    </Dialog>
+    </form>
   )
 }

@@ -66,7 +66,7 @@ function Dialogs({ desk, current }: { desk: DeskControl; current: DeskSnapshot['
   return (
     <>
       <CompleteDialog
-        label={desk.dialog === 'complete' ? current.label : null}
+        current={desk.dialog === 'complete' ? current : null}
         onChoose={desk.complete}
         onClose={desk.closeDialog}
       />

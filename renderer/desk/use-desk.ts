@@ -20,7 +20,7 @@ export type DeskControl = ActsNow & {
   /** From the big button: guarded against the second half of a double click. */
   pressPrimary: () => void
   press: (act: DeskAct) => void
-  complete: (outcome: Outcome) => void
+  complete: (outcome: Outcome, paymentReference: string | null) => void
   forward: (toServiceId: string, handsOver: string | null) => void
   noShow: () => void
 }
@@ -62,9 +62,9 @@ export function useDesk(snapshot: DeskSnapshot): DeskControl {
     pressPrimary() {
       if (acts.primary && performance.now() - guardedSince.current > GUARD_MS) press(acts.primary)
     },
-    complete(outcome) {
+    complete(outcome, paymentReference) {
       close()
-      if (entry) void run('queue.complete', { ...entry, outcome })
+      if (entry) void run('queue.complete', { ...entry, outcome, paymentReference })
     },
     forward(toServiceId, handsOver) {
       close()

@@ -1,9 +1,10 @@
 /** One print as it lies on the counter: monospaced lines in the printer's own sizes. */
-import type { CSSProperties } from 'react'
+import { type CSSProperties, Fragment } from 'react'
 import type { PanelSnapshot } from '#contract/snapshot.ts'
 import { useMallTime } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import classes from '#renderer/panel/device-panel.module.css'
+import { PaperImage } from '#renderer/panel/paper-image.tsx'
 
 type Print = PanelSnapshot['prints'][number]
 type Line = Print['lines'][number]
@@ -11,15 +12,22 @@ type Line = Print['lines'][number]
 export function Paper({ print }: { print: Print }) {
   const text = useText()
   const { time } = useMallTime()
+  const columns = columnsOf(print.lines)
   return (
     <article className={classes.paper} aria-label={text('panel.printedAt', { time: time(print.at) })}>
       <div className={classes.lines}>
-        <div className={classes.sized} style={{ '--columns': columnsOf(print.lines) } as CSSProperties}>
+        <div className={classes.sized} style={{ '--columns': columns } as CSSProperties}>
           {print.lines.map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a printed line never moves, and two may read the same
-            <p key={index} className={classes.line} style={lineStyle(line)}>
-              {line.text || ' '}
-            </p>
+            <Fragment key={index}>
+              {print.images.map((image, place) =>
+                // biome-ignore lint/suspicious/noArrayIndexKey: as above
+                image.beforeLine === index ? <PaperImage key={place} image={image} columns={columns} /> : null,
+              )}
+              <p className={classes.line} style={lineStyle(line)}>
+                {line.text || ' '}
+              </p>
+            </Fragment>
           ))}
         </div>
       </div>

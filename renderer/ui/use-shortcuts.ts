@@ -13,6 +13,8 @@ export function useShortcuts(shortcuts: Shortcuts, enabled: boolean): void {
     const onKey = (event: KeyboardEvent) => {
       const act = newest.current[event.key]
       if (!act || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
+      // In a field a digit is a digit.
+      if (event.key.length === 1 && event.target instanceof HTMLInputElement) return
       event.preventDefault()
       if (!event.repeat) act()
     }

@@ -44,7 +44,12 @@ export async function playLostKtp({ front, police, dukcapil }: Desks, step: Step
     expectEqual('prerequisite', seen.current?.prerequisites[0]?.value, LETTER)
   })
   await step('Disdukcapil menyelesaikan dan mencetak tanda terima', async () => {
-    await dukcapil.invoke('queue.complete', { commandId: commandId(), ...second, outcome: 'delivered' })
+    await dukcapil.invoke('queue.complete', {
+      commandId: commandId(),
+      ...second,
+      outcome: 'delivered',
+      paymentReference: null,
+    })
     await paperOut(dukcapil, 1)
   })
   await step('Server mengakui semua kejadian', async () => {

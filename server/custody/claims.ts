@@ -45,6 +45,7 @@ export function toEntry(claim: ClaimRow, row: EntryRow): Entry {
     endedAt: claim.ended_at,
     outcome: claim.outcome,
     served: ms === null ? null : { ms, estimated: served_estimated === 1 },
+    paymentReference: claim.payment_reference,
     toServiceId: claim.to_service_id,
   }
 }
@@ -67,6 +68,7 @@ export function fromEntry(entry: Entry) {
     outcome: entry.outcome,
     served_ms: entry.served?.ms ?? null,
     served_estimated: entry.served ? Number(entry.served.estimated) : null,
+    payment_reference: entry.paymentReference,
     to_service_id: entry.toServiceId,
   }
 }
@@ -96,6 +98,7 @@ export function unopenedClaim(
     outcome: null,
     served_ms: null,
     served_estimated: null,
+    payment_reference: null,
     to_service_id: null,
     to_counter_id: null,
     to_journey_id: null,

@@ -24,6 +24,7 @@ export const NOT_OPENED = {
   officer_id: null,
   outcome: null,
   served_ms: null,
+  payment_reference: null,
   to_service_id: null,
 }
 

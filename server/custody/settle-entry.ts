@@ -64,6 +64,7 @@ function takeView(touched: Touched, state: EntryState, winner: ClaimRow): void {
     officer_id: winner.officer_id,
     outcome: winner.outcome,
     served_ms: winner.served_ms,
+    payment_reference: winner.payment_reference,
     to_service_id: winner.to_service_id,
   })
 }

@@ -41,6 +41,8 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   'menit layanan': (entry) => minutes(entry.served_ms),
   'sesuai standar': (entry, names) => withinStandard(entry, names),
   hasil: (entry) => (entry.outcome ? OUTCOME[entry.outcome] : ''),
+  // The mall's tariff is paid to the bank only: where the bank's word is written down, it can be checked.
+  'referensi bank': (entry) => entry.payment_reference ?? '',
   'dialihkan ke': (entry, names) => names.service(entry.to_service_id),
 }
 

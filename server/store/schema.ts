@@ -159,6 +159,7 @@ type EntryTable = {
   officer_id: string | null
   outcome: Outcome | null
   served_ms: number | null
+  payment_reference: string | null
   to_service_id: string | null
 }
 
@@ -187,6 +188,7 @@ type ClaimTable = {
   outcome: Outcome | null
   served_ms: number | null
   served_estimated: number | null
+  payment_reference: string | null
   to_service_id: string | null
   /** Of a forward or transfer: what the next entry needs to know. */
   to_counter_id: string | null

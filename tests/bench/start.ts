@@ -92,7 +92,12 @@ async function memoryAfterVisits(entry: string, dataDir: string): Promise<number
       const { visitId, entryNo } = called.data
       const entry = { visitId, entryNo }
       await client.invoke('queue.startServing', { commandId: randomUUID(), ...entry })
-      const done = await client.invoke('queue.complete', { commandId: randomUUID(), ...entry, outcome: 'delivered' })
+      const done = await client.invoke('queue.complete', {
+        commandId: randomUUID(),
+        ...entry,
+        outcome: 'delivered',
+        paymentReference: null,
+      })
       if (!done.ok) throw new Error(`visit ${visit}: ${done.code}`)
     }
     const status = readFileSync(`/proc/${child.pid}/status`, 'utf8')

@@ -35,7 +35,7 @@ export async function workThroughCut(desk: DeskHost, events: number): Promise<vo
     }
     await desk.act('queue.startServing', ref)
     if (course === 'sentOn') await desk.act('queue.forward', { ...ref, toServiceId: 'lanjutan', handsOver: null })
-    else await desk.act('queue.complete', { ...ref, outcome: 'delivered' })
+    else await desk.act('queue.complete', { ...ref, outcome: 'delivered', paymentReference: null })
   }
   const added = eventsOfStore(desk.dataDir).length - before
   if (added !== written) throw new Error(`${written} commands wrote ${added} events`)

@@ -21,6 +21,14 @@ const CASES: BrokenMall[] = [
     path: 'services[1].warna',
     line: 10,
   },
+  ...['http://skm.go.id', 'skm.go.id', 'https://skm.go.id/a b', 'https://skm.go.id/é'].map((url) => ({
+    when: `the survey is at ${url}`,
+    from: '"complaintChannel": "LAPOR!"',
+    to: `"complaintChannel": "LAPOR!", "surveyUrl": "${url}"`,
+    rule: 'WRONG_FORMAT',
+    path: 'mall.surveyUrl',
+    line: 2,
+  })),
   {
     when: 'a PIN is written as a number',
     from: '"637152"',

@@ -83,7 +83,10 @@ async function workAtCounter(day: Day, desk: Desk, hall: { waiting: number }): P
         must('cancel', await desk.command('queue.cancel', { ...current, reason: 'visitor_left' }))
         break
       default:
-        must('complete', await desk.command('queue.complete', { ...current, outcome: 'delivered' }))
+        must(
+          'complete',
+          await desk.command('queue.complete', { ...current, outcome: 'delivered', paymentReference: null }),
+        )
     }
   }
 

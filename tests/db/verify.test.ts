@@ -16,7 +16,7 @@ async function workedDesk(): Promise<TestDesk> {
   desk.grant(2)
   await desk.call('queue.callNext')
   await desk.call('queue.startServing', ref)
-  await desk.call('queue.complete', { ...ref, outcome: 'delivered' })
+  await desk.call('queue.complete', { ...ref, outcome: 'delivered', paymentReference: null })
   return desk
 }
 

@@ -1,10 +1,13 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
+import type { Papers } from '#contract/papers.ts'
+import { PanelSnapshot } from '#contract/snapshot.ts'
 import { createDevices, type DeviceOptions, type Devices } from '#main/host/devices/create-devices.ts'
 import { LedProfile, ledDriver } from '#main/host/devices/led/drivers.ts'
 import { createDevicePanel } from '#main/host/devices/panel/panel.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
 import { createPanelTransport } from '#main/host/devices/printer/transport-panel.ts'
+import { OWN_PAPERS } from '#tests/devices/picture/pictured-papers.ts'
 import { createPrintJobsInMemory } from '#tests/devices/print-jobs-in-memory.ts'
 import { number, receipt, slip } from '#tests/devices/samples.ts'
 
@@ -26,6 +29,7 @@ function start(options: Partial<DeviceOptions>): {
     printer: null,
     jobs: jobs.store,
     panel: createDevicePanel(),
+    papers: () => null,
     clock: { now: () => 1_000 },
     onHealth: () => {},
     onPrintProblem: () => {},
@@ -69,6 +73,25 @@ describe('a counter on one laptop', () => {
         'A012',
       ]),
     )
+  })
+
+  test("prints on the mall's own papers as they are when a job is printed, and shows their logo", async () => {
+    let papers: Papers | null = null
+    const { devices, jobs } = start({
+      printer: PrinterProfile.parse({ width: 80, transport: ON_PANEL }),
+      papers: () => papers,
+    })
+    const printed = async (id: string) => {
+      jobs.add(id, slip)
+      devices.printer.wake()
+      await vi.waitFor(() => expect(jobs.states()[id]).toBe('confirmed'))
+      return PanelSnapshot.parse(devices.panel.snapshot()).prints[0]
+    }
+    expect(await printed('a')).toMatchObject({ images: [] })
+    papers = OWN_PAPERS
+    const own = await printed('b')
+    expect(own).toMatchObject({ images: [{ beforeLine: 0, align: 'center', width: 160, height: 64 }] })
+    expect(own?.lines.map(({ text }) => text)).toContain('Parkir gratis dengan struk ini.')
   })
 
   test('without display and printer works on and says that they are absent', async () => {

@@ -41,6 +41,23 @@ describe('the ESC/POS reader', () => {
     expect(read('4110ff01')).toThrow(/at offset 1/)
   })
 
+  test('joins the bands of a picture, and refuses one that is cut off, empty or in the middle of a line', () => {
+    const band = (dots: string, height = '0100') => `1d7630000100${height}${dots}`
+    const images = (hex: string) =>
+      read(hex)().items.flatMap((item) => (item.kind === 'image' ? { ...item.image, bits: [...item.image.bits] } : []))
+    expect(images(`1b6101${band('f0')}${band('0f80', '0200')}1b6100`)).toEqual([
+      { width: 8, height: 3, bits: [0xf0, 0x0f, 0x80], align: 'center' },
+    ])
+    expect(images(`${band('f0')}0a${band('f0')}1b6102${band('f0')}`)).toMatchObject([
+      { align: 'left' },
+      { align: 'left' },
+      { align: 'right' },
+    ])
+    for (const hex of [band(''), band('', '0000'), `41${band('f0')}`, `1d763001${'01000100ff'}`, '1d763100']) {
+      expect(read(hex), hex).toThrow(EscPosError)
+    }
+  })
+
   test('keeps a last line without line feed', () => {
     expect(read('4142')().lines.map(({ text }) => text)).toEqual(['AB'])
   })

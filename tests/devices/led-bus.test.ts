@@ -242,6 +242,7 @@ test.skipIf(!hasPeers('socat'))(
       printer: null,
       jobs: createPrintJobsInMemory().store,
       panel: createDevicePanel(),
+      papers: () => null,
       clock: { now: () => 0 },
       onHealth: () => {},
       onPrintProblem: () => {},

@@ -20,6 +20,8 @@ function rowsOf(item: PaperItem, columns: number): string[] {
       return [lineRow(item.line, columns)]
     case 'qr':
       return [qrRow(item.qr, columns)]
+    case 'image':
+      return [`|${placed(`[${item.image.width} x ${item.image.height} dots]`, item.image.align, columns)}|`]
     case 'feed':
       return Array.from({ length: item.lines }, () => `|${' '.repeat(columns)}|`)
     case 'cut':

@@ -85,6 +85,7 @@ function startWorker(store: PrintJobStore, port: number) {
       asksStatus: true,
       times: { deadlineMs: 150, answerMs: 60, pollMs: 5, confirmMs: 120 },
     }),
+    papers: () => null,
     now: () => 0,
     onHealth: () => {},
     onProblem: () => {},

@@ -123,6 +123,28 @@ describe('a receipt', () => {
     ])
   })
 
+  test('names the payment to the bank, and never money that was taken', () => {
+    const lines = squeezed({ ...receipt, paymentReference: '820261121000001' })
+    expect(lines).toContain('Pembayaran hanya melalui bank')
+    expect(lines[lines.indexOf('Pembayaran hanya melalui bank') + 1]).toBe('Ref. bank: 820261121000001')
+    expect(lines.join()).not.toMatch(/tunai|dibayar|lunas/i)
+    const longest = { ...receipt, paymentReference: 'N'.repeat(30) }
+    expect(squeezed(longest, 58).join()).toContain(`Ref. bank:,${'N'.repeat(30)}`)
+  })
+
+  test('ends with where to say how the service was, in a mall that asks', () => {
+    const asking = { ...receipt, surveyUrl: 'https://skm.example.go.id/mpp?loket=12A' }
+    expect(paperOf(asking).qr).toEqual(['https://skm.example.go.id/mpp?loket=12A'])
+    expect(squeezed(asking).slice(-4)).toEqual(['', '', 'Nilai layanan kami', ''])
+    expect(squeezed(receipt).join()).not.toContain('Nilai')
+  })
+
+  test('that an older program queued is printed without what it did not know', () => {
+    const { paymentReference, surveyUrl, ...older } = receipt
+    expect([paymentReference, surveyUrl]).toEqual([null, null])
+    expect(squeezed(older as typeof receipt)).toEqual(squeezed(receipt))
+  })
+
   test('speaks English with the same facts', () => {
     const english = squeezed({ ...receipt, language: 'en', copy: true })
     expect(english).toContain('*** COPY / SALINAN ***')
@@ -246,11 +268,12 @@ describe('the message catalogues', () => {
     people: 2,
     amount: 5,
     code: 'K7Q2M4',
+    reference: 'NTPN',
   }
 
   test('have the same messages in both languages, and all of them are used', () => {
     expect(Object.keys(catalogues.en).sort()).toEqual(ids)
-    const code = ['slip', 'receipt', 'texts'].map((name) =>
+    const code = ['slip', 'receipt', 'blocks', 'texts'].map((name) =>
       readFileSync(new URL(`../../main/host/devices/printer/${name}.ts`, import.meta.url), 'utf8'),
     )
     expect(ids.filter((id) => !code.join().includes(`'${id}'`))).toEqual([])

@@ -49,8 +49,10 @@ export const receipt: ReceiptDocument = {
   outcome: 'delivered',
   product: 'Surat keterangan',
   tariffRupiah: 50_000,
+  paymentReference: null,
   complaintChannel: 'SP4N-LAPOR! lapor.go.id',
   next: { agency: 'Disdukcapil', service: 'Penggantian KTP-el', counterNames: ['3', '4'] },
   proof: { device: 'loket-12a', seq: 4711, shortHash: 'K7Q2M4XR9D' },
+  surveyUrl: null,
   copy: false,
 }

@@ -12,6 +12,7 @@ export function startPrinter({ send, check, ...options }: StartOptions) {
   const healths: DeviceHealth[] = []
   const printer = createPrinter({
     profile: { width: 80, transport: { kind: 'panel' } },
+    papers: () => null,
     now: () => 1_000,
     onHealth: (health) => healths.push(health),
     onProblem: (problem) => problems.push(problem),

@@ -102,7 +102,7 @@ describe('every command', () => {
     { kind: 'startServing', ...ON },
     { kind: 'returnToQueue', ...ON },
     { kind: 'hold', reason: 'other', ...ON },
-    { kind: 'complete', outcome: 'delivered', ...ON },
+    { kind: 'complete', outcome: 'delivered', paymentReference: null, ...ON },
     { kind: 'forward', toServiceId: 'kk', journeyId: null, handsOver: null, ...ON },
     { kind: 'transfer', toServiceId: 'ktp', toCounterId: 'loket-2', ...ON },
     { kind: 'noShow', ...ON },
@@ -277,12 +277,20 @@ describe('at the desk', () => {
   })
 
   test('completing carries the measured duration, or an estimated zero when there is none', () => {
-    const command: DeskCommand = { kind: 'complete', outcome: 'rejected', ...ON }
+    const command: DeskCommand = { kind: 'complete', outcome: 'rejected', paymentReference: null, ...ON }
     const measured = { ...serving, served: { ms: 90_000, estimated: false } }
     expect(decide(measured, command)).toMatchObject({
       facts: [{ data: { outcome: 'rejected', served: { ms: 90_000 } } }],
     })
     expect(decide(serving, command)).toMatchObject({ facts: [{ data: { served: { ms: 0, estimated: true } } }] })
+  })
+
+  test('completing names the payment to the bank only when there is one: facts of free services look as ever', () => {
+    const command: DeskCommand = { kind: 'complete', outcome: 'delivered', paymentReference: null, ...ON }
+    expect(JSON.stringify(factsOf(serving, command))).not.toContain('paymentReference')
+    expect(factsOf(serving, { ...command, paymentReference: 'NTPN-1' })).toMatchObject([
+      { data: { outcome: 'delivered', paymentReference: 'NTPN-1' } },
+    ])
   })
 
   test('forwarding opens the next entry elsewhere, never at the same service', () => {

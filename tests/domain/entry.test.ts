@@ -54,6 +54,7 @@ test('a call opens the entry at the counter with all that was printed', () => {
     endedAt: null,
     outcome: null,
     served: null,
+    paymentReference: null,
     toServiceId: null,
   })
 })
@@ -67,7 +68,14 @@ test('calling again counts, serving and completing leave their time, outcome and
     endedAt: 1_003,
     outcome: 'incomplete',
     served: { ms: 5, estimated: true },
+    paymentReference: null,
   })
+})
+
+test('a completion keeps the reference of the payment to the bank', () => {
+  const { data } = complete as Extract<Fact, { type: 'entry.completed' }>
+  const paid: Fact = { type: 'entry.completed', data: { ...data, paymentReference: 'NTPN-1' } }
+  expect(fold(call, serve, paid)).toMatchObject({ outcome: 'incomplete', paymentReference: 'NTPN-1' })
 })
 
 test('a forward ends the entry and names where it went', () => {

@@ -86,7 +86,14 @@ it('a display that is not there is shown with its code and never stops a call', 
   const entry = await must(desk.client.invoke('queue.callNext', { commandId: commandId() }))
   const ref = { visitId: entry.visitId, entryNo: entry.entryNo }
   await must(desk.client.invoke('queue.startServing', { commandId: commandId(), ...ref }))
-  await must(desk.client.invoke('queue.complete', { commandId: commandId(), ...ref, outcome: 'delivered' }))
+  await must(
+    desk.client.invoke('queue.complete', {
+      commandId: commandId(),
+      ...ref,
+      outcome: 'delivered',
+      paymentReference: null,
+    }),
+  )
   const seen = await desk.until(
     ({ printer, led }) => printer.state === 'failed' && led.state === 'failed',
     'both failures',

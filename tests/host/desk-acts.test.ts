@@ -37,9 +37,43 @@ describe('the entry at the desk', () => {
     await desk.call('queue.resume', desk.ref)
     desk.clock.pass(30_000)
     desk.facts()
-    await desk.call('queue.complete', { ...desk.ref, outcome: 'delivered' })
+    await desk.call('queue.complete', { ...desk.ref, outcome: 'delivered', paymentReference: null })
     expect(desk.facts()).toMatchObject([{ data: { served: { ms: 90_000, estimated: false } } }])
     expect(findingsOf(desk)).toEqual([])
+  })
+
+  it('of a service with a tariff is completed with the reference of the payment to the bank', async () => {
+    const desk = await calledDesk()
+    desk.printer.isThere = true
+    await desk.call('queue.startServing', desk.ref)
+    desk.facts()
+    const done = { ...desk.ref, outcome: 'delivered' }
+    for (const paymentReference of ['12345', 'x'.repeat(31), 'tunai 30.000', 'Rp30.000!', undefined]) {
+      expect(await desk.call('queue.complete', { ...done, paymentReference })).toMatchObject({ code: 'BAD_INPUT' })
+    }
+    await desk.call('queue.complete', { ...done, paymentReference: ' 0a1b-2026/11.7 ' })
+    expect(desk.facts()).toMatchObject([{ type: 'entry.completed', data: { paymentReference: '0A1B-2026/11.7' } }])
+    expect(desk.repositories.entries.get(desk.ref)).toMatchObject({ paymentReference: '0A1B-2026/11.7' })
+    expect(JSON.parse(desk.repositories.printJobs.next()?.document ?? '')).toMatchObject({
+      kind: 'receipt',
+      paymentReference: '0A1B-2026/11.7',
+      surveyUrl: null,
+    })
+    expect(findingsOf(desk)).toEqual([])
+  })
+
+  it('of a free service takes no payment, and is completed without one', async () => {
+    const desk = openTestDesk()
+    const ref = desk.grant(1, { serviceId: 'surat-kehilangan' })
+    await desk.call('queue.callNext')
+    await desk.call('queue.startServing', ref)
+    desk.facts()
+    const done = { ...ref, outcome: 'delivered' }
+    expect(await desk.call('queue.complete', { ...done, paymentReference: '0A1B2C' })).toMatchObject({
+      code: 'SERVICE_IS_FREE',
+    })
+    expect(await desk.call('queue.complete', { ...done, paymentReference: null })).toMatchObject({ ok: true })
+    expect(desk.facts().map(({ data }) => Object.keys(data))).toEqual([['entryNo', 'outcome', 'served', 'visitId']])
   })
 
   it('who was absent is called back, and who left is cancelled while another one is being served', async () => {
@@ -53,7 +87,7 @@ describe('the entry at the desk', () => {
     desk.facts()
     await desk.call('queue.cancel', { ...desk.ref, reason: 'visitor_left' })
     desk.clock.pass(5_000)
-    await desk.call('queue.complete', { ...next, outcome: 'delivered' })
+    await desk.call('queue.complete', { ...next, outcome: 'delivered', paymentReference: null })
     expect(desk.facts()).toMatchObject([{ type: 'entry.cancelled' }, { data: { served: { ms: 5_000 } } }])
     expect(findingsOf(desk)).toEqual([])
   })
@@ -96,7 +130,7 @@ describe('undo', () => {
     expect(await desk.call('queue.undo')).toMatchObject({ ok: true })
     desk.clock.pass(1)
     desk.facts()
-    await desk.call('queue.complete', { ...desk.ref, outcome: 'delivered' })
+    await desk.call('queue.complete', { ...desk.ref, outcome: 'delivered', paymentReference: null })
     expect(desk.facts()).toMatchObject([{ data: { served: { ms: 20_000 + WITHHOLD_MS, estimated: false } } }])
     expect(findingsOf(desk)).toEqual([])
   })
@@ -175,7 +209,9 @@ describe('midnight', () => {
     expect(desk.facts()).toMatchObject([{ type: 'entry.expired', data: left }])
     expect(handOf(desk, left)).toBe('void')
     await desk.call('queue.startServing', desk.ref)
-    expect(await desk.call('queue.complete', { ...desk.ref, outcome: 'delivered' })).toMatchObject({ ok: true })
+    expect(
+      await desk.call('queue.complete', { ...desk.ref, outcome: 'delivered', paymentReference: null }),
+    ).toMatchObject({ ok: true })
     expect(findingsOf(desk)).toEqual([])
   })
 

@@ -20,7 +20,14 @@ async function openDesk(mall: Mall, id: string): Promise<TestHost & { dataDir: s
 async function serve(desk: TestHost, called: { visitId: string; entryNo: number }): Promise<void> {
   const entry = { visitId: called.visitId, entryNo: called.entryNo }
   await must(desk.client.invoke('queue.startServing', { commandId: commandId(), ...entry }))
-  await must(desk.client.invoke('queue.complete', { commandId: commandId(), ...entry, outcome: 'delivered' }))
+  await must(
+    desk.client.invoke('queue.complete', {
+      commandId: commandId(),
+      ...entry,
+      outcome: 'delivered',
+      paymentReference: null,
+    }),
+  )
 }
 
 const mine = (count: number) => (snapshot: { waiting: { mine: boolean }[] }) =>
@@ -65,7 +72,12 @@ it('a stale screen never acts on another citizen', async () => {
   const seen = await must(desk.client.invoke('queue.callNext', { commandId: commandId() }))
   const stale = { visitId: seen.visitId, entryNo: 1 }
   expect(
-    await desk.client.invoke('queue.complete', { commandId: commandId(), ...stale, outcome: 'delivered' }),
+    await desk.client.invoke('queue.complete', {
+      commandId: commandId(),
+      ...stale,
+      outcome: 'delivered',
+      paymentReference: null,
+    }),
   ).toMatchObject({ code: 'NOT_ALLOWED_NOW' })
   await must(desk.client.invoke('queue.noShow', { commandId: commandId(), ...stale }))
   expect(await desk.client.invoke('queue.startServing', { commandId: commandId(), ...stale })).toMatchObject({

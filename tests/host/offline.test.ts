@@ -17,7 +17,14 @@ it('a desk goes on with its hand while the server is away, says so, and everythi
     const ref = await must(desk.client.invoke('queue.callNext', { commandId: commandId() }))
     const entry = { visitId: ref.visitId, entryNo: ref.entryNo }
     await must(desk.client.invoke('queue.startServing', { commandId: commandId(), ...entry }))
-    await must(desk.client.invoke('queue.complete', { commandId: commandId(), ...entry, outcome: 'delivered' }))
+    await must(
+      desk.client.invoke('queue.complete', {
+        commandId: commandId(),
+        ...entry,
+        outcome: 'delivered',
+        paymentReference: null,
+      }),
+    )
   }
   const offline = await desk.until((snapshot) => snapshot.today.completed === 3, 'three served')
   expect(offline.connection).toMatchObject({ state: 'offline', unsent: 9, reason: 'UNREACHABLE' })

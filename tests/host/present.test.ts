@@ -97,7 +97,9 @@ describe('a slip that is shown', () => {
     const slip = slipOf(desk)
     expect(await show(desk, slip)).toMatchObject({ ok: true })
     await desk.call('queue.startServing', slip)
-    expect(await desk.call('queue.complete', { ...slip, outcome: 'delivered' })).toMatchObject({ ok: true })
+    expect(await desk.call('queue.complete', { ...slip, outcome: 'delivered', paymentReference: null })).toMatchObject({
+      ok: true,
+    })
     expect(await show(desk, slip)).toMatchObject({ code: 'SLIP_FINISHED' })
   })
 

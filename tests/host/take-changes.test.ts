@@ -166,7 +166,7 @@ describe("another counter's claim", () => {
     take(desk, granted(1))
     await desk.call('queue.callNext')
     await desk.call('queue.startServing', ref(1))
-    await desk.call('queue.complete', { ...ref(1), outcome: 'delivered' })
+    await desk.call('queue.complete', { ...ref(1), outcome: 'delivered', paymentReference: null })
     desk.facts()
     take(desk, superseded(1, 3))
     expect(desk.facts()).toEqual([])
@@ -183,7 +183,9 @@ describe('sessions', () => {
     expect(desk.facts().map(({ type }) => type)).toEqual(['entry.released', 'counter.closed'])
     expect(await desk.call('counter.open')).toMatchObject({ code: 'COUNTER_NEEDS_SERVER' })
     await desk.call('queue.startServing', ref(1))
-    expect(await desk.call('queue.complete', { ...ref(1), outcome: 'delivered' })).toMatchObject({ ok: true })
+    expect(
+      await desk.call('queue.complete', { ...ref(1), outcome: 'delivered', paymentReference: null }),
+    ).toMatchObject({ ok: true })
   })
 
   it('of others, or older than the present one, change nothing', () => {

@@ -65,7 +65,14 @@ it('a lost KTP goes from the front desk over the police to Disdukcapil under one
   store.close()
   const again = startTestHost({ dataDir: dukcapil.dataDir })
   await again.until((snapshot) => (snapshot.current?.prerequisites.length ?? 0) > 0, 'the text once more')
-  await must(again.client.invoke('queue.complete', { commandId: commandId(), ...second, outcome: 'delivered' }))
+  await must(
+    again.client.invoke('queue.complete', {
+      commandId: commandId(),
+      ...second,
+      outcome: 'delivered',
+      paymentReference: null,
+    }),
+  )
 
   await again.until(({ today }) => today.completed === 1, 'the completed entry')
   for (const desk of [front, police, again]) {

@@ -18,6 +18,8 @@ const show = screenSuite()
 const beyondGuard = (page: Page) => page.waitForTimeout(550)
 /** The screen may show the new state a moment before the command's own answer arrives; until then it takes no other. */
 const answered = (page: Page) => page.waitForFunction(() => !document.querySelector('main [aria-disabled]'))
+/** SKCK costs something. */
+const PAID_SERVICE = 'skck'
 const act = (page: Page, name: RegExp) => page.getByRole('button', { name })
 
 describe('with the keyboard alone', () => {
@@ -45,7 +47,12 @@ describe('with the keyboard alone', () => {
       'queue.startServing',
       'queue.complete',
     ])
-    expect(host.received.at(-1)?.input).toMatchObject({ visitId: first?.visitId, entryNo: 1, outcome: 'delivered' })
+    expect(host.received.at(-1)?.input).toMatchObject({
+      visitId: first?.visitId,
+      entryNo: 1,
+      outcome: 'delivered',
+      paymentReference: null,
+    })
     const ids = host.received.slice(1).map(({ input }) => input.commandId)
     expect(new Set(ids).size).toBe(4)
   })
@@ -69,6 +76,25 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('3')
     await act(page, /Panggil Berikutnya/).waitFor()
     expect(host.received.at(-1)?.input).toMatchObject({ outcome: 'incomplete' })
+  })
+
+  test('the payment to the bank is asked for only where there is a tariff, and its digits choose no outcome', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(3, { serviceId: PAID_SERVICE }) }) })
+    playCounter(host)
+    await page.keyboard.press('F4')
+    const field = page.getByLabel('Nomor bukti bayar bank')
+    await field.waitFor()
+    await page.waitForFunction(() => document.activeElement?.textContent?.includes('Layanan diberikan'))
+    await field.click()
+    await page.keyboard.type('0a12')
+    await page.keyboard.press('Enter')
+    await page.getByText('6 sampai 30 huruf atau angka').waitFor()
+    expect(host.received).toEqual([])
+    await page.keyboard.type('3/2026')
+    await page.keyboard.press('Enter')
+    await act(page, /Panggil Berikutnya/).waitFor()
+    const { input } = host.received.at(-1) ?? {}
+    expect(input).toMatchObject({ outcome: 'delivered', paymentReference: '0A123/2026' })
   })
 
   test('a visitor who did not come is asked about once more', async () => {

@@ -88,6 +88,12 @@ test('the laptop’s device panel shows the display and the paper, and opens oth
   host.answer('shell.openScreen', () => ({ ok: true, data: { path: '/?screen=other' } }))
   await page.getByRole('img', { name: busyPanel.displays[0]?.shown ?? '' }).waitFor()
   await page.getByText('TANDA TERIMA').waitFor()
+  const dots = await page.getByRole('img', { name: 'Gambar di kertas' }).evaluate((canvas) => {
+    const { width, height } = canvas as HTMLCanvasElement
+    const data = (canvas as HTMLCanvasElement).getContext('2d')?.getImageData(0, 0, width, height).data ?? []
+    return { width, height, black: Array.from(data).filter((value, at) => at % 4 === 3 && value === 255).length }
+  })
+  expect(dots).toEqual({ width: 64, height: 4, black: 256 })
   await page.getByRole('button', { name: 'Buka loket lain' }).click()
   const tab = page.context().waitForEvent('page')
   await page.getByRole('menuitem').first().click()

@@ -165,6 +165,10 @@ export const busyPanel: PanelSnapshot = {
         { text: 'Pengaduan: SP4N-LAPOR!', align: 'left', bold: false, width: 1, height: 1 },
       ],
       qr: ['LOKET2;6f2d1c1e;1;A-013'],
+      // A black bar of 64 by 4 dots above the mall's name.
+      images: [
+        { beforeLine: 0, align: 'center', width: 64, height: 4, bits: Buffer.alloc(32, 0xff).toString('base64') },
+      ],
     },
   ],
 }

@@ -56,7 +56,7 @@ test('call, call again, serve and complete leave their times, officer, outcome a
   counter.record({ type: 'entry.called_again', data: { visitId, entryNo, times: 2 } })
   counter.recordServing(grant)
   mall.now += 300_000
-  counter.recordDone(grant, 299_000)
+  counter.recordDone(grant, 299_000, { paymentReference: '0A1B/2026' })
 
   expect((await counter.push()).findings).toEqual([])
   expect(await entriesOf(mall)).toMatchObject([
@@ -69,6 +69,7 @@ test('call, call again, serve and complete leave their times, officer, outcome a
       officer_id: 'made',
       outcome: 'delivered',
       served_ms: 299_000,
+      payment_reference: '0A1B/2026',
     },
   ])
 })

@@ -193,6 +193,20 @@ describe('events that may not act are stored, flagged and not applied', () => {
     expect((await desk.push()).findings).toEqual([{ seq: 1, code: 'UNDECODABLE' }])
   })
 
+  test('a completion whose payment reference is not written as references are', async () => {
+    const mall = await TestMall.start()
+    const counter = await mall.counter('dukcapil-1')
+    const ref = { visitId: randomUUID(), entryNo: 1 }
+    for (const paymentReference of ['0a1b2c', '12345', 'N'.repeat(31), 'NTPN 1234', '']) {
+      counter.recordDone(ref, 1, { paymentReference })
+    }
+    counter.recordDone(ref, 1, { paymentReference: '0A1B2C' })
+
+    const { findings } = await counter.push()
+
+    expect(findings.map(({ code }) => code)).toEqual([...Array(5).fill('UNDECODABLE'), 'UNKNOWN_VISIT'])
+  })
+
   test('a true event written in another form than the canonical one', async () => {
     const mall = await TestMall.start()
     const desk = await mall.frontDesk()

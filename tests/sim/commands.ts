@@ -2,7 +2,7 @@
 import type { MethodName } from '#contract/desk-api.ts'
 import type { DeskNode, Running } from '#tests/sim/desk-node.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
-import { configOf } from '#tests/sim/sim-mall.ts'
+import { configOf, PAID_SERVICE } from '#tests/sim/sim-mall.ts'
 import type { World } from '#tests/sim/world.ts'
 
 type Ref = { visitId: string; entryNo: number }
@@ -71,7 +71,10 @@ function commandOf(world: World, desk: DeskNode, running: Running, name: string)
     case 'queue.cancel':
       return on(current, { reason: random.pick(['visitor_left', 'wrong_service', 'duplicate', 'other']) })
     case 'queue.complete':
-      return on(current, { outcome: random.pick(['delivered', 'rejected', 'incomplete']) })
+      return on(current, {
+        outcome: random.pick(['delivered', 'rejected', 'incomplete']),
+        paymentReference: current?.serviceId === PAID_SERVICE ? `NTPN/${current.label}` : null,
+      })
     case 'queue.forward':
       return on(current, { toServiceId: random.pick(services), handsOver: null })
     case 'queue.transfer': {

@@ -5,6 +5,9 @@ import type { DeviceRole } from '#contract/wire.ts'
 const text = (id: string) => ({ id })
 const service = { requirements: [], tariffRupiah: 0, product: 'Surat', standardMinutes: 15 }
 
+/** The one that costs something: its completions name the payment. */
+export const PAID_SERVICE = 'pajak'
+
 export const MALL_ID = 'mal-simulasi'
 export const ZONE = 'Asia/Makassar'
 /** 16 November 2026, 09.00 in the mall. */
@@ -30,7 +33,15 @@ export function configOf(version: number): DeviceConfig {
       { ...service, id: 'ktp', agencyId: 'dinas', name: text('KTP'), prefix: 'A', padding: 2 },
       { ...service, id: 'kk', agencyId: 'dinas', name: text('KK'), prefix: 'B', padding: 2 },
       { ...service, id: 'hilang', agencyId: 'dinas', name: text('Kehilangan'), prefix: 'C', padding: 2 },
-      { ...service, id: 'pajak', agencyId: 'dinas', name: text('Pajak'), prefix: 'D', padding: 2 },
+      {
+        ...service,
+        id: PAID_SERVICE,
+        agencyId: 'dinas',
+        name: text('Pajak'),
+        prefix: 'D',
+        padding: 2,
+        tariffRupiah: 5_000,
+      },
     ],
     counters: ['a', 'b', 'c', 'd'].map((id, index) => ({
       id,

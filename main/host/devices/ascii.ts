@@ -29,6 +29,12 @@ const SPELLINGS: Record<string, string> = {
   ı: 'i',
 }
 
+/** The characters of a text that have no Latin spelling, each once. */
+export function unspellable(text: string): string[] {
+  const chars = Array.from(text.normalize('NFC'))
+  return [...new Set(chars.filter((char) => char !== '?' && toAscii(char).includes('?')))]
+}
+
 /** Accents are dropped, line breaks and tabs become a space, what has no Latin spelling becomes '?'. */
 export function toAscii(text: string): string {
   let ascii = ''

@@ -1,4 +1,5 @@
 /** A counter's devices from its profile: the one place that knows which transport belongs to which set-up. */
+import type { Papers } from '#contract/papers.ts'
 import { displaysFrom, type OnTraffic } from '#main/host/devices/led/create-displays.ts'
 import type { LedProfile } from '#main/host/devices/led/drivers.ts'
 import type { DevicePanel } from '#main/host/devices/panel/panel.ts'
@@ -14,6 +15,8 @@ export type DeviceOptions = {
   printer: PrinterProfile | null
   jobs: PrintJobStore
   panel: DevicePanel
+  /** The mall's own papers, as far as it has any. */
+  papers(): Papers | null
   clock: Pick<Clock, 'now'>
   onHealth(device: 'led' | 'printer', health: DeviceHealth): void
   onPrintProblem(problem: PrintProblem): void
@@ -58,6 +61,7 @@ function printerFrom(profile: PrinterProfile, options: DeviceOptions, panel: Dev
     profile,
     jobs: options.jobs,
     transport,
+    papers: options.papers,
     now: () => options.clock.now(),
     onHealth: (health) => options.onHealth('printer', health),
     onProblem: options.onPrintProblem,

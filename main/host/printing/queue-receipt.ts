@@ -47,9 +47,11 @@ export function queueReceipt(context: HostContext, entry: Entry, onward: Onward 
     finishedAt: entry.endedAt ?? entry.issuedAt,
     ...result(entry, onward, service.product),
     tariffRupiah: service.tariffRupiah,
+    paymentReference: entry.paymentReference,
     complaintChannel: config.mall.complaintChannel,
     next: onward && nextStop(context, onward),
     proof: { device: device?.device_id.slice(0, 8) ?? '-', seq, shortHash: shortHash(hash) },
+    surveyUrl: config.mall.surveyUrl ?? null,
     copy: false,
   }
   addPrintJob(context, document)

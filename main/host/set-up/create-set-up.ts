@@ -7,13 +7,13 @@ import { hexPreview } from '#main/host/devices/led/hex-preview.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import type { LiveDevices } from '#main/host/devices/live-devices.ts'
 import { createTransport } from '#main/host/devices/printer/create-transport.ts'
-import { sampleDocument } from '#main/host/devices/printer/samples.ts'
 import { type DeskProfile, writeProfile } from '#main/host/profile.ts'
 import type { Handlers } from '#main/host/router.ts'
 import { exportFileName, readDeskExport, writeDeskExport } from '#main/host/set-up/desk-export.ts'
 import { draftDisplay, draftPrinter, draftProfile, triedState } from '#main/host/set-up/draft.ts'
 import { driverViews } from '#main/host/set-up/driver-views.ts'
 import { listDevices } from '#main/host/set-up/list-devices.ts'
+import { type SampleSource, trialPaper, viewPaper } from '#main/host/set-up/sample-paper.ts'
 import type { Traffic } from '#main/host/set-up/traffic.ts'
 import { tryDisplay } from '#main/host/set-up/try-display.ts'
 import { tryPrinter } from '#main/host/set-up/try-printer.ts'
@@ -83,10 +83,20 @@ export function createSetUp(options: SetUpOptions): SetUp {
     return config?.frontDesks.find(({ id }) => id === roleId)?.name ?? roleId
   }
 
+  function ownZones(): { id: string; name: string }[] {
+    const place = repositories.device.get()?.role_id
+    const zones = context.config()?.zones ?? []
+    return zones.filter(({ speakerId }) => speakerId === place).map(({ id, name }) => ({ id, name }))
+  }
+
+  function sampleSource(paper: SampleSource['paper']): SampleSource {
+    return { paper, config: context.config(), language: profile().language, now: context.clock.now() }
+  }
+
   const methods: SetUpMethods = {
     'devices.list': async () => ({ ok: true, data: await listDevices(profile()) }),
     'devices.drivers': () => ({ ok: true, data: { drivers: driverViews() } }),
-    'devices.profile': () => ({ ok: true, data: { profile: profile(), zones: [] } }),
+    'devices.profile': () => ({ ok: true, data: { profile: profile(), zones: ownZones() } }),
     async 'devices.save'({ profile: given }) {
       const draft = draftProfile(given)
       if (!draft.ok) return draft
@@ -139,7 +149,10 @@ export function createSetUp(options: SetUpOptions): SetUp {
       )
     },
     'devices.traffic': ({ after }) => ({ ok: true, data: { lines: traffic.after(after) } }),
-    'devices.previewPaper': () => ({ ok: true, data: { picture: null, problems: [], warnings: [] } }),
+    'devices.previewPaper': ({ width, paper, papers }) => ({
+      ok: true,
+      data: viewPaper(sampleSource(paper), width, papers ?? context.config()?.papers ?? {}),
+    }),
     async 'devices.tryPrinter'({ printer, paper }) {
       const draft = draftPrinter(printer)
       if (!draft.ok) return draft
@@ -148,7 +161,8 @@ export function createSetUp(options: SetUpOptions): SetUp {
           tryPrinter(
             draft.value,
             createTransport(draft.value, []),
-            sampleDocument(paper, context.config(), profile().language),
+            trialPaper(sampleSource(paper)),
+            context.config()?.papers ?? {},
           ),
         ),
       )

@@ -1,5 +1,6 @@
 /** Sends a sample paper to the printer of a draft, once, and says how that went. It is no print job: nothing is kept. */
 import type { MethodOutput } from '#contract/desk-api.ts'
+import type { Papers } from '#contract/papers.ts'
 import type { PrintDocument } from '#main/host/device-documents.ts'
 import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
@@ -14,9 +15,10 @@ export async function tryPrinter(
   profile: PrinterProfile,
   transport: PrinterTransport,
   document: PrintDocument,
+  papers: Papers,
 ): Promise<MethodOutput<'devices.tryPrinter'>> {
   let told: PrinterCondition | null = null
-  const outcome = await transport.send(renderDocument(document, profile.width), {
+  const outcome = await transport.send(renderDocument(document, profile.width, papers), {
     tell: (condition) => {
       told = condition
     },

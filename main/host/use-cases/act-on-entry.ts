@@ -28,8 +28,10 @@ export function hold(context: HostContext, { commandId, visitId, entryNo, reason
 }
 
 export function complete(context: HostContext, input: MethodInput<'queue.complete'>) {
-  const { visitId, entryNo, outcome } = input
-  return actTogether(context, input.commandId, { kind: 'complete', visitId, entryNo, outcome }, (entry) =>
-    queueReceipt(context, entry, null),
-  )
+  const { visitId, entryNo, outcome, paymentReference } = input
+  const serviceId = context.repositories.entries.get({ visitId, entryNo })?.serviceId
+  const service = context.config()?.services.find(({ id }) => id === serviceId)
+  if (paymentReference !== null && service?.tariffRupiah === 0) return { ok: false, code: 'SERVICE_IS_FREE' } as const
+  const command = { kind: 'complete', visitId, entryNo, outcome, paymentReference } as const
+  return actTogether(context, input.commandId, command, (entry) => queueReceipt(context, entry, null))
 }

@@ -4,10 +4,12 @@ import * as firstTables from '#server/store/migrations/0001-first-tables.ts'
 import * as handsAndFacts from '#server/store/migrations/0002-hands-and-facts.ts'
 import * as supervision from '#server/store/migrations/0003-supervision.ts'
 import * as indexesOfTheDay from '#server/store/migrations/0004-indexes-of-the-day.ts'
+import * as paymentReference from '#server/store/migrations/0005-payment-reference.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
   '0002-hands-and-facts': handsAndFacts,
   '0003-supervision': supervision,
   '0004-indexes-of-the-day': indexesOfTheDay,
+  '0005-payment-reference': paymentReference,
 }

@@ -26,7 +26,7 @@ export async function workAtDesk(desk: DeskHost, pace: Pace, worked: Worked, isO
     await delay(pace.arrivalMs)
     await desk.act('queue.startServing', { visitId, entryNo })
     await delay(pace.servingMs)
-    await desk.act('queue.complete', { visitId, entryNo, outcome: 'delivered' })
+    await desk.act('queue.complete', { visitId, entryNo, outcome: 'delivered', paymentReference: null })
     worked.finished.push(visitId)
   }
 }

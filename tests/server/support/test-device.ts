@@ -181,10 +181,9 @@ export class TestDevice {
     this.record({ type: 'entry.serving', data: { visitId: ref.visitId, entryNo: ref.entryNo } })
   }
 
-  recordDone(ref: Ref, ms = 60_000): void {
-    const { visitId, entryNo } = ref
+  recordDone({ visitId, entryNo }: Ref, ms = 60_000, payment: { paymentReference?: string } = {}): void {
     const served = { ms, estimated: false }
-    this.record({ type: 'entry.completed', data: { visitId, entryNo, outcome: 'delivered', served } })
+    this.record({ type: 'entry.completed', data: { visitId, entryNo, outcome: 'delivered', served, ...payment } })
   }
 
   recordForward(

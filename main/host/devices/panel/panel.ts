@@ -1,8 +1,9 @@
 /** What the devices of this counter show and print, for the screen of a laptop that has neither. Plain data, no bytes kept. */
 import { type LedDriverId, ledDriver } from '#main/host/devices/led/drivers.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
-import { EscPosError, type Paper, readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
+import { EscPosError, readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
 import type { PrintedJob } from '#main/host/devices/printer/print-worker.ts'
+import { type ShownPaper, shownPaper } from '#main/host/devices/printer/shown-paper.ts'
 
 const PRINTS_KEPT = 10
 
@@ -10,7 +11,7 @@ export type DevicePanelSnapshot = {
   /** Those that have shown anything. `hex` is the last frame, for the technician. */
   displays: { driver: string; shown: string; hex: string }[]
   /** Newest first. */
-  prints: { id: string; at: number; lines: Paper['lines']; qr: string[] }[]
+  prints: ({ id: string; at: number } & ShownPaper)[]
 }
 
 export type DevicePanel = {
@@ -53,8 +54,7 @@ export function createDevicePanel(): DevicePanel {
       change({ displays: [] })
     },
     printed({ id, at, bytes }) {
-      const { lines, qr } = readOrExplain(bytes)
-      change({ prints: [{ id, at, lines, qr }, ...snapshot.prints].slice(0, PRINTS_KEPT) })
+      change({ prints: [{ id, at, ...readOrExplain(bytes) }, ...snapshot.prints].slice(0, PRINTS_KEPT) })
     },
     snapshot: () => snapshot,
     onChange(listener) {
@@ -65,11 +65,12 @@ export function createDevicePanel(): DevicePanel {
 }
 
 /** A job kept from an older version may hold commands this reader does not know: say so on the paper. */
-function readOrExplain(bytes: Uint8Array): Pick<Paper, 'lines' | 'qr'> {
+function readOrExplain(bytes: Uint8Array): ShownPaper {
   try {
-    return readEscPos(bytes)
+    return shownPaper(readEscPos(bytes))
   } catch (error) {
     if (!(error instanceof EscPosError)) throw error
-    return { lines: [{ text: error.message, align: 'left', bold: false, width: 1, height: 1 }], qr: [] }
+    const line = { text: error.message, align: 'left', bold: false, width: 1, height: 1 } as const
+    return { lines: [line], qr: [], images: [] }
   }
 }

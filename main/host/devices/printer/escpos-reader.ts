@@ -21,9 +21,13 @@ export type PaperQr = {
   correction: 'L' | 'M' | 'Q' | 'H' | null
 }
 
+/** Dots from top to bottom, each row in whole bytes, leftmost dot in the highest bit; 1 is black. */
+export type PaperImage = { width: number; height: number; bits: Uint8Array; align: PaperLine['align'] }
+
 export type PaperItem =
   | { kind: 'line'; line: PaperLine }
   | { kind: 'qr'; qr: PaperQr }
+  | { kind: 'image'; image: PaperImage }
   /** So many empty lines. */
   | { kind: 'feed'; lines: number }
   | { kind: 'cut' }
@@ -111,6 +115,8 @@ export function readEscPos(bytes: Uint8Array): Paper {
         if (byteAt(start + 2, start) > 1) refuse(start)
         items.push({ kind: 'cut' })
         return 3
+      case 0x76:
+        return rasterCommand(start)
       case 0x72: // GS r n, a question
         byteAt(start + 2, start)
         return 3
@@ -119,6 +125,28 @@ export function readEscPos(bytes: Uint8Array): Paper {
       default:
         return refuse(start)
     }
+  }
+
+  /** GS v 0 m xL xH yL yH d.., a picture of x bytes by y rows in normal size. It begins on a line of its own. */
+  function rasterCommand(start: number): number {
+    const rowBytes = byteAt(start + 4, start) + byteAt(start + 5, start) * 256
+    const height = byteAt(start + 6, start) + byteAt(start + 7, start) * 256
+    const end = start + 8 + rowBytes * height
+    const isNormal = bytes[start + 2] === 0x30 && (bytes[start + 3] === 0 || bytes[start + 3] === 0x30)
+    if (!isNormal || text !== '' || rowBytes * height === 0 || end > bytes.length) refuse(start)
+    addImage({ width: rowBytes * 8, height, bits: bytes.slice(start + 8, end), align: style.align })
+    return end - start
+  }
+
+  /** Bands of one width that follow each other are one picture on the paper. */
+  function addImage(image: PaperImage): void {
+    const before = items.at(-1)
+    if (before?.kind !== 'image' || before.image.width !== image.width || before.image.align !== image.align) {
+      items.push({ kind: 'image', image })
+      return
+    }
+    const bits = Buffer.concat([before.image.bits, image.bits])
+    items[items.length - 1] = { kind: 'image', image: { ...image, height: before.image.height + image.height, bits } }
   }
 
   /** DLE EOT n, real-time status: nothing is printed. */

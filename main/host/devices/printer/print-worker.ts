@@ -3,6 +3,7 @@
  * leaves, and a job is sent again by itself only when not one byte left. A printer without paper or with an open cover pauses
  * the queue until somebody has mended it.
  */
+import type { Papers } from '#contract/papers.ts'
 import { type BackOff, createBell, DEFAULT_BACK_OFF, systemTimers, type Timers } from '#main/host/devices/bell.ts'
 import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
 import type { PrinterCondition } from '#main/host/devices/printer/status.ts'
@@ -29,6 +30,8 @@ export type PrinterOptions = {
   profile: PrinterProfile
   jobs: PrintJobStore
   transport: PrinterTransport
+  /** The mall's own papers when a job is rendered; null while there is no configuration, or when it has none. */
+  papers(): Papers | null
   /** Wall clock, ms since the Unix epoch. */
   now(): number
   /** Called on every change. */
@@ -70,7 +73,7 @@ const WARM_UP_MS = 1_000
 const MEND_POLL_MS = 2_000
 
 export function createPrinter(options: PrinterOptions): Printer {
-  const { profile, jobs, transport, now, onHealth, onProblem } = options
+  const { profile, jobs, transport, papers, now, onHealth, onProblem } = options
   const { timers = systemTimers, backOff = DEFAULT_BACK_OFF, mendPollMs = MEND_POLL_MS } = options
   const bell = createBell(timers)
   const printedListeners = new Set<(job: PrintedJob) => void>()
@@ -92,7 +95,7 @@ export function createPrinter(options: PrinterOptions): Printer {
     if (job.bytes) return job.bytes
     try {
       const { renderDocument } = await loadRenderer()
-      return renderDocument(job.document, profile.width)
+      return renderDocument(job.document, profile.width, papers() ?? {})
     } catch (error) {
       onProblem({ jobId: job.id, code: 'PRINT_RENDER_FAILED', detail: String(error) })
       return null

@@ -4,11 +4,13 @@
  */
 import { CharacterSet, PrinterTypes, ThermalPrinter } from 'node-thermal-printer'
 import { toAscii } from '#main/host/devices/ascii.ts'
+import type { Raster } from '#main/host/devices/printer/logo.ts'
 
 export type PaperWidth = 58 | 80
 
 /** Font A is 12 dots wide; 58 mm paper has 384 printable dots, 80 mm has 576. */
 const COLUMNS: Record<PaperWidth, number> = { 58: 32, 80: 48 }
+export const DOTS: Record<PaperWidth, number> = { 58: 384, 80: 576 }
 
 /**
  * Dots per QR module. At correction level M, 500 bytes need a symbol of 85 modules (ISO/IEC 18004, version 17): 340 dots on
@@ -20,14 +22,25 @@ const QR_LONGEST_BYTES = 500
 /** ESC @: nothing of an earlier job's style is left. */
 const INITIALISE = Buffer.from([0x1b, 0x40])
 
+/**
+ * Rows of dots in one GS v 0: a printer prints what it has before the next ones come, so that a small buffer is enough. The
+ * builder's own picture command sends all rows at once, and takes a file or an encoded picture.
+ */
+const BAND_ROWS = 64
+
 /** Printers enlarge up to eight times; six keeps a short number from filling the slip. */
 const LARGEST = 6
+
+export type WordStyle = { align: 'left' | 'center' | 'right'; bold: boolean; large: boolean }
 
 export type Sheet = {
   centered(text: string, style?: { bold: boolean }): void
   /** As large as fits on one line. */
   huge(text: string): void
   left(text: string): void
+  /** A mall's own words. */
+  words(text: string, style: WordStyle): void
+  picture(raster: Raster): void
   /** One of a list: "- text", its further lines under the text. */
   item(text: string): void
   /** "label      value", or the value below its label when both do not fit on one line. */
@@ -68,6 +81,28 @@ export function createSheet(width: PaperWidth): Sheet {
       printer.alignLeft()
     },
     left: (text) => lines(text),
+    words(text, { align, bold, large }) {
+      if (align === 'center') printer.alignCenter()
+      if (align === 'right') printer.alignRight()
+      if (bold) printer.bold(true)
+      if (large) printer.setTextSize(1, 1)
+      lines(text, large ? columns / 2 : columns)
+      if (large) printer.setTextSize(0, 0)
+      if (bold) printer.bold(false)
+      if (align !== 'left') printer.alignLeft()
+    },
+    picture({ width: dots, height, bits }) {
+      const rowBytes = Math.ceil(dots / 8)
+      printer.alignCenter()
+      for (let row = 0; row < height; row += BAND_ROWS) {
+        const rows = Math.min(BAND_ROWS, height - row)
+        printer.append(Buffer.from([0x1d, 0x76, 0x30, 0x00, rowBytes & 0xff, rowBytes >> 8, rows & 0xff, rows >> 8]))
+        printer.append(Buffer.from(bits.subarray(row * rowBytes, (row + rows) * rowBytes)))
+      }
+      // What follows stands clear of it.
+      line('')
+      printer.alignLeft()
+    },
     item(text) {
       fold(toAscii(text), columns - 2).forEach((part, n) => {
         line(`${n === 0 ? '- ' : '  '}${part}`)

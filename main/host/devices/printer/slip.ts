@@ -1,38 +1,51 @@
 /** The ticket a visitor takes at the front desk (struk antrean). */
-
+import { DEFAULT_SLIP, type Papers, type SlipPart } from '#contract/papers.ts'
 import type { SlipDocument } from '#main/host/device-documents.ts'
-import { createSheet, type PaperWidth } from '#main/host/devices/printer/sheet.ts'
-import { createTexts } from '#main/host/devices/printer/texts.ts'
+import { type Part, printBlocks } from '#main/host/devices/printer/blocks.ts'
+import type { PaperWidth } from '#main/host/devices/printer/sheet.ts'
 
-export function renderSlip(slip: SlipDocument, width: PaperWidth): Uint8Array {
-  const { text, dateTime } = createTexts(slip.language, slip.timeZone)
-  const sheet = createSheet(width)
+export function renderSlip(slip: SlipDocument, width: PaperWidth, papers: Papers): Uint8Array {
+  return printBlocks(slip, width, papers.slip ?? DEFAULT_SLIP, PARTS, papers.logo)
+}
 
-  if (slip.copy) sheet.centered(text('copy'), { bold: true })
-  sheet.centered(slip.mallName, { bold: true })
-  sheet.centered(slip.agencyName)
-  sheet.rule()
-  sheet.centered(text('slip.title'))
-  sheet.huge(slip.label.text)
-  if (slip.priority) sheet.centered(text('slip.priority'), { bold: true })
-  sheet.centered(slip.serviceName, { bold: true })
-  if (slip.counterNames.length > 0) sheet.centered(text('counters', { names: slip.counterNames.join(', ') }))
-  sheet.centered(dateTime(slip.issuedAt))
-  if (slip.peopleAhead !== null) sheet.centered(text('slip.ahead', { people: slip.peopleAhead }))
-  sheet.rule()
-  sheet.pair(text('label.standard'), text('minutes', { minutes: slip.standardMinutes }))
-  sheet.pair(text('label.tariff'), text('tariff', { amount: slip.tariffRupiah }))
-  if (slip.tariffRupiah > 0) sheet.left(text('payment'))
-  if (slip.requirements.length > 0) {
+const PARTS: Readonly<Record<SlipPart, Part<SlipDocument>>> = {
+  mall: (sheet, { mallName }) => sheet.centered(mallName, { bold: true }),
+  agency: (sheet, { agencyName }) => sheet.centered(agencyName),
+  title: (sheet, _slip, { text }) => sheet.centered(text('slip.title')),
+  number(sheet, { label, priority }, { text }) {
+    sheet.huge(label.text)
+    if (priority) sheet.centered(text('slip.priority'), { bold: true })
+  },
+  service: (sheet, { serviceName }) => sheet.centered(serviceName, { bold: true }),
+  counters(sheet, { counterNames }, { text }) {
+    if (counterNames.length > 0) sheet.centered(text('counters', { names: counterNames.join(', ') }))
+  },
+  time: (sheet, { issuedAt }, { dateTime }) => sheet.centered(dateTime(issuedAt)),
+  ahead(sheet, { peopleAhead }, { text }) {
+    if (peopleAhead !== null) sheet.centered(text('slip.ahead', { people: peopleAhead }))
+  },
+  standard: (sheet, { standardMinutes }, { text }) =>
+    sheet.pair(text('label.standard'), text('minutes', { minutes: standardMinutes })),
+  tariff: (sheet, { tariffRupiah }, { text }) =>
+    sheet.pair(text('label.tariff'), text('tariff', { amount: tariffRupiah })),
+  payment(sheet, { tariffRupiah }, { text }) {
+    if (tariffRupiah > 0) sheet.left(text('payment'))
+  },
+  requirements(sheet, { requirements }, { text }) {
+    if (requirements.length === 0) return
     sheet.left(`${text('label.requirements')}:`)
-    for (const requirement of slip.requirements) sheet.item(requirement)
-  }
-  // A job that an older program queued has neither of the two, nor a code.
-  if (slip.product) sheet.pair(text('label.product'), slip.product)
-  if (slip.complaintChannel) sheet.pair(text('label.complaint'), slip.complaintChannel)
-  sheet.blank()
-  if (slip.qr) sheet.qr(slip.qr)
-  if (slip.code) sheet.centered(text('slip.code', { code: slip.code }), { bold: true })
-  sheet.centered(text('slip.keep'))
-  return sheet.finish()
+    for (const requirement of requirements) sheet.item(requirement)
+  },
+  // A job that an older program queued has neither product nor complaint channel, nor a code.
+  product(sheet, { product }, { text }) {
+    if (product) sheet.pair(text('label.product'), product)
+  },
+  complaint(sheet, { complaintChannel }, { text }) {
+    if (complaintChannel) sheet.pair(text('label.complaint'), complaintChannel)
+  },
+  qr(sheet, { qr, code }, { text }) {
+    if (qr) sheet.qr(qr)
+    if (code) sheet.centered(text('slip.code', { code }), { bold: true })
+  },
+  keep: (sheet, _slip, { text }) => sheet.centered(text('slip.keep')),
 }

@@ -3,7 +3,6 @@ import type { PrinterView, SerialPortView } from '#contract/device-methods.ts'
 import { createDevices } from '#main/host/devices/create-devices.ts'
 import { createDevicePanel } from '#main/host/devices/panel/panel.ts'
 import { createTransport } from '#main/host/devices/printer/create-transport.ts'
-import { sampleDocument } from '#main/host/devices/printer/samples.ts'
 import type { PrintJobStore } from '#main/host/ports.ts'
 import { type Options, readCommand, secondsAsMs, USAGE, UsageError } from '#main/host/set-up/command-line/arguments.ts'
 import { chosenDisplay, chosenPrinter } from '#main/host/set-up/command-line/chosen-devices.ts'
@@ -12,6 +11,7 @@ import { HINT_WORDS } from '#main/host/set-up/command-line/words.ts'
 import { triedState } from '#main/host/set-up/draft.ts'
 import type { Hint } from '#main/host/set-up/hints.ts'
 import { listDevices } from '#main/host/set-up/list-devices.ts'
+import { trialPaper } from '#main/host/set-up/sample-paper.ts'
 import { createTraffic } from '#main/host/set-up/traffic.ts'
 import { tryDisplay } from '#main/host/set-up/try-display.ts'
 import { tryPrinter } from '#main/host/set-up/try-printer.ts'
@@ -94,6 +94,7 @@ async function testLed(options: Options, dataDir: string | null, { out, signal }
         displays: [profile],
         printer: null,
         jobs: NO_JOBS,
+        papers: () => null,
         panel: createDevicePanel(),
         clock: { now: Date.now },
         onHealth: (_, health) => onHealth(health),
@@ -123,7 +124,12 @@ async function testPrint(options: Options, dataDir: string | null, { out }: Term
   const profile = chosenPrinter(options, dataDir)
   const { paper } = options
   if (paper !== 'slip' && paper !== 'receipt') throw new UsageError(`--paper: slip atau receipt, bukan ${paper}`)
-  const outcome = await tryPrinter(profile, createTransport(profile, []), sampleDocument(paper, null, 'id'))
+  const outcome = await tryPrinter(
+    profile,
+    createTransport(profile, []),
+    trialPaper({ paper, config: null, language: 'id', now: Date.now() }),
+    {},
+  )
   out(outcome.kind)
   if (outcome.paperLow) out('PRINTER_PAPER_LOW: kertas hampir habis')
   tell(outcome, out)

@@ -1,0 +1,44 @@
+/** Papers without a visitor: for a look on the screen, and for a try on the printer, which says that it is one. */
+import type { MethodOutput } from '#contract/desk-api.ts'
+import type { DeviceConfig } from '#contract/mall-config.ts'
+import type { Problem } from '#contract/mall-config-problem.ts'
+import type { PrintDocument } from '#main/host/device-documents.ts'
+import { previewPaper } from '#main/host/devices/printer/preview.ts'
+import type { PaperWidth } from '#main/host/devices/printer/sheet.ts'
+import { sampleReceipt, sampleSlip } from '#main/host/printing/sample-documents.ts'
+
+export type SampleSource = {
+  paper: 'slip' | 'receipt'
+  /** Null before the PC is enrolled: an invented service. */
+  config: DeviceConfig | null
+  language: 'id' | 'en'
+  /** Wall clock, ms since the Unix epoch. */
+  now: number
+}
+
+const TRIAL = { id: 'UJI CETAK', en: 'PRINT TEST' }
+
+export function samplePaper({ paper, config, language, now }: SampleSource): PrintDocument {
+  return paper === 'slip' ? sampleSlip(config, language, now) : sampleReceipt(config, language, now)
+}
+
+/** Nobody must take it for a number or a receipt. */
+export function trialPaper(source: SampleSource): PrintDocument {
+  const document = samplePaper(source)
+  return { ...document, mallName: `${TRIAL[source.language]} - ${document.mallName}` }
+}
+
+/** `papers`: a draft of the mall's templates, or those in force. */
+export function viewPaper(
+  source: SampleSource,
+  width: PaperWidth,
+  papers: unknown,
+): MethodOutput<'devices.previewPaper'> {
+  const preview = previewPaper(samplePaper(source), width, papers)
+  if (!preview.ok) return { picture: null, problems: preview.problems.map(inWords), warnings: [] }
+  return { picture: preview.paper, problems: [], warnings: preview.warnings.map(inWords) }
+}
+
+function inWords({ path, message }: Problem): { at: string; rule: string } {
+  return { at: path, rule: message }
+}

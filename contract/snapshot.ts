@@ -120,6 +120,8 @@ export const DeskSnapshot = z.object({
   connection: Connection,
   led: DeviceState,
   printer: DeviceState,
+  /** The loudspeaker, where this PC has one. */
+  voice: DeviceState,
   printAttention: z.array(PrintAttention),
   conflicts: z.array(Conflict),
   /** Set while something durable is wrong (disk full, read-only folder): the desk says so and refuses acts. */

@@ -1,5 +1,6 @@
 /** Puts the host together: store, use cases, devices, sync, screens. Runs the same in every kind of process. */
 import { hash, randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { FromHost } from '#contract/messages.ts'
 import { openStore } from '#db/open.ts'
@@ -23,6 +24,7 @@ import { createSlipKeys } from '#main/host/slip-keys.ts'
 import { buildCatalogue, buildDeskSnapshot, ledStateOf } from '#main/host/snapshot.ts'
 import { createSync } from '#main/host/sync/create-sync.ts'
 import { systemClock } from '#main/host/system-clock.ts'
+import { createVoice } from '#main/host/voice.ts'
 import { createWithhold } from '#main/host/withhold.ts'
 
 export type HostSettings = {
@@ -41,6 +43,9 @@ export type Host = {
   /** Sends what devices still wait for, and closes the store. A second call waits for the first. */
   stop(): Promise<void>
 }
+
+/** Two folders above this file, and above the bundle that it becomes. */
+const BUILT_IN_VOICE = join(import.meta.dirname, '../../voice')
 
 const sha256 = (text: string): string => hash('sha256', text)
 const systemIds: Ids = { uuid: randomUUID, randomBytes: (n) => randomBytes(n) }
@@ -82,9 +87,17 @@ export function createHost(settings: HostSettings): Host {
     config: config.get,
     setConfig: config.set,
   }
+  const voice = createVoice({
+    context: core,
+    profile: profile.voice,
+    folders: { builtIn: BUILT_IN_VOICE, own: join(dataDir, 'voice') },
+    idPrefix: ids.uuid(),
+    changed: (what) => (what === 'desk' ? deskChanged() : publisher.changed(what)),
+  })
   const sync = createSync({
     context: core,
     ids,
+    onZoneCall: (change) => voice.zoneCalled(change),
     onStoreError: ({ code }) => setStoreProblem(code),
     changed: (what) => (what === 'desk' ? deskChanged() : publisher.changed(what)),
   })
@@ -93,6 +106,7 @@ export function createHost(settings: HostSettings): Host {
     ids,
     led: devices.led,
     printer: devices.printer,
+    voice,
     mall: sync,
     language: profile.language,
     launchId,
@@ -103,6 +117,7 @@ export function createHost(settings: HostSettings): Host {
       desk: () => buildDeskSnapshot(context, ++version, storeProblem),
       catalogue: () => buildCatalogue(context),
       panel: () => devices.panel.snapshot(),
+      announcement: () => voice.announcement(),
     },
     (topic, error) => log.error({ topic, err: error }, 'a snapshot could not be built'),
   )
@@ -140,8 +155,9 @@ export function createHost(settings: HostSettings): Host {
       ledTurn = null
       try {
         showOnLed()
+        voice.deskChanged()
       } catch (error) {
-        log.error({ err: error }, 'the display state could not be read')
+        log.error({ err: error }, 'what to show and to say could not be read')
       }
     })
     house.touch()
@@ -161,6 +177,7 @@ export function createHost(settings: HostSettings): Host {
     if (ledTurn) clearImmediate(ledTurn)
     clearImmediate(syncTurn)
     await Promise.all([sync.stop(), devices.stop()])
+    voice.stop()
     store.checkpoint()
     store.close()
     log.info('host stopped')

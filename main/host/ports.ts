@@ -58,9 +58,22 @@ export type DeviceFailure =
   | 'PRINTER_OFFLINE'
   | 'PRINTER_PORT_BUSY'
   | 'PRINTER_SETUP_WRONG'
+  /** The profile names a zone that the mall does not have, or one that another PC speaks for. */
+  | 'VOICE_ZONE_UNKNOWN'
+  | 'VOICE_NOT_SPEAKER'
+  /** No screen began to speak; one began and never ended; one could not. */
+  | 'VOICE_UNHEARD'
+  | 'VOICE_SILENT'
+  | 'VOICE_NO_SOUND'
 
 /** What will soon need a hand, while everything still works. */
-export type DeviceHint = 'PRINTER_PAPER_LOW'
+export type DeviceHint =
+  | 'PRINTER_PAPER_LOW'
+  /** Another PC of this counter speaks, or this one never opened it. */
+  | 'VOICE_ELSEWHERE'
+  /** One of the mall's own clips is not used. */
+  | 'VOICE_CLIP_BROKEN'
+  | 'VOICE_CLIP_TOO_LARGE'
 
 /** The number display. Level, not edge: only the newest state matters. Never throws, never blocks. */
 export type LedPort = {
@@ -71,6 +84,19 @@ export type LedPort = {
 /** Wakes the printer's worker after a job was committed. Never throws, never blocks. */
 export type PrinterPort = {
   wake(): void
+  health(): DeviceHealth
+}
+
+/** The loudspeaker, which screens play. Never throws, never blocks. */
+export type VoicePort = {
+  /**
+   * The sound of each clip that there is, in base64; `undecodable` are those of the mall that a screen could not play. Null: this
+   * PC does not speak.
+   */
+  clips(names: readonly string[], undecodable: readonly string[]): { name: string; data: string }[] | null
+  /** A screen speaks this announcement for so long. False: it is over, or another screen does. */
+  begin(id: string, durationMs: number): boolean
+  ended(id: string, wasHeard: boolean): void
   health(): DeviceHealth
 }
 

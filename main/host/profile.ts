@@ -1,20 +1,23 @@
-/** The desk's profile: which display and printer hang on this PC. A file that a technician edits; never holds a secret. */
+/** The desk's profile: which display, printer and loudspeaker hang on this PC. A file that a technician edits; never holds a secret. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { LedProfile } from '#main/host/devices/led/drivers.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
+import { VoiceProfile } from '#main/host/devices/voice/voice-profile.ts'
 
 const DeskProfile = z.strictObject({
   led: LedProfile.nullable(),
   printer: PrinterProfile.nullable(),
+  /** The loudspeaker; most PCs have none. */
+  voice: VoiceProfile.nullable().default(null),
   /** Language of slips and receipts. */
   language: z.enum(['id', 'en']),
 })
 export type DeskProfile = z.infer<typeof DeskProfile>
 
 export const PROFILE_FILE = 'profile.json'
-const NO_DEVICES: DeskProfile = { led: null, printer: null, language: 'id' }
+const NO_DEVICES: DeskProfile = { led: null, printer: null, voice: null, language: 'id' }
 
 export class ProfileError extends Error {
   override name = 'ProfileError'

@@ -52,6 +52,7 @@ export function buildDeskSnapshot(
     connection: context.mall.connection(),
     led: deviceState(context.led.health()),
     printer: deviceState(context.printer.health()),
+    voice: deviceState(context.voice.health()),
     printAttention: repositories.printJobs.needingAttention().map((job) => ({
       jobId: job.id,
       label: job.label,

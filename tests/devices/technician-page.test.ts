@@ -7,6 +7,8 @@ import { hexPreview } from '#main/host/devices/led/hex-preview.ts'
 import { CHECKSUMS } from '#main/host/devices/led/template/checksums.ts'
 import { PRESETS } from '#main/host/devices/led/template/presets.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
+import { BUILT_IN_CLIPS } from '#main/host/devices/voice/clip-names.ts'
+import { VoiceProfile } from '#main/host/devices/voice/voice-profile.ts'
 import { A012, number } from '#tests/devices/samples.ts'
 
 const page = readFileSync(new URL('../../docs/perangkat.md', import.meta.url), 'utf8')
@@ -18,10 +20,11 @@ function preview(index: number, state = number()) {
 }
 
 test('all of its examples are accepted as they stand', () => {
-  expect(examples).toHaveLength(6)
-  for (const { led, printer } of examples) {
+  expect(examples).toHaveLength(7)
+  for (const { led, printer, voice } of examples) {
     if (led !== null) LedProfile.parse(led)
     if (printer !== null) PrinterProfile.parse(printer)
+    if (voice) VoiceProfile.parse(voice)
   }
 })
 
@@ -64,4 +67,12 @@ test('its second template blinks by command', () => {
   const text = Buffer.from('A012 LOKET 3\r').toString('hex').toUpperCase().match(/../g)?.join(' ')
   expect(preview(4)).toEqual(['0C', text, '1B 4E'])
   expect(preview(4, number(A012, true))).toEqual(['0C', text, '1B 46'])
+})
+
+test('it names every setting of the voice and every clip that a mall may record', () => {
+  const settings = Object.keys(VoiceProfile.shape)
+  const clips = [...BUILT_IN_CLIPS].map((clip) => clip.replace(/^(id|en)\//, ''))
+  const named = clips.filter((clip) => !/^(huruf|letter)-[b-y]$/.test(clip))
+  expect(named.length).toBeGreaterThan(50)
+  expect([...settings, ...named].filter((word) => !page.includes(`\`${word}\``))).toEqual([])
 })

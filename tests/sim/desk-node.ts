@@ -103,6 +103,7 @@ export class DeskNode {
       ids: { uuid: () => this.#world.random.uuid(), randomBytes: (n) => this.#world.random.bytes(n) },
       led: { show() {}, health: () => ({ state: 'absent' }) },
       printer: { wake() {}, health: () => ({ state: 'ready' }) },
+      voice: { clips: () => null, begin: () => false, ended() {}, health: () => ({ state: 'absent' }) },
       mall: createMallPort(this.#world, this) satisfies MallPort,
       language: 'id',
       launchId: LAUNCH_ID,

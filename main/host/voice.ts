@@ -72,11 +72,15 @@ function createSpeaker({
     log.warn({ clip, code }, 'a clip of the mall is not used')
     changed('desk')
   })
+  let logged: string | null = null
   const announcer = createAnnouncer({
     volume: profile.volume,
     idPrefix,
     now: () => clock.mono(),
     onChange() {
+      const trouble = announcer.trouble()
+      if (trouble && trouble !== logged) log.warn({ code: trouble }, 'a call was not spoken as it should')
+      logged = trouble
       changed('announcement')
       changed('desk')
     },

@@ -10,6 +10,7 @@ import { ROOT } from '#scripts/root.ts'
 import { DONE, type FakeHost } from '#tests/renderer/fake-host.ts'
 import { counterSnapshot } from '#tests/renderer/sample-screens.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
+import { commandId, must, openMall } from '#tests/support/mall.ts'
 
 const show = screenSuite()
 const files = createClipFiles({ builtIn: join(ROOT, 'voice'), own: join(ROOT, 'none') }, () => {})
@@ -182,6 +183,38 @@ describe('a screen whose PC has the loudspeaker', () => {
     await expect.poll(() => told('voice.ended')).toEqual([{ id: spoken.id, wasHeard: false }])
     expect((await heardIn(page)).scheduled).toEqual([])
   })
+})
+
+test('a call at a real counter is heard from its screen, and the host goes on', async () => {
+  const mall = await openMall((config) => ({
+    ...config,
+    zones: [{ id: 'barat', name: 'Barat', speakerId: 'polres-1', counterIds: ['polres-1'] }],
+  }))
+  const profile = { led: null, printer: null, language: 'id', voice: { zone: 'barat', reading: 'number' } }
+  const [front, desk] = [await mall.desk('penerima-1'), await mall.desk('polres-1', { profile })]
+  await must(desk.client.invoke('counter.open', { commandId: commandId() }))
+  const { host, page, told } = await speakingScreen()
+  // Between the real host and the real screen stands only what carries the messages.
+  for (const method of ['voice.clips', 'voice.begin', 'voice.ended'] as const) {
+    host.answer(method, (input) => desk.client.invoke(method, input as never))
+  }
+  const offered: (Announcement | null)[] = []
+  desk.client.subscribe('announcement', (value) => {
+    offered.push(value)
+    host.show('announcement', value)
+  })
+  const visit = { commandId: commandId(), serviceId: 'skck', priority: null, journeyId: null }
+  await must(front.client.invoke('visit.issue', visit))
+  await desk.until((snapshot) => snapshot.waiting.some((row) => row.mine), 'a visitor')
+  await must(desk.client.invoke('queue.callNext', { commandId: commandId() }))
+
+  await expect.poll(() => told('voice.ended'), { timeout: 20_000 }).toMatchObject([{ wasHeard: true }])
+  await expect.poll(() => offered.at(-1)).toBe(null)
+  const { scheduled, loudness } = await heardIn(page)
+  // bel, nomor antrean, S, K, satu, silakan menuju loket, dua, belas
+  expect(scheduled).toHaveLength(8)
+  expect(Math.max(...loudness.map(({ level }) => level))).toBeGreaterThan(0.02)
+  expect(desk.desk().voice).toEqual({ state: 'ready', code: null, detail: null })
 })
 
 test('a browser that keeps the page silent gets a button, also at the sign-in screen, and speaks after any touch', async () => {

@@ -18,9 +18,11 @@ import {
 import { PriorityGroup } from '#contract/mall-config.ts'
 import { commandId, Done, method } from '#contract/method.ts'
 import { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
+import { Announcement, ClipName } from '#contract/voice.ts'
 import type { DeskRefusal } from '#domain/desk.ts'
 
 const onEntry = { commandId, visitId: Uuid, entryNo: EntryNo }
+const AnnouncementId = Announcement.shape.id
 const ServiceId = z.string().min(1).max(40)
 export const TypedPaymentReference = z.string().trim().toUpperCase().pipe(PaymentReference)
 /** Typed text in, parts out. */
@@ -278,12 +280,40 @@ export const METHODS = {
     movesCustody: false,
     errors: ['JOB_NOT_FOUND', 'NOT_ALLOWED_NOW'],
   }),
+  /** Sound for announcements, in base64: wav, mp3 or Ogg. Only at the PC that speaks for a zone; the login screen speaks, too. */
+  'voice.clips': method({
+    input: z.object({
+      names: z.array(ClipName).max(80),
+      undecodable: z.array(ClipName).max(80).describe('Of the mall; the built-in ones are used instead from now on'),
+    }),
+    output: z.object({ clips: z.array(z.object({ name: ClipName, data: z.string() })) }),
+    access: 'anyone',
+    movesCustody: false,
+    errors: ['VOICE_OFF'],
+  }),
+  /** This screen speaks the announcement, so that no other one does. */
+  'voice.begin': method({
+    input: z.object({ id: AnnouncementId, durationMs: z.int().min(0).max(120_000) }),
+    output: Done,
+    access: 'anyone',
+    movesCustody: false,
+    errors: ['VOICE_OVER'],
+  }),
+  'voice.ended': method({
+    input: z.object({ id: AnnouncementId, wasHeard: z.boolean() }),
+    output: Done,
+    access: 'anyone',
+    movesCustody: false,
+    errors: [],
+  }),
 } as const
 
 export const SUBSCRIPTIONS = {
   desk: DeskSnapshot,
   catalogue: Catalogue,
   panel: PanelSnapshot,
+  /** Null unless there is something to say, and this is the PC that says it. */
+  announcement: Announcement.nullable(),
 } as const
 
 /** The store refused: the disk is full, the folder cannot be written, the file is damaged. Nothing was recorded. */

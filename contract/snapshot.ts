@@ -123,6 +123,8 @@ export const DeskSnapshot = z.object({
   /** Of all number displays the worst. */
   led: DeviceState,
   printer: DeviceState,
+  /** The loudspeaker, where this PC has one. */
+  voice: DeviceState,
   printAttention: z.array(PrintAttention),
   conflicts: z.array(Conflict),
   /** Set while something durable is wrong (disk full, read-only folder): the desk says so and refuses acts. */

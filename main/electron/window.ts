@@ -34,6 +34,8 @@ export function createScreenWindow({ screen, preload, devTools, log }: WindowOpt
       devTools,
       // The stopwatch and the waiting times run on while another window is in front.
       backgroundThrottling: false,
+      // Calls are spoken before anybody has touched the screen.
+      autoplayPolicy: 'no-user-gesture-required',
     },
   })
   showWhenPainted(window)

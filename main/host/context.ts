@@ -9,7 +9,7 @@ import type { Store } from '#db/open.ts'
 import type { Repositories } from '#db/repositories/index.ts'
 import type { Sha256 } from '#domain/chain.ts'
 import type { Identity } from '#main/host/identity.ts'
-import type { Clock, Ids, LedPort, PrinterPort } from '#main/host/ports.ts'
+import type { Clock, Ids, LedPort, PrinterPort, VoicePort } from '#main/host/ports.ts'
 import type { SlipKeys } from '#main/host/slip-keys.ts'
 import type { Withhold } from '#main/host/withhold.ts'
 
@@ -74,6 +74,7 @@ export type HostContext = CoreContext & {
   ids: Ids
   led: LedPort
   printer: PrinterPort
+  voice: VoicePort
   mall: MallPort
   /** Language of slips and receipts. */
   language: 'id' | 'en'

@@ -12,6 +12,7 @@ import { createSignIn, signOut } from '#main/host/use-cases/officer-session.ts'
 import { present } from '#main/host/use-cases/present.ts'
 import { callBack, cancel, resume } from '#main/host/use-cases/set-aside.ts'
 import { settlePrint } from '#main/host/use-cases/settle-print.ts'
+import { beginVoice, endVoice, voiceClips } from '#main/host/use-cases/voice.ts'
 
 /** All but what a technician sets up: that belongs to the devices (main/host/set-up). */
 export type DeskHandlers = Omit<Handlers, keyof SetUpHandlers>
@@ -42,5 +43,8 @@ export function createHandlers(context: HostContext): DeskHandlers {
     'visit.issueHere': (input) => issueHere(context, input),
     'visit.issue': (input) => issueVisit(context, input),
     'print.settle': (input) => settlePrint(context, input),
+    'voice.clips': (input) => voiceClips(context, input),
+    'voice.begin': (input) => beginVoice(context, input),
+    'voice.ended': (input) => endVoice(context, input),
   }
 }

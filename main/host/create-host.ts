@@ -1,5 +1,6 @@
 /** Puts the host together: store, use cases, devices, sync, screens. Runs the same in every kind of process. */
 import { hash, randomBytes, randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import type { FromHost } from '#contract/messages.ts'
 import { openStore } from '#db/open.ts'
@@ -16,7 +17,7 @@ import { keepHouse } from '#main/host/housekeeping.ts'
 import { createIdentity } from '#main/host/identity.ts'
 import type { Clock, Ids, Sidecar } from '#main/host/ports.ts'
 import { createPrintJobStore } from '#main/host/printing/print-queue.ts'
-import { readProfile } from '#main/host/profile.ts'
+import { type DeskProfile, readProfile } from '#main/host/profile.ts'
 import { createPublisher } from '#main/host/publisher.ts'
 import { createRouter } from '#main/host/router.ts'
 import { type Screen, serveScreen } from '#main/host/serve.ts'
@@ -27,6 +28,7 @@ import { createSlipKeys } from '#main/host/slip-keys.ts'
 import { buildCatalogue, buildDeskSnapshot, ledStateOf } from '#main/host/snapshot.ts'
 import { createSync } from '#main/host/sync/create-sync.ts'
 import { systemClock } from '#main/host/system-clock.ts'
+import { createVoice, type Voice } from '#main/host/voice.ts'
 import { createWithhold } from '#main/host/withhold.ts'
 
 export type HostSettings = {
@@ -45,6 +47,9 @@ export type Host = {
   /** Sends what devices still wait for, and closes the store. A second call waits for the first. */
   stop(): Promise<void>
 }
+
+/** Two folders above this file, and above the bundle that it becomes. */
+const BUILT_IN_VOICE = join(import.meta.dirname, '../../voice')
 
 const sha256 = (text: string): string => hash('sha256', text)
 const systemIds: Ids = { uuid: randomUUID, randomBytes: (n) => randomBytes(n) }
@@ -91,9 +96,11 @@ export function createHost(settings: HostSettings): Host {
     config: config.get,
     setConfig: config.set,
   }
+  let voice = voiceOf(profile)
   const sync = createSync({
     context: core,
     ids,
+    onZoneCall: (change) => voice.zoneCalled(change),
     onStoreError: ({ code }) => setStoreProblem(code),
     changed: (what) => (what === 'desk' ? deskChanged() : publisher.changed(what)),
   })
@@ -102,6 +109,9 @@ export function createHost(settings: HostSettings): Host {
     ids,
     led: devices.led,
     printer: devices.printer,
+    get voice() {
+      return voice
+    },
     mall: sync,
     get language() {
       return profile.language
@@ -114,6 +124,7 @@ export function createHost(settings: HostSettings): Host {
       desk: () => buildDeskSnapshot(context, ++version, storeProblem),
       catalogue: () => buildCatalogue(context),
       panel: () => deviceOptions.panel.snapshot(),
+      announcement: () => voice.announcement(),
     },
     (topic, error) => log.error({ topic, err: error }, 'a snapshot could not be built'),
   )
@@ -127,6 +138,9 @@ export function createHost(settings: HostSettings): Host {
     profile: () => profile,
     async putInForce(next) {
       profile = next
+      voice.stop()
+      voice = voiceOf(next)
+      publisher.changed('announcement')
       await devices.use(next.displays, next.printer)
     },
   })
@@ -140,6 +154,16 @@ export function createHost(settings: HostSettings): Host {
     onResult: setStoreProblem,
     log,
   })
+
+  function voiceOf({ voice: wanted }: DeskProfile): Voice {
+    return createVoice({
+      context: core,
+      profile: wanted,
+      folders: { builtIn: BUILT_IN_VOICE, own: join(dataDir, 'voice') },
+      idPrefix: ids.uuid(),
+      changed: (what) => (what === 'desk' ? deskChanged() : publisher.changed(what)),
+    })
+  }
 
   function setStoreProblem(code: StoreErrorCode | null): void {
     if (code === storeProblem) return
@@ -164,8 +188,9 @@ export function createHost(settings: HostSettings): Host {
       ledTurn = null
       try {
         showOnLed()
+        voice.deskChanged()
       } catch (error) {
-        log.error({ err: error }, 'the display state could not be read')
+        log.error({ err: error }, 'what to show and to say could not be read')
       }
     })
     house.touch()
@@ -186,6 +211,7 @@ export function createHost(settings: HostSettings): Host {
     if (ledTurn) clearImmediate(ledTurn)
     clearImmediate(syncTurn)
     await Promise.all([sync.stop(), devices.stop()])
+    voice.stop()
     store.checkpoint()
     store.close()
     log.info('host stopped')

@@ -61,9 +61,22 @@ export type DeviceFailure =
   | 'PRINTER_PORT_BUSY'
   | 'PRINTER_PORT_AMBIGUOUS'
   | 'PRINTER_SETUP_WRONG'
+  /** The profile names a zone that the mall does not have, or one that another PC speaks for. */
+  | 'VOICE_ZONE_UNKNOWN'
+  | 'VOICE_NOT_SPEAKER'
+  /** No screen began to speak; one began and never ended; one could not. */
+  | 'VOICE_UNHEARD'
+  | 'VOICE_SILENT'
+  | 'VOICE_NO_SOUND'
 
 /** What will soon need a hand, while everything still works. */
-export type DeviceHint = 'PRINTER_PAPER_LOW'
+export type DeviceHint =
+  | 'PRINTER_PAPER_LOW'
+  /** Another PC of this counter speaks, or this one never opened it. */
+  | 'VOICE_ELSEWHERE'
+  /** One of the mall's own clips is not used. */
+  | 'VOICE_CLIP_BROKEN'
+  | 'VOICE_CLIP_TOO_LARGE'
 
 /** The number displays. Level, not edge: only the newest state matters. Never throws, never blocks. */
 export type LedPort = {
@@ -80,6 +93,19 @@ export type PrinterPort = {
   health(): DeviceHealth
   /** Port, address or queue; null when it has none. */
   where(): string | null
+}
+
+/** The loudspeaker, which screens play. Never throws, never blocks. */
+export type VoicePort = {
+  /**
+   * The sound of each clip that there is, in base64; `undecodable` are those of the mall that a screen could not play. Null: this
+   * PC does not speak.
+   */
+  clips(names: readonly string[], undecodable: readonly string[]): { name: string; data: string }[] | null
+  /** A screen speaks this announcement for so long. False: it is over, or another screen does. */
+  begin(id: string, durationMs: number): boolean
+  ended(id: string, wasHeard: boolean): void
+  health(): DeviceHealth
 }
 
 /** What became of bytes given to a printer. */

@@ -1,4 +1,7 @@
-/** The desk's profile: which displays and printer hang on this PC. A file that a technician edits; never holds a secret. */
+/**
+ * The desk's profile: which displays, printer and loudspeaker hang on this PC. A file that a technician edits; never holds a
+ * secret.
+ */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
@@ -6,6 +9,7 @@ import { problemsOfIssue } from '#contract/mall-config-issues.ts'
 import { asStoreError } from '#db/store-error.ts'
 import { LedProfile } from '#main/host/devices/led/drivers.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
+import { VoiceProfile } from '#main/host/devices/voice/voice-profile.ts'
 import { type BrokenRule, brokenRules } from '#main/host/profile-rules.ts'
 import { writeWhole } from '#main/host/write-whole.ts'
 
@@ -15,13 +19,15 @@ const MOST_DISPLAYS = 8
 const DeskProfile = z.strictObject({
   displays: z.array(LedProfile).max(MOST_DISPLAYS),
   printer: PrinterProfile.nullable(),
+  /** The loudspeaker; most PCs have none. */
+  voice: VoiceProfile.nullable().default(null),
   /** Language of slips and receipts. */
   language: z.enum(['id', 'en']),
 })
 export type DeskProfile = z.infer<typeof DeskProfile>
 
 export const PROFILE_FILE = 'profile.json'
-const NO_DEVICES: DeskProfile = { displays: [], printer: null, language: 'id' }
+const NO_DEVICES: DeskProfile = { displays: [], printer: null, voice: null, language: 'id' }
 
 export class ProfileError extends Error {
   override name = 'ProfileError'

@@ -52,6 +52,7 @@ export function buildDeskSnapshot(
     connection: context.mall.connection(),
     led: deviceState(context.led),
     printer: deviceState(context.printer),
+    voice: deviceState({ ...context.voice, where: () => null }),
     printAttention: repositories.printJobs.needingAttention().map((job) => ({
       jobId: job.id,
       label: job.label,

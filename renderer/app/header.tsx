@@ -31,6 +31,7 @@ export function Header({ snapshot, onSignOut }: HeaderProps) {
           <ConnectionBadge connection={snapshot.connection} />
           <DeviceBadge kind="led" device={snapshot.led} />
           <DeviceBadge kind="printer" device={snapshot.printer} />
+          <DeviceBadge kind="voice" device={snapshot.voice} />
         </div>
         <div className={classes.tools}>
           <MallClock />

@@ -8,7 +8,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { Notice, type NoticeTone } from '#renderer/ui/notice.tsx'
 
 export function Notices({ snapshot }: { snapshot: DeskSnapshot }) {
-  const { storeProblem, connection, led, printer } = snapshot
+  const { storeProblem, connection, led, printer, voice } = snapshot
   return (
     <div className={classes.notices}>
       {storeProblem && <Explained tone="over" code={storeProblem} />}
@@ -18,7 +18,7 @@ export function Notices({ snapshot }: { snapshot: DeskSnapshot }) {
       {connection.state === 'offline' && connection.reason !== 'UNREACHABLE' && (
         <Explained tone="near" code={connection.reason} />
       )}
-      {[led, printer].map(
+      {[led, printer, voice].map(
         ({ state, code, ...device }) =>
           code && <Explained key={code} tone={state === 'failed' ? 'near' : 'info'} code={code} {...device} />,
       )}

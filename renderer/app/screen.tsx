@@ -14,6 +14,7 @@ import { Login } from '#renderer/login/login.tsx'
 import { DevicePanel } from '#renderer/panel/device-panel.tsx'
 import { Setup } from '#renderer/setup/setup.tsx'
 import { useShell, useSnapshot } from '#renderer/state/context.tsx'
+import { Voice } from '#renderer/voice/voice.tsx'
 
 export function Screen() {
   const shell = useShell()
@@ -37,6 +38,7 @@ export function Screen() {
         <div className={classes.screen}>
           {shell && shell.host.state !== 'running' && <HostLine />}
           <Feature snapshot={snapshot} />
+          {snapshot.voice.state !== 'absent' && <Voice />}
         </div>
         {laptop && panelOpen && <DevicePanel />}
       </div>

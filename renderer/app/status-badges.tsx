@@ -24,10 +24,12 @@ export function ConnectionBadge({ connection }: { connection: DeskSnapshot['conn
   )
 }
 
-const DEVICE_ICONS = { led: 'display', printer: 'printer' } as const
+const DEVICE_ICONS = { led: 'display', printer: 'printer', voice: 'sound' } as const
 const DEVICE_TONES = { ready: 'good', connecting: 'busy', failed: 'bad' } as const
 
-export function DeviceBadge({ kind, device }: { kind: 'led' | 'printer'; device: DeskSnapshot['led'] }) {
+type DeviceKind = keyof typeof DEVICE_ICONS
+
+export function DeviceBadge({ kind, device }: { kind: DeviceKind; device: DeskSnapshot['led'] }) {
   const text = useText()
   if (device.state === 'absent') return null
   const words = text(`${kind}.${device.state}`)

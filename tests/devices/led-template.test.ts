@@ -228,7 +228,7 @@ describe('a set-up with templates', () => {
       'show: ada nilai yang tidak muat dalam bentuknya',
     ])
     expect(problems({ reply: '{delay:5}' })).toEqual([expect.stringMatching(/^reply: huruf ke-1/)])
-    expect(problems({ reply: 'OK{delay:5}' })).toEqual([expect.stringMatching(/^reply: .*characters and escapes only/)])
+    expect(problems({ reply: 'OK{delay:5}' })).toEqual([expect.stringMatching(/^reply: .*balasan hanya berisi huruf/)])
   })
 
   test('shows letters before a number only where the template sends them', () => {

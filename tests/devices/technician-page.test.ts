@@ -8,6 +8,8 @@ import { CHECKSUMS } from '#main/host/devices/led/template/checksums.ts'
 import { PRESETS } from '#main/host/devices/led/template/presets.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
 import { DeviceIdentity } from '#main/host/devices/serial/device-identity.ts'
+import { BUILT_IN_CLIPS } from '#main/host/devices/voice/clip-names.ts'
+import { VoiceProfile } from '#main/host/devices/voice/voice-profile.ts'
 import { parseProfile } from '#main/host/profile.ts'
 import id from '#renderer/messages/id.json' with { type: 'json' }
 import { A012, number } from '#tests/devices/samples.ts'
@@ -21,7 +23,7 @@ function preview(index: number, state = number()) {
 }
 
 test('all of its examples are accepted as they stand', () => {
-  expect(examples).toHaveLength(7)
+  expect(examples).toHaveLength(8)
   for (const example of examples) parseProfile(example)
 })
 
@@ -74,4 +76,12 @@ test('it explains every code that the desk shows of a device', () => {
   const codes = Object.keys(id).flatMap((key) => /^error\.((?:LED|PRINTER|PRINT)_.+)/.exec(key)?.[1] ?? [])
   expect(codes.length).toBeGreaterThan(15)
   expect(codes.filter((code) => !page.includes(`| \`${code}\` |`))).toEqual([])
+})
+
+test('it names every setting of the voice and every clip that a mall may record', () => {
+  const settings = Object.keys(VoiceProfile.shape)
+  const clips = [...BUILT_IN_CLIPS].map((clip) => clip.replace(/^(id|en)\//, ''))
+  const named = clips.filter((clip) => !/^(huruf|letter)-[b-y]$/.test(clip))
+  expect(named.length).toBeGreaterThan(50)
+  expect([...settings, ...named].filter((word) => !page.includes(`\`${word}\``))).toEqual([])
 })

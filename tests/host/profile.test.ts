@@ -6,7 +6,7 @@ import { PROFILE_FILE, ProfileError, parseProfile, readProfile, writeProfile } f
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 const COM3 = { kind: 'serial', path: 'COM3' }
-const NO_DEVICES = { displays: [], printer: null, language: 'id' }
+const NO_DEVICES = { displays: [], printer: null, voice: null, language: 'id' }
 
 function display(driver: string, params: object = {}, transport: object = COM3) {
   return { driver, params, transport }

@@ -12,7 +12,7 @@ import { commandId, type Mall, must, openMall } from '#tests/support/mall.ts'
 import { hasPeers } from '#tests/support/peers.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
-const NO_DEVICES = { displays: [], printer: null, language: 'id' }
+const NO_DEVICES = { displays: [], printer: null, voice: null, language: 'id' }
 const TRIED = { kind: 'number', label: 'a-012', counterName: '3', blink: false } as const
 
 function newPc() {

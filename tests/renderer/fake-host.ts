@@ -7,11 +7,18 @@ import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { FromHost, ShellInfo, ToHost } from '#contract/messages.ts'
 import type { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
+import type { Announcement } from '#contract/voice.ts'
 import { contentSecurityPolicy, createNonce } from '#main/shell/content-policy.ts'
 import { readRendererFile } from '#main/shell/renderer-files.ts'
 import { builtRenderer } from '#tests/renderer/built-renderer.ts'
 
-type Topics = { desk: DeskSnapshot; catalogue: Catalogue; shell: ShellInfo; panel: PanelSnapshot }
+type Topics = {
+  desk: DeskSnapshot
+  catalogue: Catalogue
+  shell: ShellInfo
+  panel: PanelSnapshot
+  announcement: Announcement | null
+}
 type Reply = { ok: true; data: unknown } | { ok: false; code: string; detail?: Record<string, string | number> }
 type Handler = (input: Record<string, unknown>) => Reply | Promise<Reply>
 
@@ -21,7 +28,7 @@ export type FakeHost = {
   received: { method: string; input: Record<string, unknown> }[]
   answer(method: string, handler: Handler): void
   /** Replaces part of a topic's value and tells every screen. */
-  show<T extends keyof Topics>(topic: T, change: Partial<Topics[T]>): void
+  show<T extends keyof Topics>(topic: T, change: Partial<Topics[T]> | (null & Topics[T])): void
   snapshot(): DeskSnapshot
   /** Breaks every connection, as a crash of the gateway would. */
   dropConnections(): void
@@ -78,7 +85,7 @@ export async function startFakeHost(first: Topics): Promise<FakeHost> {
     received,
     answer: (method, handler) => handlers.set(method, handler),
     show(topic, change) {
-      Object.assign(topics, { [topic]: { ...topics[topic], ...change } })
+      Object.assign(topics, { [topic]: change && { ...topics[topic], ...change } })
       if (topic === 'desk') Object.assign(topics.desk, { version: topics.desk.version + 1, at: Date.now(), ...change })
       for (const one of subscribers) {
         if (one.topic === topic) send(one.ws, { t: 'push', id: one.id, value: topics[topic] })

@@ -48,6 +48,14 @@ const DEVICE_FAILURES: Record<DeviceFailure | DeviceHint | 'PRINT_RENDER_FAILED'
   PRINTER_SETUP_WRONG: true,
   PRINTER_PAPER_LOW: true,
   PRINT_RENDER_FAILED: true,
+  VOICE_ZONE_UNKNOWN: true,
+  VOICE_NOT_SPEAKER: true,
+  VOICE_UNHEARD: true,
+  VOICE_SILENT: true,
+  VOICE_NO_SOUND: true,
+  VOICE_ELSEWHERE: true,
+  VOICE_CLIP_BROKEN: true,
+  VOICE_CLIP_TOO_LARGE: true,
 }
 /** A lost network needs no words beyond the badge's. */
 const OFFLINE_REASONS = Connection.options[1].shape.reason.options.filter((reason) => reason !== 'UNREACHABLE')
@@ -79,6 +87,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   today: ['called', 'completed', 'forwarded', 'noShow'],
   led: DEVICE_STATES,
   printer: DEVICE_STATES,
+  voice: DEVICE_STATES,
   finding: FindingCode.options,
   print: PrintAttention.shape.document.options,
   slip: ['none', 'sent', ...PrintAttention.shape.state.options],

@@ -58,6 +58,7 @@ export function counterSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapsho
     connection: { state: 'online', unsent: 0 },
     led: { state: 'ready', code: null, detail: null, where: null },
     printer: { state: 'ready', code: null, detail: null, where: null },
+    voice: { state: 'absent', code: null, detail: null, where: null },
     printAttention: [],
     conflicts: [],
     storeProblem: null,

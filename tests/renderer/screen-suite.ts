@@ -33,6 +33,7 @@ export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
       catalogue,
       shell: running,
       panel: emptyPanel,
+      announcement: null,
       ...topics,
     })
     const window = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...context })

@@ -17,10 +17,10 @@ import type { Handlers } from '#main/host/router.ts'
 import { createSlipKeys } from '#main/host/slip-keys.ts'
 import { createWithhold } from '#main/host/withhold.ts'
 import { createMallPort } from '#tests/sim/mall-port.ts'
-import { NO_SET_UP } from '#tests/support/no-set-up.ts'
 import type { Place } from '#tests/sim/sim-mall.ts'
 import { type Custody, keyOf } from '#tests/sim/tracker.ts'
 import type { World } from '#tests/sim/world.ts'
+import { NO_SET_UP } from '#tests/support/no-set-up.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 
 /** Officers are signed in for one start of the shell; the shell survives its host. */
@@ -104,12 +104,19 @@ export class DeskNode {
       ids: { uuid: () => this.#world.random.uuid(), randomBytes: (n) => this.#world.random.bytes(n) },
       led: { show() {}, health: () => ({ state: 'absent' }), where: () => null },
       printer: { wake() {}, health: () => ({ state: 'ready' }), where: () => null },
+      voice: { clips: () => null, begin: () => false, ended() {}, health: () => ({ state: 'absent' }) },
       mall: createMallPort(this.#world, this) satisfies MallPort,
       language: 'id',
       launchId: LAUNCH_ID,
       changed() {},
     }
-    this.running = { store, repositories, context, handlers: { ...createHandlers(context), ...NO_SET_UP }, looks: prepareLooks(store) }
+    this.running = {
+      store,
+      repositories,
+      context,
+      handlers: { ...createHandlers(context), ...NO_SET_UP },
+      looks: prepareLooks(store),
+    }
     this.#begin()
   }
 

@@ -83,6 +83,7 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
     setConfig: config.set,
     led: { show() {}, health: () => ({ state: 'absent' }), where: () => null },
     printer: { wake() {}, health: () => ({ state: printer.isThere ? 'ready' : 'absent' }), where: () => null },
+    voice: { clips: () => null, begin: () => false, ended() {}, health: () => ({ state: 'absent' }) },
     mall: {
       connection: () => ({ state: 'offline', since: 0, unsent: 0, reason: 'UNREACHABLE' }),
       isOnline: () => mall.isOnline,

@@ -35,6 +35,11 @@ const HINTS: Readonly<Record<DeviceFailure, readonly Hint[]>> = {
   PRINTER_PORT_BUSY: ['HINT_PORT_IN_USE'],
   PRINTER_PORT_AMBIGUOUS: ['HINT_TWO_ALIKE'],
   PRINTER_SETUP_WRONG: ['HINT_PRINTER_NAME'],
+  VOICE_NOT_SPEAKER: [],
+  VOICE_NO_SOUND: [],
+  VOICE_SILENT: [],
+  VOICE_UNHEARD: [],
+  VOICE_ZONE_UNKNOWN: [],
 }
 
 export type Tried = {

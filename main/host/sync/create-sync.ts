@@ -1,5 +1,5 @@
 /** The sync engine: keeps one connection, pushes facts, and answers the use cases' MallPort. The steps say what is true. */
-import type { RecallAnswerRequest } from '#contract/wire.ts'
+import type { Change, RecallAnswerRequest } from '#contract/wire.ts'
 import { StoreError } from '#db/store-error.ts'
 import type { CoreContext, MallPort } from '#main/host/context.ts'
 import type { Ids } from '#main/host/ports.ts'
@@ -23,6 +23,8 @@ type SyncPorts = {
   context: CoreContext
   ids: Ids
   changed(what: 'desk' | 'catalogue'): void
+  /** Somebody was called in the zone that this PC speaks for, or no longer is. */
+  onZoneCall(change: Extract<Change, { kind: 'call' }>): void
   /** The store refused what the server told. */
   onStoreError(error: StoreError): void
 }
@@ -34,7 +36,7 @@ const ANSWER_MS = 250
 /** Keys reach a week ahead; asked for now and then, they never run out. */
 const KEYS_EVERY_MS = 6 * 3_600_000
 
-export function createSync({ context, ids, changed, onStoreError }: SyncPorts): Sync {
+export function createSync({ context, ids, changed, onZoneCall, onStoreError }: SyncPorts): Sync {
   const { store, repositories, clock, log, withhold } = context
   const stopped = new AbortController()
   const followBackOff = createBackOff(500, 15_000)
@@ -107,6 +109,7 @@ export function createSync({ context, ids, changed, onStoreError }: SyncPorts): 
     for (const one of batch) {
       if ('unknown' in one) continue
       const { change } = one
+      if (change.kind === 'call') onZoneCall(change)
       if (change.kind === 'config') inBackground(refreshConfig(), 'config')
       if (change.kind === 'handed_over' && repositories.hand.knowsVisit(change.visitId))
         inBackground(fetchTexts(change.visitId), 'prerequisites')

@@ -1,0 +1,24 @@
+/** What the PC with the loudspeaker has to say: clips one after the other, each followed by silence. */
+import { z } from 'zod'
+
+/** Folder of the language, and file name without its ending. */
+export const ClipName = z.string().regex(/^(id|en)\/[a-z0-9-]{1,60}$/)
+
+export const Announcement = z.object({
+  /** One reading of it: a repetition has another id. */
+  id: z.string().min(1).max(60),
+  clips: z
+    .array(
+      z.object({
+        name: ClipName,
+        pauseMs: z.int().min(0).max(5_000),
+        /** May be left out when it cannot be played; any other missing word would make a wrong number. */
+        isOptional: z.boolean(),
+      }),
+    )
+    .min(1)
+    .max(80),
+  /** Percent. */
+  volume: z.int().min(0).max(100),
+})
+export type Announcement = z.infer<typeof Announcement>

@@ -1,0 +1,183 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  addCall,
+  beginReading,
+  EMPTY_QUEUE,
+  endCall,
+  endReading,
+  GRACE_MS,
+  SILENCE_MS,
+  settle,
+  type VoiceCall,
+  type VoiceQueue,
+  wakeAt,
+} from '#main/host/devices/voice/voice-queue.ts'
+
+const READING = [{ name: 'id/satu', pauseMs: 20 }]
+
+function call(counterId: string, over: Partial<VoiceCall> = {}): VoiceCall {
+  return { counterId, entry: `${counterId}-1`, expiresAt: 30_000, readings: [READING], ...over }
+}
+
+function offered(queue: VoiceQueue): string | null {
+  return queue.turn?.phase === 'offered' ? `${queue.turn.call.entry} ${queue.turn.round}` : null
+}
+
+/** The screen takes the turn and speaks it to its end, `ms` later. */
+function spoken(queue: VoiceQueue, now: number, ms = 5_000): VoiceQueue {
+  const begun = beginReading(queue, queue.turn?.no ?? 0, ms, now)
+  if (!begun?.turn) throw new Error('nothing to speak')
+  return endReading(begun, begun.turn.no, true, now + ms)
+}
+
+describe('the queue of a loudspeaker', () => {
+  test('says one call after the other, in order of arrival, with silence between', () => {
+    let queue = addCall(addCall(EMPTY_QUEUE, call('a'), 0), call('b'), 100)
+    expect(offered(queue)).toBe('a-1 0')
+    queue = spoken(queue, 200)
+    expect(offered(settle(queue, 5_200 + SILENCE_MS - 1))).toBe(null)
+    expect(offered(settle(queue, 5_200 + SILENCE_MS))).toBe('b-1 0')
+  })
+
+  test('says a call as often as wanted, each time under another number', () => {
+    let queue = addCall(EMPTY_QUEUE, call('a', { readings: [READING, READING] }), 0)
+    const first = queue.turn?.no
+    queue = settle(spoken(queue, 0), 5_000 + SILENCE_MS)
+    expect(offered(queue)).toBe('a-1 1')
+    expect(queue.turn?.no).not.toBe(first)
+    queue = settle(spoken(queue, 7_000), 12_000 + SILENCE_MS)
+    expect(queue).toMatchObject({ turn: null, waiting: [], trouble: null })
+  })
+
+  test('leaves the repetition out when the visitor has come, or when it is too late for it', () => {
+    const twice = addCall(EMPTY_QUEUE, call('a', { readings: [READING, READING] }), 0)
+    const come = endCall(spoken(twice, 0), { counterId: 'a', entry: 'a-1' }, 5_001)
+    expect(settle(come, 5_000 + SILENCE_MS).turn).toBe(null)
+    expect(settle(spoken(twice, 25_000), 30_000 + SILENCE_MS).turn).toBe(null)
+  })
+
+  test('forgets a waiting call, and one that nobody speaks yet, when it is over', () => {
+    const both = addCall(addCall(EMPTY_QUEUE, call('a'), 0), call('b'), 0)
+    expect(endCall(both, { counterId: 'b', entry: 'b-1' }, 1).waiting).toEqual([])
+    expect(offered(endCall(both, { counterId: 'a', entry: 'a-1' }, 1))).toBe('b-1 0')
+    // Called elsewhere meanwhile: what ended is the other counter's call.
+    expect(endCall(both, { counterId: 'c', entry: 'b-1' }, 1).waiting).toHaveLength(1)
+  })
+
+  test('a newer call of a counter takes the place of its older one, behind those who came before', () => {
+    let queue = addCall(addCall(addCall(EMPTY_QUEUE, call('a'), 0), call('b'), 1), call('c'), 2)
+    queue = addCall(queue, call('b', { entry: 'b-2' }), 3)
+    expect(queue.waiting.map(({ entry }) => entry)).toEqual(['c-1', 'b-2'])
+    queue = addCall(queue, call('a', { entry: 'a-2' }), 4)
+    expect([offered(queue), ...queue.waiting.map(({ entry }) => entry)]).toEqual(['c-1 0', 'b-2', 'a-2'])
+  })
+
+  test('one screen speaks: a second one, a late one, and one with an old number are refused', () => {
+    const queue = addCall(EMPTY_QUEUE, call('a'), 0)
+    const no = queue.turn?.no ?? 0
+    const begun = beginReading(queue, no, 5_000, 0)
+    expect(begun && beginReading(begun, no, 5_000, 1)).toBe(null)
+    expect(beginReading(queue, no, 5_000, 30_000)).toBe(null)
+    expect(beginReading(queue, no - 1, 5_000, 0)).toBe(null)
+  })
+
+  test('goes on without a screen that never says that it ended, or that there is one, and says so', () => {
+    const both = addCall(addCall(EMPTY_QUEUE, call('a'), 0), call('b', { expiresAt: 60_000 }), 0)
+    const begun = beginReading(both, both.turn?.no ?? 0, 5_000, 0)
+    if (!begun) throw new Error('refused')
+    expect(settle(begun, 5_000 + GRACE_MS - 1).turn?.phase).toBe('playing')
+    const lost = settle(begun, 5_000 + GRACE_MS)
+    expect([offered(lost), lost.trouble]).toEqual(['b-1 0', 'VOICE_SILENT'])
+    const unheard = settle(both, 30_000)
+    expect([offered(unheard), unheard.trouble]).toEqual(['b-1 0', 'VOICE_UNHEARD'])
+    // What is heard again makes up for it.
+    expect(spoken(unheard, 31_000).trouble).toBe(null)
+    const failed = beginReading(unheard, unheard.turn?.no ?? 0, 0, 31_000)
+    expect(failed?.turn && endReading(failed, failed.turn.no, false, 31_000).trouble).toBe('VOICE_NO_SOUND')
+  })
+})
+
+type Step =
+  | { kind: 'call'; counter: number; repeats: number }
+  | { kind: 'over'; counter: number }
+  | { kind: 'screen'; ms: number; ends: boolean }
+  | { kind: 'wait'; ms: number }
+
+const steps: fc.Arbitrary<Step[]> = fc.array(
+  fc.oneof(
+    fc.record({
+      kind: fc.constant('call' as const),
+      counter: fc.integer({ min: 0, max: 4 }),
+      repeats: fc.integer({ min: 1, max: 3 }),
+    }),
+    fc.record({ kind: fc.constant('over' as const), counter: fc.integer({ min: 0, max: 4 }) }),
+    fc.record({ kind: fc.constant('screen' as const), ms: fc.integer({ min: 0, max: 9_000 }), ends: fc.boolean() }),
+    fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 8_000 }) }),
+  ),
+  { maxLength: 60 },
+)
+
+describe('whatever happens to it', () => {
+  test('two are never spoken at once, nothing begins after its expiry or its end, and first called is first spoken', () => {
+    fc.assert(
+      fc.property(steps, (all) => {
+        let queue: VoiceQueue = EMPTY_QUEUE
+        let now = 0
+        let calls = 0
+        let heardUntil = 0
+        /** Screens that will say that they ended. */
+        let ending: { no: number; at: number } | null = null
+        const current = new Map<number, string>()
+        const order: number[] = []
+
+        const passTo = (end: number) => {
+          for (;;) {
+            const next = Math.min(end, wakeAt(queue) ?? end, ending?.at ?? end)
+            now = Math.max(now, next)
+            if (ending && ending.at <= now) {
+              queue = endReading(queue, ending.no, true, now)
+              ending = null
+            }
+            queue = settle(queue, now)
+            if (now >= end) return
+          }
+        }
+
+        for (const step of all) {
+          if (step.kind === 'wait') passTo(now + step.ms)
+          if (step.kind === 'call') {
+            calls += 1
+            current.set(step.counter, `${calls}`)
+            const readings = Array.from({ length: step.repeats }, () => READING)
+            const one = { counterId: `${step.counter}`, entry: `${calls}`, expiresAt: now + 30_000, readings }
+            queue = addCall(queue, one, now)
+          }
+          if (step.kind === 'over') {
+            const entry = current.get(step.counter) ?? ''
+            current.delete(step.counter)
+            queue = endCall(queue, { counterId: `${step.counter}`, entry }, now)
+          }
+          if (step.kind === 'screen') {
+            const no = queue.turn?.no ?? 0
+            const begun = beginReading(queue, no, step.ms, now)
+            if (!begun?.turn) continue
+            const { call, round } = begun.turn
+            expect(now).toBeGreaterThanOrEqual(heardUntil)
+            expect(now).toBeLessThan(call.expiresAt)
+            expect(current.get(Number(call.counterId))).toBe(call.entry)
+            if (round === 0) order.push(Number(call.entry))
+            heardUntil = now + step.ms
+            if (step.ends) ending = { no, at: heardUntil }
+            queue = begun
+          }
+        }
+        expect(order).toEqual(order.toSorted((a, b) => a - b))
+        // Left alone, it comes to rest.
+        passTo(now + 400_000)
+        expect([queue.turn, queue.waiting]).toEqual([null, []])
+      }),
+      { numRuns: 2_000 },
+    )
+  })
+})

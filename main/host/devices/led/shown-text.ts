@@ -1,5 +1,5 @@
 /** From labels and names to characters that a display has. */
-import type { TicketLabel } from '#main/host/device-documents.ts'
+import type { LedState, TicketLabel } from '#main/host/device-documents.ts'
 import { toAscii } from '#main/host/devices/ascii.ts'
 
 /** The label as printed ("A-012"); null when a character of it cannot be shown, because then it is another label. */
@@ -15,6 +15,13 @@ export function shortLabel({ prefix, digits }: TicketLabel): string | null {
 /** Digits only, for displays without letters; null when there are other characters among them. */
 export function onlyDigits({ digits }: TicketLabel): string | null {
   return /^[0-9]+$/.test(digits) ? digits : null
+}
+
+type StateTexts = { idleText: string; pausedText: string; closedText: string }
+
+/** What the set-up says instead of a number. */
+export function stateText(kind: Exclude<LedState['kind'], 'number'>, texts: StateTexts): string {
+  return { idle: texts.idleText, paused: texts.pausedText, closed: texts.closedText }[kind]
 }
 
 /** Words may be cut and respelled: nobody is called by them. */

@@ -11,7 +11,7 @@ import type { LedState } from '#main/host/device-documents.ts'
 import { toAscii } from '#main/host/devices/ascii.ts'
 import { defineLedDriver } from '#main/host/devices/led/driver.ts'
 import { readAlpha } from '#main/host/devices/led/readers/alpha-reader.ts'
-import { asciiBytes, shortLabel, words } from '#main/host/devices/led/shown-text.ts'
+import { asciiBytes, shortLabel, stateText, words } from '#main/host/devices/led/shown-text.ts'
 
 const NUL = 0x00
 const SOH = 0x01
@@ -77,20 +77,11 @@ export const driver = defineLedDriver({
 })
 
 function textOf(state: LedState, params: Params): string | null {
-  switch (state.kind) {
-    case 'idle':
-      return words(params.idleText, params.characters)
-    case 'paused':
-      return words(params.pausedText, params.characters)
-    case 'closed':
-      return words(params.closedText, params.characters)
-    case 'number': {
-      const number = shortLabel(state.label)
-      if (number === null || number.length > params.characters) return null
-      const both = `${number} ${toAscii(`${params.counterWord} ${state.counterName}`)}`
-      return params.counterWord !== '' && both.length <= params.characters ? both : number
-    }
-  }
+  if (state.kind !== 'number') return words(stateText(state.kind, params), params.characters)
+  const number = shortLabel(state.label)
+  if (number === null || number.length > params.characters) return null
+  const both = `${number} ${toAscii(`${params.counterWord} ${state.counterName}`)}`
+  return params.counterWord !== '' && both.length <= params.characters ? both : number
 }
 
 function packet(text: string, mode: string, params: Params): Uint8Array {

@@ -10,7 +10,7 @@ import { mapOf } from '#main/host/devices/led/modbus/profiles.ts'
 import { registerMap, showsLetters, showsNumbers, wordLength } from '#main/host/devices/led/modbus/register-map.ts'
 import { type MapContent, writeMap } from '#main/host/devices/led/modbus/write-map.ts'
 import { readModbusRtu } from '#main/host/devices/led/readers/modbus-rtu-reader.ts'
-import { onlyDigits, shortLabel } from '#main/host/devices/led/shown-text.ts'
+import { onlyDigits, shortLabel, stateText } from '#main/host/devices/led/shown-text.ts'
 
 const shortText = () => z.string().max(40)
 const WORDS = ['idleText', 'pausedText', 'closedText'] as const
@@ -78,17 +78,8 @@ export const driver = defineLedDriver({
 })
 
 function contentOf(state: LedState, params: Params): MapContent | null {
-  switch (state.kind) {
-    case 'idle':
-      return { ...DARK, label: params.idleText }
-    case 'paused':
-      return { ...DARK, label: params.pausedText }
-    case 'closed':
-      return { ...DARK, label: params.closedText }
-    case 'number': {
-      const [label, digits] = [shortLabel(state.label), onlyDigits(state.label)]
-      if (label === null || digits === null) return null
-      return { label, isNumber: true, digits, counter: state.counterName, isFlashing: state.blink }
-    }
-  }
+  if (state.kind !== 'number') return { ...DARK, label: stateText(state.kind, params) }
+  const [label, digits] = [shortLabel(state.label), onlyDigits(state.label)]
+  if (label === null || digits === null) return null
+  return { label, isNumber: true, digits, counter: state.counterName, isFlashing: state.blink }
 }

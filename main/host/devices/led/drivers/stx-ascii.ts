@@ -11,7 +11,7 @@ import type { LedState } from '#main/host/device-documents.ts'
 import { blinkByWriting, blinksParameter } from '#main/host/devices/led/blink.ts'
 import { defineLedDriver, type Frame } from '#main/host/devices/led/driver.ts'
 import { readStxAscii } from '#main/host/devices/led/readers/stx-ascii-reader.ts'
-import { asciiBytes, onlyDigits, shortLabel, words } from '#main/host/devices/led/shown-text.ts'
+import { asciiBytes, onlyDigits, shortLabel, stateText, words } from '#main/host/devices/led/shown-text.ts'
 
 const STX = 0x02
 const ETX = 0x03
@@ -94,6 +94,5 @@ function fdsText(state: LedState, params: Params): string | null {
     const number = shortLabel(state.label)
     return number !== null && number.length <= characters && !number.includes('^') ? number : null
   }
-  const text = { idle: params.idleText, paused: params.pausedText, closed: params.closedText }[state.kind]
-  return words(text, characters).replaceAll('^', '?')
+  return words(stateText(state.kind, params), characters).replaceAll('^', '?')
 }

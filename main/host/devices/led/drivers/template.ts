@@ -7,7 +7,7 @@ import type { LedState } from '#main/host/device-documents.ts'
 import { toAscii } from '#main/host/devices/ascii.ts'
 import { blinkByWriting, blinksParameter } from '#main/host/devices/led/blink.ts'
 import { defineLedDriver, type Frame } from '#main/host/devices/led/driver.ts'
-import { labelText, onlyDigits } from '#main/host/devices/led/shown-text.ts'
+import { labelText, onlyDigits, stateText } from '#main/host/devices/led/shown-text.ts'
 import { type Allowed, type Part, parseTemplate, TemplateError } from '#main/host/devices/led/template/parse.ts'
 import { PRESETS, type PresetName, TEMPLATE_NAMES, type TemplateName } from '#main/host/devices/led/template/presets.ts'
 import { renderTemplate, type TemplateValues } from '#main/host/devices/led/template/render.ts'
@@ -105,7 +105,7 @@ function numberFrames(state: Extract<LedState, { kind: 'number' }>, params: Para
 }
 
 function wordFrames({ kind }: Exclude<LedState, { kind: 'number' }>, params: Params): Frame[] | null {
-  const text = toAscii({ idle: params.idleText, paused: params.pausedText, closed: params.closedText }[kind])
+  const text = toAscii(stateText(kind, params))
   const isCleared = isEmpty(params, 'message') || (text === '' && !isEmpty(params, 'clear'))
   const values = { ...valuesFor(params), text, hasWords: true }
   const shown = framesOf(params, isCleared ? 'clear' : 'message', values)

@@ -1,9 +1,10 @@
 /** Reads the text files that drivers/alpha.ts writes. A frame counts when it is whole and its checksum, if any, is right. */
 import type { DisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
+import { collectFrames } from '#main/host/devices/led/readers/frame-collector.ts'
 
 const SOH = 0x01
 const EOT = 0x04
-/** Longer than any text this driver sends; what grows beyond is no frame. */
+/** Longer than any text this driver sends. */
 const LONGEST_FRAME = 200
 /** Type and address. */
 const HEADER = /^[\x21-\x7e][0-9A-F?]{2}$/
@@ -13,18 +14,11 @@ const ESC = '\x1b'
 
 /** `characters`: how many the sign has room for. */
 export function readAlpha({ characters }: { characters: number }): DisplayReader {
-  let frame: string | null = null
   let shown = ''
   return {
-    feed(bytes) {
-      for (const byte of bytes) {
-        if (byte === SOH) frame = ''
-        else if (byte === EOT && frame !== null) {
-          shown = textOf(frame)?.slice(0, characters).trimEnd() ?? shown
-          frame = null
-        } else if (frame !== null) frame = frame.length < LONGEST_FRAME ? frame + String.fromCharCode(byte) : null
-      }
-    },
+    feed: collectFrames({ begin: SOH, end: EOT, longest: LONGEST_FRAME }, (frame) => {
+      shown = textOf(frame)?.slice(0, characters).trimEnd() ?? shown
+    }),
     shown: () => shown,
   }
 }

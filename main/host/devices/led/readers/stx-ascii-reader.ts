@@ -1,5 +1,6 @@
 /** Reads the frames that drivers/stx-ascii.ts writes. */
 import type { DisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
+import { collectFrames } from '#main/host/devices/led/readers/frame-collector.ts'
 
 const STX = 0x02
 /** Two more bytes of address, or line and brightness; 64 characters; the flash commands around them. */
@@ -14,19 +15,12 @@ type StxAsciiDisplay = { dialect: 'ed400' | 'fds'; characters: number }
 
 export function readStxAscii({ dialect, characters }: StxAsciiDisplay): DisplayReader {
   const { end, frame: shape } = DIALECTS[dialect]
-  let frame: string | null = null
   let shown = ''
   return {
-    feed(bytes) {
-      for (const byte of bytes) {
-        if (byte === STX) frame = ''
-        else if (byte === end && frame !== null) {
-          const text = shape.exec(frame)?.[1]
-          if (text !== undefined) shown = visible(text)
-          frame = null
-        } else if (frame !== null) frame = frame.length < LONGEST_FRAME ? frame + String.fromCharCode(byte) : null
-      }
-    },
+    feed: collectFrames({ begin: STX, end, longest: LONGEST_FRAME }, (frame) => {
+      const text = shape.exec(frame)?.[1]
+      if (text !== undefined) shown = visible(text)
+    }),
     shown: () => shown,
   }
 

@@ -9,6 +9,12 @@ type State = PrintJobTable['state']
 export type NewPrintJob = Pick<PrintJobTable, 'id' | 'created_at' | 'kind' | 'label' | 'document'>
 type Attention = Pick<PrintJobTable, 'id' | 'kind' | 'label' | 'state' | 'code'>
 
+/**
+ * Written as the partial index is, so that done jobs, of which there are ever more, are never looked at: SQLite does not
+ * conclude it from a single state (measured with 50,000 done jobs: 0.01 ms instead of 228).
+ */
+const isOpen = sql<boolean>`state IN ('queued', 'sending', 'unknown', 'failed')`
+
 export function createPrintJobs({ db }: Store) {
   const insert = prepare<NewPrintJob, never>(db, (q, p) =>
     q.insertInto('print_job').values({
@@ -25,7 +31,13 @@ export function createPrintJobs({ db }: Store) {
     }),
   )
   const next = prepare<Record<never, never>, PrintJobRow>(db, (q) =>
-    q.selectFrom('print_job').selectAll().where('state', '=', sql.lit('queued')).orderBy(sql`+n`).limit(sql.lit(1)),
+    q
+      .selectFrom('print_job')
+      .selectAll()
+      .where(isOpen)
+      .where('state', '=', sql.lit('queued'))
+      .orderBy('n')
+      .limit(sql.lit(1)),
   )
   const one = prepare<{ id: string }, PrintJobRow>(db, (q, p) =>
     q.selectFrom('print_job').selectAll().where('id', '=', p('id')),
@@ -43,14 +55,17 @@ export function createPrintJobs({ db }: Store) {
       .where('id', '=', p('id')),
   )
   const interrupted = prepare<Record<never, never>, never>(db, (q) =>
-    q.updateTable('print_job').set({ state: 'unknown', code: 'PRINTER_CUT_OFF' }).where('state', '=', 'sending'),
+    q
+      .updateTable('print_job')
+      .set({ state: 'unknown', code: 'PRINTER_CUT_OFF' })
+      .where(isOpen)
+      .where('state', '=', sql.lit('sending')),
   )
   const attention = prepare<Record<never, never>, Attention>(db, (q) =>
     q
       .selectFrom('print_job')
       .select(['id', 'kind', 'label', 'state', 'code'])
-      // Written as the partial index is, so that done jobs are never looked at.
-      .where(sql<boolean>`state IN ('queued', 'sending', 'unknown', 'failed')`)
+      .where(isOpen)
       .where((eb) =>
         eb.or([
           eb.and([eb('state', 'in', ['unknown', 'failed']), eb('settled', '=', 0)]),

@@ -7,6 +7,7 @@ import type { Figure } from '#tests/bench/result.ts'
 const SUITES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   local: async () => (await import('#tests/bench/local.ts')).local(),
   led: async () => (await import('#tests/bench/led.ts')).led(),
+  printer: async () => (await import('#tests/bench/printer.ts')).printer(),
   start: async () => (await import('#tests/bench/start.ts')).start(),
   sync: async () => (await import('#tests/bench/sync.ts')).sync(),
   fanout: async () => (await import('#tests/bench/fanout.ts')).fanout(),

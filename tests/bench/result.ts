@@ -2,7 +2,7 @@
 export type Figure = {
   suite: string
   name: string
-  unit: 'ms' | 'MB' | 'kB' | '/s' | 's' | 'visits' | 'devices'
+  unit: 'ms' | 'MB' | 'kB' | '/s' | 's' | 'visits' | 'devices' | 'papers' | 'programs'
   value: number
   peer: string | null
   peerValue: number | null

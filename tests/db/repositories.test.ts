@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { openStore, type Store } from '#db/open.ts'
 import { project } from '#db/projections.ts'
 import { createRepositories, type Repositories } from '#db/repositories/index.ts'
@@ -284,5 +284,19 @@ describe('print jobs', () => {
     expect(repositories.printJobs.needingAttention().map((one) => one.id)).toEqual([uuid(2)])
     repositories.printJobs.markSettled(uuid(2))
     expect(repositories.printJobs.needingAttention()).toEqual([])
+  })
+
+  it('that are done are never read again, however many there are', () => {
+    const prepared = vi.spyOn(store.db, 'prepare')
+    repositories.printJobs.next()
+    repositories.printJobs.settleInterrupted()
+    repositories.printJobs.needingAttention()
+    const plans = prepared.mock.calls.map(([text]) => {
+      const bound = Array<null>(text.split('?').length - 1).fill(null)
+      const rows = store.db.prepare<null[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`).all(...bound)
+      return rows.map(({ detail }) => detail).join()
+    })
+    expect(plans).toHaveLength(3)
+    expect(plans.filter((plan) => !/USING (COVERING )?INDEX print_job_open/.test(plan))).toEqual([])
   })
 })

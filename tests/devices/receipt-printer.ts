@@ -34,18 +34,18 @@ type Held = { sheet: Sheet; byte: number } | { sheet: Sheet; question: number; r
 
 export function createReceiptPrinter(): ReceiptPrinter {
   const held: Held[] = []
-  let done = 0
 
   function printHeld(): void {
-    while (!printer.coverOpen && !printer.error && printer.paperLeft > 0) {
-      const next = held[done]
-      if (!next) return
-      done++
+    let done = 0
+    for (const next of held) {
+      if (printer.coverOpen || printer.error || printer.paperLeft <= 0) break
+      done += 1
       if ('byte' in next) {
         next.sheet.printed.push(next.byte)
         printer.paperLeft--
       } else if (printer.answers === 'all') next.reply(Uint8Array.of(printer.paperLow ? 0x03 : 0x00))
     }
+    held.splice(0, done)
   }
 
   function realTimeAnswer(n: number): Uint8Array | null {

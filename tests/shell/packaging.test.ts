@@ -1,6 +1,6 @@
 /** The packed workstation: its configuration against the builder's own schema, and the result on a real display. */
 import { execFile, spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
@@ -71,7 +71,7 @@ describe('electron-builder.yml', () => {
     const parts = ['@koromix/koffi-win32-x64/win32_x64/koffi.node', '@koromix/koffi-linux-x64/linux_x64/koffi.node']
     expect(parts.map((path) => isPacked('win', path))).toEqual([true, false])
     expect(parts.map((path) => isPacked('linux', path))).toEqual([false, true])
-    for (const path of ['koffi/index.js', 'koffi/src/koffi/index.js', 'koffi/package.json']) {
+    for (const path of ['koffi/index.js', 'koffi/src/koffi/src/static.js', 'koffi/package.json']) {
       expect([path, isPacked('win', path)]).toEqual([path, true])
     }
     const unneeded = ['koffi/src/koffi/src/call.cc', 'koffi/vendor/node-addon-api/napi.h', 'koffi/doc/types.md']
@@ -139,6 +139,23 @@ describe.skipIf(!isHere)('the packed app', () => {
     ])
     for (const file of natives) expect(existsSync(join(unpacked(), 'resources/app.asar.unpacked', file))).toBe(true)
     expect(files.filter((file) => /\.(ts|cpp|c|h|log)$/.test(file))).toEqual([])
+  })
+
+  test('loads koffi from its archive and calls a library of the system on another thread', async () => {
+    const koffi = join(unpacked(), 'resources/app.asar/node_modules/koffi/index.js')
+    const script = join(tempFolder(), 'call.mjs')
+    writeFileSync(
+      script,
+      `const { default: koffi } = await import(${JSON.stringify(koffi)})
+       const atoi = koffi.load('libc.so.6').func('int atoi(str text)')
+       atoi.async('42', (error, value) => console.log(error ?? value))`,
+    )
+    // The packed program itself runs nothing but its own host.
+    const { stdout } = await promisify(execFile)(join(electronDist(), 'electron'), [script], {
+      env: { ...cleanEnvironment(), ELECTRON_RUN_AS_NODE: '1' },
+      timeout: 20_000,
+    })
+    expect(stdout.trim()).toBe('42')
   })
 
   test('opens its window where the engine cannot start, says the code and the log, and never retries hot', async () => {

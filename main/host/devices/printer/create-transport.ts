@@ -7,6 +7,7 @@ import type { PrinterTransport } from '#main/host/devices/printer/transport.ts'
 import { createCupsTransport } from '#main/host/devices/printer/transport-cups.ts'
 import { createDeviceFileTransport } from '#main/host/devices/printer/transport-file.ts'
 import { createPanelTransport } from '#main/host/devices/printer/transport-panel.ts'
+import { createShareTransport } from '#main/host/devices/printer/transport-share.ts'
 import { createSpoolerTransport } from '#main/host/devices/printer/transport-spooler.ts'
 import { loadWinspool } from '#main/host/devices/printer/windows/winspool-koffi.ts'
 import { createPortFinder } from '#main/host/devices/serial/port-finder.ts'
@@ -31,7 +32,9 @@ export function createTransport({ transport }: PrinterProfile, saved: readonly s
     case 'spooler':
       return createSpoolerTransport({ queue: transport.queue, load: loadWinspool })
     case 'file':
-      return createDeviceFileTransport({ path: transport.path, deadlineMs })
+      return transport.path.startsWith('\\\\')
+        ? createShareTransport({ path: transport.path, deadlineMs })
+        : createDeviceFileTransport({ path: transport.path, deadlineMs })
     case 'cups':
       return createCupsTransport({ queue: transport.queue, deadlineMs })
     case 'panel':

@@ -9,6 +9,9 @@ import { SerialSettings } from '#main/host/devices/serial/serial-settings.ts'
  */
 const StatusUse = z.enum(['ask', 'none']).default('ask')
 
+/** The computer's name starts with a letter or digit: `\\.\COM1` and `\\?\C:` are no shares. */
+const SHARE = /^\\\\[A-Za-z0-9][A-Za-z0-9.-]{0,252}\\[^\\/:*?"<>|\p{Cc}]{1,80}$/u
+
 export const PrinterProfile = z.strictObject({
   /** Paper width in mm. */
   width: z.literal([58, 80]),
@@ -35,8 +38,11 @@ export const PrinterProfile = z.strictObject({
      * (OpenPrinter: "PrinterName, Job 3").
      */
     z.strictObject({ kind: z.literal('spooler'), queue: z.string().regex(/^[^\p{Cc},]{1,220}$/u) }),
-    /** A character device of Linux, /dev/usb/lp0. */
-    z.strictObject({ kind: z.literal('file'), path: z.string().startsWith('/dev/') }),
+    /** A character device of Linux, /dev/usb/lp0, or a printer shared by Windows, `\\localhost\STRUK`: a share itself, nothing in it. */
+    z.strictObject({
+      kind: z.literal('file'),
+      path: z.union([z.string().startsWith('/dev/'), z.string().regex(SHARE)]),
+    }),
     /** A queue of CUPS. Its first character keeps it from being taken for an option. */
     z.strictObject({ kind: z.literal('cups'), queue: z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,126}$/) }),
     /** No printer: the paper appears in the device panel on the screen. */

@@ -1,21 +1,18 @@
 /** One print as it lies on the counter: monospaced lines in the printer's own sizes. */
 import type { CSSProperties } from 'react'
-import type { PanelSnapshot } from '#contract/snapshot.ts'
-import { useMallTime } from '#renderer/i18n/format.ts'
+import type { PaperView } from '#contract/snapshot.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import classes from '#renderer/panel/device-panel.module.css'
 
-type Print = PanelSnapshot['prints'][number]
-type Line = Print['lines'][number]
+type Line = PaperView['lines'][number]
 
-export function Paper({ print }: { print: Print }) {
+export function Paper({ paper, label }: { paper: PaperView; label: string }) {
   const text = useText()
-  const { time } = useMallTime()
   return (
-    <article className={classes.paper} aria-label={text('panel.printedAt', { time: time(print.at) })}>
+    <article className={classes.paper} aria-label={label}>
       <div className={classes.lines}>
-        <div className={classes.sized} style={{ '--columns': columnsOf(print.lines) } as CSSProperties}>
-          {print.lines.map((line, index) => (
+        <div className={classes.sized} style={{ '--columns': columnsOf(paper.lines) } as CSSProperties}>
+          {paper.lines.map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a printed line never moves, and two may read the same
             <p key={index} className={classes.line} style={lineStyle(line)}>
               {line.text || ' '}
@@ -23,7 +20,7 @@ export function Paper({ print }: { print: Print }) {
           ))}
         </div>
       </div>
-      {print.qr.map((content) => (
+      {paper.qr.map((content) => (
         <p key={content} className={classes.qr}>
           <span className={classes.qrTitle}>{text('panel.qr')}</span>
           {content}

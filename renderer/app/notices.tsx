@@ -1,13 +1,18 @@
 /** What needs the officer's eye besides the queue, one line each, worst first. */
+import type { ReactNode } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
+import { useDevicesDoor } from '#renderer/app/devices-door.tsx'
 import classes from '#renderer/app/notices.module.css'
 import { PrintNotices } from '#renderer/app/print-notices.tsx'
 import { useExplain } from '#renderer/i18n/explain.ts'
 import { useMallTime } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
+import { Button } from '#renderer/ui/button.tsx'
 import { Notice, type NoticeTone } from '#renderer/ui/notice.tsx'
 
 export function Notices({ snapshot }: { snapshot: DeskSnapshot }) {
+  const text = useText()
+  const openDevices = useDevicesDoor()
   const { storeProblem, connection, led, printer } = snapshot
   return (
     <div className={classes.notices}>
@@ -20,7 +25,15 @@ export function Notices({ snapshot }: { snapshot: DeskSnapshot }) {
       )}
       {[led, printer].map(
         ({ state, code, detail }) =>
-          code && <Explained key={code} tone={state === 'failed' ? 'near' : 'info'} code={code} detail={detail} />,
+          code && (
+            <Explained key={code} tone={state === 'failed' ? 'near' : 'info'} code={code} detail={detail}>
+              {openDevices && (
+                <Button size="small" icon="tools" onClick={openDevices}>
+                  {text('devices.look')}
+                </Button>
+              )}
+            </Explained>
+          ),
       )}
     </div>
   )
@@ -41,10 +54,12 @@ function Conflicts({ conflicts }: Pick<DeskSnapshot, 'conflicts'>) {
   )
 }
 
-function Explained({ tone, code, detail }: { tone: NoticeTone; code: string; detail?: string | null }) {
+type ExplainedProps = { tone: NoticeTone; code: string; detail?: string | null; children?: ReactNode }
+
+function Explained({ tone, code, detail, children }: ExplainedProps) {
   const { happened, todo } = useExplain()(code)
   return (
-    <Notice tone={tone} title={happened} code={detail ? `${code}, ${detail}` : code}>
+    <Notice tone={tone} title={happened} code={detail ? `${code}, ${detail}` : code} actions={children}>
       {todo}
     </Notice>
   )

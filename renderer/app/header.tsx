@@ -1,12 +1,14 @@
 /** Where this is, who sits here, and the truth about the line and the devices. */
 import { Menu } from '@mantine/core'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
+import { useDevicesDoor } from '#renderer/app/devices-door.tsx'
 import classes from '#renderer/app/header.module.css'
 import { Preferences } from '#renderer/app/preferences.tsx'
 import { ConnectionBadge, DeviceBadge } from '#renderer/app/status-badges.tsx'
 import { useMallTime } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useClock } from '#renderer/state/context.tsx'
+import { Button } from '#renderer/ui/button.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
 
 type HeaderProps = { snapshot: DeskSnapshot; onSignOut: () => void }
@@ -14,6 +16,7 @@ type HeaderProps = { snapshot: DeskSnapshot; onSignOut: () => void }
 export function Header({ snapshot, onSignOut }: HeaderProps) {
   const text = useText()
   const { place, device, officer } = snapshot
+  const openDevices = useDevicesDoor()
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
@@ -35,6 +38,11 @@ export function Header({ snapshot, onSignOut }: HeaderProps) {
         </div>
         <div className={classes.tools}>
           <MallClock />
+          {openDevices && (
+            <Button look="quiet" size="small" icon="tools" onClick={openDevices}>
+              {text('devices.title')}
+            </Button>
+          )}
           <Preferences />
           {officer && <OfficerMenu name={officer.name} snapshot={snapshot} onSignOut={onSignOut} />}
         </div>

@@ -1,7 +1,8 @@
 /** Which screen this moment needs, told by the shell and the snapshot alone. */
 import { useLocalStorage } from '@mantine/hooks'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
+import { Devices, DevicesDoor, maySetUp, onlySetsUp } from '#renderer/app/devices-door.tsx'
 import { LaptopBar } from '#renderer/app/laptop-bar.tsx'
 import classes from '#renderer/app/screen.module.css'
 import { Desk } from '#renderer/desk/desk.tsx'
@@ -14,6 +15,8 @@ import { Login } from '#renderer/login/login.tsx'
 import { DevicePanel } from '#renderer/panel/device-panel.tsx'
 import { Setup } from '#renderer/setup/setup.tsx'
 import { useShell, useSnapshot } from '#renderer/state/context.tsx'
+import { useCommand } from '#renderer/state/use-command.ts'
+import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Voice } from '#renderer/voice/voice.tsx'
 
 export function Screen() {
@@ -47,10 +50,43 @@ export function Screen() {
 }
 
 function Feature({ snapshot }: { snapshot: DeskSnapshot }) {
-  if (!snapshot.device) return <Setup />
-  if (!snapshot.officer) return <Login snapshot={snapshot} />
-  if (snapshot.device.role.kind === 'front_desk') return <FrontDesk snapshot={snapshot} />
-  return <Desk snapshot={snapshot} />
+  const { device, officer } = snapshot
+  if (!device) return <Setup />
+  if (!officer) return <Login snapshot={snapshot} />
+  if (onlySetsUp(officer)) return <DevicesOnly snapshot={snapshot} />
+  return <Work key={officer.id} snapshot={snapshot} officer={officer} />
+}
+
+/** The desk, and over it the devices screen for those who may set devices up. */
+function Work({ snapshot, officer }: { snapshot: DeskSnapshot; officer: NonNullable<DeskSnapshot['officer']> }) {
+  const [atDevices, setAtDevices] = useState(false)
+  const placeName = usePlaceName(snapshot)
+  const mayGo = maySetUp(officer)
+  if (atDevices && mayGo) {
+    return <Devices placeName={placeName} way={{ kind: 'back', to: 'desk', go: () => setAtDevices(false) }} />
+  }
+  return (
+    <DevicesDoor value={mayGo ? () => setAtDevices(true) : null}>
+      {snapshot.device?.role.kind === 'front_desk' ? <FrontDesk snapshot={snapshot} /> : <Desk snapshot={snapshot} />}
+    </DevicesDoor>
+  )
+}
+
+function DevicesOnly({ snapshot }: { snapshot: DeskSnapshot }) {
+  const session = useCommand()
+  const placeName = usePlaceName(snapshot)
+  return (
+    <>
+      {session.failure && <FailureNotice failure={session.failure} />}
+      <Devices placeName={placeName} way={{ kind: 'signOut', go: () => void session.run('session.signOut', {}) }} />
+    </>
+  )
+}
+
+function usePlaceName({ place, device }: DeskSnapshot): string | null {
+  const text = useText()
+  if (!place) return device && ''
+  return device?.role.kind === 'counter' ? text('place.counter', { name: place.name }) : place.name
 }
 
 /** The title tells the windows of one laptop apart. */

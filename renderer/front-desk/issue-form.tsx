@@ -1,7 +1,6 @@
 /** What the chosen service needs, and the choices that go with a number. */
 import { type FormEvent, useState } from 'react'
 import type { PriorityGroup } from '#domain/events.ts'
-import { ChoiceGroup } from '#renderer/front-desk/choice-group.tsx'
 import classes from '#renderer/front-desk/front-desk.module.css'
 import type { Issued } from '#renderer/front-desk/issued-number.tsx'
 import { ServiceFacts, ServiceRequirements } from '#renderer/front-desk/service-facts.tsx'
@@ -10,6 +9,7 @@ import type { Service } from '#renderer/services/search.ts'
 import { useCatalogue } from '#renderer/state/context.tsx'
 import { useCommand } from '#renderer/state/use-command.ts'
 import { Button } from '#renderer/ui/button.tsx'
+import { ChoiceGroup } from '#renderer/ui/choice-group.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 

@@ -16,7 +16,9 @@ export function useMallTime() {
   const zone = useCatalogue()?.timeZone ?? 'Asia/Jakarta'
   const time = (at: number) =>
     intl.formatTime(at, { timeZone: zone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  return { time, zoneName: text(ZONE_NAMES[zone]) }
+  const exactTime = (at: number) =>
+    intl.formatTime(at, { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+  return { time, exactTime, zoneName: text(ZONE_NAMES[zone]) }
 }
 
 export function useRupiah(): (amount: number) => string {

@@ -1,4 +1,5 @@
 /** The mall in one laptop has no hardware; this shows what its devices would show and print. */
+import { useMallTime } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import classes from '#renderer/panel/device-panel.module.css'
 import { DotMatrix } from '#renderer/panel/dot-matrix.tsx'
@@ -7,6 +8,7 @@ import { usePanel } from '#renderer/state/context.tsx'
 
 export function DevicePanel() {
   const text = useText()
+  const { time } = useMallTime()
   const panel = usePanel()
   const prints = panel?.prints ?? []
   return (
@@ -32,7 +34,7 @@ export function DevicePanel() {
           {prints
             .toSorted((a, b) => b.at - a.at)
             .map((print) => (
-              <Paper key={print.id} print={print} />
+              <Paper key={print.id} paper={print} label={text('panel.printedAt', { time: time(print.at) })} />
             ))}
         </section>
       </section>

@@ -1,26 +1,23 @@
 /** One print as it lies on the counter: monospaced lines in the printer's own sizes. */
 import { type CSSProperties, Fragment } from 'react'
-import type { PanelSnapshot } from '#contract/snapshot.ts'
-import { useMallTime } from '#renderer/i18n/format.ts'
+import type { PaperView } from '#contract/snapshot.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import classes from '#renderer/panel/device-panel.module.css'
 import { PaperImage } from '#renderer/panel/paper-image.tsx'
 
-type Print = PanelSnapshot['prints'][number]
-type Line = Print['lines'][number]
+type Line = PaperView['lines'][number]
 
-export function Paper({ print }: { print: Print }) {
+export function Paper({ paper, label }: { paper: PaperView; label: string }) {
   const text = useText()
-  const { time } = useMallTime()
-  const columns = columnsOf(print.lines)
+  const columns = columnsOf(paper.lines)
   return (
-    <article className={classes.paper} aria-label={text('panel.printedAt', { time: time(print.at) })}>
+    <article className={classes.paper} aria-label={label}>
       <div className={classes.lines}>
         <div className={classes.sized} style={{ '--columns': columns } as CSSProperties}>
-          {print.lines.map((line, index) => (
+          {paper.lines.map((line, index) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a printed line never moves, and two may read the same
             <Fragment key={index}>
-              {print.images.map((image, place) =>
+              {paper.images.map((image, place) =>
                 // biome-ignore lint/suspicious/noArrayIndexKey: as above
                 image.beforeLine === index ? <PaperImage key={place} image={image} columns={columns} /> : null,
               )}
@@ -31,7 +28,7 @@ export function Paper({ print }: { print: Print }) {
           ))}
         </div>
       </div>
-      {print.qr.map((content) => (
+      {paper.qr.map((content) => (
         <p key={content} className={classes.qr}>
           <span className={classes.qrTitle}>{text('panel.qr')}</span>
           {content}

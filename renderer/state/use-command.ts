@@ -46,10 +46,10 @@ export function useCommand(): Command {
   return { run, busy, failure, clear }
 }
 
-/** These two are not commands of the log: the contract gives them no id. */
-const WITHOUT_COMMAND_ID: readonly MethodName[] = ['setup.enrol', 'session.signIn', 'session.signOut', 'print.settle']
+/** The methods that are commands of the log; only to these the contract gives an id. */
+const COMMANDS = /^(counter|queue|visit)\./
 
 function withCommandId<M extends MethodName>(method: M, input: CommandInput<M>, commandId: string): MethodInput<M> {
-  const full = WITHOUT_COMMAND_ID.includes(method) ? input : { ...input, commandId }
+  const full = COMMANDS.test(method) ? { ...input, commandId } : input
   return full as MethodInput<M>
 }

@@ -1,4 +1,4 @@
-/** The one button of the screens. It never leaves the tab order while busy, so keyboard focus stays where it was. */
+/** The one button of the screens. It never leaves the tab order, so keyboard focus stays where it was. */
 import { type MouseEvent, type ReactNode, type Ref, useCallback } from 'react'
 import classes from '#renderer/ui/button.module.css'
 import { Icon, type IconName } from '#renderer/ui/icons.tsx'
@@ -12,6 +12,8 @@ type ButtonProps = {
   /** Shown on the button; the screen itself listens for the key. */
   shortcut?: string
   busy?: boolean
+  /** Cannot be pressed now; what has to happen first stands beside it. */
+  disabled?: boolean
   type?: 'button' | 'submit'
   autoFocus?: boolean
   grow?: boolean
@@ -22,13 +24,24 @@ type ButtonProps = {
 }
 
 export function Button(props: ButtonProps) {
-  const { children, onClick, look = 'secondary', size = 'medium', icon, shortcut, busy, grow, ...rest } = props
+  const {
+    children,
+    onClick,
+    look = 'secondary',
+    size = 'medium',
+    icon,
+    shortcut,
+    busy,
+    disabled,
+    grow,
+    ...rest
+  } = props
   const click = useCallback(
     (event: MouseEvent) => {
-      if (busy) event.preventDefault()
+      if (busy || disabled) event.preventDefault()
       else onClick?.()
     },
-    [busy, onClick],
+    [busy, disabled, onClick],
   )
   return (
     <button
@@ -40,7 +53,8 @@ export function Button(props: ButtonProps) {
       data-look={look}
       data-size={size}
       data-grow={grow || undefined}
-      aria-disabled={busy || undefined}
+      aria-disabled={busy || disabled || undefined}
+      data-off={disabled || undefined}
       aria-keyshortcuts={shortcut}
       onClick={click}
       // A held Enter would press the button of the next step, too.

@@ -72,7 +72,7 @@ describe('a job to a shared printer', () => {
 
   test('is refused on another system, with the reason', async () => {
     const profile = PrinterProfile.parse({ width: 80, transport: { kind: 'file', path: PATH } })
-    expect(await createTransport(profile).send(JOB, attendance)).toEqual({
+    expect(await createTransport(profile, []).send(JOB, attendance)).toEqual({
       kind: 'not_sent',
       code: 'PRINTER_SETUP_WRONG',
       detail: `${PATH} can be opened by Windows only`,

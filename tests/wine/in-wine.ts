@@ -41,7 +41,7 @@ async function talkOverSerialPort(): Promise<{ received: string }> {
     settings: { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 },
     flow: 'none',
   } as const
-  const line = await openSerialLine(target, 5_000)
+  const line = await openSerialLine({ find: async () => task.serialPort }, target, 5_000)
   let received = Buffer.alloc(0)
   line.onBytes((bytes) => {
     received = Buffer.concat([received, bytes])

@@ -1,6 +1,6 @@
 /** One choice out of a few, as radio buttons that look like chips. */
 import { useId } from 'react'
-import classes from '#renderer/front-desk/choice-group.module.css'
+import classes from '#renderer/ui/choice-group.module.css'
 
 type ChoiceGroupProps<T extends string> = {
   legend: string

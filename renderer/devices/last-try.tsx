@@ -1,0 +1,62 @@
+/** How a try on the real device ended, and what to look at, the likeliest first. */
+
+import { useEffect, useRef } from 'react'
+import type { Failure } from '#contract/desk-api.ts'
+import type { TryOutcome } from '#contract/device-methods.ts'
+import classes from '#renderer/devices/devices.module.css'
+import { problemOf } from '#renderer/devices/places.ts'
+import { useExplain } from '#renderer/i18n/explain.ts'
+import { type MessageKey, useText } from '#renderer/i18n/text.tsx'
+import id from '#renderer/messages/id.json' with { type: 'json' }
+import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { Notice } from '#renderer/ui/notice.tsx'
+
+type LastTryProps = {
+  outcome: TryOutcome | null
+  /** Why there was no try. */
+  failure: Failure | null
+  /** Said when nothing went wrong. */
+  done: string
+}
+
+export function LastTry({ outcome, failure, done }: LastTryProps) {
+  const text = useText()
+  const wrong = problemOf(failure)
+  if (wrong) {
+    return (
+      <Notice tone="near" role="alert" title={text('try.setupWrong')} code="PROFILE_WRONG">
+        {text('devices.problem', { place: wrong.at, rule: wrong.rule })}
+      </Notice>
+    )
+  }
+  if (failure) return <FailureNotice failure={failure} />
+  if (!outcome) return null
+  return <Outcome outcome={outcome} done={done} />
+}
+
+function Outcome({ outcome, done }: { outcome: TryOutcome; done: string }) {
+  const text = useText()
+  const explain = useExplain()
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [])
+  const { code, detail, hints } = outcome
+  return (
+    <div ref={box} className={classes.outcome} role={code ? 'alert' : 'status'}>
+      <Notice
+        tone={code ? 'over' : 'info'}
+        title={code ? explain(code).happened : done}
+        code={[code, detail].filter(Boolean).join(', ') || undefined}
+      />
+      {hints.length > 0 && (
+        <>
+          <p className={classes.legend}>{text('try.lookAt')}</p>
+          <ol className={classes.hints}>
+            {hints.map((hint) => (
+              <li key={hint}>{`hint.${hint}` in id ? text(`hint.${hint}` as MessageKey) : hint}</li>
+            ))}
+          </ol>
+        </>
+      )}
+    </div>
+  )
+}

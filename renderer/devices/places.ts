@@ -1,0 +1,48 @@
+/** Where in the profile something is wrong, as people on this screen know the place. */
+
+import type { Failure } from '#contract/desk-api.ts'
+import type { DriverView } from '#contract/device-methods.ts'
+import type { ProfileDraft } from '#renderer/devices/profile-draft.ts'
+import { fieldsOf } from '#renderer/devices/schema-rules.ts'
+import type { Text } from '#renderer/i18n/text.tsx'
+
+export type Section = 'displays' | 'printer' | 'voice' | 'move'
+
+/** `at` of the host: `displays.0.params.map`; `rule` in words. */
+export type ProfileProblem = { at: string; rule: string }
+
+/** Null for a refusal that names no place in the profile. */
+export function problemOf(failure: Failure | null): ProfileProblem | null {
+  if (failure?.code !== 'PROFILE_WRONG') return null
+  return { at: String(failure.detail?.at ?? ''), rule: String(failure.detail?.rule ?? '') }
+}
+
+/** `language` is the language of what is printed. */
+export function sectionOf(at: string): Section {
+  if (at.startsWith('displays')) return 'displays'
+  return at.startsWith('voice') ? 'voice' : 'printer'
+}
+
+export function displayIndexOf(at: string): number | null {
+  const [, index] = /^displays\.(\d+)/.exec(at) ?? []
+  return index === undefined ? null : Number(index)
+}
+
+export type NameParameter = (title: string) => string
+
+export function placeName(
+  at: string,
+  draft: ProfileDraft,
+  drivers: readonly DriverView[],
+  text: Text,
+  nameParameter: NameParameter,
+): string {
+  const index = displayIndexOf(at)
+  if (index === null) return at || text('devices.wholeProfile')
+  const display = text('devices.displayN', { n: index + 1 })
+  const [, , group, parameter = '', ...rest] = at.split('.')
+  if (group !== 'params') return group === undefined ? display : `${display}, ${at.split('.').slice(2).join('.')}`
+  const driver = drivers.find(({ id }) => id === draft.displays[index]?.driver)
+  const title = driver && fieldsOf(driver.parameters).find(([name]) => name === parameter)?.[1].title
+  return [display, title ? nameParameter(title) : parameter, ...(rest.length > 0 ? [rest.join('.')] : [])].join(', ')
+}

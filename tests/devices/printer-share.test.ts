@@ -29,7 +29,7 @@ function share(change: Partial<ShareFile> = {}, pieces = 100) {
     opened.push(`${flags} ${path}`)
     return file
   }
-  const transport = createShareTransport({ path: PATH, deadlineMs: 50, platform: 'win32', open })
+  const transport = createShareTransport({ path: PATH, deadlineMs: 300, platform: 'win32', open })
   return { send: () => transport.send(JOB, attendance), taken, opened, closed: () => closed }
 }
 
@@ -49,7 +49,7 @@ describe('a job to a shared printer', () => {
     ['EISDIR', 'PRINTER_REFUSED'],
   ])('that cannot be opened (%s) is not sent', async (error, code) => {
     const open = () => failing(error)
-    const transport = createShareTransport({ path: PATH, deadlineMs: 50, platform: 'win32', open })
+    const transport = createShareTransport({ path: PATH, deadlineMs: 300, platform: 'win32', open })
     expect(await transport.send(JOB, attendance)).toMatchObject({ kind: 'not_sent', code })
   })
 

@@ -1,7 +1,7 @@
 /**
  * npm run test:wine: the printer code for Windows as it is, on Node for Windows in Wine. winspool.drv of Wine hands jobs to
  * CUPS, CUPS to a port of this program; COM5 is a pseudo terminal. What this is not:
- * Windows' own spooler, its drivers and USB ports.
+ * Windows' own spooler, its drivers and USB ports. SetJob of Wine deletes nothing, and its ports hold a single byte back.
  */
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -65,10 +65,17 @@ export function readProfile(folder: string): DeskProfile {
     throw new ProfileError(`${file}: ${String(error)}`)
   }
   try {
-    return parseProfile(JSON.parse(text))
+    return parseProfile(withDisplays(JSON.parse(text)))
   } catch (error) {
     throw new ProfileError(`${file}: ${error instanceof ProfileError ? error.message : String(error)}`)
   }
+}
+
+/** The first version knew one display, called `led`. */
+function withDisplays(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || !('led' in value)) return value
+  const { led, ...profile } = value
+  return { displays: led === null ? [] : [led], ...profile }
 }
 
 /**

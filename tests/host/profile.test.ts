@@ -134,6 +134,15 @@ test('a printer never shares a port with a display', () => {
 describe('profile.json', () => {
   const profile = () => parseProfile({ ...NO_DEVICES, displays: [module(1), module(2)], language: 'en' })
 
+  test('of the first version is understood: it knew one display, called led', () => {
+    const folder = tempFolder()
+    const { displays: _, ...others } = NO_DEVICES
+    writeFileSync(join(folder, PROFILE_FILE), JSON.stringify({ ...others, led: display('cd5220') }))
+    expect(readProfile(folder).displays).toMatchObject([{ driver: 'cd5220', transport: COM3 }])
+    writeFileSync(join(folder, PROFILE_FILE), JSON.stringify({ ...others, led: null }))
+    expect(readProfile(folder)).toEqual(NO_DEVICES)
+  })
+
   test('means no devices when it is missing, and comes back as it was written', () => {
     const folder = tempFolder()
     expect(readProfile(folder)).toEqual(NO_DEVICES)

@@ -1,7 +1,10 @@
 /** Takes away from every page what no screen of ours needs. */
 import { app, type Session, type WebContents } from 'electron'
-import { isOwnUrl, SCHEME } from '#main/electron/origin.ts'
+import { isOwnUrl, ORIGIN, SCHEME } from '#main/electron/origin.ts'
 import type { ShellLog } from '#main/shell/shell-log.ts'
+
+/** The rest of a data: URL is its content. */
+const LOGGED_URL = 60
 
 /** Before the app is ready. */
 export function restrictPages(log: ShellLog): void {
@@ -37,5 +40,12 @@ export function restrictSession(session: Session, log: ShellLog): void {
     const own = [`${SCHEME}:`, 'data:', 'blob:', 'devtools:'].some((scheme) => details.url.startsWith(scheme))
     if (!own) log.warn({ url: details.url }, 'remote content denied')
     answer({ cancel: !own })
+  })
+  // The one thing a page may hand out: a set-up that it holds itself. Electron asks the person where to put it.
+  session.on('will-download', (event, item) => {
+    const [url, name] = [item.getURL(), item.getFilename()]
+    if (url.startsWith(`blob:${ORIGIN}/`) && name.endsWith('.json')) return
+    event.preventDefault()
+    log.warn({ url: url.slice(0, LOGGED_URL), name }, 'download denied')
   })
 }

@@ -35,8 +35,8 @@ export type Gateway = {
 }
 
 const LOOPBACK = '127.0.0.1'
-/** Larger than any message of the contract by far. */
-const LARGEST_MESSAGE_BYTES = 64 * 1024
+/** Larger than any message of the contract: the longest carries a file of half a million characters, some of them escaped. */
+const LARGEST_MESSAGE_BYTES = 2 * 1024 * 1024
 
 /** Rejects with the system's error when the port cannot be had (EADDRINUSE, EACCES). */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {

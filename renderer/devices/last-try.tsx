@@ -38,7 +38,9 @@ function Outcome({ outcome, done }: { outcome: TryOutcome; done: string }) {
   const text = useText()
   const explain = useExplain()
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), [])
+  useEffect(() => {
+    box.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   const { code, detail, hints } = outcome
   return (
     <div ref={box} className={classes.outcome} role={code ? 'alert' : 'status'}>

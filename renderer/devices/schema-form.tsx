@@ -96,7 +96,7 @@ function ValueField({ at, schema, label, shown, onChange }: SchemaFieldProps & {
     case 'number':
       return (
         <Field
-          label={label + rangeOf(schema)}
+          label={<WithRange label={label} schema={schema} />}
           error={error}
           inputMode="numeric"
           value={String(shown)}
@@ -110,8 +110,16 @@ function ValueField({ at, schema, label, shown, onChange }: SchemaFieldProps & {
   }
 }
 
-function rangeOf({ minimum, maximum }: Schema): string {
-  return minimum !== undefined && maximum !== undefined ? `, ${minimum}–${maximum}` : ''
+function WithRange({ label, schema: { minimum, maximum } }: { label: string; schema: Schema }) {
+  if (minimum === undefined || maximum === undefined) return label
+  return (
+    <>
+      {label},{' '}
+      <span className={classes.range}>
+        {minimum}–{maximum}
+      </span>
+    </>
+  )
 }
 
 function emptyOf(schema: Schema): unknown {

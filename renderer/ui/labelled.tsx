@@ -3,7 +3,7 @@ import { type ReactNode, useId } from 'react'
 import classes from '#renderer/ui/field.module.css'
 
 export type LabelProps = {
-  label: string
+  label: ReactNode
   hint?: string | undefined
   /** What is wrong with the value. */
   error?: string | undefined

@@ -1,8 +1,8 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
-import { expect, test } from 'vitest'
+import { test } from 'vitest'
 import type { ShellInfo } from '#contract/messages.ts'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
+import { expectAccessible } from '#tests/renderer/expect-accessible.ts'
 import {
   busyPanel,
   calledEntry,
@@ -18,9 +18,6 @@ import {
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
-
-/** 1366x768 at 200 %. */
-const ZOOMED = { width: 683, height: 384 }
 
 type Case = { name: string; desk: DeskSnapshot; shell?: ShellInfo; act?: (page: Page) => Promise<void> }
 
@@ -54,35 +51,5 @@ test.each(CASES)('$name meets WCAG 2.2 AA in light and dark, and is whole at 200
   const { desk, shell = running, act } = shown
   const { page } = await show({ desk, shell, panel: busyPanel }, { colorScheme: 'light', reducedMotion: 'reduce' })
   await act?.(page)
-  // A dialog fades in; half-way its colours are nobody's.
-  await page.waitForTimeout(200)
-  expect(await violations(page)).toEqual([])
-  await page.emulateMedia({ colorScheme: 'dark' })
-  await page.locator('[data-mantine-color-scheme="dark"]').waitFor()
-  expect(await violations(page)).toEqual([])
-  await page.setViewportSize(ZOOMED)
-  await expectWhole(page)
+  await expectAccessible(page)
 })
-
-async function violations(page: Page) {
-  const { violations, passes } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])
-    .analyze()
-  expect(passes.map(({ id }) => id)).toContain('color-contrast')
-  return violations.flatMap(({ id, nodes }) => nodes.map(({ html, failureSummary }) => ({ id, html, failureSummary })))
-}
-
-/** Nothing beyond the sides, and every button can be brought into view whole. */
-async function expectWhole(page: Page) {
-  const contentWidth = await page.evaluate(() => document.documentElement.scrollWidth)
-  expect(contentWidth).toBeLessThanOrEqual(ZOOMED.width)
-  const cutOff = await page.locator('main button:visible, [role="dialog"] button:visible').evaluateAll((buttons) =>
-    buttons.flatMap((button) => {
-      button.scrollIntoView({ block: 'nearest' })
-      const { left, right, top, bottom } = button.getBoundingClientRect()
-      const whole = left >= 0 && right <= innerWidth + 1 && top >= -1 && bottom <= innerHeight + 1
-      return whole ? [] : [button.textContent]
-    }),
-  )
-  expect(cutOff).toEqual([])
-}

@@ -224,6 +224,10 @@ describe('a try', () => {
       'Cabut lalu pasang lagi kabelnya di kedua ujung; coba kabel atau lubang USB lain.',
       'HINT_NEW',
     ])
+    host.answer('devices.tryDisplay', () => ({ ok: true, data: { code: null, detail: null, hints: [] } }))
+    await page.getByRole('button', { name: 'Kirim ke layar' }).click()
+    await page.getByText('Terkirim ke layar.').waitFor()
+    expect(await page.getByText('LED_PORT_BUSY').count()).toBe(0)
   })
 
   test('that another one is still running for is refused in words', async () => {

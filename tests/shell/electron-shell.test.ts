@@ -1,5 +1,5 @@
 /** What the real Electron shell allows a page, and what it does when things die. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
@@ -68,6 +68,31 @@ describe.skipIf(!isHere)('a page in the Electron window', () => {
     await expect(ask(page, `return navigator.mediaDevices.getUserMedia({ audio: true })`)).rejects.toThrow()
     await ask(page, `const f = document.createElement('iframe'); f.src = 'app://loket/'; document.body.append(f)`)
     expect(page.frames().every((frame) => frame === page.mainFrame() || frame.url() !== 'app://loket/')).toBe(true)
+  })
+
+  test('hands out a set-up that it holds itself, and nothing else', async () => {
+    const { app, page, dataDir, log } = await open()
+    const folder = join(dataDir, 'taken')
+    // In place of the person who is asked where to put it.
+    await app.evaluate(({ session }, folder) => {
+      session.defaultSession.on('will-download', (event, item) => {
+        if (!event.defaultPrevented) item.setSavePath(`${folder}/${item.getFilename()}`)
+      })
+    }, folder)
+    const click = (href: string, name: string) =>
+      ask(
+        page,
+        `const a = document.createElement('a'); a.href = ${href}; a.download = ${JSON.stringify(name)}; a.click()`,
+      )
+    const blob = `URL.createObjectURL(new Blob(['{"loket":3}']))`
+    await click(blob, 'loket-3.exe')
+    await click(`'data:application/json,{}'`, 'loket-3.json')
+    await click(`'/index.html'`, 'loket-3.json')
+    await waitFor(() => (log().match(/download denied/g)?.length === 3 ? true : null), 'the three refusals')
+    await click(blob, 'loket-3.json')
+    await waitFor(() => (existsSync(join(folder, 'loket-3.json')) ? true : null), 'the file')
+    await expect.poll(() => readFileSync(join(folder, 'loket-3.json'), 'utf8')).toBe('{"loket":3}')
+    expect(readdirSync(folder)).toEqual(['loket-3.json'])
   })
 
   test('is loaded again once after a crash, and the desk goes on', async () => {

@@ -159,7 +159,7 @@ describe("a screen's WebSocket", () => {
     const ws = await connect()
     const other = await openSocket({ origin, cookie: await signIn() })
     const closed = new Promise((resolve) => ws.once('close', resolve))
-    ws.send('x'.repeat(70_000))
+    ws.send('x'.repeat(2_100_000))
     expect(await closed).toBe(1009)
     expect((other as WebSocket).readyState).toBe(WebSocket.OPEN)
   })

@@ -65,6 +65,12 @@ describe.each(TRANSPORTS)('over $name', ({ isHere, open }) => {
     expect(answers).toEqual(inputs.map((data) => ({ ok: true, data })))
   })
 
+  test.skipIf(!isHere)('a file of the longest kind that the contract takes arrives whole', async () => {
+    const pipe = await open()
+    const text = '"loket"\n'.repeat(500_000 / 8)
+    expect(await pipe.invoke('test.echo', { text })).toEqual({ ok: true, data: { text } })
+  })
+
   test.skipIf(!isHere)(
     'a subscription gives the value at once and again after the host died; an ended one is silent',
     async () => {

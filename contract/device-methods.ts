@@ -64,13 +64,34 @@ export const DisplayTry = z.discriminatedUnion('kind', [
 ])
 export type DisplayTry = z.infer<typeof DisplayTry>
 
+/** What to look at; `hint.<code>` in the message catalogues. */
+export const Hint = z.enum([
+  'HINT_CABLE',
+  'HINT_POWER',
+  'HINT_PORT_IN_USE',
+  'HINT_TWO_ALIKE',
+  'HINT_BAUD',
+  'HINT_SWAP_LINES',
+  'HINT_ADDRESS',
+  'HINT_FLOW_CONTROL',
+  /** The display may be one that never answers. */
+  'HINT_NO_ANSWER_WANTED',
+  /** The bytes have left, and this device never answers: only the eye can tell. */
+  'HINT_LOOK_AT_IT',
+  'HINT_PAPER',
+  'HINT_COVER',
+  'HINT_NETWORK',
+  'HINT_PRINTER_NAME',
+])
+export type Hint = z.infer<typeof Hint>
+
 /** What a try came to. `code` is null when all bytes left and what had to be answered was. */
 export const TryOutcome = z.object({
   code: z.string().nullable(),
   /** The system's or the device's own word for it. */
   detail: z.string().nullable(),
-  /** What to look at, the likeliest first; codes of the message catalogue. */
-  hints: z.array(z.string()),
+  /** The likeliest first. */
+  hints: z.array(Hint),
 })
 export type TryOutcome = z.infer<typeof TryOutcome>
 

@@ -11,14 +11,16 @@ type DeviceRowProps = {
   words?: string
   mark?: RowMark | undefined
   checked: boolean
+  /** It is there and cannot be chosen; the words say why. */
+  disabled?: boolean
   onChoose: () => void
   children?: ReactNode
 }
 
-export function DeviceRow({ group, title, words, mark, checked, onChoose, children }: DeviceRowProps) {
+export function DeviceRow({ group, title, words, mark, checked, disabled, onChoose, children }: DeviceRowProps) {
   return (
     <label className={classes.row}>
-      <input type="radio" name={group} checked={checked} onChange={onChoose} />
+      <input type="radio" name={group} checked={checked} disabled={disabled} onChange={onChoose} />
       <span className={classes.name}>{title}</span>
       {mark && (
         <span className={classes.mark} data-tone={mark.tone}>

@@ -6,8 +6,7 @@ import type { TryOutcome } from '#contract/device-methods.ts'
 import classes from '#renderer/devices/devices.module.css'
 import { problemOf } from '#renderer/devices/places.ts'
 import { useExplain } from '#renderer/i18n/explain.ts'
-import { type MessageKey, useText } from '#renderer/i18n/text.tsx'
-import id from '#renderer/messages/id.json' with { type: 'json' }
+import { useText } from '#renderer/i18n/text.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
 
@@ -54,7 +53,7 @@ function Outcome({ outcome, done }: { outcome: TryOutcome; done: string }) {
           <p className={classes.legend}>{text('try.lookAt')}</p>
           <ol className={classes.hints}>
             {hints.map((hint) => (
-              <li key={hint}>{`hint.${hint}` in id ? text(`hint.${hint}` as MessageKey) : hint}</li>
+              <li key={hint}>{text(`hint.${hint}`)}</li>
             ))}
           </ol>
         </>

@@ -19,6 +19,8 @@ export function PrinterPicker({ printer, onChange }: PrinterPickerProps) {
   const failed = devices?.problems.find(({ code }) => code === 'PRINTER_LIST_FAILED')
   const chosen = transport && isQueue(transport) ? transport : null
   const isUnseen = devices !== null && chosen !== null && !printers.some((one) => isSame(one, chosen))
+  const alike = ({ alike: names }: PrinterView) =>
+    names.length > 0 && text('printerChoice.alike', { names: names.join('; ') })
   return (
     <fieldset className={classes.ports}>
       <legend className={classes.legend}>{text('printerChoice.legend')}</legend>
@@ -40,7 +42,10 @@ export function PrinterPicker({ printer, onChange }: PrinterPickerProps) {
             key={`${one.kind}/${one.name}`}
             title={one.name}
             mark={one.isDefault ? { words: text('printerChoice.default'), tone: 'plain' } : undefined}
-            words={[text(`printerKind.${one.kind}`), one.driver, one.port].filter(Boolean).join(', ')}
+            words={[text(`printerKind.${one.kind}`), one.driver, one.port, alike(one), one.problem]
+              .filter(Boolean)
+              .join(', ')}
+            disabled={one.problem !== null}
             checked={chosen !== null && isSame(one, chosen)}
             onChoose={() => onChange(transportOf(one))}
           />

@@ -195,7 +195,7 @@ describe('a display', () => {
     }
     expect(await must(client.invoke('devices.tryDisplay', trial))).toMatchObject({
       code: 'LED_NO_REPLY',
-      hints: ['HINT_SWAP_LINES', 'HINT_BAUD', 'HINT_ADDRESS', 'HINT_POWER'],
+      hints: ['HINT_SWAP_LINES', 'HINT_BAUD', 'HINT_ADDRESS', 'HINT_POWER', 'HINT_NO_ANSWER_WANTED'],
     })
     far.on('data', () => far.write(Buffer.from([0xf8, 0x80])))
     expect(await must(client.invoke('devices.tryDisplay', trial))).toMatchObject({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { PrinterView } from '#contract/device-methods.ts'
 import { askedOf, PRINTERS, PROFILE, paper } from '#tests/renderer/fake-devices.ts'
 import { openDevices, saveButton, section } from '#tests/renderer/open-devices.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
@@ -30,7 +31,10 @@ describe('the printer', () => {
 
   test('of Linux is known by its device file', async () => {
     const { host, page, plugged } = await openPrinter()
-    plugged.printers = [...PRINTERS, { name: '/dev/usb/lp0', kind: 'file', driver: null, port: null, isDefault: false }]
+    plugged.printers = [
+      ...PRINTERS,
+      { ...PRINTERS[0], name: '/dev/usb/lp0', kind: 'file', driver: null, port: null, isDefault: false } as PrinterView,
+    ]
     await page.getByRole('radio', { name: /lp0/ }).check()
     await saveButton(page).click()
     await page.getByText('Tersimpan dan berlaku').waitFor()

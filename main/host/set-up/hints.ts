@@ -1,21 +1,6 @@
-/** What to look at when a try on a device fails, the likeliest first. Codes of the message catalogue, `hint.<code>`. */
+/** What to look at when a try on a device fails, the likeliest first. */
+import type { Hint } from '#contract/device-methods.ts'
 import type { DeviceFailure } from '#main/host/ports.ts'
-
-export type Hint =
-  | 'HINT_CABLE'
-  | 'HINT_POWER'
-  | 'HINT_PORT_IN_USE'
-  | 'HINT_BAUD'
-  | 'HINT_SWAP_LINES'
-  | 'HINT_ADDRESS'
-  | 'HINT_FLOW_CONTROL'
-  /** The bytes have left, and this display never answers: only the eye can tell. */
-  | 'HINT_LOOK_AT_IT'
-  | 'HINT_PAPER'
-  | 'HINT_COVER'
-  | 'HINT_NETWORK'
-  | 'HINT_PRINTER_NAME'
-  | 'HINT_TWO_ALIKE'
 
 const HINTS: Readonly<Record<DeviceFailure, readonly Hint[]>> = {
   LED_PORT_MISSING: ['HINT_CABLE'],
@@ -23,7 +8,7 @@ const HINTS: Readonly<Record<DeviceFailure, readonly Hint[]>> = {
   LED_PORT_AMBIGUOUS: ['HINT_TWO_ALIKE'],
   LED_WRITE_FAILED: ['HINT_CABLE'],
   LED_SILENT: ['HINT_FLOW_CONTROL', 'HINT_CABLE'],
-  LED_NO_REPLY: ['HINT_SWAP_LINES', 'HINT_BAUD', 'HINT_ADDRESS', 'HINT_POWER'],
+  LED_NO_REPLY: ['HINT_SWAP_LINES', 'HINT_BAUD', 'HINT_ADDRESS', 'HINT_POWER', 'HINT_NO_ANSWER_WANTED'],
   LED_CANNOT_SHOW: [],
   PRINTER_UNREACHABLE: ['HINT_POWER', 'HINT_CABLE'],
   PRINTER_REFUSED: ['HINT_NETWORK'],

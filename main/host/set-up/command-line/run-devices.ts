@@ -1,5 +1,5 @@
 /** devices list | test-led | test-print | sniff: what the set-up screens do, for a technician without a window. */
-import type { PrinterView, SerialPortView } from '#contract/device-methods.ts'
+import type { PrinterView, SerialPortView, TryOutcome } from '#contract/device-methods.ts'
 import { createDevices } from '#main/host/devices/create-devices.ts'
 import { createDevicePanel } from '#main/host/devices/panel/panel.ts'
 import { createTransport } from '#main/host/devices/printer/create-transport.ts'
@@ -9,7 +9,6 @@ import { chosenDisplay, chosenPrinter } from '#main/host/set-up/command-line/cho
 import { sniff } from '#main/host/set-up/command-line/sniff.ts'
 import { HINT_WORDS } from '#main/host/set-up/command-line/words.ts'
 import { triedState } from '#main/host/set-up/draft.ts'
-import type { Hint } from '#main/host/set-up/hints.ts'
 import { listDevices } from '#main/host/set-up/list-devices.ts'
 import { trialPaper } from '#main/host/set-up/sample-paper.ts'
 import { createTraffic } from '#main/host/set-up/traffic.ts'
@@ -136,9 +135,9 @@ async function testPrint(options: Options, dataDir: string | null, { out }: Term
   return outcome.code === null ? 0 : 1
 }
 
-function tell(outcome: { code: string | null; detail: string | null; hints: string[] }, out: Terminal['out']): void {
+function tell(outcome: TryOutcome, out: Terminal['out']): void {
   out(outcome.code === null ? 'Terkirim.' : `${outcome.code}${outcome.detail ? `: ${outcome.detail}` : ''}`)
-  for (const hint of outcome.hints) out(`  • ${HINT_WORDS[hint as Hint]}`)
+  for (const hint of outcome.hints) out(`  • ${HINT_WORDS[hint]}`)
 }
 
 function waited(ms: number, signal: AbortSignal): Promise<void> {

@@ -1,5 +1,5 @@
 /** Sentences for the technician's terminal. */
-import type { Hint } from '#main/host/set-up/hints.ts'
+import type { Hint } from '#contract/device-methods.ts'
 
 export const HINT_WORDS: Readonly<Record<Hint, string>> = {
   HINT_CABLE: 'Periksa kabel dan adaptor USB: tercabut, longgar, atau port lain.',
@@ -10,6 +10,7 @@ export const HINT_WORDS: Readonly<Record<Hint, string>> = {
   HINT_SWAP_LINES: 'Tukar A dan B (RS-485), atau TX dan RX (RS-232).',
   HINT_ADDRESS: 'Samakan alamat (unit) dengan yang diatur di perangkat.',
   HINT_FLOW_CONTROL: 'Matikan kendali aliran (flow control) di perangkat.',
+  HINT_NO_ANSWER_WANTED: 'Bila layar memang tidak pernah membalas: kosongkan reply.',
   HINT_LOOK_AT_IT: 'Semua terkirim dan perangkat tidak menjawab: lihat sendiri apakah hasilnya tampil.',
   HINT_PAPER: 'Periksa gulungan kertas.',
   HINT_COVER: 'Tutup penutup pencetak sampai rapat.',

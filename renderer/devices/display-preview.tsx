@@ -15,10 +15,12 @@ import { Notice } from '#renderer/ui/notice.tsx'
 
 const AFTER_MS = 250
 
+type DisplayPreviewProps = { display: DisplayDraft; show: DisplayTry | null; nameOf: (at: string) => string }
+
 type Preview = MethodOutput<'devices.previewDisplay'>
 
 /** `show` is null while it is not typed to its end: then the last one stays. */
-export function DisplayPreview({ display, show }: { display: DisplayDraft; show: DisplayTry | null }) {
+export function DisplayPreview({ display, show, nameOf }: DisplayPreviewProps) {
   const text = useText()
   const { preview, failure } = usePreview(display, show)
   const wrong = problemOf(failure)
@@ -41,7 +43,7 @@ export function DisplayPreview({ display, show }: { display: DisplayDraft; show:
       )}
       {wrong && (
         <Notice tone="near" title={text('try.setupWrong')} code="PROFILE_WRONG">
-          {text('devices.problem', { place: wrong.at, rule: wrong.rule })}
+          {text('devices.problem', { place: nameOf(wrong.at), rule: wrong.rule })}
         </Notice>
       )}
       {failure && !wrong && <FailureNotice failure={failure} />}

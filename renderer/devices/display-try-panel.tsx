@@ -1,11 +1,14 @@
 /** What the display would show, the same on the real one, and the bytes of both. */
 import { useState } from 'react'
 import type { DisplayTry } from '#contract/device-methods.ts'
+import { useDevices } from '#renderer/devices/context.tsx'
 import classes from '#renderer/devices/devices.module.css'
 import { DisplayPreview } from '#renderer/devices/display-preview.tsx'
 import { LastTry } from '#renderer/devices/last-try.tsx'
+import { placeInDisplay } from '#renderer/devices/places.ts'
 import { type DisplayDraft, displayProfile } from '#renderer/devices/profile-draft.ts'
 import { Traffic } from '#renderer/devices/traffic.tsx'
+import { useDriverText } from '#renderer/devices/use-driver-text.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useSnapshot } from '#renderer/state/context.tsx'
 import { useCommand } from '#renderer/state/use-command.ts'
@@ -20,6 +23,8 @@ type Kind = (typeof KINDS)[number]
 
 export function DisplayTryPanel({ display }: { display: DisplayDraft }) {
   const text = useText()
+  const driverText = useDriverText()
+  const { drivers } = useDevices()
   const place = useSnapshot()?.place
   const trying = useCommand()
   const [kind, setKind] = useState<Kind>('number')
@@ -31,6 +36,9 @@ export function DisplayTryPanel({ display }: { display: DisplayDraft }) {
   const isComplete = kind !== 'number' || label.trim() !== ''
   const hasPlace = display.transport.kind === 'panel' || display.transport.path !== ''
 
+  const driver = drivers.find(({ id }) => id === display.driver)
+  const nameOf = (at: string) => placeInDisplay(at, driver, driverText)
+
   const send = async () => {
     setOutcome(null)
     setOutcome(await trying.run('devices.tryDisplay', { display: displayProfile(display), show }))
@@ -38,7 +46,7 @@ export function DisplayTryPanel({ display }: { display: DisplayDraft }) {
 
   return (
     <div className={classes.card}>
-      <DisplayPreview display={display} show={isComplete ? show : null} />
+      <DisplayPreview display={display} show={isComplete ? show : null} nameOf={nameOf} />
       <form
         className={classes.try}
         noValidate
@@ -72,7 +80,7 @@ export function DisplayTryPanel({ display }: { display: DisplayDraft }) {
           {kind === 'number' && <CheckField label={text('try.blink')} checked={blink} onChange={setBlink} />}
           {!hasPlace && <span className={classes.hint}>{text('try.noPort')}</span>}
         </div>
-        <LastTry outcome={outcome} failure={trying.failure} done={text('try.sent')} />
+        <LastTry outcome={outcome} failure={trying.failure} done={text('try.sent')} nameOf={nameOf} />
       </form>
       <Disclosure title={text('traffic.title')} startsOpen>
         <Traffic />

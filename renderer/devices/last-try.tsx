@@ -16,15 +16,17 @@ type LastTryProps = {
   failure: Failure | null
   /** Said when nothing went wrong. */
   done: string
+  /** How people on this screen call a place in what was tried. */
+  nameOf?: (at: string) => string
 }
 
-export function LastTry({ outcome, failure, done }: LastTryProps) {
+export function LastTry({ outcome, failure, done, nameOf = String }: LastTryProps) {
   const text = useText()
   const wrong = problemOf(failure)
   if (wrong) {
     return (
       <Notice tone="near" role="alert" title={text('try.setupWrong')} code="PROFILE_WRONG">
-        {text('devices.problem', { place: wrong.at, rule: wrong.rule })}
+        {text('devices.problem', { place: nameOf(wrong.at), rule: wrong.rule })}
       </Notice>
     )
   }

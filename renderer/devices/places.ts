@@ -39,10 +39,16 @@ export function placeName(
 ): string {
   const index = displayIndexOf(at)
   if (index === null) return at || text('devices.wholeProfile')
-  const display = text('devices.displayN', { n: index + 1 })
-  const [, , group, parameter = '', ...rest] = at.split('.')
-  if (group !== 'params') return group === undefined ? display : `${display}, ${at.split('.').slice(2).join('.')}`
   const driver = drivers.find(({ id }) => id === draft.displays[index]?.driver)
-  const title = driver && fieldsOf(driver.parameters).find(([name]) => name === parameter)?.[1].title
-  return [display, title ? nameParameter(title) : parameter, ...(rest.length > 0 ? [rest.join('.')] : [])].join(', ')
+  const inside = at.split('.').slice(2).join('.')
+  const display = text('devices.displayN', { n: index + 1 })
+  return inside === '' ? display : `${display}, ${placeInDisplay(inside, driver, nameParameter)}`
+}
+
+/** `at` begins at the display: `params.map.0`. */
+export function placeInDisplay(at: string, driver: DriverView | undefined, nameParameter: NameParameter): string {
+  const [group, parameter = '', ...rest] = at.split('.')
+  const title =
+    group === 'params' && driver && fieldsOf(driver.parameters).find(([name]) => name === parameter)?.[1].title
+  return title ? [nameParameter(title), ...(rest.length > 0 ? [rest.join('.')] : [])].join(', ') : at
 }

@@ -189,7 +189,7 @@ describe('the preview', () => {
     const detail = { at: 'params.queueWord', rule: 'too long' }
     host.answer('devices.previewDisplay', () => ({ ok: false, code: 'PROFILE_WRONG', detail }))
     await page.getByLabel('Kata di depan nomor').fill('NO')
-    await page.getByText('params.queueWord: too long').waitFor()
+    await page.getByText('Kata di depan nomor: too long').waitFor()
     await page.getByRole('img', { name: /ANTREAN A-012/ }).waitFor()
   })
 })

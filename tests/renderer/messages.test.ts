@@ -72,6 +72,8 @@ const HINTS = [
   'HINT_NETWORK',
   'HINT_PRINTER_NAME',
   'HINT_LOOK_AT_IT',
+  'HINT_FLOW_CONTROL',
+  'HINT_TWO_ALIKE',
 ]
 /** A lost network needs no words beyond the badge's. */
 const OFFLINE_REASONS = Connection.options[1].shape.reason.options.filter((reason) => reason !== 'UNREACHABLE')

@@ -14,7 +14,7 @@ it("a slip and a receipt come out on the mall's own papers, with logo, payment a
     papers: OWN_PAPERS,
   }))
   const transport = { kind: 'tcp', host: '127.0.0.1', port: printer.port }
-  const options = { profile: { led: null, printer: { width: 80, transport }, language: 'id' } }
+  const options = { profile: { displays: [], printer: { width: 80, transport }, language: 'id' } }
   const front = await mall.desk('penerima-1', options)
   const counter = await mall.desk('polres-1', options)
   const papers = () =>

@@ -37,7 +37,7 @@ it('an open cover is a prompt with a slip that waits, and closing it prints the 
     network.sheets.map((sheet) => Uint8Array.from(sheet.printed)).filter((bytes) => bytes.length > 0)
   await expect.poll(() => printed().length, { timeout: 10_000 }).toBe(1)
   const mended = await desk.until(({ printer }) => printer.state === 'ready' && printer.code !== null, 'the hint')
-  expect(mended.printer).toEqual({ state: 'ready', code: 'PRINTER_PAPER_LOW', detail: null })
+  expect(mended.printer).toMatchObject({ state: 'ready', code: 'PRINTER_PAPER_LOW', detail: null })
   expect(mended.printAttention).toEqual([])
   await desk.stop()
   const papers = printed().map((bytes) => readEscPos(bytes).lines.map(({ text }) => text))

@@ -27,7 +27,7 @@ export type HostClients = {
 }
 
 /** An invoke without an answer after this long is answered by the shell. */
-export const INVOKE_DEADLINE_MS = 30_000
+export const INVOKE_DEADLINE_MS = 20_000
 
 type Invoke = Extract<ToHost, { t: 'invoke' }>
 type Pending = { invoke: Invoke; sent: boolean; cancelDeadline: () => void }

@@ -5,7 +5,7 @@
 import type { FromHost, HostStatus, ShellInfo, ToHost } from '#contract/messages.ts'
 import type { Pipe } from '#renderer/transport/pipe.ts'
 
-const REPLY_TIMEOUT_MS = 30_000
+const REPLY_TIMEOUT_MS = 20_000
 const FIRST_RETRY_MS = 250
 const LAST_RETRY_MS = 5_000
 /** After so many attempts in vain the screen stops calling it a short break. */

@@ -6,6 +6,8 @@ import { SerialPort } from 'serialport'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import type { DeskClient } from '#contract/desk-api.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
+import { readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
+import { createNetworkPrinter } from '#tests/devices/network-printer.ts'
 import { createPtyCable, type PtyCable } from '#tests/devices/pty-cable.ts'
 import { startTestHost } from '#tests/support/in-process-host.ts'
 import { commandId, type Mall, must, openMall } from '#tests/support/mall.ts'
@@ -275,5 +277,58 @@ describe('a counter moves to another PC', () => {
 
   test('a PC that is not enrolled has nothing to export', async () => {
     expect(await newPc().client.invoke('devices.export', {})).toEqual({ ok: false, code: 'NOT_ENROLLED' })
+  })
+})
+
+describe('a printer', () => {
+  test('prints a paper that says it is a test, and is free again after it', async () => {
+    const network = await createNetworkPrinter()
+    onTestFinished(() => network.close())
+    const pc = newPc()
+    const printer = { width: 58, transport: { kind: 'tcp', host: '127.0.0.1', port: network.port } }
+    await must(pc.client.invoke('devices.save', { profile: { ...NO_DEVICES, printer } }))
+    expect(await must(pc.client.invoke('devices.tryPrinter', { printer, paper: 'slip' }))).toEqual({
+      kind: 'confirmed',
+      code: null,
+      detail: null,
+      hints: [],
+      paperLow: false,
+    })
+    const { lines } = readEscPos(Uint8Array.from(network.sheets.flatMap(({ printed }) => printed)))
+    expect(lines.map(({ text }) => text).join('\n')).toContain('UJI CETAK')
+    await pc.until((snapshot) => snapshot.printer.state === 'ready')
+  })
+
+  test('without paper, with an open cover, or that is not there is said so, with what to look at', async () => {
+    const network = await createNetworkPrinter()
+    onTestFinished(() => network.close())
+    const { client } = newPc()
+    const printer = { width: 80, transport: { kind: 'tcp', host: '127.0.0.1', port: network.port } }
+    const tried = () => must(client.invoke('devices.tryPrinter', { printer, paper: 'receipt' }))
+    network.coverOpen = true
+    expect(await tried()).toMatchObject({ kind: 'not_sent', code: 'PRINTER_COVER_OPEN', hints: ['HINT_COVER'] })
+    network.coverOpen = false
+    network.paperLeft = 0
+    expect(await tried()).toMatchObject({ kind: 'not_sent', code: 'PRINTER_PAPER_OUT', hints: ['HINT_PAPER'] })
+    await network.switchOff()
+    expect(await tried()).toMatchObject({ kind: 'not_sent', code: 'PRINTER_REFUSED', hints: ['HINT_NETWORK'] })
+  })
+
+  test('is previewed with the mall’s templates or a draft of others, whose faults are named', async () => {
+    const { client } = newPc()
+    const preview = (papers: Record<string, unknown> | null) =>
+      must(client.invoke('devices.previewPaper', { width: 80, paper: 'slip', papers }))
+    const usual = await preview(null)
+    expect(usual).toMatchObject({ problems: [], warnings: [] })
+    expect(usual.picture?.lines.map(({ text }) => text)).toContain('NOMOR ANTREAN')
+    const blocks = [{ kind: 'number' }, { kind: 'service' }]
+    const odd = await preview({ slip: [...blocks, { kind: 'text', text: { id: 'Selamat datang 欢迎' } }] })
+    expect(odd.problems).toEqual([])
+    expect(odd.warnings).toMatchObject([{ at: 'papers.slip[2].text.id' }])
+    const wrong = await preview({ slip: [{ kind: 'number' }] })
+    expect(wrong.picture).toBeNull()
+    expect(wrong.problems[0]).toMatchObject({ at: expect.stringContaining('papers.slip') })
+    const big = await preview({ logo: `data:image/png;base64,${'A'.repeat(400_000)}` })
+    expect(big).toMatchObject({ picture: null, problems: [{ at: 'papers.logo' }] })
   })
 })

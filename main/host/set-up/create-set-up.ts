@@ -1,12 +1,14 @@
 /** The technician's side of the host: which devices there are, tries on them, and the profile in force. */
 import type { MethodName } from '#contract/desk-api.ts'
+import type { TryOutcome } from '#contract/device-methods.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { createDevices, type DeviceOptions } from '#main/host/devices/create-devices.ts'
 import { ledDriver } from '#main/host/devices/led/drivers.ts'
 import { hexPreview } from '#main/host/devices/led/hex-preview.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
-import type { LiveDevices } from '#main/host/devices/live-devices.ts'
+import type { DeviceKind, LiveDevices } from '#main/host/devices/live-devices.ts'
 import { createTransport } from '#main/host/devices/printer/create-transport.ts'
+import { renderDocument } from '#main/host/devices/printer/render.ts'
 import { type DeskProfile, writeProfile } from '#main/host/profile.ts'
 import type { Handlers } from '#main/host/router.ts'
 import { exportFileName, readDeskExport, writeDeskExport } from '#main/host/set-up/desk-export.ts'
@@ -16,7 +18,7 @@ import { listDevices } from '#main/host/set-up/list-devices.ts'
 import { type SampleSource, trialPaper, viewPaper } from '#main/host/set-up/sample-paper.ts'
 import type { Traffic } from '#main/host/set-up/traffic.ts'
 import { tryDisplay } from '#main/host/set-up/try-display.ts'
-import { tryPrinter } from '#main/host/set-up/try-printer.ts'
+import { type PrinterOutcome, tryPrinter } from '#main/host/set-up/try-printer.ts'
 
 export type SetUpMethods = Pick<Handlers, Extract<MethodName, `devices.${string}`>>
 export type SetUp = {
@@ -68,6 +70,13 @@ export function createSetUp(options: SetUpOptions): SetUp {
     } finally {
       isTrying = false
     }
+  }
+
+  /** The answer is given while the device is still held: it goes back when `work` is over. */
+  function borrowed<T>(kind: DeviceKind, work: (answer: (outcome: T) => void) => Promise<void>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      devices.without(kind, () => work(resolve)).catch(reject)
+    })
   }
 
   async function save(next: DeskProfile): Promise<void> {
@@ -130,22 +139,17 @@ export function createSetUp(options: SetUpOptions): SetUp {
       const before = traffic.newest()
       const open = (onHealth: DeviceOptions['onHealth']) =>
         createDevices({ ...deviceOptions, displays: [draft.value], printer: null, onHealth })
-      return alone(
-        () =>
-          new Promise((resolve, reject) => {
-            devices
-              .without('led', async () => {
-                const trial = await tryDisplay({
-                  state,
-                  open: (onHealth) => open((_, health) => onHealth(health)),
-                  heardSomething: () => traffic.after(before).some(({ direction }) => direction === 'heard'),
-                })
-                resolve(trial.outcome)
-                await shownForAWhile()
-                await trial.end()
-              })
-              .catch(reject)
-          }),
+      return alone(() =>
+        borrowed('led', async (answer: (outcome: TryOutcome) => void) => {
+          const trial = await tryDisplay({
+            state,
+            open: (onHealth) => open((_, health) => onHealth(health)),
+            heardSomething: () => traffic.after(before).some(({ direction }) => direction === 'heard'),
+          })
+          answer(trial.outcome)
+          await shownForAWhile()
+          await trial.end()
+        }),
       )
     },
     'devices.traffic': ({ after }) => ({ ok: true, data: { lines: traffic.after(after) } }),
@@ -156,14 +160,10 @@ export function createSetUp(options: SetUpOptions): SetUp {
     async 'devices.tryPrinter'({ printer, paper }) {
       const draft = draftPrinter(printer)
       if (!draft.ok) return draft
+      const bytes = renderDocument(trialPaper(sampleSource(paper)), draft.value.width, context.config()?.papers ?? {})
       return alone(() =>
-        devices.without('printer', () =>
-          tryPrinter(
-            draft.value,
-            createTransport(draft.value, []),
-            trialPaper(sampleSource(paper)),
-            context.config()?.papers ?? {},
-          ),
+        borrowed('printer', (answer: (outcome: PrinterOutcome) => void) =>
+          tryPrinter(draft.value, createTransport(draft.value, []), bytes, answer),
         ),
       )
     },

@@ -3,6 +3,7 @@ import type { PrinterView, SerialPortView, TryOutcome } from '#contract/device-m
 import { createDevices } from '#main/host/devices/create-devices.ts'
 import { createDevicePanel } from '#main/host/devices/panel/panel.ts'
 import { createTransport } from '#main/host/devices/printer/create-transport.ts'
+import { renderDocument } from '#main/host/devices/printer/render.ts'
 import type { PrintJobStore } from '#main/host/ports.ts'
 import { type Options, readCommand, secondsAsMs, USAGE, UsageError } from '#main/host/set-up/command-line/arguments.ts'
 import { chosenDisplay, chosenPrinter } from '#main/host/set-up/command-line/chosen-devices.ts'
@@ -13,7 +14,7 @@ import { listDevices } from '#main/host/set-up/list-devices.ts'
 import { trialPaper } from '#main/host/set-up/sample-paper.ts'
 import { createTraffic } from '#main/host/set-up/traffic.ts'
 import { tryDisplay } from '#main/host/set-up/try-display.ts'
-import { tryPrinter } from '#main/host/set-up/try-printer.ts'
+import { type PrinterOutcome, tryPrinter } from '#main/host/set-up/try-printer.ts'
 
 export type Terminal = {
   out(line: string): void
@@ -123,12 +124,10 @@ async function testPrint(options: Options, dataDir: string | null, { out }: Term
   const profile = chosenPrinter(options, dataDir)
   const { paper } = options
   if (paper !== 'slip' && paper !== 'receipt') throw new UsageError(`--paper: slip atau receipt, bukan ${paper}`)
-  const outcome = await tryPrinter(
-    profile,
-    createTransport(profile, []),
-    trialPaper({ paper, config: null, language: 'id', now: Date.now() }),
-    {},
-  )
+  const trial = trialPaper({ paper, config: null, language: 'id', now: Date.now() })
+  const outcome = await new Promise<PrinterOutcome>((resolve, reject) => {
+    tryPrinter(profile, createTransport(profile, []), renderDocument(trial, profile.width), resolve).catch(reject)
+  })
   out(outcome.kind)
   if (outcome.paperLow) out('PRINTER_PAPER_LOW: kertas hampir habis')
   tell(outcome, out)

@@ -96,7 +96,10 @@ export async function weather({ random, answers, jobs, papers, deadlineMs }: Sto
 
 /** How the next connection goes; what a person has to mend is mended after a moment. */
 function misfortune(random: Random, printer: NetworkPrinter, seen: Set<string>, mendMs: number): Manner {
-  const fault = random.weighted(FAULTS)
+  const usual = random.weighted(FAULTS)
+  // Chance leaves one out now and then; a storm has them all.
+  const missing = FAULT_NAMES.find((name): name is typeof usual => !seen.has(name))
+  const fault = missing && printer.connections() % 10 === 0 ? missing : usual
   seen.add(fault)
   const mendSoon = () =>
     setTimeout(() => {

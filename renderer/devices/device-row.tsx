@@ -21,14 +21,16 @@ export function DeviceRow({ group, title, words, mark, checked, disabled, onChoo
   return (
     <label className={classes.row}>
       <input type="radio" name={group} checked={checked} disabled={disabled} onChange={onChoose} />
-      <span className={classes.name}>{title}</span>
-      {mark && (
-        <span className={classes.mark} data-tone={mark.tone}>
-          {mark.words}
-        </span>
-      )}
-      {words && <span className={classes.words}>{words}</span>}
-      {children}
+      <span className={classes.device}>
+        <span className={classes.name}>{title}</span>
+        {mark && (
+          <span className={classes.mark} data-tone={mark.tone}>
+            {mark.words}
+          </span>
+        )}
+        {words && <span className={classes.words}>{words}</span>}
+        {children}
+      </span>
     </label>
   )
 }

@@ -214,7 +214,7 @@ describe('a try', () => {
     const { host, page } = await openDevices(show)
     host.answer('devices.tryDisplay', () => ({
       ok: true,
-      data: { code: 'LED_PORT_BUSY', detail: 'Access denied', hints: ['HINT_PORT_IN_USE', 'HINT_CABLE', 'HINT_NEW'] },
+      data: { code: 'LED_PORT_BUSY', detail: 'Access denied', hints: ['HINT_PORT_IN_USE', 'HINT_CABLE'] },
     }))
     await page.getByRole('button', { name: 'Kirim ke layar' }).click()
     await page.getByText('Papan angka dipakai program lain.').waitFor()
@@ -222,7 +222,6 @@ describe('a try', () => {
     expect(await page.getByRole('alert').locator('li').allTextContents()).toEqual([
       'Tutup program lain yang memakai port ini, lalu coba lagi.',
       'Cabut lalu pasang lagi kabelnya di kedua ujung; coba kabel atau lubang USB lain.',
-      'HINT_NEW',
     ])
     host.answer('devices.tryDisplay', () => ({ ok: true, data: { code: null, detail: null, hints: [] } }))
     await page.getByRole('button', { name: 'Kirim ke layar' }).click()

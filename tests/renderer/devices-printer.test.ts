@@ -138,7 +138,7 @@ describe('the paper', () => {
       if (slip === undefined) {
         return { ok: true, data: { picture: null, problems: [{ at: 'slip', rule: 'tidak ada' }], warnings: [] } }
       }
-      const warnings = slip === '☕' ? [{ text: '☕', becomes: '?' }] : []
+      const warnings = slip === '☕' ? [{ at: 'slip[0]', rule: 'huruf ☕ menjadi ?' }] : []
       return { ok: true, data: { picture: paper(slip), problems: [], warnings } }
     })
     await page.getByText('Coba templat lain').click()
@@ -156,7 +156,7 @@ describe('the paper', () => {
       mimeType: 'application/json',
       buffer: Buffer.from('{ "mall": {}, "papers": { "slip": "☕" } }'),
     })
-    await page.getByText('☕ menjadi ?').waitFor()
+    await page.getByText('slip[0]: huruf ☕ menjadi ?').waitFor()
     await page.getByRole('article').getByText('☕').waitFor()
     await page.getByRole('button', { name: 'Kembali ke templat yang berlaku' }).click()
     await page.getByRole('article').getByText('in force').waitFor()

@@ -9,7 +9,9 @@ const dataDir = process.env.LOKET_DESK_DIR ?? null
 const end = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => end.abort())
 
-process.exitCode = await runDevices(process.argv.slice(2), dataDir, {
+const code = await runDevices(process.argv.slice(2), dataDir, {
   out: (line) => void process.stdout.write(`${line}\n`),
   signal: end.signal,
 })
+// A utility process of Electron does not end by itself; what was said has to be out before.
+process.stdout.write('', () => process.exit(code))

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ElectronApplication, Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import { launchEchoApp, startDisplay } from '#tests/shell/fakes/electron-app.ts'
+import { launchEchoApp, runDevicesCommand, startDisplay } from '#tests/shell/fakes/electron-app.ts'
 import { nothingLeft } from '#tests/shell/fakes/launcher.ts'
 import { commandOf } from '#tests/shell/fakes/processes.ts'
 import { waitFor } from '#tests/support/in-process-host.ts'
@@ -159,3 +159,16 @@ describe.skipIf(!isHere)('the Electron shell', () => {
     expect(log().match(/message from a stranger/g)).toHaveLength(2)
   })
 })
+
+test.skipIf(!isHere)(
+  'the program without a window lists devices, explains what it does not understand, and ends',
+  async () => {
+    const display = await startDisplay()
+    const list = await runDevicesCommand(display, ['list', '--json'])
+    expect(Object.keys(JSON.parse(list.out))).toEqual(['ports', 'printers', 'problems'])
+    expect(list.code).toBeLessThan(2)
+    const wrong = await runDevicesCommand(display, ['test-led'])
+    expect(wrong.out).toContain('devices test-led --port COM3')
+    expect(wrong.code).toBe(2)
+  },
+)

@@ -1,12 +1,13 @@
 /** The real Electron shell in a workstation's mode, on a display of its own, with the echo host in its utility process. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises'
 import { stripTypeScriptTypes } from 'node:module'
 import { dirname, join } from 'node:path'
 import { _electron, type ElectronApplication } from 'playwright-core'
 import { mergeConfig } from 'vite'
 import { onTestFinished } from 'vitest'
 import { buildParts, PARTS } from '#scripts/build-parts.ts'
+import { ROOT } from '#scripts/root.ts'
 import { ECHO_HOST } from '#tests/shell/fakes/echo-screen.ts'
 import { electronDist } from '#tests/support/peers.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
@@ -41,6 +42,25 @@ export type EchoApp = {
   dataDir: string
   /** Starts the same app on the same data once more; answers its exit code. */
   startAgain(): Promise<number | null>
+}
+
+/** Runs the packaged program's technician command line in the real Electron; answers its exit code and what it said. */
+export async function runDevicesCommand(
+  display: string,
+  words: string[],
+): Promise<{ code: number | null; out: string }> {
+  const folder = await buildEchoApp()
+  await buildInto(folder, 'devices')
+  // What the bundle leaves outside: native packages.
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
+  const args = [join(folder, 'out/main/main.cjs'), ...CHROMIUM_ARGUMENTS, '--devices', ...words]
+  const env = { ...cleanEnvironment(), DISPLAY: display, LOKET_DATA_DIR: join(folder, 'data') }
+  const child = spawn(join(electronDist(), 'electron'), args, { env, stdio: ['ignore', 'pipe', 'inherit'] })
+  let out = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    out += chunk.toString()
+  })
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, out })))
 }
 
 export async function launchEchoApp(display: string, env: Record<string, string> = {}): Promise<EchoApp> {

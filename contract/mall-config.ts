@@ -133,10 +133,22 @@ export const OfficerOnDevice = Officer.omit({ pin: true }).extend({
   pinHash: z.string().regex(/^scrypt\$[0-9]+\$[A-Za-z0-9_-]+\$[A-Za-z0-9_-]+$/),
 })
 
-/** What a device receives: the configuration with hashed PINs, and only the officers who may sign in there. */
-export const DeviceConfig = MallConfig.omit({ $schema: true, officers: true }).extend({
+const { $schema: _schema, officers: _officers, ...shared } = MallConfig.shape
+
+/**
+ * What a device receives: the configuration with hashed PINs, and only the officers who may sign in there. What a newer server
+ * adds is left out, not refused: a desk that is updated later than the server goes on with what it knows.
+ */
+export const DeviceConfig = z.object({
+  ...shared,
   version: z.int().min(1),
-  officers: z.array(OfficerOnDevice),
+  mall: MallConfig.shape.mall.strip(),
+  agencies: z.array(Agency.strip()),
+  services: z.array(Service.strip()),
+  counters: z.array(Counter.strip()),
+  frontDesks: z.array(FrontDesk.strip()),
+  officers: z.array(OfficerOnDevice.strip()),
+  zones: z.array(Zone.strip()).optional(),
 })
 export type OfficerOnDevice = z.infer<typeof OfficerOnDevice>
 export type DeviceConfig = z.infer<typeof DeviceConfig>

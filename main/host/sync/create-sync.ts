@@ -1,4 +1,5 @@
 /** The sync engine: keeps one connection, pushes facts, and answers the use cases' MallPort. The steps say what is true. */
+import { isDeepStrictEqual } from 'node:util'
 import type { Change, RecallAnswerRequest } from '#contract/wire.ts'
 import { StoreError } from '#db/store-error.ts'
 import type { CoreContext, MallPort } from '#main/host/context.ts'
@@ -90,7 +91,8 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
 
   async function refreshConfig(): Promise<void> {
     const { config } = await mall().config()
-    if (config.version === context.config()?.version) return
+    // The same version may hold more since this desk was updated: what it did not know before was left out.
+    if (isDeepStrictEqual(config, context.config())) return
     takeConfig(context, config)
     changed('catalogue')
     changed('desk')

@@ -70,6 +70,13 @@ describe.skipIf(!isHere)('a page in the Electron window', () => {
     expect(page.frames().every((frame) => frame === page.mainFrame() || frame.url() !== 'app://loket/')).toBe(true)
   })
 
+  test('may speak before anybody has touched it', async () => {
+    const { page } = await open()
+    const state =
+      'const audio = new AudioContext(); await new Promise((done) => setTimeout(done, 1_000)); return audio.state'
+    expect(await ask(page, state)).toBe('running')
+  })
+
   test('hands out a set-up that it holds itself, and nothing else', async () => {
     const { app, page, dataDir, log } = await open()
     const folder = join(dataDir, 'taken')

@@ -158,6 +158,15 @@ describe.skipIf(!isHere)('the packed app', () => {
     expect(stdout.trim()).toBe('42')
   })
 
+  test('has the technician’s command line, with the serial ports of this computer', async () => {
+    const { stdout } = await promisify(execFile)(
+      join(unpacked(), 'loket'),
+      [...CHROMIUM_ARGUMENTS, '--devices', 'list'],
+      { env: { ...cleanEnvironment(), DISPLAY: await startDisplay(), LOKET_DATA_DIR: tempFolder() }, timeout: 20_000 },
+    ).catch((error: { stdout: string; code: number }) => error)
+    expect(stdout).toMatch(/^Port serial:\n/)
+  })
+
   test('opens its window where the engine cannot start, says the code and the log, and never retries hot', async () => {
     const dataDir = tempFolder()
     const page = await openPacked(join(unpacked(), 'loket'), dataDir)

@@ -169,7 +169,7 @@ export const DEVICE_METHODS = {
     output: TryOutcome,
     access: 'set-up',
     movesCustody: false,
-    errors: [...PROFILE_ERRORS, 'LABEL_UNREADABLE', 'TRY_RUNNING'],
+    errors: [...PROFILE_ERRORS, 'LABEL_UNREADABLE', 'TRY_RUNNING', 'TRY_CUT_SHORT'],
   }),
   /** What went over the serial lines of displays lately. */
   'devices.traffic': method({
@@ -202,7 +202,7 @@ export const DEVICE_METHODS = {
     }),
     access: 'set-up',
     movesCustody: false,
-    errors: [...PROFILE_ERRORS, 'TRY_RUNNING'],
+    errors: [...PROFILE_ERRORS, 'TRY_RUNNING', 'TRY_CUT_SHORT'],
   }),
   /** The set-up of this counter for another PC: never a token, key, session, hand or store. */
   'devices.export': method({

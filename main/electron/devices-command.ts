@@ -4,6 +4,9 @@ import { app, utilityProcess } from 'electron'
 
 const SWITCH = '--devices'
 
+/** As main/host/devices-main.ts says it. */
+type DevicesMessage = { line: string } | { code: number }
+
 /** The words behind the switch, or null when this is a usual start. */
 export function devicesWords(argv: readonly string[]): string[] | null {
   const at = argv.indexOf(SWITCH)
@@ -16,10 +19,15 @@ export async function runDevicesCommand(entry: string, words: readonly string[],
   const child = utilityProcess.fork(entry, [...words], {
     serviceName: 'loket-devices',
     env: { ...process.env, LOKET_DESK_DIR: join(dataDir, 'desk') },
-    stdio: 'pipe',
+    stdio: 'inherit',
   })
-  child.stdout?.pipe(process.stdout)
-  child.stderr?.pipe(process.stderr)
+  // Whoever reads has gone away, as with `| head`: there is nobody left to tell.
+  process.stdout.on('error', () => app.exit(1))
   app.on('before-quit', () => child.kill())
-  child.once('exit', (code) => app.exit(code))
+  child.on('message', (message: DevicesMessage) => {
+    if ('line' in message) process.stdout.write(`${message.line}\n`)
+    else process.stdout.write('', () => app.exit(message.code))
+  })
+  // Without a last message it has crashed.
+  child.once('exit', (code) => app.exit(code || 1))
 }

@@ -69,7 +69,7 @@ export function createHost(settings: HostSettings): Host {
   let ledTurn: NodeJS.Immediate | null = null
 
   const traffic = createTraffic(clock.now)
-  const deviceOptions: DeviceOptions = {
+  const deviceOptions: Omit<DeviceOptions, 'saved'> = {
     displays: profile.displays,
     printer: profile.printer,
     panel: createDevicePanel(),
@@ -136,16 +136,16 @@ export function createHost(settings: HostSettings): Host {
     deviceOptions,
     traffic,
     profile: () => profile,
-    async putInForce(next) {
+    putInForce(next) {
       profile = next
       voice.stop()
       voice = voiceOf(next)
       publisher.changed('announcement')
-      await devices.use(next.displays, next.printer)
+      devices.use(next).catch((error: unknown) => log.error({ err: error }, 'the devices could not be changed'))
     },
   })
   const router = createRouter({
-    handlers: { ...createHandlers(context), ...setUp.handlers },
+    handlers: { ...createHandlers(context), ...setUp },
     isEnrolled: () => repositories.device.get() !== null,
     officerRoles() {
       const officerId = officerHere(context)
@@ -207,7 +207,6 @@ export function createHost(settings: HostSettings): Host {
   async function stop(): Promise<void> {
     house.stop()
     publisher.stop()
-    setUp.stop()
     if (ledTurn) clearImmediate(ledTurn)
     clearImmediate(syncTurn)
     await Promise.all([sync.stop(), devices.stop()])

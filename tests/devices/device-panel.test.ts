@@ -27,6 +27,7 @@ function start(options: Partial<DeviceOptions>): {
   const started = createDevices({
     displays: [],
     printer: null,
+    saved: [],
     jobs: jobs.store,
     panel: createDevicePanel(),
     papers: () => null,

@@ -240,6 +240,7 @@ test.skipIf(!hasPeers('socat'))(
     const devices: Devices = createDevices({
       displays: [1, 2].map((unit) => LedProfile.parse({ driver: 'modbus-rtu', params: { unit }, transport: serial })),
       printer: null,
+      saved: [],
       jobs: createPrintJobsInMemory().store,
       panel: createDevicePanel(),
       papers: () => null,

@@ -11,7 +11,7 @@ import { ledDriver, ledDriverIds } from '#main/host/devices/led/drivers.ts'
 import { createLed, type Led } from '#main/host/devices/led/led-supervisor.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import { createEar } from '#main/host/devices/led/serial-ear.ts'
-import { createSerialPortLine, type SerialLine } from '#main/host/devices/led/serial-line.ts'
+import { type AnyPort, createSerialPortLine, lineOver, type SerialLine } from '#main/host/devices/led/serial-line.ts'
 import { createPortFinder } from '#main/host/devices/serial/port-finder.ts'
 import type { DeviceHealth } from '#main/host/ports.ts'
 import { createPtyCable, type PtyCable } from '#tests/devices/pty-cable.ts'
@@ -219,4 +219,26 @@ describe.skipIf(!hasPeers('socat'))('on a real serial line', () => {
     await vi.waitFor(() => expect(led.health()).toEqual({ state: 'ready' }))
     expect(got.match(/A-012/g)?.length).toBeGreaterThan(1)
   })
+})
+
+/** As a Bluetooth port, whose other side is away: open() calls back when `goOn` is called, if ever. */
+function slowPort() {
+  const { promise, resolve: goOn } = Promise.withResolvers<void>()
+  const close = vi.fn((done?: () => void) => done?.())
+  const port = {
+    isOpen: false,
+    on() {},
+    open: (done: (error: Error | null) => void) => void promise.then(() => done(null)),
+    close,
+  }
+  return { port: port as unknown as AnyPort, goOn, close }
+}
+
+test('a port whose opening does not come back holds up nobody, and is closed when it opens after all', async () => {
+  const { port, goOn, close } = slowPort()
+  const line = lineOver(async () => port, { settings: FAST, openDeadlineMs: 50 })
+  await expect(line.open()).rejects.toMatchObject({ code: 'LED_PORT_MISSING', message: 'not open within 50 ms' })
+  await line.close()
+  goOn()
+  await vi.waitFor(() => expect(close).toHaveBeenCalledTimes(1))
 })

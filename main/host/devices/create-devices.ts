@@ -13,6 +13,8 @@ export type DeviceOptions = {
   displays: LedProfile[]
   /** Null: this counter has none. */
   printer: PrinterProfile | null
+  /** The paths saved for all serial devices of this counter, also for those that are not opened here. */
+  saved: readonly string[]
   jobs: PrintJobStore
   panel: DevicePanel
   /** The mall's own papers, as far as it has any. */
@@ -33,11 +35,11 @@ export type Devices = {
 }
 
 export function createDevices(options: DeviceOptions): Devices {
-  const { panel, onTraffic } = options
+  const { panel, onTraffic, saved } = options
   const led = displaysFrom(options.displays, {
     panel,
     onTraffic,
-    saved: serialPaths(options),
+    saved,
     onChange: () => options.onHealth('led', led.health()),
   })
   const printer = options.printer ? printerFrom(options.printer, options, panel) : null
@@ -56,7 +58,7 @@ export function createDevices(options: DeviceOptions): Devices {
 }
 
 function printerFrom(profile: PrinterProfile, options: DeviceOptions, panel: DevicePanel): Printer & PrinterPort {
-  const transport = createTransport(profile, serialPaths(options))
+  const transport = createTransport(profile, options.saved)
   const printer = createPrinter({
     profile,
     jobs: options.jobs,
@@ -70,8 +72,8 @@ function printerFrom(profile: PrinterProfile, options: DeviceOptions, panel: Dev
   return { ...printer, where: () => transport.where?.() ?? printerWhere(profile) }
 }
 
-/** The paths saved for the serial devices of this counter. */
-function serialPaths({ displays, printer }: Pick<DeviceOptions, 'displays' | 'printer'>): string[] {
+/** The paths that a profile has saved for its serial devices. */
+export function serialPaths({ displays, printer }: Pick<DeviceOptions, 'displays' | 'printer'>): string[] {
   return [...displays, ...(printer ? [printer] : [])].flatMap(({ transport }) =>
     transport.kind === 'serial' ? [transport.path] : [],
   )

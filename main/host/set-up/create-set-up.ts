@@ -24,9 +24,7 @@ export type SetUpMethods = Pick<Handlers, Extract<MethodName, `devices.${string}
 export type SetUp = {
   methods: SetUpMethods
   /** Writes a checked profile and puts it in force. Throws StoreError; then the old one is in force. */
-  save(profile: DeskProfile): Promise<void>
-  /** Ends a try that is still to be seen. */
-  stop(): void
+  save(profile: DeskProfile): void
 }
 
 export type SetUpOptions = {
@@ -34,10 +32,10 @@ export type SetUpOptions = {
   context: HostContext
   devices: LiveDevices
   /** For the devices of a try. */
-  deviceOptions: DeviceOptions
+  deviceOptions: Omit<DeviceOptions, 'saved'>
   traffic: Traffic
   profile(): DeskProfile
-  putInForce(profile: DeskProfile): Promise<void>
+  putInForce(profile: DeskProfile): void
 }
 
 /** How long a tried number stands on the display before the desk's own state comes back. */
@@ -49,40 +47,50 @@ export function createSetUp(options: SetUpOptions): SetUp {
   let isTrying = false
   let endShown = () => {}
 
-  /** Long enough to walk around the counter and look; a newer try or the end of the host cuts it short. */
-  function shownForAWhile(): Promise<void> {
+  /** Long enough to walk around the counter and look; a newer try, a save or the end of the host cuts it short. */
+  function shownForAWhile(cut: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, TRY_SHOWN_MS)
       endShown = () => {
         clearTimeout(timer)
         resolve()
       }
+      cut.addEventListener('abort', endShown)
+      if (cut.aborted) endShown()
     })
   }
 
-  /** One try at a time: two would fight for the port. */
-  async function alone<T>(run: () => Promise<T>) {
+  /**
+   * One try at a time: two would fight for the port. The answer is given while the device is still held; it goes back when `work`
+   * is over. A null answer: it was wanted back before there was one.
+   */
+  async function tried<T>(
+    kinds: readonly DeviceKind[],
+    work: (answer: (outcome: T | null) => void, cut: AbortSignal) => Promise<void>,
+  ) {
     if (isTrying) return { ok: false, code: 'TRY_RUNNING' } as const
     isTrying = true
     endShown()
     try {
-      return { ok: true, data: await run() } as const
+      const outcome = await new Promise<T | null>((resolve, reject) => {
+        devices.without(kinds, (cut) => work(resolve, cut)).then((began) => began || resolve(null), reject)
+      })
+      return outcome ? ({ ok: true, data: outcome } as const) : ({ ok: false, code: 'TRY_CUT_SHORT' } as const)
     } finally {
       isTrying = false
     }
   }
 
-  /** The answer is given while the device is still held: it goes back when `work` is over. */
-  function borrowed<T>(kind: DeviceKind, work: (answer: (outcome: T) => void) => Promise<void>): Promise<T> {
-    return new Promise((resolve, reject) => {
-      devices.without(kind, () => work(resolve)).catch(reject)
-    })
+  /** Two kinds of device on serial ports: what one is tried on may be the other's. */
+  function kindsFor(kind: DeviceKind, transport: { kind: string }): readonly DeviceKind[] {
+    const isShared = transport.kind === 'serial' && devices.saved().length > 0
+    return isShared ? ['led', 'printer'] : [kind]
   }
 
-  async function save(next: DeskProfile): Promise<void> {
+  /** Written when it returns; in force as soon as what is under way has ended. */
+  function save(next: DeskProfile): void {
     writeProfile(dataDir, next)
-    endShown()
-    await putInForce(next)
+    putInForce(next)
   }
 
   function placeName(roleId: string): string {
@@ -106,11 +114,11 @@ export function createSetUp(options: SetUpOptions): SetUp {
     'devices.list': async () => ({ ok: true, data: await listDevices(profile()) }),
     'devices.drivers': () => ({ ok: true, data: { drivers: driverViews() } }),
     'devices.profile': () => ({ ok: true, data: { profile: profile(), zones: ownZones() } }),
-    async 'devices.save'({ profile: given }) {
+    'devices.save'({ profile: given }) {
       const draft = draftProfile(given)
       if (!draft.ok) return draft
       try {
-        await save(draft.value)
+        save(draft.value)
         return { ok: true, data: {} }
       } catch (error) {
         context.log.error({ err: error }, 'the profile could not be saved')
@@ -138,19 +146,18 @@ export function createSetUp(options: SetUpOptions): SetUp {
       if (!state) return { ok: false, code: 'LABEL_UNREADABLE' }
       const before = traffic.newest()
       const open = (onHealth: DeviceOptions['onHealth']) =>
-        createDevices({ ...deviceOptions, displays: [draft.value], printer: null, onHealth })
-      return alone(() =>
-        borrowed('led', async (answer: (outcome: TryOutcome) => void) => {
-          const trial = await tryDisplay({
-            state,
-            open: (onHealth) => open((_, health) => onHealth(health)),
-            heardSomething: () => traffic.after(before).some(({ direction }) => direction === 'heard'),
-          })
-          answer(trial.outcome)
-          await shownForAWhile()
-          await trial.end()
-        }),
-      )
+        createDevices({ ...deviceOptions, saved: devices.saved(), displays: [draft.value], printer: null, onHealth })
+      return tried<TryOutcome>(kindsFor('led', draft.value.transport), async (answer, cut) => {
+        const trial = await tryDisplay({
+          state,
+          open: (onHealth) => open((_, health) => onHealth(health)),
+          heardSomething: () => traffic.after(before).some(({ direction }) => direction === 'heard'),
+          cut,
+        })
+        answer(trial.outcome)
+        if (trial.outcome?.code === null) await shownForAWhile(cut)
+        await trial.end()
+      })
     },
     'devices.traffic': ({ after }) => ({ ok: true, data: { lines: traffic.after(after) } }),
     'devices.previewPaper': ({ width, paper, papers }) => ({
@@ -161,10 +168,8 @@ export function createSetUp(options: SetUpOptions): SetUp {
       const draft = draftPrinter(printer)
       if (!draft.ok) return draft
       const bytes = renderDocument(trialPaper(sampleSource(paper)), draft.value.width, context.config()?.papers ?? {})
-      return alone(() =>
-        borrowed('printer', (answer: (outcome: PrinterOutcome) => void) =>
-          tryPrinter(draft.value, createTransport(draft.value, []), bytes, answer),
-        ),
+      return tried<PrinterOutcome>(kindsFor('printer', draft.value.transport), (answer, cut) =>
+        tryPrinter(draft.value, createTransport(draft.value, devices.saved()), bytes, answer, cut),
       )
     },
     'devices.export'() {
@@ -193,5 +198,5 @@ export function createSetUp(options: SetUpOptions): SetUp {
       return { ok: true, data: { serverUrl, deviceName: name, role, placeName: name, profile: draft.value } }
     },
   }
-  return { methods, save, stop: () => endShown() }
+  return { methods, save }
 }

@@ -6,20 +6,12 @@ import { enrolWithProfile } from '#main/host/set-up/enrol-with-profile.ts'
 
 export type SetUpHandlers = SetUpMethods & Pick<Handlers, 'setup.enrol'>
 
-export type LazySetUp = {
-  handlers: SetUpHandlers
-  /** Ends a try that is still to be seen. */
-  stop(): void
-}
-
-export function createLazySetUp(options: SetUpOptions): LazySetUp {
+export function createLazySetUp(options: SetUpOptions): SetUpHandlers {
   let loading: Promise<SetUp> | null = null
-  let loaded: SetUp | null = null
 
-  async function load(): Promise<SetUp> {
+  function load(): Promise<SetUp> {
     loading ??= import('#main/host/set-up/create-set-up.ts').then(({ createSetUp }) => createSetUp(options))
-    loaded = await loading
-    return loaded
+    return loading
   }
 
   const names = Object.keys(DEVICE_METHODS) as (keyof SetUpMethods)[]
@@ -31,11 +23,7 @@ export function createLazySetUp(options: SetUpOptions): LazySetUp {
     },
   ])
   return {
-    handlers: {
-      ...(Object.fromEntries(methods) as SetUpMethods),
-      'setup.enrol': (input) =>
-        enrolWithProfile(options.context, async (profile) => (await load()).save(profile), input),
-    },
-    stop: () => loaded?.stop(),
+    ...(Object.fromEntries(methods) as SetUpMethods),
+    'setup.enrol': (input) => enrolWithProfile(options.context, async (profile) => (await load()).save(profile), input),
   }
 }

@@ -38,7 +38,11 @@ function pathsInUse(
   if (printer?.transport.kind === 'serial') wanted.push([printer.transport, 'printer'])
   const used = new Map<string, SerialPortView['usedBy']>()
   for (const [port, by] of wanted) {
-    const choice = chooseDevice(port, ports)
+    const choice = chooseDevice(
+      port,
+      ports,
+      wanted.map(([{ path }]) => path),
+    )
     if (choice.kind === 'found') used.set(choice.path, by)
   }
   return used

@@ -9,7 +9,8 @@ import { hintsFor } from '#main/host/set-up/hints.ts'
 const ANSWER_MS = 8_000
 
 export type DisplayTrial = {
-  outcome: TryOutcome
+  /** Null when it was cut short. */
+  outcome: TryOutcome | null
   /** Closes it; what is shown stays until something else is. */
   end(): Promise<void>
 }
@@ -20,25 +21,26 @@ export type DisplayTrialOptions = {
   open(onHealth: (health: DeviceHealth) => void): Devices
   /** Whether the display said anything since the try began. */
   heardSomething(): boolean
+  /** Aborted when the display is wanted back: then there is no outcome. */
+  cut: AbortSignal
   answerMs?: number
 }
 
 /** Resolves when the display shows it, or cannot. */
 export async function tryDisplay(options: DisplayTrialOptions): Promise<DisplayTrial> {
-  const { state, open, heardSomething, answerMs = ANSWER_MS } = options
-  let tell: (health: DeviceHealth | null) => void = () => {}
-  const told = new Promise<DeviceHealth | null>((resolve) => {
-    tell = resolve
-  })
+  const { state, open, heardSomething, cut, answerMs = ANSWER_MS } = options
+  const { promise: told, resolve: tell } = Promise.withResolvers<DeviceHealth | null>()
   const devices = open((health) => {
     if (health.state === 'ready' || health.state === 'failed') tell(health)
   })
   devices.led.show(state)
   devices.start()
   const timer = setTimeout(() => tell(null), answerMs)
+  cut.addEventListener('abort', () => tell(null))
+  if (cut.aborted) tell(null)
   const health = await told
   clearTimeout(timer)
-  return { outcome: outcomeOf(health, heardSomething()), end: () => devices.stop() }
+  return { outcome: cut.aborted ? null : outcomeOf(health, heardSomething()), end: () => devices.stop() }
 }
 
 function outcomeOf(health: DeviceHealth | null, heard: boolean): TryOutcome {

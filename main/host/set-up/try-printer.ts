@@ -21,6 +21,7 @@ export async function tryPrinter(
   transport: PrinterTransport,
   bytes: Uint8Array,
   answer: (outcome: PrinterOutcome) => void,
+  cut: AbortSignal,
 ): Promise<void> {
   let told: PrinterCondition | null = null
   const tell = (outcome: SendOutcome) => answer(printerOutcome(outcome, told, kind === 'tcp'))
@@ -29,7 +30,7 @@ export async function tryPrinter(
     tell: (condition) => {
       told = condition
     },
-    closing: AbortSignal.timeout(PATIENCE_MS),
+    closing: AbortSignal.any([cut, AbortSignal.timeout(PATIENCE_MS)]),
   })
   clearTimeout(late)
   tell(outcome)

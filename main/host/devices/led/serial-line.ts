@@ -5,6 +5,7 @@
 import type { SerialPort, SerialPortMock } from 'serialport'
 import type { Frame } from '#main/host/devices/led/driver.ts'
 import { createEar } from '#main/host/devices/led/serial-ear.ts'
+import { CLOSE_WAIT_MS, openPort } from '#main/host/devices/serial/open-port.ts'
 import { type PortProblem, portProblem } from '#main/host/devices/serial/port-error.ts'
 import type { PortFinder } from '#main/host/devices/serial/port-finder.ts'
 import type { SerialSettings } from '#main/host/devices/serial/serial-settings.ts'
@@ -37,10 +38,12 @@ export type AnyPort = SerialPort | SerialPortMock
 
 /** A LED frame is under 100 bytes, 0.1 s at 9600 baud: two seconds mean that the other side takes nothing. */
 const WRITE_DEADLINE_MS = 2000
+const OPEN_DEADLINE_MS = 5000
 
 export type SerialLineOptions = {
   settings: SerialSettings
   writeDeadlineMs?: number
+  openDeadlineMs?: number
   onTraffic?(direction: 'sent' | 'heard', bytes: Uint8Array): void
 }
 
@@ -56,7 +59,7 @@ export function createSerialPortLine({ find }: Pick<PortFinder, 'find'>, options
 
 /** The line over any kind of serialport object, which must not be open yet. */
 export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOptions): SerialLine {
-  const { settings, writeDeadlineMs = WRITE_DEADLINE_MS, onTraffic } = options
+  const { settings, writeDeadlineMs = WRITE_DEADLINE_MS, openDeadlineMs = OPEN_DEADLINE_MS, onTraffic } = options
   const ear = createEar()
   let port: AnyPort | null = null
   let closing = false
@@ -73,7 +76,10 @@ export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOpt
     const open = port?.isOpen ? port : null
     if (!open) return
     // A close error leaves nothing to do: the object is dropped either way.
-    await new Promise<void>((resolve) => open.close(() => resolve()))
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, CLOSE_WAIT_MS).unref()
+      open.close(() => resolve())
+    })
   }
 
   return {
@@ -90,8 +96,8 @@ export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOpt
         ear.hear(bytes)
         onTraffic?.('heard', bytes)
       })
-      await new Promise<void>((resolve, reject) => {
-        opening.open((error) => (error ? reject(openFailure(error)) : resolve()))
+      await openPort(opening, openDeadlineMs).catch((error: unknown) => {
+        throw openFailure(error)
       })
       if (!closing) return
       await close()

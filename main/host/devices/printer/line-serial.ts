@@ -5,12 +5,10 @@
 import type { SerialPort } from 'serialport'
 import { LineFault, type PrinterLine } from '#main/host/devices/printer/line.ts'
 import type { SerialTarget } from '#main/host/devices/printer/printer-profile.ts'
+import { CLOSE_WAIT_MS, openPort } from '#main/host/devices/serial/open-port.ts'
 import { type PortProblem, portProblem } from '#main/host/devices/serial/port-error.ts'
 import type { PortFinder } from '#main/host/devices/serial/port-finder.ts'
 import type { DeviceFailure } from '#main/host/ports.ts'
-
-/** A port of which the close does not come back is left to itself. */
-const CLOSE_WAIT_MS = 1000
 
 /** Rejects with a LineFault: PRINTER_PORT_BUSY, PRINTER_PORT_AMBIGUOUS, or PRINTER_UNREACHABLE for a port that is not there. */
 export async function openSerialLine(
@@ -31,7 +29,9 @@ export async function openSerialLine(
   })
   // An unplug is noticed only by a stream that reads.
   port.resume()
-  await opened(port, withinMs)
+  await openPort(port, withinMs).catch((error: unknown) => {
+    throw openFault(error)
+  })
   // An answer to an earlier question must not be taken for one to the next.
   await call((done) => port.flush(done)).catch(async (error: unknown) => {
     await end(false)
@@ -82,23 +82,6 @@ export async function openSerialLine(
     },
     drop: () => end(true),
   }
-}
-
-/** A port that opens too late is closed again. */
-function opened(port: SerialPort, withinMs: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let late = false
-    const deadline = setTimeout(() => {
-      late = true
-      reject(new LineFault('PRINTER_UNREACHABLE', `not open within ${withinMs} ms`))
-    }, withinMs)
-    port.open((error) => {
-      clearTimeout(deadline)
-      if (late && !error) port.close(() => {})
-      else if (error) reject(openFault(error))
-      else resolve()
-    })
-  })
 }
 
 /** One call with an error-first callback as a promise that rejects with a LineFault. */

@@ -89,10 +89,12 @@ async function testLed(options: Options, dataDir: string | null, { out, signal }
   const { outcome, end } = await tryDisplay({
     state,
     heardSomething: () => heard,
+    cut: signal,
     open: (onHealth) =>
       createDevices({
         displays: [profile],
         printer: null,
+        saved: [],
         jobs: NO_JOBS,
         papers: () => null,
         panel: createDevicePanel(),
@@ -107,10 +109,10 @@ async function testLed(options: Options, dataDir: string | null, { out, signal }
         },
       }),
   })
-  tell(outcome, out)
-  if (outcome.code === null) await waited(shownMs, signal)
+  if (outcome) tell(outcome, out)
+  if (outcome?.code === null) await waited(shownMs, signal)
   await end()
-  return outcome.code === null ? 0 : 1
+  return outcome?.code === null ? 0 : 1
 }
 
 function showOf({ show, number, counter }: Options) {
@@ -120,13 +122,15 @@ function showOf({ show, number, counter }: Options) {
   throw new UsageError(`--show: number, idle, paused atau closed, bukan ${show}`)
 }
 
-async function testPrint(options: Options, dataDir: string | null, { out }: Terminal): Promise<number> {
+async function testPrint(options: Options, dataDir: string | null, { out, signal }: Terminal): Promise<number> {
   const profile = chosenPrinter(options, dataDir)
   const { paper } = options
   if (paper !== 'slip' && paper !== 'receipt') throw new UsageError(`--paper: slip atau receipt, bukan ${paper}`)
   const trial = trialPaper({ paper, config: null, language: 'id', now: Date.now() })
   const outcome = await new Promise<PrinterOutcome>((resolve, reject) => {
-    tryPrinter(profile, createTransport(profile, []), renderDocument(trial, profile.width), resolve).catch(reject)
+    tryPrinter(profile, createTransport(profile, []), renderDocument(trial, profile.width), resolve, signal).catch(
+      reject,
+    )
   })
   out(outcome.kind)
   if (outcome.paperLow) out('PRINTER_PAPER_LOW: kertas hampir habis')

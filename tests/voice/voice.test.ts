@@ -91,6 +91,17 @@ describe('a call at the PC that speaks', () => {
     },
   )
 
+  test('back after its visitor did not come is said again', async () => {
+    const { desk, said, act, speak } = prepare()
+    const entry = desk.grant(1)
+    await act('queue.callNext')
+    speak()
+    await act('queue.noShow', entry)
+    expect(said()).toBe(null)
+    await act('queue.callBack', entry)
+    expect(said()).toEqual(SK_1)
+  })
+
   test('that the visitor answers while it is said is not repeated', async () => {
     const { desk, voice, said, act, pass } = prepare({ repeats: 3 })
     const entry = desk.grant(1)

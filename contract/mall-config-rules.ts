@@ -30,6 +30,7 @@ const RULES: ((config: MallConfig) => Problem[])[] = [
   mallStaffIsPresent,
   journeyStepsAreSound,
   zonesNameKnownPlaces,
+  zoneSpeakersAreOnePlace,
   zonesShareNothing,
   papersAreComplete,
 ]
@@ -225,6 +226,21 @@ function zonesNameKnownPlaces({ zones = [], counters, frontDesks }: MallConfig):
           ),
     ),
   ])
+}
+
+/** Elsewhere a counter and a front desk may share an id: lists are apart. Here both PCs would speak. */
+function zoneSpeakersAreOnePlace({ zones = [], counters, frontDesks }: MallConfig): Problem[] {
+  const counterIds = new Set(counters.map(({ id }) => id))
+  const twofold = new Set(frontDesks.map(({ id }) => id).filter((id) => counterIds.has(id)))
+  return zones.flatMap(({ speakerId }, index) =>
+    twofold.has(speakerId)
+      ? problem(
+          ['zones', index, 'speakerId'],
+          'ZONE_SPEAKER_AMBIGUOUS',
+          `"${speakerId}" adalah id sebuah loket dan juga id sebuah meja penerima tamu. Beri salah satunya id lain.`,
+        )
+      : [],
+  )
 }
 
 /** A call is heard in one place, and a PC speaks for one zone. */

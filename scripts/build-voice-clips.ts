@@ -8,16 +8,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { CHIME_CLIP, CLIP_TEXTS } from '#main/host/devices/voice/clip-names.ts'
 import { ROOT } from '#scripts/root.ts'
+import { PHONEMES } from '#scripts/voice-phonemes.ts'
 
 /** The engine's voice, and words per minute: a hall needs it slower than a desk. */
 const VOICES = { id: { voice: 'id', speed: '135' }, en: { voice: 'en-gb', speed: '140' } } as const
-/** The engine reads the first e of these as in "es"; it is the one of "kera", a schwa. In the engine's own phonemes. */
-const PHONEMES: Readonly<Record<string, string>> = {
-  'id/empat': "[[@mp'at]]",
-  'id/enam': "[[@n'am]]",
-  'id/belas': "[[b@l'as]]",
-  'id/sebelas': "[[s@b@l'as]]",
-}
 /** Loudness of every clip, and what its highest peak may be, in dB of full scale. */
 const LOUDNESS_DB = -21
 const PEAK_DB = -1.5

@@ -1,6 +1,7 @@
 /** Puts the host together: store, use cases, devices, sync, screens. Runs the same in every kind of process. */
 import { hash, randomBytes, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { Logger } from 'pino'
 import type { FromHost } from '#contract/messages.ts'
 import { openStore } from '#db/open.ts'
@@ -137,10 +138,14 @@ export function createHost(settings: HostSettings): Host {
     traffic,
     profile: () => profile,
     putInForce(next) {
+      const before = profile
       profile = next
-      voice.stop()
-      voice = voiceOf(next)
-      publisher.changed('announcement')
+      // What waits to be spoken would be lost with it.
+      if (!isDeepStrictEqual(before.voice, next.voice)) {
+        voice.stop()
+        voice = voiceOf(next)
+        publisher.changed('announcement')
+      }
       devices.use(next).catch((error: unknown) => log.error({ err: error }, 'the devices could not be changed'))
     },
   })

@@ -68,6 +68,8 @@ export type DeviceFailure =
   | 'VOICE_UNHEARD'
   | 'VOICE_SILENT'
   | 'VOICE_NO_SOUND'
+  /** A call waited for others until it was too late. */
+  | 'VOICE_CROWDED'
 
 /** What will soon need a hand, while everything still works. */
 export type DeviceHint =

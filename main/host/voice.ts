@@ -34,9 +34,11 @@ export type Voice = VoicePort & {
 
 export type ZoneCall = Extract<Change, { kind: 'call' }>
 
-/** A call that was not spoken by then is not spoken any more. */
-const EXPIRY_MS = 30_000
-/** More facts at once come from no officer; older ones have expired anyway. */
+/** Whoever was called longer ago when this PC hears of it has come, or looked at the display. */
+const LATE_MS = 30_000
+/** A call that waits for others of its zone is not spoken any more so long after it was made. */
+const EXPIRY_MS = 180_000
+/** More facts at once come from no officer. */
 const NEWEST_FACTS = 100
 
 const CALLS: ReadonlySet<EntryEvent['type']> = new Set<EntryEvent['type']>([
@@ -117,7 +119,7 @@ function createSpeaker({
     if (typeof here === 'string' || !here.zone.counterIds.includes(counterId)) return
     const counter = here.config.counters.find(({ id }) => id === counterId)
     const age = Math.max(0, mallNow(context) - calledAt)
-    if (!counter || age >= EXPIRY_MS) return
+    if (!counter || age >= LATE_MS) return
     const readings = readingsOf({ label, counterName: counter.name, agencyId: counter.agencyId })
     if (readings) announcer.call({ counterId, entry, expiresAt: clock.mono() + EXPIRY_MS - age, readings })
     else log.warn({ label, counter: counter.name }, 'nobody can say this')

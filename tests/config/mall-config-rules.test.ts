@@ -247,6 +247,16 @@ describe('the rules of a mall configuration', () => {
     expect(checkMallConfig(JSON.parse(broken(SMALL_MALL, from, to)))).toMatchObject({ ok: true })
   })
 
+  it('refuse a loudspeaker whose id is a counter’s and a front desk’s: two PCs would speak', () => {
+    const { from, to } = zones({})
+    const clashing = broken(SMALL_MALL, '{"id": "penerima-1"', '{"id": "polres-1"')
+    expect(checkMallConfig(JSON.parse(clashing))).toMatchObject({ ok: true })
+    const result = checkMallConfig(JSON.parse(broken(clashing, from, to)))
+    expect(result.ok ? [] : result.problems).toMatchObject([
+      { rule: 'ZONE_SPEAKER_AMBIGUOUS', path: 'zones[0].speakerId' },
+    ])
+  })
+
   it('report every problem at once, from top to bottom', () => {
     const text = broken(broken(SMALL_MALL, '"8A"', '"P"'), '"kind": "vertical"', '"kind": "regency"')
     const result = readMallConfigFile(folder.write('two.json', broken(text, 'DKC01', 'POL01')))

@@ -137,6 +137,29 @@ describe('the PC that speaks for a zone', () => {
     expect(offered).toHaveLength(1)
   })
 
+  it('goes on with what it says when other devices are set up, and begins anew only with another voice', async () => {
+    const mall = await openMall((config) => ({ ...config, zones: [{ ...ZONE, speakerId: 'penerima-1' }] }))
+    const { profile } = speaker()
+    const [pc, other] = [
+      await mall.desk('penerima-1', { profile, officerId: 'teknisi' }),
+      await mall.desk('disdukcapil-1'),
+    ]
+    const save = (next: Record<string, unknown>) => must(pc.client.invoke('devices.save', { profile: next }))
+    const offered: (Announcement | null)[] = []
+    pc.client.subscribe('announcement', (value) => void offered.push(value))
+    await open(other)
+    await issueTo(mall, other, 'ktp-el-baru')
+    const entry = await callNext(other)
+    await expect.poll(() => offered.at(-1)?.id, { timeout: 5_000 }).toBeDefined()
+    const id = offered.at(-1)?.id ?? ''
+    await save({ ...profile, language: 'en' })
+    await must(pc.client.invoke('voice.begin', { id, durationMs: 5_000 }))
+    await save({ ...profile, voice: { ...VOICE, volume: 10 } })
+    await expect.poll(() => offered.at(-1), { timeout: 5_000 }).toBe(null)
+    await must(other.client.invoke('queue.callAgain', entry))
+    await expect.poll(() => offered.at(-1)?.volume, { timeout: 5_000 }).toBe(10)
+  })
+
   it('says that the mall does not have the zone of its profile', async () => {
     const mall = await withZone()
     const police = await mall.desk('polres-1', speaker({ ...VOICE, zone: 'timur' }))

@@ -54,6 +54,7 @@ const DEVICE_FAILURES: Record<DeviceFailure | DeviceHint | 'PRINT_RENDER_FAILED'
   VOICE_UNHEARD: true,
   VOICE_SILENT: true,
   VOICE_NO_SOUND: true,
+  VOICE_CROWDED: true,
   VOICE_ELSEWHERE: true,
   VOICE_CLIP_BROKEN: true,
   VOICE_CLIP_TOO_LARGE: true,

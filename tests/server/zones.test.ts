@@ -22,6 +22,18 @@ async function prepare(zone: Partial<typeof ZONE> = {}) {
   return { mall, desk, counter, speaker, grant, reader }
 }
 
+/** An entry in the hand of a counter of the zone, and another counter of the zone that can serve it. */
+async function prepareContest() {
+  const { mall, desk, counter, reader } = await prepare({ counterIds: ['dukcapil-1', 'dukcapil-2'] })
+  await desk.issue('D-001', 'ktp')
+  const grant = (await counter.grants()).find(({ label }) => label === 'D-001')
+  if (!grant) throw new Error('nothing was granted')
+  const other = await mall.counter('dukcapil-2')
+  await other.open()
+  expect(reader.unread).toBe(0)
+  return { desk, counter, other, grant, reader }
+}
+
 const refOf = ({ visitId, entryNo }: Grant) => ({ visitId, entryNo })
 
 async function callAgain(counter: TestDevice, grant: Grant): Promise<void> {
@@ -86,6 +98,57 @@ describe('the PC that speaks for a zone', () => {
     // Something that it does hear comes after all that it should not.
     await desk.issue('P-001', 'hilang')
     expect(await reader.next()).toMatchObject({ kind: 'queue', row: { label: 'P-001' } })
+    await reader.close()
+  })
+
+  test('hears that a visitor who did not come is called back', async () => {
+    const { mall, counter, grant, reader } = await prepare()
+    counter.recordCall(grant)
+    await counter.push()
+    await hears(reader, { calledAt: MORNING })
+    counter.record({ type: 'entry.no_show', data: { ...refOf(grant), calls: 1 } })
+    await counter.push()
+    await hears(reader, { calledAt: null })
+    mall.now += 60_000
+    counter.record({ type: 'entry.called_back', data: refOf(grant) })
+    await counter.push()
+    await hears(reader, { ...refOf(grant), calledAt: MORNING + 60_000 })
+    await reader.close()
+  })
+
+  test('hears that a call is over at the counter that made it when the slip is shown at another', async () => {
+    const { other, counter, grant, reader } = await prepareContest()
+    counter.recordCall(grant)
+    await counter.push()
+    await hears(reader, { label: 'D-001', calledAt: MORNING })
+    other.recordPresented(grant)
+    await other.push()
+    await hears(reader, { label: 'D-001', calledAt: null })
+    await reader.close()
+  })
+
+  test('hears nothing of a call that another counter’s claim made void', async () => {
+    const { desk, other, counter, grant, reader } = await prepareContest()
+    other.recordPresented(grant)
+    await other.push()
+    counter.recordCall(grant)
+    expect((await counter.push()).findings).toMatchObject([{ code: 'SUPERSEDED' }, { code: 'VOID_GRANT' }])
+    await callAgain(counter, grant)
+    await desk.issue('P-001', 'hilang')
+    expect(await reader.next()).toMatchObject({ kind: 'queue', row: { label: 'P-001' } })
+    await reader.close()
+  })
+
+  test('may be a front desk, which hears of the zone’s counters', async () => {
+    const { mall, counter, grant, reader } = await prepare({ speakerId: 'penerima-2' })
+    const front = await (await mall.frontDesk('penerima-2')).changes()
+    await front.untilCaughtUp()
+    counter.recordCall(grant)
+    await counter.push()
+    const heard = await front.take(2)
+    expect(heard.find(({ kind }) => kind === 'call')).toMatchObject({ ...refOf(grant), calledAt: MORNING })
+    expect(reader.unread).toBe(0)
+    await front.close()
     await reader.close()
   })
 

@@ -91,6 +91,17 @@ describe('a call at the PC that speaks', () => {
     },
   )
 
+  test('back after its visitor did not come is said again', async () => {
+    const { desk, said, act, speak } = prepare()
+    const entry = desk.grant(1)
+    await act('queue.callNext')
+    speak()
+    await act('queue.noShow', entry)
+    expect(said()).toBe(null)
+    await act('queue.callBack', entry)
+    expect(said()).toEqual(SK_1)
+  })
+
   test('that the visitor answers while it is said is not repeated', async () => {
     const { desk, voice, said, act, pass } = prepare({ repeats: 3 })
     const entry = desk.grant(1)
@@ -105,7 +116,7 @@ describe('a call at the PC that speaks', () => {
     expect(said()).toBe(null)
   })
 
-  test('that nobody speaks expires after half a minute, and that is said', async () => {
+  test('that no screen begins is given up after half a minute, and that is said', async () => {
     const { desk, voice, said, act, pass } = prepare()
     desk.grant(1)
     await act('queue.callNext')
@@ -178,14 +189,40 @@ describe('a call of another counter', () => {
     expect(said()).toBe(null)
   })
 
-  test('that is half a minute old is not said, and a younger one not longer than that', () => {
-    const { desk, voice, said, pass } = prepare()
+  test('that is half a minute old when it is heard of is not said, a younger one is', () => {
+    const { desk, voice, said } = prepare()
     voice.zoneCalled(other(desk.clock.wall - 30_000))
     expect(said()).toBe(null)
-    voice.zoneCalled(other(desk.clock.wall - 20_000))
+    voice.zoneCalled(other(desk.clock.wall - 29_999))
     expect(said()).toContain('sebelas')
-    pass(10_000)
+  })
+
+  test('waits for others up to three minutes after it was made; then that it was not said is told', async () => {
+    const { desk, voice, said, act, pass } = prepare()
+    desk.grant(1)
+    await act('queue.callNext')
+    const id = voice.announcement()?.id ?? ''
+    voice.begin(id, 160_000)
+    // It has another 160 s, and the turn comes 200 ms later.
+    voice.zoneCalled(other(desk.clock.wall - 20_000))
+    pass(159_000)
+    voice.ended(id, true)
+    pass(1_200)
     expect(said()).toBe(null)
+    expect(voice.health()).toEqual({ state: 'failed', code: 'VOICE_CROWDED', detail: 'barat' })
+  })
+
+  test('is said after others have been said for more than two minutes', async () => {
+    const { desk, voice, said, act, pass } = prepare()
+    desk.grant(1)
+    await act('queue.callNext')
+    voice.begin(voice.announcement()?.id ?? '', 130_000)
+    voice.zoneCalled(other(desk.clock.wall))
+    pass(130_000)
+    voice.ended(voice.announcement()?.id ?? '', true)
+    pass(1_200)
+    expect(said()).toContain('sebelas')
+    expect(voice.health()).toEqual({ state: 'ready' })
   })
 
   test('of another zone, or of a counter that the mall does not have, is not said', () => {

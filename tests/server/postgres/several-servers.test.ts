@@ -1,16 +1,18 @@
 /** Two servers on one PostgreSQL are one mall. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { MallConfig } from '#contract/mall-config.ts'
 import type { Change, Grant } from '#contract/wire.ts'
 import { PostgresBell } from '#server/stream/postgres-bell.ts'
 import { ChangeReader } from '#tests/server/support/change-reader.ts'
 import { runSql } from '#tests/server/support/postgres.ts'
+import { TEST_CONFIG } from '#tests/server/support/test-config.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
-import { TestMall } from '#tests/server/support/test-mall.ts'
+import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
 
-async function twoServers(): Promise<[TestMall, TestMall]> {
-  const one = await TestMall.start()
-  return [one, await TestMall.start({ database: one.database ?? '' })]
+async function twoServers(config: MallConfig = TEST_CONFIG): Promise<[TestMall, TestMall]> {
+  const one = await TestMall.start({ config })
+  return [one, await TestMall.start({ config, database: one.database ?? '' })]
 }
 
 async function nextGrant(reader: ChangeReader): Promise<Grant> {
@@ -31,6 +33,27 @@ test('what one server takes in is dealt to a device at the other, which hears of
   const visitId = await desk.issue('P-001', 'hilang')
 
   expect(await nextGrant(reader)).toMatchObject({ visitId, label: 'P-001' })
+  await reader.close()
+})
+
+test('a call taken in by one server is heard at the other by the PC that speaks for the zone, and that it is over', async () => {
+  const zone = { id: 'barat', name: 'Barat', speakerId: 'penerima-2', counterIds: ['polres-1'] }
+  const [one, two] = await twoServers({ ...TEST_CONFIG, zones: [zone] })
+  const counter = await one.counter('polres-1')
+  await counter.open()
+  await (await one.frontDesk()).issue('P-001', 'hilang')
+  const [grant] = await counter.grants()
+  if (!grant) throw new Error('nothing was granted')
+  const reader = await (await two.frontDesk('penerima-2')).changes()
+  await reader.untilCaughtUp()
+  const nextCall = async () => (await reader.take(2)).find(({ kind }) => kind === 'call')
+
+  counter.recordCall(grant)
+  await counter.push()
+  expect(await nextCall()).toMatchObject({ label: 'P-001', counterId: 'polres-1', calledAt: MORNING })
+  counter.recordServing(grant)
+  await counter.push()
+  expect(await nextCall()).toMatchObject({ label: 'P-001', counterId: 'polres-1', calledAt: null })
   await reader.close()
 })
 

@@ -55,6 +55,25 @@ describe('a mall with papers of its own', () => {
     expect(linesOf(previewPaper({ ...slip, copy: true }, 58, OWN_PAPERS))[0]).toBe('*** SALINAN ***')
   })
 
+  test('says of a try that it is one, first and large, whatever its blocks are, and even of a copy', () => {
+    for (const [language, mark] of [
+      ['id', 'UJI CETAK'],
+      ['en', 'PRINT TEST'],
+    ] as const) {
+      for (const papers of [{}, OWN_PAPERS]) {
+        for (const width of [58, 80] as const) {
+          const preview = previewPaper({ ...slip, language, copy: true, trial: true }, width, papers)
+          if (!preview.ok) throw new Error(problemsOf(preview).join())
+          const [first, second] = preview.paper.lines
+          expect(first).toMatchObject({ text: mark, align: 'center' })
+          expect(first?.height).toBeGreaterThan(2)
+          expect(second?.text).toContain('SALINAN')
+        }
+      }
+    }
+    expect(renderDocument({ ...slip, trial: false }, 80)).toEqual(renderDocument(slip, 80))
+  })
+
   test('has its own words large, bold and placed, and nothing over the edge', () => {
     const preview = previewPaper(slip, 58, {
       slip: [

@@ -16,16 +16,13 @@ export type SampleSource = {
   now: number
 }
 
-const TRIAL = { id: 'UJI CETAK', en: 'PRINT TEST' }
-
 export function samplePaper({ paper, config, language, now }: SampleSource): PrintDocument {
   return paper === 'slip' ? sampleSlip(config, language, now) : sampleReceipt(config, language, now)
 }
 
 /** Nobody must take it for a number or a receipt. */
 export function trialPaper(source: SampleSource): PrintDocument {
-  const document = samplePaper(source)
-  return { ...document, mallName: `${TRIAL[source.language]} - ${document.mallName}` }
+  return { ...samplePaper(source), trial: true }
 }
 
 /** `papers`: a draft of the mall's templates, or those in force. */

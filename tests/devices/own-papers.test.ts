@@ -79,6 +79,7 @@ describe('a mall with papers of its own', () => {
       slip: [
         { kind: 'number' },
         { kind: 'service' },
+        { kind: 'qr' },
         { kind: 'text', text: { id: 'Buka sampai pukul 15.00 setiap hari' }, large: true, bold: true, align: 'right' },
       ],
     })
@@ -114,7 +115,7 @@ describe('the logo', () => {
   test('is shown by the preview where it is printed', () => {
     const preview = previewPaper(slip, 80, {
       ...OWN_PAPERS,
-      slip: [{ kind: 'number' }, { kind: 'logo' }, { kind: 'service' }],
+      slip: [{ kind: 'number' }, { kind: 'logo' }, { kind: 'service' }, { kind: 'qr' }],
     })
     expect(preview).toMatchObject({ ok: true, paper: { images: [{ beforeLine: 1, width: 160, height: 64 }] } })
   })
@@ -130,8 +131,8 @@ describe('the preview', () => {
   test('names what may not be left out of a paper, with its place', () => {
     const words = [{ kind: 'text', text: { id: 'Halo' } }]
     expect(problemsOf(previewPaper(slip, 80, { slip: words, receipt: words }))).toEqual([
-      ...Array(2).fill('PAPER_PART_MISSING papers.slip'),
-      ...Array(5).fill('PAPER_PART_MISSING papers.receipt'),
+      ...Array(3).fill('PAPER_PART_MISSING papers.slip'),
+      ...Array(6).fill('PAPER_PART_MISSING papers.receipt'),
     ])
     const preview = previewPaper(slip, 80, { receipt: DEFAULT_RECEIPT.filter(({ kind }) => kind !== 'complaint') })
     expect(preview).toMatchObject({
@@ -152,13 +153,18 @@ describe('the preview', () => {
 
   test('warns of letters that the printer does not have, in the template and in what stands on the paper', () => {
     const papers = {
-      slip: [{ kind: 'number' }, { kind: 'service' }, { kind: 'text', text: { id: 'Swasti ᬲ᭄ᬯ – “é”?' } }],
+      slip: [
+        { kind: 'number' },
+        { kind: 'service' },
+        { kind: 'qr' },
+        { kind: 'text', text: { id: 'Swasti ᬲ᭄ᬯ – “é”?' } },
+      ],
     }
     const preview = previewPaper({ ...slip, mallName: 'Mal 漢', requirements: ['KTP', '字 Ω'] }, 80, papers)
     expect(warningsOf(preview)).toEqual([
       {
         rule: 'LETTER_NOT_PRINTABLE',
-        path: 'papers.slip[2].text.id',
+        path: 'papers.slip[3].text.id',
         message: 'Pencetak tidak mengenal ᬲ ᬯ; di kertas huruf ini menjadi "?".',
       },
       expect.objectContaining({ path: 'document.mallName', message: expect.stringContaining('漢') }),

@@ -347,10 +347,10 @@ describe('a printer', () => {
     const usual = await preview(null)
     expect(usual).toMatchObject({ problems: [], warnings: [] })
     expect(usual.picture?.lines.map(({ text }) => text)).toContain('NOMOR ANTREAN')
-    const blocks = [{ kind: 'number' }, { kind: 'service' }]
+    const blocks = [{ kind: 'number' }, { kind: 'service' }, { kind: 'qr' }]
     const odd = await preview({ slip: [...blocks, { kind: 'text', text: { id: 'Selamat datang 欢迎' } }] })
     expect(odd.problems).toEqual([])
-    expect(odd.warnings).toMatchObject([{ at: 'papers.slip[2].text.id' }])
+    expect(odd.warnings).toMatchObject([{ at: 'papers.slip[3].text.id' }])
     const wrong = await preview({ slip: [{ kind: 'number' }] })
     expect(wrong.picture).toBeNull()
     expect(wrong.problems[0]).toMatchObject({ at: expect.stringContaining('papers.slip') })

@@ -112,7 +112,13 @@ describe('the logo', () => {
     expect(images({ logo: logoPng(13, 5).toString('base64') }, 58)).toMatchObject([{ width: 16, height: 5 }])
   })
 
-  test('is shown by the preview where it is printed', () => {
+  test('is shown by the preview where it is printed, on paper as wide as it is', () => {
+    for (const [width, columns] of [
+      [58, 32],
+      [80, 48],
+    ] as const) {
+      expect(previewPaper(slip, width, OWN_PAPERS)).toMatchObject({ ok: true, paper: { columns } })
+    }
     const preview = previewPaper(slip, 80, {
       ...OWN_PAPERS,
       slip: [{ kind: 'number' }, { kind: 'logo' }, { kind: 'service' }, { kind: 'qr' }],

@@ -23,7 +23,7 @@ export type PaperPreview =
 export function previewPaper(document: PrintDocument, width: PaperWidth, papers: unknown): PaperPreview {
   const draft = draftPapers(papers, width)
   if (!draft.ok) return draft
-  const paper = shownPaper(readEscPos(renderDocument(document, width, draft.papers)))
+  const paper = shownPaper(readEscPos(renderDocument(document, width, draft.papers)), width)
   const blocks = draft.papers[document.kind] ?? []
   return {
     ok: true,

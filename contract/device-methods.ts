@@ -193,8 +193,9 @@ export const DEVICE_METHODS = {
     movesCustody: false,
     errors: [],
   }),
+  /** On the printer of a draft; `papers` as for a preview. */
   'devices.tryPrinter': method({
-    input: z.object({ printer: Json, paper: PaperKind }),
+    input: z.object({ printer: Json, paper: PaperKind, papers: Json.nullable() }),
     output: TryOutcome.extend({
       kind: z.enum(['handed_over', 'confirmed', 'not_sent', 'unknown']),
       /** What the printer said of itself; null from one that does not tell. */
@@ -202,7 +203,7 @@ export const DEVICE_METHODS = {
     }),
     access: 'set-up',
     movesCustody: false,
-    errors: [...PROFILE_ERRORS, 'TRY_RUNNING', 'TRY_CUT_SHORT'],
+    errors: [...PROFILE_ERRORS, 'TEMPLATE_WRONG', 'TRY_RUNNING', 'TRY_CUT_SHORT'],
   }),
   /** The set-up of this counter for another PC: never a token, key, session, hand or store. */
   'devices.export': method({

@@ -4,15 +4,21 @@ import { type ConfigPath, type Problem, problem } from '#contract/mall-config-pr
 import type { Papers, ReceiptPart, SlipPart } from '#contract/papers.ts'
 
 /**
- * UU 25/2009 and the mall's own promise: a visitor knows which number and service it is; a receipt says what the service
- * costs, where to complain, and where its proof is in the log.
+ * UU 25/2009 and the mall's own promise: a visitor knows which number and service it is, and can show the slip at any desk while
+ * the server is away; a receipt says what the service costs, that it is paid to the bank only and under which reference it was,
+ * where to complain, and where its proof is in the log.
  */
 const NEEDED = {
-  slip: { number: 'nomor antrean', service: 'nama layanan' } satisfies Partial<Record<SlipPart, string>>,
+  slip: {
+    number: 'nomor antrean',
+    service: 'nama layanan',
+    qr: 'kode QR dan kode ketik, agar loket lain dapat membaca struk saat server mati',
+  } satisfies Partial<Record<SlipPart, string>>,
   receipt: {
     number: 'nomor antrean',
     service: 'nama layanan',
     tariff: 'tarif resmi',
+    payment: 'pembayaran hanya melalui bank, dan nomor bukti bayarnya',
     complaint: 'saluran pengaduan',
     proof: 'bukti catatan',
   } satisfies Partial<Record<ReceiptPart, string>>,

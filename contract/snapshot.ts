@@ -136,6 +136,8 @@ const PaperAlign = z.enum(['left', 'center', 'right'])
 
 /** What came out of a printer. */
 export const PaperView = z.object({
+  /** Characters across the paper, of 12 dots each: 32 on 58 mm, 48 on 80 mm. */
+  columns: z.literal([32, 48]),
   lines: z.array(
     z.object({
       text: z.string(),

@@ -44,6 +44,8 @@ export type SlipDocument = {
   qr: string | null
   code: string | null
   copy: boolean
+  /** A try of a printer: it says so, and nobody must take it for a number. */
+  trial?: boolean
 }
 
 /** The receipt (tanda terima) after a service. All times are epoch ms. */
@@ -74,6 +76,7 @@ export type ReceiptDocument = {
   /** Where the visitor may say how it was (survei kepuasan masyarakat); null in a mall that does not ask. */
   surveyUrl: string | null
   copy: boolean
+  trial?: boolean
 }
 
 export type PrintDocument = SlipDocument | ReceiptDocument

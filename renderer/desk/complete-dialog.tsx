@@ -37,7 +37,12 @@ function CompleteForm({ current, onChoose }: { current: Current; onChoose: OnCho
     if (reference?.success === false) setWrong(true)
     else onChoose(outcome, reference?.data ?? null)
   }
-  useShortcuts(Object.fromEntries(OUTCOMES.map((outcome, index) => [String(index + 1), () => choose(outcome)])), true)
+  const asksPayment = service !== undefined && service.tariffRupiah > 0
+  // A service cannot be ended twice: the digits of a payment, typed or scanned, must not choose how it ended.
+  useShortcuts(
+    Object.fromEntries(OUTCOMES.map((outcome, index) => [String(index + 1), () => choose(outcome)])),
+    !asksPayment,
+  )
 
   return (
     <form
@@ -47,7 +52,7 @@ function CompleteForm({ current, onChoose }: { current: Current; onChoose: OnCho
         choose('delivered')
       }}
     >
-      {service !== undefined && service.tariffRupiah > 0 && (
+      {asksPayment && (
         <Field
           label={text('complete.payment')}
           hint={text('complete.paymentHint')}
@@ -58,6 +63,7 @@ function CompleteForm({ current, onChoose }: { current: Current; onChoose: OnCho
             setWrong(false)
           }}
           maxLength={30}
+          autoFocus
         />
       )}
       <div className={classes.choices}>
@@ -66,8 +72,7 @@ function CompleteForm({ current, onChoose }: { current: Current; onChoose: OnCho
             key={outcome}
             look={index === 0 ? 'primary' : 'secondary'}
             size="large"
-            shortcut={String(index + 1)}
-            autoFocus={index === 0}
+            {...(!asksPayment && { shortcut: String(index + 1), autoFocus: index === 0 })}
             onClick={() => choose(outcome)}
           >
             {text(`outcome.${outcome}`)}

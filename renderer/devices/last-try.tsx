@@ -22,10 +22,12 @@ type LastTryProps = {
 
 export function LastTry({ outcome, failure, done, nameOf = String }: LastTryProps) {
   const text = useText()
+  const explain = useExplain()
   const wrong = problemOf(failure)
-  if (wrong) {
+  if (failure && wrong) {
+    const title = failure.code === 'PROFILE_WRONG' ? text('try.setupWrong') : explain(failure.code).happened
     return (
-      <Notice tone="near" role="alert" title={text('try.setupWrong')} code="PROFILE_WRONG">
+      <Notice tone="near" role="alert" title={title} code={failure.code}>
         {text('devices.problem', { place: nameOf(wrong.at), rule: wrong.rule })}
       </Notice>
     )

@@ -1,4 +1,4 @@
-/** A draft of the mall's templates to look at. It is never saved here: templates belong into the mall's configuration. */
+/** A draft of the mall's templates to look at and to print once. It is never saved here: templates belong into the mall's configuration. */
 import { useState } from 'react'
 import classes from '#renderer/devices/devices.module.css'
 import { jsonProblem, readJson } from '#renderer/devices/schema-rules.ts'

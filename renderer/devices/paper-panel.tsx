@@ -1,4 +1,4 @@
-/** The paper as it will come out, a real one on demand, and a draft of the mall's templates to look at. */
+/** The paper as it will come out, a real one on demand, and a draft of the mall's templates for both. */
 import { useState } from 'react'
 import type { MethodOutput } from '#contract/desk-api.ts'
 import classes from '#renderer/devices/devices.module.css'
@@ -24,7 +24,7 @@ export function PaperPanel({ printer }: { printer: PrinterDraft }) {
 
   const print = async () => {
     setOutcome(null)
-    if (profile) setOutcome(await trying.run('devices.tryPrinter', { printer: profile, paper }))
+    if (profile) setOutcome(await trying.run('devices.tryPrinter', { printer: profile, paper, papers }))
   }
 
   return (

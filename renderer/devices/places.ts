@@ -11,9 +11,9 @@ export type Section = 'displays' | 'printer' | 'voice' | 'move'
 /** `at` of the host: `displays.0.params.map`; `rule` in words. */
 export type ProfileProblem = { at: string; rule: string }
 
-/** Null for a refusal that names no place in the profile. */
+/** Null for a refusal that names no place in what was tried or saved. */
 export function problemOf(failure: Failure | null): ProfileProblem | null {
-  if (failure?.code !== 'PROFILE_WRONG') return null
+  if (failure?.code !== 'PROFILE_WRONG' && failure?.code !== 'TEMPLATE_WRONG') return null
   return { at: String(failure.detail?.at ?? ''), rule: String(failure.detail?.rule ?? '') }
 }
 

@@ -9,7 +9,7 @@ type Line = PaperView['lines'][number]
 
 export function Paper({ paper, label }: { paper: PaperView; label: string }) {
   const text = useText()
-  const columns = columnsOf(paper.lines)
+  const { columns } = paper
   return (
     <article className={classes.paper} aria-label={label}>
       <div className={classes.lines}>
@@ -36,11 +36,6 @@ export function Paper({ paper, label }: { paper: PaperView; label: string }) {
       ))}
     </article>
   )
-}
-
-/** The narrowest paper in use has 32 columns. */
-function columnsOf(lines: readonly Line[]): number {
-  return Math.max(32, ...lines.map(({ text, width }) => text.length * width))
 }
 
 /** Printers stretch a character in whole multiples, width and height apart. */

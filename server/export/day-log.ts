@@ -2,7 +2,7 @@
 import type { EntryStatus } from '#domain/entry-status.ts'
 import type { Outcome, PriorityGroup } from '#domain/events.ts'
 import type { StoredConfig } from '#server/config/import-config.ts'
-import { toCsv } from '#server/export/csv.ts'
+import { asText, toCsv } from '#server/export/csv.ts'
 import type { Db, EntryRow } from '#server/store/schema.ts'
 
 /** CSV text of the mall's entries with this business date, in order of arrival. */
@@ -42,7 +42,8 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   'sesuai standar': (entry, names) => withinStandard(entry, names),
   hasil: (entry) => (entry.outcome ? OUTCOME[entry.outcome] : ''),
   // The mall's tariff is paid to the bank only: where the bank's word is written down, it can be checked.
-  'referensi bank': (entry) => entry.payment_reference ?? '',
+  // All of them carry the apostrophe: whoever compares the column meets one form only.
+  'referensi bank': (entry) => asText(entry.payment_reference ?? ''),
   'dialihkan ke': (entry, names) => names.service(entry.to_service_id),
 }
 

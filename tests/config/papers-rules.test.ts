@@ -9,13 +9,14 @@ import { OWN_PAPERS } from '#tests/devices/picture/pictured-papers.ts'
 const FROM = '"complaintChannel": "LAPOR!"},'
 const at = (papers: unknown) => `${FROM} "papers": ${JSON.stringify(papers)},`
 const kinds = (...names: string[]) => names.map((kind) => ({ kind }))
-const RECEIPT = ['number', 'service', 'tariff', 'complaint', 'proof']
+const SLIP = ['number', 'service', 'qr']
+const RECEIPT = ['number', 'service', 'tariff', 'payment', 'complaint', 'proof']
 
 const CASES: BrokenMall[] = [
-  ...['number', 'service'].map((part) => ({
+  ...SLIP.map((part) => ({
     when: `a slip has no ${part}`,
     from: FROM,
-    to: at({ slip: kinds('line', ...['number', 'service'].filter((other) => other !== part)) }),
+    to: at({ slip: kinds('line', ...SLIP.filter((other) => other !== part)) }),
     rule: 'PAPER_PART_MISSING',
     path: 'papers.slip',
     line: 2,
@@ -31,9 +32,9 @@ const CASES: BrokenMall[] = [
   {
     when: 'a block is none',
     from: FROM,
-    to: at({ slip: kinds('number', 'service', 'nomor') }),
+    to: at({ slip: kinds(...SLIP, 'nomor') }),
     rule: 'NOT_ALLOWED',
-    path: 'papers.slip[2].kind',
+    path: 'papers.slip[3].kind',
     line: 2,
   },
 ]

@@ -57,7 +57,7 @@ describe('a counter on one laptop', () => {
     await vi.waitFor(() => expect(jobs.states()).toEqual({ 'job-1': 'confirmed' }))
     const { displays, prints } = devices.panel.snapshot()
     expect(displays).toMatchObject([{ driver: 'CD5220, dua baris 20 karakter', hex: expect.stringMatching(/^1b5141/) }])
-    expect(prints).toMatchObject([{ id: 'job-1', at: 1_000, qr: [slip.qr] }])
+    expect(prints).toMatchObject([{ id: 'job-1', at: 1_000, qr: [slip.qr], columns: 32 }])
     expect(prints[0]?.lines.map(({ text }) => text)).toContain('A-012')
     expect(changes.at(-1)).toEqual(devices.panel.snapshot())
     expect(structuredClone(devices.panel.snapshot())).toEqual(devices.panel.snapshot())
@@ -88,7 +88,7 @@ describe('a counter on one laptop', () => {
       await vi.waitFor(() => expect(jobs.states()[id]).toBe('confirmed'))
       return PanelSnapshot.parse(devices.panel.snapshot()).prints[0]
     }
-    expect(await printed('a')).toMatchObject({ images: [] })
+    expect(await printed('a')).toMatchObject({ images: [], columns: 48 })
     papers = OWN_PAPERS
     const own = await printed('b')
     expect(own).toMatchObject({ images: [{ beforeLine: 0, align: 'center', width: 160, height: 64 }] })
@@ -123,7 +123,7 @@ describe('the device panel', () => {
   test('keeps the last ten prints, newest first', () => {
     const panel = createDevicePanel()
     const bytes = renderDocument(slip, 80)
-    for (let job = 1; job <= 12; job++) panel.printed({ id: `job-${job}`, at: job, bytes })
+    for (let job = 1; job <= 12; job++) panel.printed({ id: `job-${job}`, at: job, bytes }, 80)
     expect(panel.snapshot().prints.map(({ id }) => id)).toEqual(
       [12, 11, 10, 9, 8, 7, 6, 5, 4, 3].map((n) => `job-${n}`),
     )
@@ -147,8 +147,11 @@ describe('the device panel', () => {
 
   test('tells on the paper that it cannot read a job', () => {
     const panel = createDevicePanel()
-    panel.printed({ id: 'odd', at: 1, bytes: Uint8Array.of(0x41, 0x07) })
-    expect(panel.snapshot().prints[0]?.lines[0]?.text).toContain('offset 1')
+    panel.printed({ id: 'odd', at: 1, bytes: Uint8Array.of(0x41, 0x07) }, 58)
+    const [print] = panel.snapshot().prints
+    const lines = print?.lines.map(({ text }) => text) ?? []
+    expect(lines.join(' ')).toContain('offset 1')
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(print?.columns ?? 0)
   })
 
   test('as a printer does not claim to have printed what it cannot read', async () => {

@@ -55,11 +55,31 @@ describe('a mall with papers of its own', () => {
     expect(linesOf(previewPaper({ ...slip, copy: true }, 58, OWN_PAPERS))[0]).toBe('*** SALINAN ***')
   })
 
+  test('says of a try that it is one, first and large, whatever its blocks are, and even of a copy', () => {
+    for (const [language, mark] of [
+      ['id', 'UJI CETAK'],
+      ['en', 'PRINT TEST'],
+    ] as const) {
+      for (const papers of [{}, OWN_PAPERS]) {
+        for (const width of [58, 80] as const) {
+          const preview = previewPaper({ ...slip, language, copy: true, trial: true }, width, papers)
+          if (!preview.ok) throw new Error(problemsOf(preview).join())
+          const [first, second] = preview.paper.lines
+          expect(first).toMatchObject({ text: mark, align: 'center' })
+          expect(first?.height).toBeGreaterThan(2)
+          expect(second?.text).toContain('SALINAN')
+        }
+      }
+    }
+    expect(renderDocument({ ...slip, trial: false }, 80)).toEqual(renderDocument(slip, 80))
+  })
+
   test('has its own words large, bold and placed, and nothing over the edge', () => {
     const preview = previewPaper(slip, 58, {
       slip: [
         { kind: 'number' },
         { kind: 'service' },
+        { kind: 'qr' },
         { kind: 'text', text: { id: 'Buka sampai pukul 15.00 setiap hari' }, large: true, bold: true, align: 'right' },
       ],
     })
@@ -92,10 +112,16 @@ describe('the logo', () => {
     expect(images({ logo: logoPng(13, 5).toString('base64') }, 58)).toMatchObject([{ width: 16, height: 5 }])
   })
 
-  test('is shown by the preview where it is printed', () => {
+  test('is shown by the preview where it is printed, on paper as wide as it is', () => {
+    for (const [width, columns] of [
+      [58, 32],
+      [80, 48],
+    ] as const) {
+      expect(previewPaper(slip, width, OWN_PAPERS)).toMatchObject({ ok: true, paper: { columns } })
+    }
     const preview = previewPaper(slip, 80, {
       ...OWN_PAPERS,
-      slip: [{ kind: 'number' }, { kind: 'logo' }, { kind: 'service' }],
+      slip: [{ kind: 'number' }, { kind: 'logo' }, { kind: 'service' }, { kind: 'qr' }],
     })
     expect(preview).toMatchObject({ ok: true, paper: { images: [{ beforeLine: 1, width: 160, height: 64 }] } })
   })
@@ -111,8 +137,8 @@ describe('the preview', () => {
   test('names what may not be left out of a paper, with its place', () => {
     const words = [{ kind: 'text', text: { id: 'Halo' } }]
     expect(problemsOf(previewPaper(slip, 80, { slip: words, receipt: words }))).toEqual([
-      ...Array(2).fill('PAPER_PART_MISSING papers.slip'),
-      ...Array(5).fill('PAPER_PART_MISSING papers.receipt'),
+      ...Array(3).fill('PAPER_PART_MISSING papers.slip'),
+      ...Array(6).fill('PAPER_PART_MISSING papers.receipt'),
     ])
     const preview = previewPaper(slip, 80, { receipt: DEFAULT_RECEIPT.filter(({ kind }) => kind !== 'complaint') })
     expect(preview).toMatchObject({
@@ -133,13 +159,18 @@ describe('the preview', () => {
 
   test('warns of letters that the printer does not have, in the template and in what stands on the paper', () => {
     const papers = {
-      slip: [{ kind: 'number' }, { kind: 'service' }, { kind: 'text', text: { id: 'Swasti ᬲ᭄ᬯ – “é”?' } }],
+      slip: [
+        { kind: 'number' },
+        { kind: 'service' },
+        { kind: 'qr' },
+        { kind: 'text', text: { id: 'Swasti ᬲ᭄ᬯ – “é”?' } },
+      ],
     }
     const preview = previewPaper({ ...slip, mallName: 'Mal 漢', requirements: ['KTP', '字 Ω'] }, 80, papers)
     expect(warningsOf(preview)).toEqual([
       {
         rule: 'LETTER_NOT_PRINTABLE',
-        path: 'papers.slip[2].text.id',
+        path: 'papers.slip[3].text.id',
         message: 'Pencetak tidak mengenal ᬲ ᬯ; di kertas huruf ini menjadi "?".',
       },
       expect.objectContaining({ path: 'document.mallName', message: expect.stringContaining('漢') }),

@@ -1,10 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { SerialPort } from 'serialport'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { createTransport } from '#main/host/devices/printer/create-transport.ts'
+import type { PrinterLine } from '#main/host/devices/printer/line.ts'
 import { openSerialLine } from '#main/host/devices/printer/line-serial.ts'
 import { createLineTransport, type LineTimes } from '#main/host/devices/printer/line-transport.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
 import { createPortFinder } from '#main/host/devices/serial/port-finder.ts'
+import { msPerByte } from '#main/host/devices/serial/serial-settings.ts'
 import { createPtyCable, type PtyCable } from '#tests/devices/pty-cable.ts'
 import { createReceiptPrinter, type ReceiptPrinter } from '#tests/devices/receipt-printer.ts'
 import { slip } from '#tests/devices/samples.ts'
@@ -46,6 +50,57 @@ function transport(times: Partial<LineTimes> = {}) {
 }
 
 const printedBy = (printer: ReceiptPrinter) => Buffer.from(printer.sheets.flatMap((sheet) => sheet.printed))
+
+/** A line that carries one byte in so many ms, to a printer that answers nothing; stuck: none at all. */
+function slowLine(msPerByte: number, isStuck = false): PrinterLine {
+  return {
+    over: new Promise(() => {}),
+    write: (bytes) => (isStuck ? new Promise(() => {}) : delay(bytes.length * msPerByte)),
+    onBytes: () => {},
+    finish: async () => {},
+    drop: async () => {},
+  }
+}
+
+describe('a slow line', () => {
+  const times = { deadlineMs: 100 }
+  const sent = (line: PrinterLine, msPerByte?: number) =>
+    createLineTransport({ open: async () => line, asksStatus: false, times, ...(msPerByte && { msPerByte }) }).send(
+      new Uint8Array(300),
+      attendance,
+    )
+
+  test('has the time that its bytes take beside the deadline', async () => {
+    expect(await sent(slowLine(1), 1)).toEqual({ kind: 'handed_over' })
+    expect(await sent(slowLine(1))).toMatchObject({ kind: 'unknown', code: 'PRINTER_TIMEOUT' })
+  })
+
+  test('that carries nothing is given up after both', async () => {
+    const started = performance.now()
+    expect(await sent(slowLine(1, true), 1)).toMatchObject({ kind: 'unknown', code: 'PRINTER_TIMEOUT' })
+    expect(performance.now() - started).toBeGreaterThan(390)
+  })
+
+  test('takes as long for a byte as its bits at its speed', () => {
+    expect(msPerByte({ baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 })).toBeCloseTo(10 / 9.6)
+    expect(msPerByte({ baudRate: 4800, dataBits: 8, parity: 'even', stopBits: 1 })).toBeCloseTo(11 / 4.8)
+    expect(msPerByte({ baudRate: 1200, dataBits: 7, parity: 'odd', stopBits: 2 })).toBeCloseTo(11 / 1.2)
+  })
+
+  test('of the profile is asked whether the job was processed when it can have arrived', async () => {
+    await printerOnCable()
+    const took = async (baudRate: number) => {
+      const settings = { baudRate, dataBits: 8, parity: 'even', stopBits: 1 }
+      const profile = PrinterProfile.parse({ width: 58, transport: { kind: 'serial', path: cable.near, settings } })
+      const started = performance.now()
+      expect(await createTransport(profile, []).send(JOB, attendance)).toEqual({ kind: 'confirmed' })
+      return performance.now() - started
+    }
+    const lineMs = (JOB.length * 11) / 9.6
+    expect(await took(9600)).toBeGreaterThan(lineMs - 5)
+    expect(await took(115_200)).toBeLessThan(lineMs)
+  })
+})
 
 describe('a job over a serial port', () => {
   test('is confirmed by a printer that answers, job after job', async () => {

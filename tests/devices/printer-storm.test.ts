@@ -1,8 +1,10 @@
 /** 200 jobs through a storm, to printers that answer all, some or none of what they are asked. */
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
+import { renderDocument } from '#main/host/devices/printer/render.ts'
 import { createPrintJobsInMemory } from '#tests/devices/print-jobs-in-memory.ts'
-import type { Answers } from '#tests/devices/receipt-printer.ts'
-import { FAULT_NAMES, type StormJobs, weather } from '#tests/devices/storm.ts'
+import { type Answers, createReceiptPrinter } from '#tests/devices/receipt-printer.ts'
+import { slip } from '#tests/devices/samples.ts'
+import { createCounterTop, FAULT_NAMES, type StormJobs, weather } from '#tests/devices/storm.ts'
 import { createRandom } from '#tests/sim/random.ts'
 
 function jobsInMemory(): StormJobs {
@@ -21,6 +23,32 @@ function jobsInMemory(): StormJobs {
     isSettled: () => inState(/queued|sending|unknown/).length === 0,
   }
 }
+
+describe('the count of the papers on the counter', () => {
+  const job = renderDocument(slip, 58)
+  const wholeOf = (counter: ReturnType<typeof createCounterTop>) =>
+    counter.of(slip.label.text).filter(({ whole }) => whole).length
+
+  test('sees a job that was written twice over one connection', () => {
+    const printer = createReceiptPrinter()
+    printer.connect(() => {}).feed(Buffer.concat([job, job]))
+    expect(wholeOf(createCounterTop(printer))).toBe(2)
+  })
+
+  test('sees the second one also when the first was looked at before, and what is begun after it', () => {
+    const printer = createReceiptPrinter()
+    const counter = createCounterTop(printer)
+    const { feed } = printer.connect(() => {})
+    feed(job)
+    expect(wholeOf(counter)).toBe(1)
+    feed(job.subarray(0, job.length / 2))
+    expect(wholeOf(counter)).toBe(1)
+    expect(counter.of(slip.label.text)).toHaveLength(2)
+    feed(job.subarray(job.length / 2))
+    expect(wholeOf(counter)).toBe(2)
+    expect(counter.of(slip.label.text)).toHaveLength(2)
+  })
+})
 
 test.each<[number, Answers]>([
   [11, 'all'],

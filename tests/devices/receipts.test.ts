@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createIntl } from '@formatjs/intl'
 import { describe, expect, test } from 'vitest'
 import type { PrintDocument } from '#main/host/device-documents.ts'
-import { toAscii } from '#main/host/devices/ascii.ts'
+import { toAscii, unspellable } from '#main/host/devices/ascii.ts'
 import { type PaperLine, readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
 import { fold } from '#main/host/devices/printer/sheet.ts'
@@ -247,6 +247,13 @@ describe('text', () => {
     expect(toAscii('Ngurah “Dé” – naïve Straße… 5×4 €2\tx')).toBe(`Ngurah "De" - naive Strasse... 5x4 EUR2 x`)
     expect(toAscii('ᮃ 漢字')).toBe('? ??')
     expect(toAscii('a\u00a0b\u001bc')).toBe('a b?c')
+  })
+
+  test('keeps fractions, degrees and tolerances readable, and drops what nobody sees', () => {
+    expect(toAscii('½ jam, 3⁄4, 1¼')).toBe('1/2 jam, 3/4, 1 1/4')
+    expect(toAscii('25° C, 25°C, 10 ± 2')).toBe('25 deg C, 25 degC, 10 +/- 2')
+    expect(toAscii('sa\u200btu\u00ad \ufeffdua\u200e')).toBe('satu dua')
+    expect(unspellable('sa\u200btu ½ 25°C ± ☕')).toEqual(['☕'])
   })
 
   test('is folded at spaces, keeps empty lines, and breaks only words that are too long', () => {

@@ -121,42 +121,51 @@ function misfortune(random: Random, printer: NetworkPrinter, seen: Set<string>, 
 
 type Found = { label: string; copy: boolean; whole: boolean }
 
-const NOTHING: Found = { label: '', copy: false, whole: false }
-
-/** The papers in front of the officer. Each is read again only when more of it came out. */
-function createCounterTop(printer: NetworkPrinter) {
-  const readSoFar = new Map<Sheet, { bytes: number; found: Found }>()
+/** The papers in front of the officer, by their numbers. A sheet is read again only when more of it came out. */
+export function createCounterTop(printer: Pick<NetworkPrinter, 'sheets'>) {
+  const strips: { sheet: Sheet; bytes: number }[] = []
+  const begun = new Map<Sheet, Found>()
   const whole = new Map<string, Found[]>()
 
   function look(): void {
-    for (const sheet of printer.sheets.splice(0)) readSoFar.set(sheet, { bytes: 0, found: NOTHING })
-    for (const [sheet, { bytes, found: before }] of readSoFar) {
-      const now = sheet.printed.length === bytes ? before : found(sheet)
-      readSoFar.set(sheet, { bytes: sheet.printed.length, found: now })
-      if (!now.whole) continue
-      // A cut paper changes no more; its bytes need not be kept.
-      readSoFar.delete(sheet)
-      whole.set(now.label, [...(whole.get(now.label) ?? []), now])
+    for (const sheet of printer.sheets.splice(0)) strips.push({ sheet, bytes: 0 })
+    for (const strip of strips) {
+      const { printed } = strip.sheet
+      if (printed.length === strip.bytes) continue
+      for (let end = endOfPaper(printed); end > 0; end = endOfPaper(printed)) {
+        // A cut paper changes no more; its bytes need not be kept. Another one may follow it on the same connection.
+        const paper = found(printed.splice(0, end), true)
+        whole.set(paper.label, [...(whole.get(paper.label) ?? []), paper])
+      }
+      strip.bytes = printed.length
+      const rest = found(printed, false)
+      if (rest.label === '') begun.delete(strip.sheet)
+      else begun.set(strip.sheet, rest)
     }
   }
 
   return {
     of(label: string): Found[] {
       look()
-      const begun = [...readSoFar.values()].filter(({ found }) => found.label === label).map(({ found }) => found)
-      return [...(whole.get(label) ?? []), ...begun]
+      return [...(whole.get(label) ?? []), ...[...begun.values()].filter((paper) => paper.label === label)]
     },
   }
 }
 
-function found(sheet: Sheet): Found {
-  const { lines, cut } = readable(sheet)
+/** Just after the first cut, GS V m; 0 when there is none. No picture stands on these papers: nothing else looks like one. */
+function endOfPaper(printed: readonly number[]): number {
+  const cut = printed.findIndex((byte, at) => byte === 0x1d && printed[at + 1] === 0x56)
+  return cut >= 0 && cut + 3 <= printed.length ? cut + 3 : 0
+}
+
+function found(printed: readonly number[], whole: boolean): Found {
+  const { lines } = readable(printed)
   const label = lines.find(({ height }) => height > 1)?.text ?? ''
-  return { label, copy: lines.some(({ text }) => text.includes('SALINAN')), whole: cut }
+  return { label, copy: lines.some(({ text }) => text.includes('SALINAN')), whole }
 }
 
 /** What can be read of a sheet that may end in the middle of a command. */
-function readable({ printed }: Sheet): Paper {
+function readable(printed: readonly number[]): Paper {
   const bytes = Uint8Array.from(printed)
   try {
     return readEscPos(bytes)

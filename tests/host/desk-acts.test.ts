@@ -76,6 +76,20 @@ describe('the entry at the desk', () => {
     expect(desk.facts().map(({ data }) => Object.keys(data))).toEqual([['entryNo', 'outcome', 'served', 'visitId']])
   })
 
+  it('that was completed with a payment stays so when its answer was lost and the service became free meanwhile', async () => {
+    const desk = await calledDesk()
+    await desk.call('queue.startServing', desk.ref)
+    const done = { ...desk.ref, outcome: 'delivered', paymentReference: '0A1B2C', commandId: crypto.randomUUID() }
+    expect(await desk.call('queue.complete', done)).toMatchObject({ ok: true })
+    desk.facts()
+    const config = desk.context.config()
+    if (!config) throw new Error('the desk has no configuration')
+    const services = config.services.map((service) => ({ ...service, tariffRupiah: 0 }))
+    desk.context.setConfig({ ...config, services })
+    expect(await desk.call('queue.complete', done)).toMatchObject({ ok: true })
+    expect(desk.facts()).toEqual([])
+  })
+
   it('who was absent is called back, and who left is cancelled while another one is being served', async () => {
     const desk = await calledDesk()
     const next = desk.grant(2)

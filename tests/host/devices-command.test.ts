@@ -97,6 +97,7 @@ describe('devices', () => {
     expect(out).toBe('confirmed\nTerkirim.\n')
     expect(code).toBe(0)
     const paper = readEscPos(Uint8Array.from(printer.sheets[0]?.printed ?? []))
+    expect(paper.lines[0]?.text).toBe('UJI CETAK')
     expect(paper.lines.map(({ text }) => text)).toContain('TANDA TERIMA LAYANAN')
   })
 

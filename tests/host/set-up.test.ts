@@ -68,7 +68,11 @@ const everyQuestion = (client: DeskClient) => [
   client.invoke('devices.tryDisplay', { display: display('/dev/loket-none'), show: TRIED }),
   client.invoke('devices.traffic', { after: 0 }),
   client.invoke('devices.previewPaper', { width: 80, paper: 'slip', papers: null }),
-  client.invoke('devices.tryPrinter', { printer: { width: 80, transport: { kind: 'panel' } }, paper: 'slip' }),
+  client.invoke('devices.tryPrinter', {
+    printer: { width: 80, transport: { kind: 'panel' } },
+    paper: 'slip',
+    papers: null,
+  }),
   client.invoke('devices.export', {}),
   client.invoke('devices.readExport', { text: '{}' }),
 ]
@@ -287,7 +291,7 @@ describe('a printer', () => {
     const pc = newPc()
     const printer = { width: 58, transport: { kind: 'tcp', host: '127.0.0.1', port: network.port } }
     await must(pc.client.invoke('devices.save', { profile: { ...NO_DEVICES, printer } }))
-    expect(await must(pc.client.invoke('devices.tryPrinter', { printer, paper: 'slip' }))).toEqual({
+    expect(await must(pc.client.invoke('devices.tryPrinter', { printer, paper: 'slip', papers: null }))).toEqual({
       kind: 'confirmed',
       code: null,
       detail: null,
@@ -295,8 +299,30 @@ describe('a printer', () => {
       paperLow: false,
     })
     const { lines } = readEscPos(Uint8Array.from(network.sheets.flatMap(({ printed }) => printed)))
-    expect(lines.map(({ text }) => text).join('\n')).toContain('UJI CETAK')
+    expect(lines[0]?.text).toBe('UJI CETAK')
     await pc.until((snapshot) => snapshot.printer.state === 'ready')
+  })
+
+  test('prints a draft of the templates on demand, marked as a test, and nothing of a wrong one', async () => {
+    const network = await createNetworkPrinter()
+    onTestFinished(() => network.close())
+    const { client } = newPc()
+    const printer = { width: 80, transport: { kind: 'tcp', host: '127.0.0.1', port: network.port } }
+    const wrong = { slip: [{ kind: 'number' }, { kind: 'nomor' }] }
+    expect(await client.invoke('devices.tryPrinter', { printer, paper: 'slip', papers: wrong })).toMatchObject({
+      ok: false,
+      code: 'TEMPLATE_WRONG',
+      detail: { at: 'papers.slip[1].kind', rule: expect.stringMatching(/./) },
+    })
+    expect(network.connections()).toBe(0)
+    const words = { kind: 'text', text: { id: 'Parkir gratis' } }
+    const papers = { slip: [{ kind: 'number' }, { kind: 'service' }, { kind: 'qr' }, words] }
+    const printed = await must(client.invoke('devices.tryPrinter', { printer, paper: 'slip', papers }))
+    expect(printed).toMatchObject({ kind: 'confirmed' })
+    const lines = readEscPos(Uint8Array.from(network.sheets[0]?.printed ?? [])).lines.map(({ text }) => text)
+    expect(lines[0]).toBe('UJI CETAK')
+    expect(lines).toContain('Parkir gratis')
+    expect(lines.join()).not.toContain('Mal Pelayanan Publik')
   })
 
   test('without paper, with an open cover, or that is not there is said so, with what to look at', async () => {
@@ -304,7 +330,7 @@ describe('a printer', () => {
     onTestFinished(() => network.close())
     const { client } = newPc()
     const printer = { width: 80, transport: { kind: 'tcp', host: '127.0.0.1', port: network.port } }
-    const tried = () => must(client.invoke('devices.tryPrinter', { printer, paper: 'receipt' }))
+    const tried = () => must(client.invoke('devices.tryPrinter', { printer, paper: 'receipt', papers: null }))
     network.coverOpen = true
     expect(await tried()).toMatchObject({ kind: 'not_sent', code: 'PRINTER_COVER_OPEN', hints: ['HINT_COVER'] })
     network.coverOpen = false
@@ -321,10 +347,10 @@ describe('a printer', () => {
     const usual = await preview(null)
     expect(usual).toMatchObject({ problems: [], warnings: [] })
     expect(usual.picture?.lines.map(({ text }) => text)).toContain('NOMOR ANTREAN')
-    const blocks = [{ kind: 'number' }, { kind: 'service' }]
+    const blocks = [{ kind: 'number' }, { kind: 'service' }, { kind: 'qr' }]
     const odd = await preview({ slip: [...blocks, { kind: 'text', text: { id: 'Selamat datang 欢迎' } }] })
     expect(odd.problems).toEqual([])
-    expect(odd.warnings).toMatchObject([{ at: 'papers.slip[2].text.id' }])
+    expect(odd.warnings).toMatchObject([{ at: 'papers.slip[3].text.id' }])
     const wrong = await preview({ slip: [{ kind: 'number' }] })
     expect(wrong.picture).toBeNull()
     expect(wrong.problems[0]).toMatchObject({ at: expect.stringContaining('papers.slip') })

@@ -78,14 +78,11 @@ describe('with the keyboard alone', () => {
     expect(host.received.at(-1)?.input).toMatchObject({ outcome: 'incomplete' })
   })
 
-  test('the payment to the bank is asked for only where there is a tariff, and its digits choose no outcome', async () => {
+  test('the payment to the bank is typed or scanned straight away, and its digits choose no outcome', async () => {
     const { host, page } = await show({ desk: openCounter({ current: servingEntry(3, { serviceId: PAID_SERVICE }) }) })
     playCounter(host)
     await page.keyboard.press('F4')
-    const field = page.getByLabel('Nomor bukti bayar bank')
-    await field.waitFor()
-    await page.waitForFunction(() => document.activeElement?.textContent?.includes('Layanan diberikan'))
-    await field.click()
+    await page.getByLabel('Nomor bukti bayar bank').waitFor()
     await page.keyboard.type('0a12')
     await page.keyboard.press('Enter')
     await page.getByText('6 sampai 30 huruf atau angka').waitFor()
@@ -95,6 +92,22 @@ describe('with the keyboard alone', () => {
     await act(page, /Panggil Berikutnya/).waitFor()
     const { input } = host.received.at(-1) ?? {}
     expect(input).toMatchObject({ outcome: 'delivered', paymentReference: '0A123/2026' })
+  })
+
+  test('where there is a tariff, no digit ends the service wherever the focus is; the buttons do', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(3, { serviceId: PAID_SERVICE }) }) })
+    playCounter(host)
+    await page.keyboard.press('F4')
+    await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement)
+    for (const name of [/Layanan diberikan/, /Ditolak/, /Berkas belum lengkap/]) {
+      await page.keyboard.press('Tab')
+      expect(await act(page, name).evaluate((button) => button === document.activeElement)).toBe(true)
+      await page.keyboard.type('123')
+    }
+    expect(host.received).toEqual([])
+    await page.keyboard.press('Enter')
+    await act(page, /Panggil Berikutnya/).waitFor()
+    expect(host.received.at(-1)?.input).toMatchObject({ outcome: 'incomplete', paymentReference: null })
   })
 
   test('a visitor who did not come is asked about once more', async () => {

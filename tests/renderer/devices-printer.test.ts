@@ -95,7 +95,7 @@ describe('a test print', () => {
     await page.getByText('Tanda terima', { exact: true }).click()
     await page.getByRole('button', { name: 'Cetak uji' }).click()
     await page.getByText('Diterima pencetak. Lihat kertasnya: apakah keluar?').waitFor()
-    expect(askedOf(host, 'devices.tryPrinter')).toEqual([{ printer: PROFILE.printer, paper: 'receipt' }])
+    expect(askedOf(host, 'devices.tryPrinter')).toEqual([{ printer: PROFILE.printer, paper: 'receipt', papers: null }])
   })
 
   test('that failed says what to look at', async () => {
@@ -110,6 +110,27 @@ describe('a test print', () => {
     await page.getByText('Kode: PRINTER_UNREACHABLE, 1801').waitFor()
     await page.getByText('Pastikan alatnya menyala').waitFor()
     await page.getByText('Kertas pencetak hampir habis.').waitFor()
+  })
+
+  test('of a draft of the templates prints that draft, or says what is wrong with it', async () => {
+    const { host, page } = await openPrinter()
+    await page.getByText('Coba templat lain').click()
+    await page.getByLabel('Templat (JSON)').fill('{ "slip": [{ "kind": "number" }] }')
+    await page.getByRole('button', { name: 'Cetak uji' }).click()
+    await page.getByText('Diterima pencetak').waitFor()
+    expect(askedOf(host, 'devices.tryPrinter').at(-1)?.papers).toEqual({ slip: [{ kind: 'number' }] })
+    host.answer('devices.tryPrinter', () => ({
+      ok: false,
+      code: 'TEMPLATE_WRONG',
+      detail: { at: 'papers.slip', rule: 'belum memuat "service"' },
+    }))
+    await page.getByRole('button', { name: 'Cetak uji' }).click()
+    await page.getByText('Kode: TEMPLATE_WRONG').waitFor()
+    await page.getByText('papers.slip: belum memuat "service"').waitFor()
+    expect(await page.getByText('Diterima pencetak').count()).toBe(0)
+    await page.getByRole('button', { name: 'Kembali ke templat yang berlaku' }).click()
+    await page.getByRole('button', { name: 'Cetak uji' }).click()
+    await expect.poll(() => askedOf(host, 'devices.tryPrinter').at(-1)?.papers).toBeNull()
   })
 
   test('needs a printer', async () => {

@@ -90,6 +90,7 @@ const line = (text: string, change: Partial<PaperView['lines'][number]> = {}) =>
 
 export function paper(first: string): PaperView {
   return {
+    columns: 48,
     lines: [
       line('MPP KABUPATEN BULELENG', { bold: true }),
       line(first),

@@ -83,6 +83,25 @@ test('an officer without the front desk’s role is told so and finds no button 
   expect(await page.getByRole('button', { name: /Beri Nomor/ }).count()).toBe(0)
 })
 
+test('a wide paper of short lines is drawn as wide as it is, and its logo beside the words in its size', async () => {
+  const [print] = busyPanel.prints
+  if (!print) throw new Error('the sample panel has no print')
+  const lines = print.lines.filter(({ text }) => text.length < 20)
+  const { page } = await show({
+    desk: frontDeskSnapshot(),
+    shell: laptopShell,
+    panel: { displays: [], prints: [{ ...print, lines }] },
+  })
+  const number = page.getByRole('article').getByText('A-013', { exact: true })
+  const logo = page.getByRole('img', { name: 'Gambar di kertas' })
+  const [paper, image] = await Promise.all([
+    number.evaluate((line) => line.parentElement?.clientWidth),
+    logo.boundingBox(),
+  ])
+  // 64 of the paper's 576 dots.
+  expect((image?.width ?? 0) / (paper ?? 1)).toBeCloseTo(64 / 576, 2)
+})
+
 test('the laptop’s device panel shows the display and the paper, and opens other counters', async () => {
   const { host, page } = await show({ desk: frontDeskSnapshot(), shell: laptopShell, panel: busyPanel })
   host.answer('shell.openScreen', () => ({ ok: true, data: { path: '/?screen=other' } }))

@@ -157,6 +157,7 @@ export const busyPanel: PanelSnapshot = {
     {
       id: randomUUID(),
       at: Date.now(),
+      columns: 48,
       lines: [
         { text: mall.mall.name, align: 'center', bold: true, width: 1, height: 1 },
         { text: 'TANDA TERIMA', align: 'center', bold: false, width: 1, height: 1 },

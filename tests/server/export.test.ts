@@ -33,6 +33,28 @@ describe('CSV', () => {
   })
 })
 
+test.each(['8202611210000017', '082026112100', '12/11/2026', '123E45', '123.456', '-123456', 'AAAAAA'])(
+  'the bank reference %s stays the text that was typed: a spreadsheet takes no number, date or exponent of it',
+  async (paymentReference) => {
+    const mall = await TestMall.start()
+    const desk = await mall.frontDesk()
+    const counter = await mall.counter('dukcapil-1')
+    await counter.open()
+    await desk.issue('K-01', 'kk')
+    const [card] = await counter.grants()
+    if (!card) throw new Error('nothing was granted')
+    counter.recordCall(card)
+    counter.recordServing(card)
+    counter.recordDone(card, 60_000, { paymentReference })
+    await counter.push()
+    const out = join(mall.dataDir, 'log.csv')
+    await runExport(['--date', '2026-11-16', '--out', out, '--data', mall.dataDir])
+
+    const [header, row] = parseCsv(readFileSync(out, 'utf8'))
+    expect(row?.[header?.indexOf('referensi bank') ?? -1]).toBe(`'${paymentReference}`)
+  },
+)
+
 /** A reader written from RFC 4180 alone. */
 function parseCsv(text: string): string[][] {
   const rows: string[][] = []
@@ -112,7 +134,7 @@ describe('the service log of a day', () => {
         `2026-11-16,Mal Uji,Dinas Dukcapil,Kartu Keluarga,2,DKC01,K-01,${visits[1]},1,Selesai,,09:00:00,09:05:00,09:06:00,09:22:00,5,16,tidak,Terlayani,,`,
         `2026-11-16,Mal Uji,Dinas Dukcapil,Kartu Keluarga,2,DKC01,K-02,${visits[2]},1,Tidak Hadir,,09:00:00,09:22:00,,09:24:00,22,,,,,`,
         `2026-11-16,Mal Uji,Kepolisian Resor,Kehilangan,1,,P-002,${waiting},1,Menunggu,,09:00:00,,,,,,,,,`,
-        `2026-11-16,Mal Uji,Dinas Dukcapil,KTP,2,DKC01,P-001,${visits[0]},2,Selesai,Lansia,09:00:00,09:24:00,09:24:00,09:39:00,8,15,ya,Terlayani,0A1B2C3D4E5F6G7H,`,
+        `2026-11-16,Mal Uji,Dinas Dukcapil,KTP,2,DKC01,P-001,${visits[0]},2,Selesai,Lansia,09:00:00,09:24:00,09:24:00,09:39:00,8,15,ya,Terlayani,'0A1B2C3D4E5F6G7H,`,
         '',
       ].join('\r\n'),
     )

@@ -16,6 +16,9 @@ const SPELLINGS: Record<string, string> = {
   '•': '*',
   '·': '*',
   '×': 'x',
+  '⁄': '/',
+  '°': ' deg',
+  '±': '+/-',
   '€': 'EUR',
   ß: 'ss',
   æ: 'ae',
@@ -35,11 +38,14 @@ export function unspellable(text: string): string[] {
   return [...new Set(chars.filter((char) => char !== '?' && toAscii(char).includes('?')))]
 }
 
-/** Accents are dropped, line breaks and tabs become a space, what has no Latin spelling becomes '?'. */
+/** Before ½ and its like: with 1 in front, "11/2" would be another number. */
+const WHOLE_BEFORE_FRACTION = /(?<=\d)(?=[¼-¾⅐-⅞])/g
+
+/** Accents and what has no width are dropped, line breaks and tabs become a space, what has no Latin spelling becomes '?'. */
 export function toAscii(text: string): string {
   let ascii = ''
-  for (const char of text.normalize('NFKD')) {
-    if (/\p{M}/u.test(char)) continue
+  for (const char of text.replace(WHOLE_BEFORE_FRACTION, ' ').normalize('NFKD')) {
+    if (/[\p{M}\p{Cf}]/u.test(char)) continue
     if (/\s/.test(char)) ascii += ' '
     else if (/[\x21-\x7e]/.test(char)) ascii += char
     else ascii += SPELLINGS[char] ?? '?'

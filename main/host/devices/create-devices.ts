@@ -68,7 +68,7 @@ function printerFrom(profile: PrinterProfile, options: DeviceOptions, panel: Dev
     onHealth: (health) => options.onHealth('printer', health),
     onProblem: options.onPrintProblem,
   })
-  printer.onPrinted((job) => panel.printed(job))
+  printer.onPrinted((job) => panel.printed(job, profile.width))
   return { ...printer, where: () => transport.where?.() ?? printerWhere(profile) }
 }
 

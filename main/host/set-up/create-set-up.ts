@@ -8,14 +8,13 @@ import { hexPreview } from '#main/host/devices/led/hex-preview.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import type { DeviceKind, LiveDevices } from '#main/host/devices/live-devices.ts'
 import { createTransport } from '#main/host/devices/printer/create-transport.ts'
-import { renderDocument } from '#main/host/devices/printer/render.ts'
 import { type DeskProfile, writeProfile } from '#main/host/profile.ts'
 import type { Handlers } from '#main/host/router.ts'
 import { exportFileName, readDeskExport, writeDeskExport } from '#main/host/set-up/desk-export.ts'
 import { draftDisplay, draftPrinter, draftProfile, triedState } from '#main/host/set-up/draft.ts'
 import { driverViews } from '#main/host/set-up/driver-views.ts'
 import { listDevices } from '#main/host/set-up/list-devices.ts'
-import { type SampleSource, trialPaper, viewPaper } from '#main/host/set-up/sample-paper.ts'
+import { type SampleSource, trialBytes, viewPaper } from '#main/host/set-up/sample-paper.ts'
 import type { Traffic } from '#main/host/set-up/traffic.ts'
 import { tryDisplay } from '#main/host/set-up/try-display.ts'
 import { type PrinterOutcome, tryPrinter } from '#main/host/set-up/try-printer.ts'
@@ -164,12 +163,13 @@ export function createSetUp(options: SetUpOptions): SetUp {
       ok: true,
       data: viewPaper(sampleSource(paper), width, papers ?? context.config()?.papers ?? {}),
     }),
-    async 'devices.tryPrinter'({ printer, paper }) {
+    async 'devices.tryPrinter'({ printer, paper, papers }) {
       const draft = draftPrinter(printer)
       if (!draft.ok) return draft
-      const bytes = renderDocument(trialPaper(sampleSource(paper)), draft.value.width, context.config()?.papers ?? {})
+      const trial = trialBytes(sampleSource(paper), draft.value.width, papers)
+      if (!trial.ok) return trial
       return tried<PrinterOutcome>(kindsFor('printer', draft.value.transport), (answer, cut) =>
-        tryPrinter(draft.value, createTransport(draft.value, devices.saved()), bytes, answer, cut),
+        tryPrinter(draft.value, createTransport(draft.value, devices.saved()), trial.bytes, answer, cut),
       )
     },
     'devices.export'() {

@@ -1,9 +1,10 @@
 /** Papers without a visitor: for a look on the screen, and for a try on the printer, which says that it is one. */
-import type { MethodOutput } from '#contract/desk-api.ts'
+import type { Failure, MethodOutput } from '#contract/desk-api.ts'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { Problem } from '#contract/mall-config-problem.ts'
 import type { PrintDocument } from '#main/host/device-documents.ts'
-import { previewPaper } from '#main/host/devices/printer/preview.ts'
+import { draftPapers, previewPaper } from '#main/host/devices/printer/preview.ts'
+import { renderDocument } from '#main/host/devices/printer/render.ts'
 import type { PaperWidth } from '#main/host/devices/printer/sheet.ts'
 import { sampleReceipt, sampleSlip } from '#main/host/printing/sample-documents.ts'
 
@@ -16,16 +17,27 @@ export type SampleSource = {
   now: number
 }
 
-const TRIAL = { id: 'UJI CETAK', en: 'PRINT TEST' }
-
 export function samplePaper({ paper, config, language, now }: SampleSource): PrintDocument {
   return paper === 'slip' ? sampleSlip(config, language, now) : sampleReceipt(config, language, now)
 }
 
 /** Nobody must take it for a number or a receipt. */
 export function trialPaper(source: SampleSource): PrintDocument {
-  const document = samplePaper(source)
-  return { ...document, mallName: `${TRIAL[source.language]} - ${document.mallName}` }
+  return { ...samplePaper(source), trial: true }
+}
+
+/** The bytes of a trial paper; `papers`: a draft of the mall's templates, null for those in force. */
+export function trialBytes(
+  source: SampleSource,
+  width: PaperWidth,
+  papers: unknown,
+): { ok: true; bytes: Uint8Array } | Failure<'TEMPLATE_WRONG'> {
+  const draft =
+    papers === null ? { ok: true as const, papers: source.config?.papers ?? {} } : draftPapers(papers, width)
+  if (draft.ok) return { ok: true, bytes: renderDocument(trialPaper(source), width, draft.papers) }
+  // The preview beside it names all of them.
+  const [first] = draft.problems.map(inWords)
+  return { ok: false, code: 'TEMPLATE_WRONG', ...(first && { detail: first }) }
 }
 
 /** `papers`: a draft of the mall's templates, or those in force. */

@@ -1,5 +1,6 @@
 /** Acts on the entry at the desk that stay at the desk: call again, start serving, complete, no-show, return, hold. */
 import type { MethodInput } from '#contract/desk-api.ts'
+import type { EntryRef } from '#domain/events.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { queueReceipt } from '#main/host/printing/queue-receipt.ts'
 import { act, actTogether } from '#main/host/use-cases/act.ts'
@@ -29,9 +30,12 @@ export function hold(context: HostContext, { commandId, visitId, entryNo, reason
 
 export function complete(context: HostContext, input: MethodInput<'queue.complete'>) {
   const { visitId, entryNo, outcome, paymentReference } = input
-  const serviceId = context.repositories.entries.get({ visitId, entryNo })?.serviceId
-  const service = context.config()?.services.find(({ id }) => id === serviceId)
-  if (paymentReference !== null && service?.tariffRupiah === 0) return { ok: false, code: 'SERVICE_IS_FREE' } as const
   const command = { kind: 'complete', visitId, entryNo, outcome, paymentReference } as const
-  return actTogether(context, input.commandId, command, (entry) => queueReceipt(context, entry, null))
+  const refusal = () => (paymentReference !== null && isFree(context, input) ? 'SERVICE_IS_FREE' : null)
+  return actTogether(context, input.commandId, command, (entry) => queueReceipt(context, entry, null), refusal)
+}
+
+function isFree(context: HostContext, ref: EntryRef): boolean {
+  const serviceId = context.repositories.entries.get(ref)?.serviceId
+  return context.config()?.services.find(({ id }) => id === serviceId)?.tariffRupiah === 0
 }

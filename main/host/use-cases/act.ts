@@ -11,21 +11,22 @@ import { runCommand } from '#main/host/run-command.ts'
 
 const DONE = { ok: true, data: {} } as const
 
-type Acted = Result<Record<never, never>, DeskRefusal>
+type Acted<C extends string = never> = Result<Record<never, never>, DeskRefusal | C>
 type PlainCommand = Exclude<DeskCommand, { kind: 'present' }>
 
 export function act(context: HostContext, commandId: string, command: PlainCommand): Acted {
   return actAndKeep(context, commandId, command).result
 }
 
-/** An act on an entry, with what belongs to it: papers, texts. */
-export function actTogether(
+/** An act on an entry, with what belongs to it: papers, texts. `refusal` is asked first, but not of a repeated command. */
+export function actTogether<C extends string>(
   context: HostContext,
   commandId: string,
   command: PlainCommand & EntryRef,
   together: (after: Entry) => void,
-): Acted {
-  return actAndKeep(context, commandId, command, together).result
+  refusal: () => C | null,
+): Acted<C> {
+  return actAndKeep(context, commandId, command, together, refusal).result
 }
 
 /** An act by which the entry leaves this desk: the server hears of it a little later, so that it may be taken back. */
@@ -41,14 +42,17 @@ export function giveAway(
   return result
 }
 
-function actAndKeep(
+function actAndKeep<C extends string = never>(
   context: HostContext,
   commandId: string,
   command: PlainCommand,
   together?: (after: Entry) => void,
-): { result: Acted; stored: StoredEvent[] } {
+  refusal?: () => C | null,
+): { result: Acted<C>; stored: StoredEvent[] } {
   let stored: StoredEvent[] = []
-  const result = runCommand<Record<never, never>, DeskRefusal>(context, commandId, () => {
+  const result = runCommand<Record<never, never>, DeskRefusal | C>(context, commandId, () => {
+    const code = refusal?.() ?? null
+    if (code !== null) return { ok: false, code }
     const ref = 'visitId' in command ? command : null
     const needsWholeHand = command.kind === 'closeCounter' || command.kind === 'release'
     const state = readDeskState(context, ref, needsWholeHand)

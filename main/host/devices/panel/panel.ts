@@ -3,6 +3,7 @@ import { type LedDriverId, ledDriver } from '#main/host/devices/led/drivers.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import { EscPosError, readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
 import type { PrintedJob } from '#main/host/devices/printer/print-worker.ts'
+import { COLUMNS, fold, type PaperWidth } from '#main/host/devices/printer/sheet.ts'
 import { type ShownPaper, shownPaper } from '#main/host/devices/printer/shown-paper.ts'
 
 const PRINTS_KEPT = 10
@@ -19,7 +20,7 @@ export type DevicePanel = {
   addDisplay(driver: LedDriverId, params: unknown): (bytes: Uint8Array) => void
   /** The displays are not those of before: others come. */
   forgetDisplays(): void
-  printed(job: PrintedJob): void
+  printed(job: PrintedJob, width: PaperWidth): void
   snapshot(): DevicePanelSnapshot
   /** The returned function ends it. */
   onChange(listener: (snapshot: DevicePanelSnapshot) => void): () => void
@@ -53,8 +54,8 @@ export function createDevicePanel(): DevicePanel {
       displays = []
       change({ displays: [] })
     },
-    printed({ id, at, bytes }) {
-      change({ prints: [{ id, at, ...readOrExplain(bytes) }, ...snapshot.prints].slice(0, PRINTS_KEPT) })
+    printed({ id, at, bytes }, width) {
+      change({ prints: [{ id, at, ...readOrExplain(bytes, width) }, ...snapshot.prints].slice(0, PRINTS_KEPT) })
     },
     snapshot: () => snapshot,
     onChange(listener) {
@@ -65,12 +66,13 @@ export function createDevicePanel(): DevicePanel {
 }
 
 /** A job kept from an older version may hold commands this reader does not know: say so on the paper. */
-function readOrExplain(bytes: Uint8Array): ShownPaper {
+function readOrExplain(bytes: Uint8Array, width: PaperWidth): ShownPaper {
   try {
-    return shownPaper(readEscPos(bytes))
+    return shownPaper(readEscPos(bytes), width)
   } catch (error) {
     if (!(error instanceof EscPosError)) throw error
-    const line = { text: error.message, align: 'left', bold: false, width: 1, height: 1 } as const
-    return { lines: [line], qr: [], images: [] }
+    const plain = { align: 'left', bold: false, width: 1, height: 1 } as const
+    const columns = COLUMNS[width]
+    return { columns, lines: fold(error.message, columns).map((text) => ({ text, ...plain })), qr: [], images: [] }
   }
 }

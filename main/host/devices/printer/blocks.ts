@@ -10,7 +10,7 @@ export type Part<D> = (sheet: Sheet, document: D, texts: Texts) => void
 
 type Block<P extends string> = { kind: P | 'line' | 'space' | 'logo' } | TextBlock
 
-/** That it is a copy always stands first, whatever the mall's blocks are. */
+/** That it is a try or a copy always stands first, whatever the mall's blocks are. */
 export function printBlocks<D extends PrintDocument, P extends string>(
   document: D,
   width: PaperWidth,
@@ -20,6 +20,7 @@ export function printBlocks<D extends PrintDocument, P extends string>(
 ): Uint8Array {
   const texts = createTexts(document.language, document.timeZone)
   const sheet = createSheet(width)
+  if (document.trial) sheet.huge(texts.text('trial'))
   if (document.copy) sheet.centered(texts.text('copy'), { bold: true })
   for (const block of blocks) {
     switch (block.kind) {

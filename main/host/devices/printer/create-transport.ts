@@ -11,6 +11,7 @@ import { createShareTransport } from '#main/host/devices/printer/transport-share
 import { createSpoolerTransport } from '#main/host/devices/printer/transport-spooler.ts'
 import { loadWinspool } from '#main/host/devices/printer/windows/winspool-koffi.ts'
 import { createPortFinder } from '#main/host/devices/serial/port-finder.ts'
+import { msPerByte } from '#main/host/devices/serial/serial-settings.ts'
 
 /** `saved`: the paths saved for all serial devices of this counter. */
 export function createTransport({ transport }: PrinterProfile, saved: readonly string[]): PrinterTransport {
@@ -26,6 +27,7 @@ export function createTransport({ transport }: PrinterProfile, saved: readonly s
       const line = createLineTransport({
         open: (withinMs) => openSerialLine(port, transport, withinMs),
         asksStatus: transport.status === 'ask',
+        msPerByte: msPerByte(transport.settings),
       })
       return { ...line, where: port.where }
     }

@@ -10,7 +10,10 @@ import type { PrinterTransport, SendAttendance } from '#main/host/devices/printe
 import type { SendOutcome } from '#main/host/ports.ts'
 
 export type LineTimes = {
-  /** Opening, sending and closing one job. A receipt takes seconds; long ones printed slowly close well within this. */
+  /**
+   * Opening, sending and closing one job, beside the time that its bytes take on the line. A receipt takes seconds; long ones
+   * printed slowly close well within this.
+   */
   deadlineMs: number
   /** One status answer: real-time, so this is the way there and back. */
   answerMs: number
@@ -36,10 +39,13 @@ export type LineTransportOptions = {
   open(withinMs: number): Promise<PrinterLine>
   /** False for a printer that takes status requests for text. */
   asksStatus: boolean
+  /** What a slow line needs for one byte; 0 where it is no matter. */
+  msPerByte?: number
   times?: Partial<LineTimes>
 }
 
-export function createLineTransport({ open, asksStatus, times: given }: LineTransportOptions): PrinterTransport {
+export function createLineTransport(options: LineTransportOptions): PrinterTransport {
+  const { open, asksStatus, msPerByte = 0, times: given } = options
   const times = { ...LINE_TIMES, ...given }
   /** `silent` saves the wait for an answer that does not come; forgotten at a failure, which may have been the reason. */
   let answers: 'untried' | 'yes' | 'silent' = asksStatus ? 'untried' : 'silent'
@@ -60,7 +66,8 @@ export function createLineTransport({ open, asksStatus, times: given }: LineTran
   }
 
   async function deliver(line: PrinterLine, bytes: Uint8Array, attendance: SendAttendance): Promise<SendOutcome> {
-    const deadline = performance.now() + times.deadlineMs
+    const lineMs = bytes.length * msPerByte
+    const deadline = performance.now() + times.deadlineMs + lineMs
     const timeLeft = () => deadline - performance.now()
     let leaving = false
     try {
@@ -69,8 +76,11 @@ export function createLineTransport({ open, asksStatus, times: given }: LineTran
       if (before) attendance.tell(before)
       if (before?.blocked) return { kind: 'not_sent', ...before.blocked }
       leaving = true
+      const carriedAt = performance.now() + lineMs
       await within(line, timeLeft(), line.write(bytes))
       const patienceMs = unconfirmed < ASKED_IN_VAIN ? times.confirmMs : times.pollMs
+      // The system took the bytes: a question would stand behind them, and its answer come late.
+      if (before) await waitUntil(carriedAt, line)
       const after = before ? await follow(line, talk, attendance, patienceMs) : 'not told'
       if (after === 'processed') {
         unconfirmed = 0
@@ -148,6 +158,15 @@ export function createLineTransport({ open, asksStatus, times: given }: LineTran
       }
     },
   }
+}
+
+/** Or until the line is over. */
+async function waitUntil(at: number, line: PrinterLine): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const due = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, Math.max(0, at - performance.now()))
+  })
+  await Promise.race([due, line.over]).finally(() => clearTimeout(timer))
 }
 
 /** For the orderly end, in which the line's being over is no failure. */

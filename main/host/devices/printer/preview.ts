@@ -21,6 +21,24 @@ export type PaperPreview =
  * texts begin with "document". Throws only on a document that cannot be printed with any template.
  */
 export function previewPaper(document: PrintDocument, width: PaperWidth, papers: unknown): PaperPreview {
+  const draft = draftPapers(papers, width)
+  if (!draft.ok) return draft
+  const paper = shownPaper(readEscPos(renderDocument(document, width, draft.papers)), width)
+  const blocks = draft.papers[document.kind] ?? []
+  return {
+    ok: true,
+    paper,
+    warnings: [...textsIn(blocks, ['papers', document.kind]), ...textsIn(written(document), ['document'])].flatMap(
+      lostLetters,
+    ),
+  }
+}
+
+/** What somebody typed as templates, when papers can be printed with it; else everything that is wrong with it. */
+export function draftPapers(
+  papers: unknown,
+  width: PaperWidth,
+): { ok: true; papers: Papers } | { ok: false; problems: Problem[] } {
   const shape = Papers.safeParse(papers, { reportInput: true })
   if (!shape.success) {
     const issues = shape.error.issues.map((issue) => ({ ...issue, path: ['papers', ...issue.path] }))
@@ -29,16 +47,7 @@ export function previewPaper(document: PrintDocument, width: PaperWidth, papers:
   const template = shape.data
   const problems = paperProblems(template)
   if (problems.length === 0 && !unpacks(template.logo, width)) problems.push(logoProblem('LOGO_BROKEN'))
-  if (problems.length > 0) return { ok: false, problems }
-  const paper = shownPaper(readEscPos(renderDocument(document, width, template)))
-  const blocks = template[document.kind] ?? []
-  return {
-    ok: true,
-    paper,
-    warnings: [...textsIn(blocks, ['papers', document.kind]), ...textsIn(written(document), ['document'])].flatMap(
-      lostLetters,
-    ),
-  }
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, papers: template }
 }
 
 function unpacks(logo: string | undefined, width: PaperWidth): boolean {

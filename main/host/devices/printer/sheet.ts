@@ -9,7 +9,7 @@ import type { Raster } from '#main/host/devices/printer/logo.ts'
 export type PaperWidth = 58 | 80
 
 /** Font A is 12 dots wide; 58 mm paper has 384 printable dots, 80 mm has 576. */
-const COLUMNS: Record<PaperWidth, number> = { 58: 32, 80: 48 }
+export const COLUMNS = { 58: 32, 80: 48 } as const satisfies Record<PaperWidth, number>
 export const DOTS: Record<PaperWidth, number> = { 58: 384, 80: 576 }
 
 /**
@@ -54,7 +54,7 @@ export type Sheet = {
 }
 
 export function createSheet(width: PaperWidth): Sheet {
-  const columns = COLUMNS[width]
+  const columns: number = COLUMNS[width]
   // No interface: the builder's transports lose and repeat jobs, its bytes are sent by our own.
   const printer = new ThermalPrinter({ type: PrinterTypes.EPSON, interface: '', width: columns })
   printer.append(INITIALISE)

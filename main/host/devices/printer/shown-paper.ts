@@ -1,10 +1,11 @@
 /** Paper as a screen shows it: plain data, in the shape of the contract's device panel. */
 import type { PanelSnapshot } from '#contract/snapshot.ts'
 import type { Paper } from '#main/host/devices/printer/escpos-reader.ts'
+import { COLUMNS, type PaperWidth } from '#main/host/devices/printer/sheet.ts'
 
 export type ShownPaper = Omit<PanelSnapshot['prints'][number], 'id' | 'at'>
 
-export function shownPaper({ items, lines, qr }: Paper): ShownPaper {
+export function shownPaper({ items, lines, qr }: Paper, width: PaperWidth): ShownPaper {
   let beforeLine = 0
   const images: ShownPaper['images'] = []
   for (const item of items) {
@@ -13,5 +14,5 @@ export function shownPaper({ items, lines, qr }: Paper): ShownPaper {
     const { bits, ...image } = item.image
     images.push({ ...image, bits: Buffer.from(bits).toString('base64'), beforeLine })
   }
-  return { lines, qr, images }
+  return { columns: COLUMNS[width], lines, qr, images }
 }

@@ -8,3 +8,9 @@ export const SerialSettings = z.strictObject({
   stopBits: z.literal([1, 2]),
 })
 export type SerialSettings = z.infer<typeof SerialSettings>
+
+/** With its start bit. */
+export function msPerByte({ baudRate, dataBits, parity, stopBits }: SerialSettings): number {
+  const bits = 1 + dataBits + (parity === 'none' ? 0 : 1) + stopBits
+  return (bits * 1000) / baudRate
+}

@@ -29,7 +29,7 @@ const HOST_FAILURES: Record<HostFailureCode, true> = {
   ENGINE_CRASHED: true,
   ENGINE_TIMEOUT: true,
 }
-const DEVICE_FAILURES: Record<DeviceFailure | DeviceHint | 'PRINT_RENDER_FAILED', true> = {
+const DEVICE_FAILURES: Record<DeviceFailure | DeviceHint | 'PRINT_RENDER_FAILED' | 'PRINTER_REMOVED', true> = {
   LED_PORT_MISSING: true,
   LED_PORT_BUSY: true,
   LED_PORT_AMBIGUOUS: true,
@@ -49,6 +49,7 @@ const DEVICE_FAILURES: Record<DeviceFailure | DeviceHint | 'PRINT_RENDER_FAILED'
   PRINTER_SETUP_WRONG: true,
   PRINTER_PAPER_LOW: true,
   PRINT_RENDER_FAILED: true,
+  PRINTER_REMOVED: true,
   VOICE_ZONE_UNKNOWN: true,
   VOICE_NOT_SPEAKER: true,
   VOICE_UNHEARD: true,

@@ -78,10 +78,17 @@ export const Hint = z.enum([
   'HINT_NO_ANSWER_WANTED',
   /** The bytes have left, and this device never answers: only the eye can tell. */
   'HINT_LOOK_AT_IT',
+  /** The same of a printer that does not say that it has printed. */
+  'HINT_LOOK_AT_PAPER',
   'HINT_PAPER',
   'HINT_COVER',
   'HINT_NETWORK',
   'HINT_PRINTER_NAME',
+  /** Windows or CUPS does not answer: its service, or the computer that shares the printer. */
+  'HINT_SPOOLER_SERVICE',
+  /** The system took the question and refuses: the right to print, a stopped queue, a full disk. */
+  'HINT_PRINT_RIGHT',
+  'HINT_DEVICE_PATH',
 ])
 export type Hint = z.infer<typeof Hint>
 

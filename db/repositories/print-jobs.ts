@@ -61,6 +61,13 @@ export function createPrintJobs({ db }: Store) {
       .where(isOpen)
       .where('state', '=', sql.lit('sending')),
   )
+  const abandon = prepare<{ code: string }, never>(db, (q, p) =>
+    q
+      .updateTable('print_job')
+      .set({ state: 'failed', code: p('code') })
+      .where(isOpen)
+      .where('state', '=', sql.lit('queued')),
+  )
   const attention = prepare<Record<never, never>, Attention>(db, (q) =>
     q
       .selectFrom('print_job')
@@ -86,6 +93,8 @@ export function createPrintJobs({ db }: Store) {
     beginSending: (id: string, bytes: Uint8Array): void => void begin.run({ id, bytes: Buffer.from(bytes) }),
     finish: (id: string, state: State, code: string | null): void => void finish.run({ id, state, code }),
     settleInterrupted: (): number => interrupted.run({}),
+    /** Everything that still waits becomes `failed`. Returns how many. */
+    abandonQueued: (code: string): number => abandon.run({ code }),
     /** Jobs somebody should look at: unknown or failed and not answered for, or retried and still waiting. */
     needingAttention: (): Attention[] => attention.all({}),
     markSettled: (id: string): void => void settle.run({ id }),

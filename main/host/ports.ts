@@ -123,8 +123,8 @@ export type SendOutcome =
 
 export type PrintJobState = 'queued' | 'sending' | 'handed_over' | 'confirmed' | 'unknown' | 'failed'
 
-/** A durable print job as its worker sees it. */
-export type PrintJob = { id: string; document: PrintDocument; bytes: Uint8Array | null; attempts: number }
+/** A durable print job as its worker sees it. It holds no bytes: what waits is rendered for the printer of the day. */
+export type PrintJob = { id: string; document: PrintDocument; attempts: number }
 
 /** The store's side of the print queue; every call is one committed transaction. */
 export type PrintJobStore = {
@@ -135,4 +135,12 @@ export type PrintJobStore = {
   finish(id: string, state: Exclude<PrintJobState, 'sending'>, code: DeviceFailure | 'PRINT_RENDER_FAILED' | null): void
   /** Jobs left in `sending` by a crash become `unknown`. Returns how many. */
   settleInterrupted(): number
+}
+
+export type PrintQueue = PrintJobStore & {
+  /**
+   * For a counter that has no printer any more, once its worker has stopped: what waits becomes `failed` with PRINTER_REMOVED, so
+   * that it does not come out of the next printer, and what a crash left in `sending` becomes `unknown`. Returns how many waited.
+   */
+  abandonQueued(): number
 }

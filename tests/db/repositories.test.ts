@@ -286,17 +286,37 @@ describe('print jobs', () => {
     expect(repositories.printJobs.needingAttention()).toEqual([])
   })
 
+  it('that wait are abandoned with a code, and nothing else is', () => {
+    for (const id of [1, 2, 3, 4]) repositories.printJobs.add(job(id))
+    repositories.printJobs.beginSending(uuid(1), Uint8Array.of(1))
+    repositories.printJobs.finish(uuid(1), 'handed_over', null)
+    repositories.printJobs.beginSending(uuid(2), Uint8Array.of(2))
+    repositories.printJobs.beginSending(uuid(3), Uint8Array.of(3))
+    repositories.printJobs.finish(uuid(3), 'queued', 'PRINTER_REFUSED')
+    expect(repositories.printJobs.abandonQueued('PRINTER_REMOVED')).toBe(2)
+    expect(repositories.printJobs.next()).toBeNull()
+    const states = [1, 2, 3, 4].map((id) => repositories.printJobs.get(uuid(id)))
+    expect(states.map((row) => row && [row.state, row.code])).toEqual([
+      ['handed_over', null],
+      ['sending', null],
+      ['failed', 'PRINTER_REMOVED'],
+      ['failed', 'PRINTER_REMOVED'],
+    ])
+    expect(repositories.printJobs.abandonQueued('PRINTER_REMOVED')).toBe(0)
+  })
+
   it('that are done are never read again, however many there are', () => {
     const prepared = vi.spyOn(store.db, 'prepare')
     repositories.printJobs.next()
     repositories.printJobs.settleInterrupted()
+    repositories.printJobs.abandonQueued('PRINTER_REMOVED')
     repositories.printJobs.needingAttention()
     const plans = prepared.mock.calls.map(([text]) => {
       const bound = Array<null>(text.split('?').length - 1).fill(null)
       const rows = store.db.prepare<null[], { detail: string }>(`EXPLAIN QUERY PLAN ${text}`).all(...bound)
       return rows.map(({ detail }) => detail).join()
     })
-    expect(plans).toHaveLength(3)
+    expect(plans).toHaveLength(4)
     expect(plans.filter((plan) => !/USING (COVERING )?INDEX print_job_open/.test(plan))).toEqual([])
   })
 })

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { listPrinters, type PrinterSources } from '#main/host/devices/printer/list-printers.ts'
+import { listPrinters } from '#main/host/devices/printer/list-printers.ts'
+import { createDeadline } from '#main/host/devices/printer/windows/deadline.ts'
 import { createSpoolerDouble, never, refusal } from '#tests/devices/spooler-double.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
@@ -15,9 +16,13 @@ function onLinux(script: string, devices: string[] = []) {
 
 const said = (...lines: string[]) => `cat <<'END'\n${lines.join('\n')}\nEND`
 
-function onWindows(winspool: Partial<ReturnType<typeof createSpoolerDouble>['winspool']>, deadlineMs = 2000) {
-  const load: PrinterSources['load'] = async () => ({ ...createSpoolerDouble().winspool, ...winspool })
-  return listPrinters({ platform: 'win32', load, deadlineMs })
+function onWindows(
+  winspool: Partial<ReturnType<typeof createSpoolerDouble>['winspool']>,
+  deadlineMs = 2000,
+  within = createDeadline(),
+) {
+  const load = async () => ({ ...createSpoolerDouble().winspool, ...winspool })
+  return listPrinters({ platform: 'win32', spooler: { load, within }, deadlineMs })
 }
 
 describe('on Linux', () => {
@@ -101,12 +106,13 @@ describe('on Windows', () => {
     const answered = new Promise<null>((resolve) => {
       answer = resolve
     })
-    const silent = await onWindows({ defaultPrinter: () => answered }, 30)
+    const within = createDeadline()
+    const silent = await onWindows({ defaultPrinter: () => answered }, 30, within)
     expect(silent).toMatchObject({ printers: [], problems: [{ code: 'PRINTER_TIMEOUT' }] })
-    const meanwhile = await onWindows({ list: never })
+    const meanwhile = await onWindows({ list: never }, 2000, within)
     expect(meanwhile.problems[0]?.detail).toContain('an earlier call')
     answer(null)
-    await expect.poll(async () => (await onWindows({})).problems).toEqual([])
+    await expect.poll(async () => (await onWindows({}, 2000, within)).problems).toEqual([])
   })
 
   test('on another system there is no spooler, and that is said', async () => {

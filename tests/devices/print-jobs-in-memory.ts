@@ -21,8 +21,8 @@ export function createPrintJobsInMemory() {
 
   const store: PrintJobStore = {
     next() {
-      for (const [id, { document, bytes, state, attempts }] of rows) {
-        if (state === 'queued') return { id, document, bytes, attempts }
+      for (const [id, { document, state, attempts }] of rows) {
+        if (state === 'queued') return { id, document, attempts }
       }
       return null
     },

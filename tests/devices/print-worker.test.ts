@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import fc from 'fast-check'
 import { describe, expect, test, vi } from 'vitest'
 import { readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
+import { renderDocument } from '#main/host/devices/printer/render.ts'
 import type { SendOutcome } from '#main/host/ports.ts'
 import { createPrintJobsInMemory } from '#tests/devices/print-jobs-in-memory.ts'
 import { receipt, slip } from '#tests/devices/samples.ts'
@@ -62,13 +63,14 @@ describe('the print worker', () => {
     expect(printer.health()).toEqual({ state: 'ready' })
   })
 
-  test('sends the stored bytes also when the paper was changed in between', async () => {
+  test('renders what waits for the printer that is there now, and stores what it sends', async () => {
     const jobs = createPrintJobsInMemory()
     jobs.add('a', slip)
     const before = startPrinter({ jobs: jobs.store, send: async () => NOT_SENT })
     await vi.waitFor(() => expect(jobs.row('a').code).toBe('PRINTER_REFUSED'))
     await before.printer.stop()
-    const stored = jobs.row('a').bytes
+    expect(jobs.row('a').bytes).toEqual(renderDocument(slip, 80))
+    const attempts = jobs.row('a').attempts
     const sent: Uint8Array[] = []
     startAndStopLater({
       jobs: jobs.store,
@@ -79,7 +81,8 @@ describe('the print worker', () => {
       },
     })
     await vi.waitFor(() => expect(jobs.states().a).toBe('handed_over'))
-    expect(sent).toEqual([stored])
+    expect(sent).toEqual([renderDocument(slip, 58)])
+    expect(jobs.row('a')).toMatchObject({ bytes: sent[0], attempts: attempts + 1 })
   })
 
   test('waits longer before each attempt', async () => {

@@ -1,11 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { listPrinters } from '#main/host/devices/printer/list-printers.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
 import type { PrinterCondition } from '#main/host/devices/printer/status.ts'
 import { createSpoolerTransport } from '#main/host/devices/printer/transport-spooler.ts'
+import { createDeadline } from '#main/host/devices/printer/windows/deadline.ts'
 import type { Winspool } from '#main/host/devices/printer/windows/winspool.ts'
-import { loadWinspool } from '#main/host/devices/printer/windows/winspool-koffi.ts'
+import { WINDOWS_SPOOLER } from '#main/host/devices/printer/windows/winspool-koffi.ts'
 import { slip } from '#tests/devices/samples.ts'
 import { createSpoolerDouble, never, refusal, type SpoolerBehaviour } from '#tests/devices/spooler-double.ts'
 
@@ -20,13 +22,14 @@ const [QUEUED, DIRECT, WORK_OFFLINE] = [0x1, 0x2, 0x400]
 
 function start(behaviour: Partial<SpoolerBehaviour> = {}, times = PATIENT) {
   const double = createSpoolerDouble(behaviour)
-  const transport = createSpoolerTransport({ queue: 'STRUK', load: async () => double.winspool, times })
+  const spooler = { load: async () => double.winspool, within: createDeadline() }
+  const transport = createSpoolerTransport({ queue: 'STRUK', spooler, times })
   const told: PrinterCondition[] = []
   const closing = new AbortController()
   const send = (bytes: Uint8Array = JOB) =>
     transport.send(bytes, { tell: (condition) => told.push(condition), closing: closing.signal })
   const codes = () => told.map(({ blocked }) => blocked?.code ?? null)
-  return { ...double, transport, send, told, codes, close: () => closing.abort() }
+  return { ...double, spooler, transport, send, told, codes, close: () => closing.abort() }
 }
 
 const failAt =
@@ -169,7 +172,7 @@ describe('a job that Windows refuses', () => {
   )
 
   test('for want of Windows is not sent, and says so', async () => {
-    const transport = createSpoolerTransport({ queue: 'STRUK', load: loadWinspool, times: PATIENT })
+    const transport = createSpoolerTransport({ queue: 'STRUK', spooler: WINDOWS_SPOOLER, times: PATIENT })
     const outcome = await transport.send(JOB, { tell: () => {}, closing: new AbortController().signal })
     expect(outcome).toMatchObject({ kind: 'not_sent', code: 'PRINTER_SETUP_WRONG' })
     expect(outcome).toHaveProperty('detail', expect.stringContaining('on Windows only'))
@@ -203,6 +206,24 @@ describe('a call that does not come back from Windows', () => {
     expect(await it.send()).toMatchObject({ kind: 'not_sent', code: 'PRINTER_TIMEOUT' })
     expect(await it.transport.check()).toMatchObject({ kind: 'fault', code: 'PRINTER_TIMEOUT' })
     expect(it.calls.length).toBe(calls)
+  })
+
+  test('keeps lists and tries of other printers out, too, and they ask again once it is back', async () => {
+    let release = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const it = start({ before: stallAt('queue', () => released) }, HASTY)
+    await it.send()
+    const calls = it.calls.length
+    const other = createSpoolerTransport({ queue: 'STRUK', spooler: it.spooler, times: HASTY })
+    expect(await other.check()).toMatchObject({ kind: 'fault', code: 'PRINTER_TIMEOUT' })
+    const windows = { platform: 'win32', spooler: it.spooler, deadlineMs: 100 } as const
+    expect(await listPrinters(windows)).toMatchObject({ problems: [{ code: 'PRINTER_TIMEOUT' }] })
+    expect(it.calls.length).toBe(calls)
+    release()
+    await expect.poll(it.openHandles).toBe(0)
+    expect(await listPrinters(windows)).toMatchObject({ printers: [{ name: 'STRUK' }], problems: [] })
   })
 
   test.each(['startDoc', 'startPage', 'write', 'endPage', 'endDoc'] as const)(
@@ -274,7 +295,8 @@ test('whatever Windows does, "not sent" means that no byte can come out, and "ha
         takes: (offered, nth) => Math.min(offered, pieces[(nth - 1) % pieces.length] ?? 0),
         queue: () => ({ attributes, status: 0, jobs: 0 }),
       })
-      const transport = createSpoolerTransport({ queue: 'STRUK', load: async () => double.winspool, times })
+      const spooler = { load: async () => double.winspool, within: createDeadline() }
+      const transport = createSpoolerTransport({ queue: 'STRUK', spooler, times })
       const bytes = Uint8Array.from({ length: size }, (_, index) => index)
       const outcome = await transport.send(bytes, { tell: () => {}, closing: new AbortController().signal })
       const [job] = double.jobs

@@ -1,6 +1,7 @@
 /** Which port is the display's or the printer's after cables were moved, and what a listing says when it fails. */
 import fc from 'fast-check'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { SerialPort } from 'serialport'
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { createSerialPortLine } from '#main/host/devices/led/serial-line.ts'
 import { openSerialLine } from '#main/host/devices/printer/line-serial.ts'
 import { type Choice, chooseDevice } from '#main/host/devices/serial/choose-device.ts'
@@ -229,5 +230,26 @@ describe('the list of ports', () => {
       ports: [],
       problem: { code: 'SERIAL_LIST_FAILED', detail: expect.stringContaining('udevadm') },
     })
+  })
+
+  test('is asked for once at a time: whoever comes while it is stuck holds no further thread, and it is asked anew after it', async () => {
+    let release = (_: []) => {}
+    const stuck = new Promise<[]>((resolve) => {
+      release = resolve
+    })
+    const list = vi.spyOn(SerialPort, 'list').mockReturnValue(stuck)
+    onTestFinished(() => list.mockRestore())
+    vi.useFakeTimers()
+    onTestFinished(() => void vi.useRealTimers())
+    const askers = [listSerialPorts(), listSerialPorts()]
+    await vi.advanceTimersByTimeAsync(6_000)
+    const late = { ports: [], problem: { code: 'SERIAL_LIST_FAILED', detail: 'Error: no list within 5000 ms' } }
+    expect(await Promise.all(askers)).toEqual([late, late])
+    const next = listSerialPorts()
+    expect(list).toHaveBeenCalledTimes(1)
+    release([])
+    expect(await next).toEqual({ ports: [], problem: null })
+    await listSerialPorts()
+    expect(list).toHaveBeenCalledTimes(2)
   })
 })

@@ -54,6 +54,21 @@ describe('devices', () => {
     [['test-print', '--tcp', '10.0.0.1', '--file', '/dev/usb/lp0'], 'satu saja'],
     [['test-print', '--tcp', '10.0.0.1', '--width', '70'], 'width'],
     [['sniff'], '--port'],
+    [['test-led', '--port', 'COM3', '--driver', 'tidak-ada'], 'cd5220'],
+    [['sniff', '--port', 'COM3', '--parity', 'banana'], '--parity: none, even atau odd, bukan banana'],
+    [['sniff', '--port', 'COM3', '--baud', 'cepat'], '--baud: bilangan'],
+    [['sniff', '--port', 'COM3', '--baud', ''], '--baud: bilangan'],
+    [['sniff', '--port', 'COM3', '--driver', 'cd5220'], '--driver tidak berlaku'],
+    [['test-led', '--port', 'COM3', '--driver', 'cd5220', '--stop-bits', '3'], '--stop-bits: 1 atau 2, bukan 3'],
+    [['test-print', '--tcp', '10.0.0.1', '--flow', 'banana'], '--flow tidak berlaku untuk pencetak dengan --tcp'],
+    [['test-print', '--port', 'COM4', '--flow', 'banana'], 'transport.flow'],
+    [['test-print', '--printer', 'STRUK', '--baud', '9600'], '--baud tidak berlaku'],
+    [['test-led', '--driver', 'cd5220'], '--driver tidak berlaku untuk layar dari profile.json'],
+    [['test-led', '--port', 'COM3', '--driver', 'cd5220', '--display', '2'], '--display tidak berlaku'],
+    [['test-led', '--port', 'COM3', '--driver', 'cd5220', '--show', 'idle', '--number', 'A-1'], '--show idle'],
+    [['test-led', '--port', 'COM3', '--driver', 'cd5220', '--show', 'blink'], '--show: number'],
+    [['test-print', '--width', '58'], '--width tidak berlaku untuk pencetak dari profile.json'],
+    [['list', '--port', 'COM3'], '--port tidak berlaku untuk list'],
   ])('%j is explained and answered with 2', async (words, sentence) => {
     const { code, out } = await asked(...words)
     expect(out).toContain(sentence)
@@ -99,6 +114,20 @@ describe('devices', () => {
     const paper = readEscPos(Uint8Array.from(printer.sheets[0]?.printed ?? []))
     expect(paper.lines[0]?.text).toBe('UJI CETAK')
     expect(paper.lines.map(({ text }) => text)).toContain('TANDA TERIMA LAYANAN')
+  })
+
+  test('list succeeds on a PC without CUPS, and says that there is none', async () => {
+    const folder = tempFolder()
+    // A Linux whose ports can be listed, and nothing else.
+    writeFileSync(join(folder, 'udevadm'), '#!/bin/sh\nexit 0\n', { mode: 0o755 })
+    vi.stubEnv('PATH', `${folder}:/bin`)
+    onTestFinished(() => void vi.unstubAllEnvs())
+    const { code, out } = await asked('list')
+    expect(out).toMatch(/^PRINTER_LIST_FAILED: /m)
+    expect(code).toBe(0)
+    vi.stubEnv('PATH', '/nonexistent')
+    const nothing = await asked('list', '--json')
+    expect(nothing.code).toBe(JSON.parse(nothing.out).printers.length > 0 ? 0 : 1)
   })
 
   test.skipIf(!hasPeers('socat'))('sniff writes down what comes over a cable until it is told to end', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { createIntl } from 'react-intl'
 import { describe, expect, test } from 'vitest'
 import { ALL_ERROR_CODES, METHODS } from '#contract/desk-api.ts'
-import { PrinterView, TrafficLine } from '#contract/device-methods.ts'
+import { Hint, PrinterView, TrafficLine } from '#contract/device-methods.ts'
 import { Outcome } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
 import { SHELL_METHODS } from '#contract/shell-api.ts'
@@ -29,7 +29,7 @@ const HOST_FAILURES: Record<HostFailureCode, true> = {
   ENGINE_CRASHED: true,
   ENGINE_TIMEOUT: true,
 }
-const DEVICE_FAILURES: Record<DeviceFailure | DeviceHint | 'PRINT_RENDER_FAILED', true> = {
+const DEVICE_FAILURES: Record<DeviceFailure | DeviceHint | 'PRINT_RENDER_FAILED' | 'PRINTER_REMOVED', true> = {
   LED_PORT_MISSING: true,
   LED_PORT_BUSY: true,
   LED_PORT_AMBIGUOUS: true,
@@ -49,6 +49,7 @@ const DEVICE_FAILURES: Record<DeviceFailure | DeviceHint | 'PRINT_RENDER_FAILED'
   PRINTER_SETUP_WRONG: true,
   PRINTER_PAPER_LOW: true,
   PRINT_RENDER_FAILED: true,
+  PRINTER_REMOVED: true,
   VOICE_ZONE_UNKNOWN: true,
   VOICE_NOT_SPEAKER: true,
   VOICE_UNHEARD: true,
@@ -59,23 +60,6 @@ const DEVICE_FAILURES: Record<DeviceFailure | DeviceHint | 'PRINT_RENDER_FAILED'
   VOICE_CLIP_BROKEN: true,
   VOICE_CLIP_TOO_LARGE: true,
 }
-/** What the host may tell to look at after a try. */
-const HINTS = [
-  'HINT_BAUD',
-  'HINT_SWAP_LINES',
-  'HINT_PORT_IN_USE',
-  'HINT_CABLE',
-  'HINT_ADDRESS',
-  'HINT_NO_ANSWER_WANTED',
-  'HINT_POWER',
-  'HINT_PAPER',
-  'HINT_COVER',
-  'HINT_NETWORK',
-  'HINT_PRINTER_NAME',
-  'HINT_LOOK_AT_IT',
-  'HINT_FLOW_CONTROL',
-  'HINT_TWO_ALIKE',
-]
 /** A lost network needs no words beyond the badge's. */
 const OFFLINE_REASONS = Connection.options[1].shape.reason.options.filter((reason) => reason !== 'UNREACHABLE')
 
@@ -109,7 +93,7 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   voice: DEVICE_STATES,
   finding: FindingCode.options,
   print: PrintAttention.shape.document.options,
-  hint: HINTS,
+  hint: Hint.options,
   section: ['displays', 'printer', 'voice', 'move'],
   port: ['fresh', 'gone'],
   parity: ['none', 'even', 'odd'],

@@ -5,13 +5,13 @@ import { openSerialLine } from '#main/host/devices/printer/line-serial.ts'
 import { listPrinters } from '#main/host/devices/printer/list-printers.ts'
 import type { PrinterCondition } from '#main/host/devices/printer/status.ts'
 import { createSpoolerTransport } from '#main/host/devices/printer/transport-spooler.ts'
-import { loadWinspool } from '#main/host/devices/printer/windows/winspool-koffi.ts'
+import { WINDOWS_SPOOLER } from '#main/host/devices/printer/windows/winspool-koffi.ts'
 import { type Answer, MISSING_QUEUE, QUEUE, SERIAL_REPLY, type Seen, type Task } from '#tests/wine/seen.ts'
 
 const [taskFile = '', seenFile = ''] = process.argv.slice(2)
 const task: Task = JSON.parse(readFileSync(taskFile, 'utf8'))
 const receipt = readFileSync(task.receipt)
-const transport = createSpoolerTransport({ queue: QUEUE, load: loadWinspool })
+const transport = createSpoolerTransport({ queue: QUEUE, spooler: WINDOWS_SPOOLER })
 const attendance = { tell: () => {}, closing: new AbortController().signal }
 
 async function answer<T>(ask: () => Promise<T>): Promise<Answer<T>> {
@@ -22,8 +22,10 @@ async function answer<T>(ask: () => Promise<T>): Promise<Answer<T>> {
   }
 }
 
-async function withQueue<T>(use: (winspool: Awaited<ReturnType<typeof loadWinspool>>, printer: bigint) => Promise<T>) {
-  const winspool = await loadWinspool()
+async function withQueue<T>(
+  use: (winspool: Awaited<ReturnType<typeof WINDOWS_SPOOLER.load>>, printer: bigint) => Promise<T>,
+) {
+  const winspool = await WINDOWS_SPOOLER.load()
   const printer = await winspool.openPrinter(QUEUE)
   return use(winspool, printer).finally(() => winspool.closePrinter(printer))
 }
@@ -66,7 +68,7 @@ const seen: Seen = {
   allBytes: await answer(() => transport.send(readFileSync(task.allBytes), attendance)),
   check: await answer(() => transport.check()),
   missing: await answer(() =>
-    createSpoolerTransport({ queue: MISSING_QUEUE, load: loadWinspool }).send(receipt, attendance),
+    createSpoolerTransport({ queue: MISSING_QUEUE, spooler: WINDOWS_SPOOLER }).send(receipt, attendance),
   ),
   open: await answer(() =>
     withQueue(async (winspool, printer) => {

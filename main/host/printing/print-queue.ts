@@ -3,11 +3,11 @@ import type { Store } from '#db/open.ts'
 import type { Repositories } from '#db/repositories/index.ts'
 import type { HostContext } from '#main/host/context.ts'
 import type { PrintDocument } from '#main/host/device-documents.ts'
-import type { PrintJobStore } from '#main/host/ports.ts'
+import type { PrintQueue } from '#main/host/ports.ts'
 
 /**
  * Adds a job inside the caller's transaction, so the paper exists exactly when the act does. A desk without a printer prints
- * nothing, also not weeks later when it gets one.
+ * nothing, also not weeks later when it gets one; what waits when a printer is taken away is abandoned (abandonQueued).
  */
 export function addPrintJob(context: HostContext, document: PrintDocument): void {
   if (context.printer.health().state === 'absent') return
@@ -20,13 +20,13 @@ export function addPrintJob(context: HostContext, document: PrintDocument): void
   })
 }
 
-/** The worker's side; every change is one committed transaction. */
-export function createPrintJobStore(store: Store, { printJobs }: Repositories, changed: () => void): PrintJobStore {
+/** What the worker and the profile switch do to the queue; every change is one committed transaction. */
+export function createPrintJobStore(store: Store, { printJobs }: Repositories, changed: () => void): PrintQueue {
   return {
     next() {
       const row = printJobs.next()
       if (!row) return null
-      return { id: row.id, document: JSON.parse(row.document), bytes: row.bytes, attempts: row.attempts }
+      return { id: row.id, document: JSON.parse(row.document), attempts: row.attempts }
     },
     beginSending(id, bytes) {
       store.transaction(() => printJobs.beginSending(id, bytes))
@@ -37,6 +37,15 @@ export function createPrintJobStore(store: Store, { printJobs }: Repositories, c
     },
     settleInterrupted() {
       return store.transaction(() => printJobs.settleInterrupted())
+    },
+    abandonQueued() {
+      const { waited, touched } = store.transaction(() => {
+        const interrupted = printJobs.settleInterrupted()
+        const abandoned = printJobs.abandonQueued('PRINTER_REMOVED')
+        return { waited: abandoned, touched: interrupted + abandoned }
+      })
+      if (touched > 0) changed()
+      return waited
     },
   }
 }

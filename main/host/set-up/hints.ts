@@ -1,5 +1,6 @@
 /** What to look at when a try on a device fails, the likeliest first. */
 import type { Hint } from '#contract/device-methods.ts'
+import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
 import type { DeviceFailure } from '#main/host/ports.ts'
 
 const HINTS: Readonly<Record<DeviceFailure, readonly Hint[]>> = {
@@ -11,7 +12,7 @@ const HINTS: Readonly<Record<DeviceFailure, readonly Hint[]>> = {
   LED_NO_REPLY: ['HINT_SWAP_LINES', 'HINT_BAUD', 'HINT_ADDRESS', 'HINT_POWER', 'HINT_NO_ANSWER_WANTED'],
   LED_CANNOT_SHOW: [],
   PRINTER_UNREACHABLE: ['HINT_POWER', 'HINT_CABLE'],
-  PRINTER_REFUSED: ['HINT_NETWORK'],
+  PRINTER_REFUSED: [],
   PRINTER_CUT_OFF: ['HINT_CABLE', 'HINT_POWER'],
   PRINTER_TIMEOUT: ['HINT_PAPER', 'HINT_COVER', 'HINT_POWER'],
   PRINTER_PAPER_OUT: ['HINT_PAPER'],
@@ -28,17 +29,46 @@ const HINTS: Readonly<Record<DeviceFailure, readonly Hint[]>> = {
   VOICE_ZONE_UNKNOWN: [],
 }
 
+/** What was tried: a display, or a printer by the way to it. */
+export type TriedKind = 'led' | PrinterProfile['transport']['kind']
+
+/** A queue of the system stands between the counter and the printer: cables and addresses are its business. */
+const SYSTEM_QUEUE: Partial<typeof HINTS> = {
+  PRINTER_UNREACHABLE: ['HINT_SPOOLER_SERVICE'],
+  PRINTER_REFUSED: ['HINT_PRINT_RIGHT'],
+  PRINTER_CUT_OFF: ['HINT_SPOOLER_SERVICE'],
+  PRINTER_TIMEOUT: ['HINT_SPOOLER_SERVICE'],
+  PRINTER_OFFLINE: ['HINT_POWER', 'HINT_CABLE', 'HINT_COVER'],
+}
+
+/** Where the same code calls for another look. */
+const BY_KIND: Partial<Record<TriedKind, Partial<typeof HINTS>>> = {
+  tcp: {
+    PRINTER_UNREACHABLE: ['HINT_POWER', 'HINT_NETWORK'],
+    PRINTER_REFUSED: ['HINT_NETWORK'],
+    PRINTER_CUT_OFF: ['HINT_NETWORK', 'HINT_POWER'],
+  },
+  spooler: SYSTEM_QUEUE,
+  cups: SYSTEM_QUEUE,
+  file: {
+    PRINTER_UNREACHABLE: ['HINT_DEVICE_PATH', 'HINT_POWER', 'HINT_CABLE'],
+    PRINTER_REFUSED: ['HINT_PRINT_RIGHT', 'HINT_DEVICE_PATH'],
+    PRINTER_SETUP_WRONG: ['HINT_DEVICE_PATH'],
+  },
+}
+
 export type Tried = {
   /** Null: every byte left, and what had to be answered was. */
   code: DeviceFailure | null
-  /** The other side of a network or of a cable. */
+  kind?: TriedKind
+  /** The other side of a network or of a cable, for who names no kind. */
   isNetwork: boolean
   /** Something came back, though not what was waited for: letters in the wrong speed look like that. */
   heardSomething: boolean
 }
 
-export function hintsFor({ code, isNetwork, heardSomething }: Tried): Hint[] {
-  if (code === null) return ['HINT_LOOK_AT_IT']
+export function hintsFor({ code, isNetwork, kind = isNetwork ? 'tcp' : undefined, heardSomething }: Tried): Hint[] {
+  if (code === null) return [kind === undefined || kind === 'led' ? 'HINT_LOOK_AT_IT' : 'HINT_LOOK_AT_PAPER']
   if (code === 'LED_NO_REPLY' && heardSomething) return ['HINT_BAUD', 'HINT_ADDRESS']
-  return HINTS[code].map((hint) => (isNetwork && hint === 'HINT_CABLE' ? 'HINT_NETWORK' : hint))
+  return [...((kind && BY_KIND[kind]?.[code]) ?? HINTS[code])]
 }

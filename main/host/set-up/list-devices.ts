@@ -5,11 +5,15 @@ import { type FoundPrinter, listPrinters } from '#main/host/devices/printer/list
 import { chooseDevice } from '#main/host/devices/serial/choose-device.ts'
 import type { WantedPort } from '#main/host/devices/serial/device-identity.ts'
 import { listSerialPorts, type SerialPortInfo } from '#main/host/devices/serial/serial-ports.ts'
+import { sharedWork } from '#main/host/devices/shared-work.ts'
 import type { DeskProfile } from '#main/host/profile.ts'
+
+/** Screens ask again and again: a list that is slow, or never comes back, is asked for once. */
+const listPrintersOnce = sharedWork(() => listPrinters())
 
 /** `profile` null: nothing is said of who uses what. Never rejects: what could not be listed is a problem. */
 export async function listDevices(profile: DeskProfile | null): Promise<MethodOutput<'devices.list'>> {
-  const [serial, found] = await Promise.all([listSerialPorts(), listPrinters()])
+  const [serial, found] = await Promise.all([listSerialPorts(), listPrintersOnce()])
   const used = profile ? pathsInUse(profile, serial.ports) : new Map<string, SerialPortView['usedBy']>()
   return {
     ports: serial.ports.map((port) => ({ ...port, usedBy: used.get(port.path) ?? null })),

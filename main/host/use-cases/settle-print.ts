@@ -12,6 +12,8 @@ export function settlePrint(context: HostContext, { jobId, cameOut }: MethodInpu
     if (!job) return { ok: false, code: 'JOB_NOT_FOUND' } as const
     const isOpen = job.settled === 0 && (job.state === 'unknown' || job.state === 'failed')
     if (!isOpen) return { ok: false, code: 'NOT_ALLOWED_NOW' } as const
+    // Without a printer nothing would come of it: it stays asked until there is one.
+    if (!cameOut && context.printer.health().state === 'absent') return { ok: false, code: 'NOT_ALLOWED_NOW' } as const
     repositories.printJobs.markSettled(jobId)
     if (!cameOut) {
       const document = JSON.parse(job.document) as PrintDocument

@@ -9,7 +9,7 @@ import { createDeviceFileTransport } from '#main/host/devices/printer/transport-
 import { createPanelTransport } from '#main/host/devices/printer/transport-panel.ts'
 import { createShareTransport } from '#main/host/devices/printer/transport-share.ts'
 import { createSpoolerTransport } from '#main/host/devices/printer/transport-spooler.ts'
-import { loadWinspool } from '#main/host/devices/printer/windows/winspool-koffi.ts'
+import { WINDOWS_SPOOLER } from '#main/host/devices/printer/windows/winspool-koffi.ts'
 import { createPortFinder } from '#main/host/devices/serial/port-finder.ts'
 import { msPerByte } from '#main/host/devices/serial/serial-settings.ts'
 
@@ -32,7 +32,7 @@ export function createTransport({ transport }: PrinterProfile, saved: readonly s
       return { ...line, where: port.where }
     }
     case 'spooler':
-      return createSpoolerTransport({ queue: transport.queue, load: loadWinspool })
+      return createSpoolerTransport({ queue: transport.queue, spooler: WINDOWS_SPOOLER })
     case 'file':
       return transport.path.startsWith('\\\\')
         ? createShareTransport({ path: transport.path, deadlineMs })

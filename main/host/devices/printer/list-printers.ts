@@ -3,11 +3,10 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { listCups } from '#main/host/devices/printer/list-cups.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
-import { createDeadline } from '#main/host/devices/printer/windows/deadline.ts'
 import { lastPart } from '#main/host/devices/printer/windows/name-hint.ts'
 import { type SpoolerFault, spoolerFault } from '#main/host/devices/printer/windows/spooler-fault.ts'
-import type { Winspool } from '#main/host/devices/printer/windows/winspool.ts'
-import { loadWinspool } from '#main/host/devices/printer/windows/winspool-koffi.ts'
+import type { Spooler } from '#main/host/devices/printer/windows/winspool.ts'
+import { WINDOWS_SPOOLER } from '#main/host/devices/printer/windows/winspool-koffi.ts'
 
 type Found = {
   /** For the set-up, when it may be chosen. */
@@ -32,7 +31,7 @@ export type FoundPrinters = { printers: Found[]; problems: SpoolerFault[] }
 
 export type PrinterSources = {
   platform: NodeJS.Platform
-  load(): Promise<Winspool>
+  spooler: Spooler
   /** The program that knows the queues of CUPS. */
   lpstat: string
   /** Where Linux shows printers on a USB cable. */
@@ -42,14 +41,11 @@ export type PrinterSources = {
 
 const THIS_COMPUTER: PrinterSources = {
   platform: process.platform,
-  load: loadWinspool,
+  spooler: WINDOWS_SPOOLER,
   lpstat: 'lpstat',
   usbFolder: '/dev/usb',
   deadlineMs: 10_000,
 }
-
-/** Shared by all who ask: a spooler that does not answer holds one thread of the host, however often it is asked. */
-const within = createDeadline()
 
 /** Never rejects. */
 export async function listPrinters(
@@ -65,7 +61,7 @@ export async function listPrinters(
   return { printers: all.map((one) => compared(one, all)), problems: found.flatMap(({ problems }) => problems) }
 }
 
-async function listWindows({ load, deadlineMs }: PrinterSources): Promise<FoundPrinters> {
+async function listWindows({ spooler: { load, within }, deadlineMs }: PrinterSources): Promise<FoundPrinters> {
   try {
     const printers = await within(deadlineMs, async () => {
       const winspool = await load()

@@ -90,9 +90,11 @@ export function createPrinter(options: PrinterOptions): Printer {
     onHealth(next)
   }
 
-  /** Null when the document cannot be rendered: such a job must not hold up the ones behind it. */
+  /**
+   * For the paper that is in the printer now: not one byte of a queued job has left, and it may have been tried on another
+   * printer. Null when the document cannot be rendered: such a job must not hold up the ones behind it.
+   */
   async function bytesOf(job: PrintJob): Promise<Uint8Array | null> {
-    if (job.bytes) return job.bytes
     try {
       const { renderDocument } = await loadRenderer()
       return renderDocument(job.document, profile.width, papers() ?? {})

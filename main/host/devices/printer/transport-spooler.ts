@@ -5,12 +5,11 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import type { PrinterTransport, SendAttendance } from '#main/host/devices/printer/transport.ts'
-import { createDeadline } from '#main/host/devices/printer/windows/deadline.ts'
 import { nameHint } from '#main/host/devices/printer/windows/name-hint.ts'
 import { type Course, type OpenQueue, spoolDocument } from '#main/host/devices/printer/windows/spool-document.ts'
 import { hasLeftWindows, jobBlock, queueBlock } from '#main/host/devices/printer/windows/spooler-condition.ts'
 import { spoolerFault } from '#main/host/devices/printer/windows/spooler-fault.ts'
-import { WIN32, type Winspool, WinspoolError } from '#main/host/devices/printer/windows/winspool.ts'
+import { type Spooler, WIN32, WinspoolError } from '#main/host/devices/printer/windows/winspool.ts'
 import type { SendOutcome } from '#main/host/ports.ts'
 
 export type SpoolerTimes = {
@@ -28,13 +27,13 @@ export const SPOOLER_TIMES: SpoolerTimes = { deadlineMs: 20_000, checkMs: 5_000,
 export type SpoolerTarget = {
   /** The name of the printer in Windows. */
   queue: string
-  load(): Promise<Winspool>
+  spooler: Spooler
   times?: Partial<SpoolerTimes>
 }
 
-export function createSpoolerTransport({ queue, load, times: given }: SpoolerTarget): PrinterTransport {
+export function createSpoolerTransport({ queue, spooler, times: given }: SpoolerTarget): PrinterTransport {
   const times = { ...SPOOLER_TIMES, ...given }
-  const within = createDeadline()
+  const { load, within } = spooler
 
   async function open(): Promise<OpenQueue> {
     const winspool = await load()
@@ -97,7 +96,7 @@ export function createSpoolerTransport({ queue, load, times: given }: SpoolerTar
         const handed = await within(times.deadlineMs, () => hand(bytes, attendance, course))
         if ('blocked' in handed) return { kind: 'not_sent', ...handed.blocked }
         const { opened, job } = handed
-        // A look that does not come back changes nothing about the job.
+        // A look that does not come back, or is not begun because another call is late, changes nothing about the job.
         await within(times.watchMs + times.checkMs, () => watch(opened, job, attendance)).catch(() => {})
         course.abandoned = true
         return { kind: 'handed_over' }

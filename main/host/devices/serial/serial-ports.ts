@@ -1,4 +1,5 @@
 /** The serial ports of this PC, as far as the operating system tells. */
+import { sharedWork } from '#main/host/devices/shared-work.ts'
 
 export type SerialPortInfo = {
   /** COM3, /dev/ttyUSB0 */
@@ -35,7 +36,8 @@ export async function listSerialPorts(): Promise<SerialPortList> {
   }
 }
 
-async function listed(): Promise<SerialPortInfo[]> {
+/** A list that does not come back holds a thread of the host: at most one is asked for at a time. */
+const listed = sharedWork(async (): Promise<SerialPortInfo[]> => {
   // Loaded on first use: a counter without a serial device never loads the native module.
   const { SerialPort } = await import('serialport')
   const ports = await SerialPort.list()
@@ -47,4 +49,4 @@ async function listed(): Promise<SerialPortInfo[]> {
     vendorId: vendorId ?? null,
     productId: productId ?? null,
   }))
-}
+})

@@ -1,38 +1,41 @@
 /** What a technician types after `devices`. */
 import { parseArgs } from 'node:util'
+import { SerialSettings } from '#main/host/devices/serial/serial-settings.ts'
 
 const OPTIONS = {
   data: { type: 'string' },
-  json: { type: 'boolean', default: false },
+  json: { type: 'boolean' },
   port: { type: 'string' },
   baud: { type: 'string' },
-  'data-bits': { type: 'string', default: '8' },
-  parity: { type: 'string', default: 'none' },
-  'stop-bits': { type: 'string', default: '1' },
+  'data-bits': { type: 'string' },
+  parity: { type: 'string' },
+  'stop-bits': { type: 'string' },
   driver: { type: 'string' },
   param: { type: 'string', multiple: true },
   display: { type: 'string' },
-  number: { type: 'string', default: 'A-012' },
-  counter: { type: 'string', default: '1' },
-  show: { type: 'string', default: 'number' },
+  number: { type: 'string' },
+  counter: { type: 'string' },
+  show: { type: 'string' },
   seconds: { type: 'string' },
   tcp: { type: 'string' },
   printer: { type: 'string' },
   file: { type: 'string' },
   flow: { type: 'string' },
-  width: { type: 'string', default: '80' },
-  paper: { type: 'string', default: 'slip' },
+  width: { type: 'string' },
+  paper: { type: 'string' },
 } as const
 
 export const USAGE = `devices list [--json]
 devices test-led [--display N]                     layar ke-N dari profile.json
-devices test-led --port COM3 --driver cd5220 [--param NAMA=NILAI ...] [--baud 9600 --data-bits 8 --parity none --stop-bits 1]
-                 [--number A-012] [--counter 3] [--show number|idle|paused|closed] [--seconds 5]
+devices test-led --port COM3 --driver cd5220 [--param NAMA=NILAI ...] [--baud 4800 --data-bits 8 --parity even --stop-bits 1]
+                 setelan serial yang tidak disebut: setelan pabrik layar itu
+  keduanya:      [--number A-012] [--counter 3] [--show number|idle|paused|closed] [--seconds 5]
 devices test-print                                 pencetak dari profile.json
 devices test-print --tcp HOST[:PORT] | --printer NAMA | --port COM4 [--baud 19200 ... --flow rts-cts] | --file /dev/usb/lp0
-                 [--width 58|80] [--paper slip|receipt]
+                 [--width 58|80]
+  keduanya:      [--paper slip|receipt]
 devices sniff --port COM3 [--baud 9600 --data-bits 8 --parity none --stop-bits 1] [--seconds N]
-  --data FOLDER: folder data loket, tempat profile.json`
+  --data FOLDER: folder data loket, untuk yang dari profile.json`
 
 export class UsageError extends Error {
   override name = 'UsageError'
@@ -74,13 +77,38 @@ export function secondsAsMs(text: string | undefined): number | undefined {
   return Number(text) * 1_000
 }
 
-/** Undefined when no speed was named: then the driver's own settings are used. */
-export function serialSettings(options: Options): Record<string, unknown> | undefined {
-  if (options.baud === undefined) return undefined
-  return {
-    baudRate: Number(options.baud),
-    dataBits: Number(options['data-bits']),
-    parity: options.parity,
-    stopBits: Number(options['stop-bits']),
-  }
+const SERIAL_OPTIONS = { baud: 'baudRate', 'data-bits': 'dataBits', parity: 'parity', 'stop-bits': 'stopBits' } as const
+
+/** How most devices leave the factory. */
+export const FACTORY: SerialSettings = { baudRate: 9600, dataBits: 8, parity: 'none', stopBits: 1 }
+
+/** Which options say how a line is set. */
+export const SERIAL = ['baud', 'data-bits', 'parity', 'stop-bits'] as const
+
+const SERIAL_CHOICES: Readonly<Record<(typeof SERIAL)[number], string>> = {
+  baud: 'bilangan 300 sampai 921600',
+  'data-bits': '7 atau 8',
+  parity: 'none, even atau odd',
+  'stop-bits': '1 atau 2',
+}
+
+/** What was named, and the factory's own for the rest; undefined when nothing was named. */
+export function serialSettings(options: Options, factory: SerialSettings): SerialSettings | undefined {
+  const named = SERIAL.filter((option) => options[option] !== undefined)
+  if (named.length === 0) return undefined
+  const given = named.map((option) => [SERIAL_OPTIONS[option], readValue(option, options[option] ?? '')])
+  const settings = SerialSettings.safeParse({ ...factory, ...Object.fromEntries(given) })
+  if (settings.success) return settings.data
+  const wrong = named.find((option) => settings.error.issues.some(({ path }) => path[0] === SERIAL_OPTIONS[option]))
+  throw new UsageError(wrong ? `--${wrong}: ${SERIAL_CHOICES[wrong]}, bukan ${options[wrong]}` : settings.error.message)
+}
+
+function readValue(option: (typeof SERIAL)[number], text: string): string | number {
+  return option === 'parity' ? text : /^[0-9]+$/.test(text) ? Number(text) : text
+}
+
+/** Nothing that was typed is passed over: an option that means nothing here is refused. `where`: "layar dari profile.json". */
+export function requireOnly(options: Options, names: readonly (keyof Options)[], where: string): void {
+  const other = (Object.keys(options) as (keyof Options)[]).find((name) => !names.includes(name))
+  if (other) throw new UsageError(`--${other} tidak berlaku untuk ${where}.`)
 }

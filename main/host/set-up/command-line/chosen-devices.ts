@@ -1,16 +1,32 @@
 /** Which device a command means: the one described by its options, or the one in the counter's profile. */
-import type { LedProfile } from '#main/host/devices/led/drivers.ts'
+import { type LedProfile, ledDriver, ledDriverIds } from '#main/host/devices/led/drivers.ts'
 import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
 import { type DeskProfile, ProfileError, readProfile } from '#main/host/profile.ts'
-import { type Options, serialSettings, UsageError } from '#main/host/set-up/command-line/arguments.ts'
+import {
+  FACTORY,
+  type Options,
+  requireOnly,
+  SERIAL,
+  serialSettings,
+  UsageError,
+} from '#main/host/set-up/command-line/arguments.ts'
 import { draftDisplay, draftPrinter } from '#main/host/set-up/draft.ts'
 
+const FOR_DISPLAYS = ['number', 'counter', 'show', 'seconds'] as const
+const FOR_PRINTERS = ['paper'] as const
+
 export function chosenDisplay(options: Options, dataDir: string | null): LedProfile {
-  if (options.port === undefined) return displayOfProfile(options, dataDir)
-  if (options.driver === undefined) throw new UsageError('Sebutkan juga --driver, misalnya cd5220.')
-  const settings = serialSettings(options)
+  if (options.port === undefined) {
+    const where = 'layar dari profile.json: sebutkan juga --port untuk layar lain'
+    requireOnly(options, ['data', 'display', ...FOR_DISPLAYS], where)
+    return displayOfProfile(options, dataDir)
+  }
+  requireOnly(options, ['port', 'driver', 'param', ...SERIAL, ...FOR_DISPLAYS], 'layar di --port')
+  const driver = ledDriverIds.find((id) => id === options.driver)
+  if (!driver) throw new UsageError(`Sebutkan juga --driver, salah satu dari: ${ledDriverIds.join(', ')}.`)
+  const settings = serialSettings(options, ledDriver(driver).serial)
   const draft = draftDisplay({
-    driver: options.driver,
+    driver,
     params: Object.fromEntries((options.param ?? []).map(parameter)),
     transport: { kind: 'serial', path: options.port, ...(settings && { settings }) },
   })
@@ -31,29 +47,34 @@ function displayOfProfile(options: Options, dataDir: string | null): LedProfile 
 export function chosenPrinter(options: Options, dataDir: string | null): PrinterProfile {
   const transport = printerTransport(options)
   if (!transport) {
+    const where = 'pencetak dari profile.json: sebutkan --tcp, --printer, --port atau --file untuk pencetak lain'
+    requireOnly(options, ['data', ...FOR_PRINTERS], where)
     const { printer } = profileIn(dataDir)
     if (printer) return printer
     throw new UsageError('profile.json tidak memuat pencetak. Sebutkan --tcp, --printer, --port atau --file.')
   }
-  const draft = draftPrinter({ width: Number(options.width), transport })
+  const draft = draftPrinter({ width: Number(options.width ?? 80), transport })
   if (draft.ok) return draft.value
   throw new UsageError(`${draft.detail?.at}: ${draft.detail?.rule}`)
 }
 
+const WAYS = ['tcp', 'printer', 'port', 'file'] as const
+
 function printerTransport(options: Options): Record<string, unknown> | null {
-  const { tcp, printer, port, file, flow } = options
-  if ([tcp, printer, port, file].filter((one) => one !== undefined).length > 1) {
-    throw new UsageError('Sebutkan satu saja: --tcp, --printer, --port atau --file.')
-  }
-  if (tcp !== undefined) {
-    const [, host, number] = /^(.+?)(?::([0-9]+))?$/.exec(tcp) ?? []
+  const [way, ...others] = WAYS.filter((name) => options[name] !== undefined)
+  if (others.length > 0) throw new UsageError('Sebutkan satu saja: --tcp, --printer, --port atau --file.')
+  if (way === undefined) return null
+  const ofLine = way === 'port' ? ([...SERIAL, 'flow'] as const) : []
+  requireOnly(options, [way, 'width', ...FOR_PRINTERS, ...ofLine], `pencetak dengan --${way}`)
+  const value = options[way] ?? ''
+  if (way === 'tcp') {
+    const [, host, number] = /^(.+?)(?::([0-9]+))?$/.exec(value) ?? []
     return { kind: 'tcp', host, ...(number && { port: Number(number) }) }
   }
-  if (printer !== undefined) return { kind: process.platform === 'win32' ? 'spooler' : 'cups', queue: printer }
-  if (file !== undefined) return { kind: 'file', path: file }
-  if (port === undefined) return null
-  const settings = serialSettings(options)
-  return { kind: 'serial', path: port, ...(settings && { settings }), ...(flow && { flow }) }
+  if (way === 'printer') return { kind: process.platform === 'win32' ? 'spooler' : 'cups', queue: value }
+  if (way === 'file') return { kind: 'file', path: value }
+  const settings = serialSettings(options, FACTORY)
+  return { kind: 'serial', path: value, ...(settings && { settings }), ...(options.flow && { flow: options.flow }) }
 }
 
 function profileIn(dataDir: string | null): DeskProfile {

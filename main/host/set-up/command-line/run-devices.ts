@@ -5,7 +5,14 @@ import { createDevicePanel } from '#main/host/devices/panel/panel.ts'
 import { createTransport } from '#main/host/devices/printer/create-transport.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
 import type { PrintJobStore } from '#main/host/ports.ts'
-import { type Options, readCommand, secondsAsMs, USAGE, UsageError } from '#main/host/set-up/command-line/arguments.ts'
+import {
+  type Options,
+  readCommand,
+  requireOnly,
+  secondsAsMs,
+  USAGE,
+  UsageError,
+} from '#main/host/set-up/command-line/arguments.ts'
 import { chosenDisplay, chosenPrinter } from '#main/host/set-up/command-line/chosen-devices.ts'
 import { sniff } from '#main/host/set-up/command-line/sniff.ts'
 import { HINT_WORDS } from '#main/host/set-up/command-line/words.ts'
@@ -54,11 +61,15 @@ export async function runDevices(
   }
 }
 
-async function list({ json }: Options, { out }: Terminal): Promise<number> {
+async function list(options: Options, { out }: Terminal): Promise<number> {
+  requireOnly(options, ['json'], 'list')
   const found = await listDevices(null)
-  if (json) {
+  // A PC without CUPS has no list of its queues, and works: only one that tells of nothing at all has failed.
+  const isNothingTold = new Set(found.problems.map(({ code }) => code)).size === 2 && found.printers.length === 0
+  const exitCode = isNothingTold ? 1 : 0
+  if (options.json) {
     out(JSON.stringify(found, null, 2))
-    return found.problems.length > 0 ? 1 : 0
+    return exitCode
   }
   out('Port serial:')
   for (const port of found.ports) out(`  ${portLine(port)}`)
@@ -67,7 +78,7 @@ async function list({ json }: Options, { out }: Terminal): Promise<number> {
   for (const printer of found.printers) out(`  ${printerLine(printer)}`)
   if (found.printers.length === 0) out('  (tidak ada)')
   for (const { code, detail } of found.problems) out(`${code}: ${detail}`)
-  return found.problems.length > 0 ? 1 : 0
+  return exitCode
 }
 
 function portLine({ path, maker, serialNumber, vendorId, productId }: SerialPortView): string {
@@ -115,7 +126,11 @@ async function testLed(options: Options, dataDir: string | null, { out, signal }
   return outcome?.code === null ? 0 : 1
 }
 
-function showOf({ show, number, counter }: Options) {
+function showOf(options: Options) {
+  const { show = 'number', number = 'A-012', counter = '1' } = options
+  if (show !== 'number' && (options.number ?? options.counter) !== undefined) {
+    throw new UsageError(`--number dan --counter tidak berlaku dengan --show ${show}.`)
+  }
   if (show === 'idle' || show === 'paused' || show === 'closed') return { kind: show } as const
   if (show === 'number')
     return { kind: 'number', label: number.toUpperCase(), counterName: counter, blink: true } as const
@@ -124,7 +139,7 @@ function showOf({ show, number, counter }: Options) {
 
 async function testPrint(options: Options, dataDir: string | null, { out, signal }: Terminal): Promise<number> {
   const profile = chosenPrinter(options, dataDir)
-  const { paper } = options
+  const { paper = 'slip' } = options
   if (paper !== 'slip' && paper !== 'receipt') throw new UsageError(`--paper: slip atau receipt, bukan ${paper}`)
   const trial = trialPaper({ paper, config: null, language: 'id', now: Date.now() })
   const outcome = await new Promise<PrinterOutcome>((resolve, reject) => {

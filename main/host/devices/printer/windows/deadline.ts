@@ -2,32 +2,34 @@
 export class LateCall extends Error {}
 
 /**
- * Gives a function that waits at most `ms` for `work`, then rejects with a LateCall while the work goes on. Such work holds one
- * of the few worker threads of the host, so until it is back nothing else is begun: that rejects with a LateCall at once.
+ * Waits at most `ms` for `work`, then rejects with a LateCall while the work goes on. Such work holds one of the few worker
+ * threads of the host, so until all that is late is back nothing else is begun: that rejects with a LateCall at once.
  */
-export function createDeadline(): <T>(ms: number, work: () => Promise<T>) => Promise<T> {
-  let lateSince: number | null = null
+export type Deadline = <T>(ms: number, work: () => Promise<T>) => Promise<T>
+
+/** One for all who call the same thing: only then is it known how many calls are out. */
+export function createDeadline(): Deadline {
+  /** When each began that is late and not back. */
+  const late = new Map<Promise<unknown>, number>()
 
   return async (ms, work) => {
     const began = performance.now()
-    if (lateSince !== null) {
-      const seconds = Math.round((began - lateSince) / 1000)
+    if (late.size > 0) {
+      const seconds = Math.round((began - Math.min(...late.values())) / 1000)
       throw new LateCall(
         `Windows has not answered an earlier call for ${seconds} s; nothing else is asked of it until then`,
       )
     }
     const running = work()
-    const back = () => {
-      lateSince = null
-    }
+    const back = () => void late.delete(running)
     running.then(back, back)
     let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_, reject) => {
+    const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(() => {
-        lateSince = began
+        late.set(running, began)
         reject(new LateCall(`Windows did not answer within ${ms} ms`))
       }, ms)
     })
-    return Promise.race([running, late]).finally(() => clearTimeout(timer))
+    return Promise.race([running, tooLate]).finally(() => clearTimeout(timer))
   }
 }

@@ -3,7 +3,8 @@
  * documented under "Print Spooler API Structures", the wide-character (W) forms for 64-bit Windows.
  */
 import type { TypeObject } from 'koffi'
-import { WIN32, type Winspool, WinspoolError } from '#main/host/devices/printer/windows/winspool.ts'
+import { createDeadline } from '#main/host/devices/printer/windows/deadline.ts'
+import { type Spooler, WIN32, type Winspool, WinspoolError } from '#main/host/devices/printer/windows/winspool.ts'
 
 const PRINTER_ENUM_LOCAL = 0x2
 const PRINTER_ENUM_CONNECTIONS = 0x4
@@ -15,11 +16,14 @@ const FIRST_BUFFER_BYTES = 4096
 let loaded: Promise<Winspool> | undefined
 
 /** Rejects where there is no spooler of Windows, or when the native module is missing from the installation. */
-export function loadWinspool(): Promise<Winspool> {
+function load(): Promise<Winspool> {
   if (process.platform !== 'win32') return Promise.reject(new Error('the Windows print spooler exists on Windows only'))
   loaded ??= bind()
   return loaded
 }
+
+/** The spooler of this computer, with the one deadline of this process: a list, a try and a job may all be stuck in it. */
+export const WINDOWS_SPOOLER: Spooler = { load, within: createDeadline() }
 
 async function bind(): Promise<Winspool> {
   const { default: koffi } = await import('koffi')

@@ -3,6 +3,8 @@
  * Every call waits inside Windows for as long as the spooler, a driver or a print server likes: callers need a deadline.
  * A call that Windows refuses rejects with a WinspoolError.
  */
+import type { Deadline } from '#main/host/devices/printer/windows/deadline.ts'
+
 export type PrinterHandle = bigint
 
 export type QueueState = {
@@ -48,6 +50,9 @@ export type Winspool = {
   /** Null: the user has none. */
   defaultPrinter(): Promise<string | null>
 }
+
+/** Everything that is asked of the spooler goes through its one deadline. */
+export type Spooler = { load(): Promise<Winspool>; within: Deadline }
 
 /** Microsoft, "System Error Codes"; RPC ones included. */
 export const WIN32 = {

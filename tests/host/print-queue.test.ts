@@ -1,0 +1,71 @@
+/** What becomes of papers that wait when the counter loses its printer. */
+import { expect, onTestFinished, test } from 'vitest'
+import { openStore } from '#db/open.ts'
+import { createRepositories } from '#db/repositories/index.ts'
+import { createPrintJobStore } from '#main/host/printing/print-queue.ts'
+import { slip } from '#tests/devices/samples.ts'
+import { sha256 } from '#tests/support/sha256.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
+import { openTestDesk } from '#tests/support/test-desk.ts'
+
+const BYTES = Uint8Array.of(1)
+
+function openQueue() {
+  const store = openStore(tempFolder())
+  onTestFinished(() => store.close())
+  const repositories = createRepositories(store, sha256)
+  let changes = 0
+  const jobs = createPrintJobStore(store, repositories, () => {
+    changes += 1
+  })
+  for (const [index, id] of ['a', 'b', 'c', 'd'].entries()) {
+    const document = JSON.stringify(slip)
+    repositories.printJobs.add({ id, created_at: index, kind: 'slip', label: 'A-012', document })
+  }
+  const states = () => ['a', 'b', 'c', 'd'].map((id) => repositories.printJobs.get(id)?.state)
+  return { jobs, printJobs: repositories.printJobs, states, changes: () => changes }
+}
+
+test('they do not come out of the next printer: somebody is told, and nothing that left is said to have waited', () => {
+  const { jobs, printJobs, states, changes } = openQueue()
+  jobs.beginSending('a', BYTES)
+  jobs.finish('a', 'handed_over', null)
+  jobs.beginSending('b', BYTES)
+  jobs.finish('b', 'queued', 'PRINTER_REFUSED')
+  // A crash left this one, and without a printer no worker has looked after it since.
+  jobs.beginSending('c', BYTES)
+  const before = changes()
+  expect(jobs.abandonQueued()).toBe(2)
+  expect(jobs.next()).toBeNull()
+  expect(states()).toEqual(['handed_over', 'failed', 'unknown', 'failed'])
+  expect(printJobs.needingAttention().map(({ id, code }) => [id, code])).toEqual([
+    ['b', 'PRINTER_REMOVED'],
+    ['c', 'PRINTER_CUT_OFF'],
+    ['d', 'PRINTER_REMOVED'],
+  ])
+  expect(changes()).toBe(before + 1)
+})
+
+test('an empty queue is left alone, and no screen is told', () => {
+  const { jobs, changes } = openQueue()
+  jobs.abandonQueued()
+  const before = changes()
+  expect(jobs.abandonQueued()).toBe(0)
+  expect(changes()).toBe(before)
+})
+
+test('they are printed again only on a printer: asked for without one, the question stays open', async () => {
+  const desk = openTestDesk()
+  desk.printer.isThere = true
+  const { printJobs } = desk.repositories
+  const jobId = '00000000-0000-4000-8000-000000000001'
+  printJobs.add({ id: jobId, created_at: 1, kind: 'slip', label: 'A-012', document: JSON.stringify(slip) })
+  createPrintJobStore(desk.store, desk.repositories, () => {}).abandonQueued()
+  desk.printer.isThere = false
+  expect(await desk.call('print.settle', { jobId, cameOut: false })).toMatchObject({ code: 'NOT_ALLOWED_NOW' })
+  expect(printJobs.needingAttention()).toHaveLength(1)
+  desk.printer.isThere = true
+  expect(await desk.call('print.settle', { jobId, cameOut: false })).toMatchObject({ ok: true })
+  expect(JSON.parse(printJobs.next()?.document ?? '')).toEqual(slip)
+  expect(printJobs.needingAttention()).toEqual([])
+})

@@ -43,24 +43,29 @@ export function createSpeaker(client: LoketClient, onSilenced: (isSilenced: bool
     // A silenced page leaves it to another screen, or speaks when it may.
     if (!announcement || isClaimed || audio.state !== 'running') return
     const sounds = await soundsOf(announcement)
-    if (current !== announcement || isClaimed) return
+    if (sounds === 'unanswered' || current !== announcement || isClaimed) return
     isClaimed = true
     const { id } = announcement
     const begun = await client.invoke('voice.begin', {
       id,
       durationMs: sounds ? Math.ceil(lengthOf(sounds) * 1_000) : 0,
     })
-    if (!begun.ok || current !== announcement) return
+    if (current !== announcement) return
+    if (!begun.ok) {
+      // Without an answer it may still be its turn: it tries again when it is told the same again, as by a new connection.
+      isClaimed = begun.code === 'VOICE_OVER'
+      return
+    }
     const wasHeard = sounds !== null && (await play(sounds, announcement.volume))
     if (current === announcement) await client.invoke('voice.ended', { id, wasHeard })
   }
 
   /** Null when a word is missing that may not be. */
-  async function soundsOf({ clips }: Announcement): Promise<Sound[] | null> {
-    const missing = () => [...new Set(clips.map(({ name }) => name))].filter((name) => !decoded.has(name))
-    await load(missing(), [])
+  async function soundsOf({ clips }: Announcement): Promise<Sound[] | null | 'unanswered'> {
+    const missing = [...new Set(clips.map(({ name }) => name))].filter((name) => !decoded.has(name))
+    const broken = await load(missing, [])
     // The mall's own clip may be no sound at all: then the one that comes with Loket.
-    await load(missing(), missing())
+    if (!broken || !(await load(broken, broken))) return 'unanswered'
     const sounds = clips.flatMap(({ name, pauseMs, isOptional }) => {
       const buffer = decoded.get(name)
       if (buffer) return { buffer, pause: pauseMs / 1_000 }
@@ -69,16 +74,18 @@ export function createSpeaker(client: LoketClient, onSilenced: (isSilenced: bool
     return sounds.every((sound) => sound !== null) ? sounds : null
   }
 
-  async function load(names: string[], undecodable: string[]): Promise<void> {
-    if (names.length === 0) return
+  /** Which came and are no sound; null without an answer. */
+  async function load(names: string[], undecodable: string[]): Promise<string[] | null> {
+    if (names.length === 0) return []
     const result = await client.invoke('voice.clips', { names, undecodable })
-    if (!result.ok) return
+    if (!result.ok) return null
     await Promise.all(
       result.data.clips.map(async ({ name, data }) => {
         const buffer = await audio.decodeAudioData(bytesOf(data)).catch(() => null)
         if (buffer) decoded.set(name, buffer)
       }),
     )
+    return result.data.clips.map(({ name }) => name).filter((name) => !decoded.has(name))
   }
 
   /** Resolves at the end; false when it was silenced before. */
@@ -103,10 +110,11 @@ export function createSpeaker(client: LoketClient, onSilenced: (isSilenced: bool
 
   return {
     announce(value) {
-      if (value?.id === current?.id) return
-      silence()
-      current = value
-      isClaimed = false
+      if (value?.id !== current?.id) {
+        silence()
+        current = value
+        isClaimed = false
+      }
       void speak()
     },
     resume() {

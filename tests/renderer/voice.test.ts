@@ -132,9 +132,40 @@ describe('a screen whose PC has the loudspeaker', () => {
     host.answer('voice.begin', () => ({ ok: false, code: 'VOICE_OVER' }))
     host.show('announcement', announcement('A-012', '3'))
     await expect.poll(() => told('voice.begin')).toHaveLength(1)
+    // The same again, as after every new connection.
+    host.show('announcement', announcement('A-012', '3'))
     await page.waitForTimeout(300)
+    expect(told('voice.begin')).toHaveLength(1)
     expect((await heardIn(page)).scheduled).toEqual([])
     expect(told('voice.ended')).toEqual([])
+  })
+
+  test('speaks after all when the line broke before it knew whether it may', async () => {
+    const { host, page, told } = await speakingScreen()
+    host.answer('voice.begin', () => {
+      if (told('voice.begin').length === 1) host.dropConnections()
+      return DONE
+    })
+    host.show('announcement', { ...ONE_WORD, id: 'one' })
+    await expect.poll(() => told('voice.ended'), { timeout: 20_000 }).toEqual([{ id: 'one', wasHeard: true }])
+    expect(told('voice.begin')).toHaveLength(2)
+    expect((await heardIn(page)).scheduled).toHaveLength(1)
+  })
+
+  test('takes clips that did not come neither for broken nor for a reading that cannot be heard', async () => {
+    const { host, page, told } = await speakingScreen()
+    host.answer('voice.clips', () => ({ ok: false, code: 'HOST_TIMEOUT' }))
+    host.show('announcement', { ...ONE_WORD, id: 'one' })
+    await expect.poll(() => told('voice.clips')).toHaveLength(1)
+    await page.waitForTimeout(300)
+    expect(told('voice.begin')).toEqual([])
+    host.answer('voice.clips', ({ names }) => ({ ok: true, data: { clips: soundsOf(names as string[]) } }))
+    host.show('announcement', { ...ONE_WORD, id: 'one' })
+    await expect.poll(() => told('voice.ended'), { timeout: 20_000 }).toEqual([{ id: 'one', wasHeard: true }])
+    expect(told('voice.clips')).toEqual([
+      { names: ['id/satu'], undecodable: [] },
+      { names: ['id/satu'], undecodable: [] },
+    ])
   })
 
   test('falls silent when the host goes on without it', async () => {

@@ -69,12 +69,13 @@ export function createHost(settings: HostSettings): Host {
   let stopping: Promise<void> | null = null
   let ledTurn: NodeJS.Immediate | null = null
 
+  const printQueue = createPrintJobStore(store, repositories, deskChanged)
   const traffic = createTraffic(clock.now)
   const deviceOptions: Omit<DeviceOptions, 'saved'> = {
     displays: profile.displays,
     printer: profile.printer,
     panel: createDevicePanel(),
-    jobs: createPrintJobStore(store, repositories, deskChanged),
+    jobs: printQueue,
     papers: () => config.get()?.papers ?? null,
     clock,
     onHealth: (device, health) => {
@@ -146,7 +147,7 @@ export function createHost(settings: HostSettings): Host {
         voice = voiceOf(next)
         publisher.changed('announcement')
       }
-      devices.use(next).catch((error: unknown) => log.error({ err: error }, 'the devices could not be changed'))
+      changeDevices(next).catch((error: unknown) => log.error({ err: error }, 'the devices could not be changed'))
     },
   })
   const router = createRouter({
@@ -168,6 +169,12 @@ export function createHost(settings: HostSettings): Host {
       idPrefix: ids.uuid(),
       changed: (what) => (what === 'desk' ? deskChanged() : publisher.changed(what)),
     })
+  }
+
+  /** What waits for a printer that is taken away must not come out of the next one, perhaps weeks later. */
+  async function changeDevices(next: DeskProfile): Promise<void> {
+    await devices.use(next)
+    if (!next.printer && !stopping) printQueue.abandonQueued()
   }
 
   function setStoreProblem(code: StoreErrorCode | null): void {
@@ -204,6 +211,7 @@ export function createHost(settings: HostSettings): Host {
 
   deviceOptions.panel.onChange(() => publisher.changed('panel'))
   showOnLed()
+  if (!profile.printer) printQueue.abandonQueued()
   devices.start()
   // The desk answers first: loading what talks to the network takes longer than all the rest of the start.
   const syncTurn = setImmediate(() => void sync.start())

@@ -21,7 +21,7 @@ const FAILURES = [
 ] as const
 
 const hints = (kind: TriedKind, code: DeviceFailure | null, heardSomething = false) =>
-  hintsFor({ code, kind, isNetwork: kind === 'tcp', heardSomething })
+  hintsFor({ code, kind, heardSomething })
 
 describe('the hints after a try', () => {
   test.each<[TriedKind, DeviceFailure, Hint]>([
@@ -56,12 +56,6 @@ describe('the hints after a try', () => {
   test('send the eye to the display after a display, and to the paper after a printer', () => {
     expect(hints('led', null)).toEqual(['HINT_LOOK_AT_IT'])
     for (const kind of PRINTERS) expect(hints(kind, null)).toEqual(['HINT_LOOK_AT_PAPER'])
-  })
-
-  test('are found for who only says whether there is a network', () => {
-    const told = (code: DeviceFailure, isNetwork: boolean) => hintsFor({ code, isNetwork, heardSomething: false })
-    expect(told('PRINTER_CUT_OFF', true)).toEqual(['HINT_NETWORK', 'HINT_POWER'])
-    expect(told('PRINTER_CUT_OFF', false)).toEqual(['HINT_CABLE', 'HINT_POWER'])
   })
 })
 

@@ -358,3 +358,26 @@ describe('a printer', () => {
     expect(big).toMatchObject({ picture: null, problems: [{ at: 'papers.logo' }] })
   })
 })
+
+test('slips that wait for a printer that is taken away do not come out of the next one', async () => {
+  const mall = await openMall()
+  const front = await mall.desk('penerima-1', {
+    profile: { ...NO_DEVICES, printer: { width: 80, transport: { kind: 'tcp', host: '127.0.0.1', port: 9 } } },
+  })
+  const visit = { commandId: commandId(), serviceId: 'skck', priority: null, journeyId: null }
+  await must(front.client.invoke('visit.issue', visit))
+  await front.until(({ printAttention }) => printAttention.some(({ state }) => state === 'queued'))
+  await must(front.client.invoke('session.signOut', {}))
+  await must(front.client.invoke('session.signIn', { officerId: 'penyelia-mal', pin: '428016' }))
+  await must(front.client.invoke('devices.save', { profile: NO_DEVICES }))
+  await front.until(({ printAttention }) => printAttention.every(({ code }) => code === 'PRINTER_REMOVED'))
+  const network = await createNetworkPrinter()
+  onTestFinished(() => network.close())
+  const transport = { kind: 'tcp', host: '127.0.0.1', port: network.port }
+  await must(front.client.invoke('devices.save', { profile: { ...NO_DEVICES, printer: { width: 80, transport } } }))
+  await front.until(({ printer }) => printer.state === 'ready')
+  await must(
+    front.client.invoke('devices.tryPrinter', { printer: { width: 80, transport }, paper: 'slip', papers: null }),
+  )
+  expect(network.sheets.filter(({ printed }) => printed.length > 0)).toHaveLength(1)
+})

@@ -60,15 +60,13 @@ const BY_KIND: Partial<Record<TriedKind, Partial<typeof HINTS>>> = {
 export type Tried = {
   /** Null: every byte left, and what had to be answered was. */
   code: DeviceFailure | null
-  kind?: TriedKind
-  /** The other side of a network or of a cable, for who names no kind. */
-  isNetwork: boolean
+  kind: TriedKind
   /** Something came back, though not what was waited for: letters in the wrong speed look like that. */
   heardSomething: boolean
 }
 
-export function hintsFor({ code, isNetwork, kind = isNetwork ? 'tcp' : undefined, heardSomething }: Tried): Hint[] {
-  if (code === null) return [kind === undefined || kind === 'led' ? 'HINT_LOOK_AT_IT' : 'HINT_LOOK_AT_PAPER']
+export function hintsFor({ code, kind, heardSomething }: Tried): Hint[] {
+  if (code === null) return [kind === 'led' ? 'HINT_LOOK_AT_IT' : 'HINT_LOOK_AT_PAPER']
   if (code === 'LED_NO_REPLY' && heardSomething) return ['HINT_BAUD', 'HINT_ADDRESS']
-  return [...((kind && BY_KIND[kind]?.[code]) ?? HINTS[code])]
+  return [...(BY_KIND[kind]?.[code] ?? HINTS[code])]
 }

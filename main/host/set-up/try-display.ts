@@ -46,5 +46,5 @@ export async function tryDisplay(options: DisplayTrialOptions): Promise<DisplayT
 function outcomeOf(health: DeviceHealth | null, heard: boolean): TryOutcome {
   const code: DeviceFailure | null = health === null ? 'LED_SILENT' : health.state === 'failed' ? health.code : null
   const detail = health?.state === 'failed' ? health.detail : null
-  return { code, detail, hints: hintsFor({ code, isNetwork: false, heardSomething: heard }) }
+  return { code, detail, hints: hintsFor({ code, kind: 'led', heardSomething: heard }) }
 }

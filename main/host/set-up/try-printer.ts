@@ -24,7 +24,7 @@ export async function tryPrinter(
   cut: AbortSignal,
 ): Promise<void> {
   let told: PrinterCondition | null = null
-  const tell = (outcome: SendOutcome) => answer(printerOutcome(outcome, told, kind === 'tcp'))
+  const tell = (outcome: SendOutcome) => answer(printerOutcome(outcome, told, kind))
   const late = setTimeout(() => tell(LATE), ANSWER_MS)
   const outcome = await transport.send(bytes, {
     tell: (condition) => {
@@ -36,9 +36,13 @@ export async function tryPrinter(
   tell(outcome)
 }
 
-function printerOutcome(outcome: SendOutcome, told: PrinterCondition | null, isNetwork: boolean): PrinterOutcome {
+function printerOutcome(
+  outcome: SendOutcome,
+  told: PrinterCondition | null,
+  kind: PrinterProfile['transport']['kind'],
+): PrinterOutcome {
   const failure = outcome.kind === 'not_sent' || outcome.kind === 'unknown' ? outcome : null
   const code = failure?.code ?? null
-  const hints = outcome.kind === 'confirmed' ? [] : hintsFor({ code, isNetwork, heardSomething: told !== null })
+  const hints = outcome.kind === 'confirmed' ? [] : hintsFor({ code, kind, heardSomething: told !== null })
   return { kind: outcome.kind, code, detail: failure?.detail ?? null, hints, paperLow: told?.paperLow ?? null }
 }

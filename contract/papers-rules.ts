@@ -18,7 +18,7 @@ const NEEDED = {
     number: 'nomor antrean',
     service: 'nama layanan',
     tariff: 'tarif resmi',
-    payment: 'pembayaran hanya melalui bank, dan nomor bukti bayarnya',
+    payment: 'pembayaran hanya melalui bank, dan nomor transaksinya',
     complaint: 'saluran pengaduan',
     proof: 'bukti catatan',
   } satisfies Partial<Record<ReceiptPart, string>>,

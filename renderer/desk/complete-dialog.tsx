@@ -1,8 +1,9 @@
 /** How the service ended. Enter again takes the usual outcome. */
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { TypedPaymentReference } from '#contract/desk-api.ts'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import type { Outcome } from '#domain/events.ts'
+import { looksLikeNik } from '#domain/nik.ts'
 import classes from '#renderer/desk/dialogs.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useCatalogue } from '#renderer/state/context.tsx'
@@ -11,6 +12,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx'
 import { Field } from '#renderer/ui/field.tsx'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
+const WRONG = { shape: 'complete.paymentWrong', nik: 'complete.paymentIsNik' } as const
 const OUTCOMES: readonly Outcome[] = ['delivered', 'rejected', 'incomplete']
 
 type Current = NonNullable<DeskSnapshot['current']>
@@ -30,11 +32,15 @@ function CompleteForm({ current, onChoose }: { current: Current; onChoose: OnCho
   const text = useText()
   const service = useCatalogue()?.services.find(({ id }) => id === current.serviceId)
   const [typed, setTyped] = useState('')
-  const [isWrong, setWrong] = useState(false)
+  const [wrong, setWrong] = useState<'shape' | 'nik' | null>(null)
+  /** The number itself, when somebody said that it is none of a person. */
+  const [meant, setMeant] = useState<string | null>(null)
+  const field = useRef<HTMLInputElement>(null)
 
   const choose = (outcome: Outcome) => {
     const reference = typed.trim() === '' ? null : TypedPaymentReference.safeParse(typed)
-    if (reference?.success === false) setWrong(true)
+    if (reference?.success === false) setWrong('shape')
+    else if (looksLikeNik(typed) && typed !== meant) setWrong('nik')
     else onChoose(outcome, reference?.data ?? null)
   }
   const asksPayment = service !== undefined && service.tariffRupiah > 0
@@ -53,18 +59,34 @@ function CompleteForm({ current, onChoose }: { current: Current; onChoose: OnCho
       }}
     >
       {asksPayment && (
-        <Field
-          label={text('complete.payment')}
-          hint={text('complete.paymentHint')}
-          error={isWrong ? text('complete.paymentWrong') : undefined}
-          value={typed}
-          onChange={(value) => {
-            setTyped(value)
-            setWrong(false)
-          }}
-          maxLength={30}
-          autoFocus
-        />
+        <div>
+          <Field
+            ref={field}
+            label={text('complete.payment')}
+            hint={text('complete.paymentHint')}
+            error={wrong ? text(WRONG[wrong]) : undefined}
+            value={typed}
+            onChange={(value) => {
+              setTyped(value)
+              setWrong(null)
+            }}
+            maxLength={30}
+            autoFocus
+          />
+          {wrong === 'nik' && (
+            <Button
+              look="quiet"
+              size="small"
+              onClick={() => {
+                setMeant(typed)
+                setWrong(null)
+                field.current?.focus()
+              }}
+            >
+              {text('complete.paymentMeant')}
+            </Button>
+          )}
+        </div>
       )}
       <div className={classes.choices}>
         {OUTCOMES.map((outcome, index) => (

@@ -82,7 +82,7 @@ describe('with the keyboard alone', () => {
     const { host, page } = await show({ desk: openCounter({ current: servingEntry(3, { serviceId: PAID_SERVICE }) }) })
     playCounter(host)
     await page.keyboard.press('F4')
-    await page.getByLabel('Nomor bukti bayar bank').waitFor()
+    await page.getByLabel('Nomor transaksi bank').waitFor()
     await page.keyboard.type('0a12')
     await page.keyboard.press('Enter')
     await page.getByText('6 sampai 30 huruf atau angka').waitFor()
@@ -92,6 +92,28 @@ describe('with the keyboard alone', () => {
     await act(page, /Panggil Berikutnya/).waitFor()
     const { input } = host.received.at(-1) ?? {}
     expect(input).toMatchObject({ outcome: 'delivered', paymentReference: '0A123/2026' })
+  })
+
+  test('a number that looks like that of a person is asked about, and goes on only when it is corrected or meant', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(3, { serviceId: PAID_SERVICE }) }) })
+    playCounter(host)
+    await page.keyboard.press('F4')
+    const field = page.getByLabel('Nomor transaksi bank')
+    await page.getByText('bukan nomor pelanggan, VA, atau NIK').waitFor()
+    const meant = act(page, /Memang nomor transaksi/)
+    await page.keyboard.type('5171015205900001')
+    // A scanner may send Enter twice.
+    for (const key of ['Enter', 'Enter']) await page.keyboard.press(key)
+    await page.getByText('Ini tampak seperti NIK').waitFor()
+    await act(page, /Ditolak/).click()
+    expect(host.received).toEqual([])
+    await field.fill('5171015205900002')
+    expect(await meant.count()).toBe(0)
+    await page.keyboard.press('Enter')
+    await meant.click()
+    await field.press('Enter')
+    await act(page, /Panggil Berikutnya/).waitFor()
+    expect(host.received.at(-1)?.input).toMatchObject({ outcome: 'delivered', paymentReference: '5171015205900002' })
   })
 
   test('where there is a tariff, no digit ends the service wherever the focus is; the buttons do', async () => {

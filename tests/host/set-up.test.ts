@@ -247,7 +247,8 @@ describe('a counter moves to another PC', () => {
       placeName: 'Loket 12',
       profile: { printer: { width: 58 } },
     })
-    const { serverUrl, deviceName, profile } = read
+    const { serverUrl, placeName: deviceName, profile } = read
+    expect(Object.keys(read).sort()).toEqual(['placeName', 'profile', 'role', 'serverUrl'])
     const wrong = await pc.client.invoke('setup.enrol', { serverUrl, code: 'AAAA-AAAA', deviceName, profile })
     expect(wrong).toEqual({ ok: false, code: 'ENROLMENT_CODE_INVALID' })
     expect(await must(pc.client.invoke('devices.profile', {}))).toMatchObject({ profile: NO_DEVICES })

@@ -258,6 +258,22 @@ describe('a counter moves to another PC', () => {
     expect(JSON.parse(readFileSync(join(pc.dataDir, 'profile.json'), 'utf8'))).toMatchObject({ printer: { width: 58 } })
   })
 
+  test('a profile that cannot be written is said so: the PC is enrolled, with the devices that it had', async () => {
+    const mall = await openMall()
+    const pc = newPc()
+    // A folder in the place of the file that is written first, whoever runs this.
+    mkdirSync(join(pc.dataDir, 'profile.json.new', 'x'), { recursive: true })
+    const answer = await pc.client.invoke('setup.enrol', {
+      serverUrl: mall.server.url,
+      code: await mall.code('polres-1'),
+      deviceName: 'Loket 12',
+      profile: { ...NO_DEVICES, printer: { width: 58, transport: { kind: 'panel' } } },
+    })
+    expect(answer).toEqual({ ok: false, code: 'PROFILE_NOT_SAVED' })
+    const now = await pc.until(({ device }) => device !== null)
+    expect(now.printer.state).toBe('absent')
+  })
+
   test('a profile that does not hold costs no code', async () => {
     const mall = await openMall()
     const pc = newPc()

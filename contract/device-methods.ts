@@ -225,8 +225,8 @@ export const DEVICE_METHODS = {
     input: z.object({ text: z.string().max(500_000) }),
     output: z.object({
       serverUrl: z.string(),
-      deviceName: z.string(),
       role: DeviceRole,
+      /** As its mall calls it, "Loket 12"; a front desk's may be longer than the name of a PC. */
       placeName: z.string(),
       profile: Json,
     }),

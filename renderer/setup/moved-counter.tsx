@@ -7,13 +7,11 @@ import { Icon } from '#renderer/ui/icons.tsx'
 
 export function MovedCounter({ moved, onDrop }: { moved: Moved; onDrop: () => void }) {
   const text = useText()
-  const isCounter = moved.role.kind === 'counter'
-  const place = isCounter ? text('place.counter', { name: moved.placeName }) : moved.placeName
   return (
     <div className={classes.moved} role="status">
       <Icon name="move" size={22} />
       <div>
-        <p className={classes.movedTitle}>{text('setup.movedFrom', { place, name: moved.deviceName })}</p>
+        <p className={classes.movedTitle}>{text('setup.movedFrom', { place: moved.placeName })}</p>
         <ul className={classes.devices}>
           {devicesIn(moved.profile, text).map((device) => (
             <li key={device}>{device}</li>

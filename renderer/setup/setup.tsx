@@ -13,6 +13,9 @@ import { ChooseFile } from '#renderer/ui/choose-file.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Field } from '#renderer/ui/field.tsx'
 
+/** Characters of a PC's name, as the host takes it. */
+const LONGEST_NAME = 80
+
 export function Setup() {
   const text = useText()
   const { run, busy, failure } = useCommand()
@@ -23,7 +26,7 @@ export function Setup() {
   const [atDevices, setAtDevices] = useState(false)
   const move = useMove((from) => {
     setServerUrl(from.serverUrl)
-    setDeviceName(from.deviceName)
+    setDeviceName(nameOfPc(from.placeName))
   })
   const wrong = { serverUrl: !isServerUrl(serverUrl), code: !parseEnrolmentCode(code), deviceName: !deviceName.trim() }
 
@@ -70,7 +73,7 @@ export function Setup() {
           error={asked && wrong.deviceName ? text('setup.nameWrong') : undefined}
           value={deviceName}
           onChange={setDeviceName}
-          maxLength={80}
+          maxLength={LONGEST_NAME}
         />
         {failure && <FailureNotice failure={failure} />}
         <div className={classes.actions}>
@@ -98,6 +101,14 @@ export function Setup() {
       </form>
     </main>
   )
+}
+
+/** A place may have a longer name than a PC; a letter of two halves is not cut in two. */
+function nameOfPc(placeName: string): string {
+  return placeName
+    .slice(0, LONGEST_NAME)
+    .replace(/[\uD800-\uDBFF]$/, '')
+    .trim()
 }
 
 function isServerUrl(value: string): boolean {

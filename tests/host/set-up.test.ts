@@ -251,7 +251,8 @@ describe('a counter moves to another PC', () => {
       placeName: 'Loket 12',
       profile: { printer: { width: 58 } },
     })
-    const { serverUrl, deviceName, profile } = read
+    const { serverUrl, placeName: deviceName, profile } = read
+    expect(Object.keys(read).sort()).toEqual(['placeName', 'profile', 'role', 'serverUrl'])
     const wrong = await pc.client.invoke('setup.enrol', { serverUrl, code: 'AAAA-AAAA', deviceName, profile })
     expect(wrong).toEqual({ ok: false, code: 'ENROLMENT_CODE_INVALID' })
     expect(await must(pc.client.invoke('devices.profile', {}))).toMatchObject({ profile: NO_DEVICES })
@@ -259,6 +260,22 @@ describe('a counter moves to another PC', () => {
     await must(pc.client.invoke('setup.enrol', { serverUrl, code, deviceName, profile }))
     await pc.until(({ printer, device }) => printer.state === 'ready' && device !== null)
     expect(JSON.parse(readFileSync(join(pc.dataDir, 'profile.json'), 'utf8'))).toMatchObject({ printer: { width: 58 } })
+  })
+
+  test('a profile that cannot be written is said so: the PC is enrolled, with the devices that it had', async () => {
+    const mall = await openMall()
+    const pc = newPc()
+    // A folder in the place of the file that is written first, whoever runs this.
+    mkdirSync(join(pc.dataDir, 'profile.json.new', 'x'), { recursive: true })
+    const answer = await pc.client.invoke('setup.enrol', {
+      serverUrl: mall.server.url,
+      code: await mall.code('polres-1'),
+      deviceName: 'Loket 12',
+      profile: { ...NO_DEVICES, printer: { width: 58, transport: { kind: 'panel' } } },
+    })
+    expect(answer).toEqual({ ok: false, code: 'PROFILE_NOT_SAVED' })
+    const now = await pc.until(({ device }) => device !== null)
+    expect(now.printer.state).toBe('absent')
   })
 
   test('a profile that does not hold costs no code', async () => {

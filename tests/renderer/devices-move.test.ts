@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
+import type { DeskProfile } from '#main/host/profile.ts'
+import { readDeskExport, writeDeskExport } from '#main/host/set-up/desk-export.ts'
 import { askedOf, PROFILE, playDevices } from '#tests/renderer/fake-devices.ts'
 import { DONE } from '#tests/renderer/fake-host.ts'
 import { openDevices, section } from '#tests/renderer/open-devices.ts'
@@ -10,9 +12,8 @@ import { screenSuite } from '#tests/renderer/screen-suite.ts'
 const show = screenSuite()
 const MOVED = {
   serverUrl: 'https://10.0.0.5:8443',
-  deviceName: 'PC Loket 3',
   role: { kind: 'counter', counterId: 'polres-1' },
-  placeName: '12',
+  placeName: 'Loket 12',
   profile: PROFILE,
 }
 const NOT_ENROLLED = counterSnapshot({ device: null, place: null })
@@ -54,13 +55,13 @@ describe('a counter that moves in', () => {
     host.answer('devices.readExport', () => ({ ok: true, data: MOVED }))
     host.answer('setup.enrol', () => DONE)
     await chooseFile(page, '{"loket":3}')
-    await page.getByText('Loket 12, dari PC "PC Loket 3"').waitFor()
+    await page.getByText('Berkas pindah: Loket 12', { exact: true }).waitFor()
     expect(await page.locator('main li').allTextContents()).toEqual([
       'Layar 1: cd5220, COM3',
       'Pencetak 80 mm: EPSON TM-T82 Receipt',
     ])
     expect(await page.getByLabel('Alamat server mal').inputValue()).toBe(MOVED.serverUrl)
-    expect(await page.getByLabel('Nama PC ini').inputValue()).toBe(MOVED.deviceName)
+    expect(await page.getByLabel('Nama PC ini').inputValue()).toBe(MOVED.placeName)
     // The code is the one thing left to type.
     await page.keyboard.type('k7qm 2xra 5tbn qw3e 7yhc m4ld')
     await page.keyboard.press('Enter')
@@ -68,10 +69,36 @@ describe('a counter that moves in', () => {
     expect(askedOf(host, 'setup.enrol')[0]).toEqual({
       serverUrl: MOVED.serverUrl,
       code: 'k7qm 2xra 5tbn qw3e 7yhc m4ld',
-      deviceName: MOVED.deviceName,
+      deviceName: MOVED.placeName,
       profile: PROFILE,
     })
     expect(askedOf(host, 'devices.readExport')).toEqual([{ text: '{"loket":3}' }])
+  })
+
+  test('may be a front desk with a name that is too long for a PC: it is shown whole, and cut for the PC', async () => {
+    const { host, page } = await show({ desk: NOT_ENROLLED })
+    const placeName = `${'PenerimaTamu'.repeat(6)}Sayap-1😀${'x'.repeat(120)}`
+    const role = { kind: 'front_desk', frontDeskId: 'penerima-1' } as const
+    const profile: DeskProfile = { displays: [], printer: null, voice: null, language: 'id' }
+    const file = writeDeskExport({ placeName, role, serverUrl: MOVED.serverUrl, profile, at: 0 })
+    host.answer('devices.readExport', ({ text }) => {
+      const read = readDeskExport(String(text))
+      if (!read.ok) return read
+      const { kind: _, version: __, exportedAt: ___, ...desk } = read.desk
+      return { ok: true, data: desk }
+    })
+    host.answer('setup.enrol', () => DONE)
+    await chooseFile(page, file)
+    await page.getByText(`Berkas pindah: ${placeName}`, { exact: true }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth)).toBe(true)
+    const card = page.locator('form')
+    expect(await card.evaluate((form) => form.scrollWidth <= form.clientWidth)).toBe(true)
+    // The 80th character is half of one.
+    const name = `${'PenerimaTamu'.repeat(6)}Sayap-1`
+    expect(await page.getByLabel('Nama PC ini').inputValue()).toBe(name)
+    await page.keyboard.type('k7qm 2xra 5tbn qw3e 7yhc m4ld')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => askedOf(host, 'setup.enrol')[0]?.deviceName).toBe(name)
   })
 
   test('can be left out again', async () => {
@@ -82,7 +109,7 @@ describe('a counter that moves in', () => {
     await chooseFile(page, '{}')
     await page.getByText('Tanpa perangkat').waitFor()
     await page.getByRole('button', { name: 'Tanpa berkas ini' }).click()
-    await page.getByText('Loket 12, dari PC').waitFor({ state: 'detached' })
+    await page.getByText('Berkas pindah: Loket 12').waitFor({ state: 'detached' })
     await page.getByLabel('Kode pendaftaran').fill('k7qm 2xra')
     await page.getByRole('button', { name: 'Hubungkan' }).click()
     await page.getByText('Setelan perangkat tidak dapat disimpan di PC ini.').waitFor()

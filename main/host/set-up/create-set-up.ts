@@ -195,7 +195,7 @@ export function createSetUp(options: SetUpOptions): SetUp {
       const { serverUrl, role, placeName: name, profile: carried } = read.desk
       const draft = draftProfile(carried)
       if (!draft.ok) return draft
-      return { ok: true, data: { serverUrl, deviceName: name, role, placeName: name, profile: draft.value } }
+      return { ok: true, data: { serverUrl, role, placeName: name, profile: draft.value } }
     },
   }
   return { methods, save }

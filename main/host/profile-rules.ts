@@ -2,8 +2,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type LedProfile, ledDriver } from '#main/host/devices/led/drivers.ts'
 import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
-import { isSameAdapter } from '#main/host/devices/serial/choose-device.ts'
-import { portKey, type WantedPort } from '#main/host/devices/serial/device-identity.ts'
+import { portKey } from '#main/host/devices/serial/device-identity.ts'
 
 /** `path` is where in the profile, such as `displays.1.transport.path`. */
 export type BrokenRule = { path: string; rule: string }
@@ -21,11 +20,7 @@ export function brokenRules(profile: { displays: LedProfile[]; printer: PrinterP
     return transport.kind === 'serial' ? [{ at: `displays.${index}`, profile: display, transport }] : []
   })
   const ports = Map.groupBy(displays, ({ transport }) => portKey(transport.path))
-  return [
-    ...[...ports.values()].flatMap(busRules),
-    ...printerRules(profile.printer, ports),
-    ...adapterRules(displays, profile.printer),
-  ]
+  return [...[...ports.values()].flatMap(busRules), ...printerRules(profile.printer, ports)]
 }
 
 /** One port is opened once, with one setting; who is meant by a message must be in the message. */
@@ -69,22 +64,6 @@ function printerRules(printer: PrinterProfile | null, displays: ReadonlyMap<stri
   const { path } = printer.transport
   const owner = displays.get(portKey(path))?.[0]
   return owner ? [{ path: 'printer.transport.path', rule: `${path} sudah dipakai ${owner.at}` }] : []
-}
-
-/** One adapter is one port: at two paths, both would be looked for behind it, and only one would get it. */
-function adapterRules(displays: SerialDisplay[], printer: PrinterProfile | null): BrokenRule[] {
-  const devices: { at: string; transport: WantedPort }[] = [...displays]
-  if (printer?.transport.kind === 'serial') devices.push({ at: 'printer', transport: printer.transport })
-  return devices.flatMap(({ at, transport: { path, device = {} } }, index) => {
-    const owner = devices
-      .slice(0, index)
-      .find(
-        ({ transport }) => portKey(transport.path) !== portKey(path) && isSameAdapter(transport.device ?? {}, device),
-      )
-    if (!owner) return []
-    const rule = `adaptornya, nomor seri ${device.serialNumber}, sudah dipakai ${owner.at} di port lain, ${owner.transport.path}`
-    return [{ path: `${at}.transport.device`, rule }]
-  })
 }
 
 function settingsOf({ driver, transport }: LedProfile) {

@@ -131,35 +131,6 @@ test('a printer never shares a port with a display', () => {
   expect(refusal({ displays: [onTty], printer: file })).toContain('printer.transport.path')
 })
 
-describe('one adapter', () => {
-  const behind = (path: string, serialNumber: string, about: object = {}) => {
-    return { kind: 'serial', path, device: { serialNumber, ...about } }
-  }
-  const one = behind('COM3', 'A50285BI')
-
-  test('is not set up at two ports, whatever hangs on it', () => {
-    const sentence = 'adaptornya, nomor seri a50285bi, sudah dipakai displays.0 di port lain, COM3'
-    expect(refusal({ displays: [module(1, one), module(2, behind('COM4', 'a50285bi'))] })).toBe(
-      `displays.1.transport.device: ${sentence}`,
-    )
-    const printer = { width: 80, transport: behind('COM4', 'a50285bi') }
-    expect(refusal({ displays: [module(1, one)], printer })).toBe(`printer.transport.device: ${sentence}`)
-  })
-
-  test('may carry several displays on its one port, under every spelling of it', () => {
-    expect(refusal({ displays: [module(1, one), module(2, { ...one, path: '\\\\.\\com3' })] })).toBeNull()
-  })
-
-  test('is not recognised by a number that Windows made up for a socket, nor across makers or the ports of one', () => {
-    const made = (path: string) => behind(path, '5&2A8B&0&1')
-    expect(refusal({ displays: [module(1, made('COM3')), module(2, made('COM4'))] })).toBeNull()
-    const clones = [behind('COM3', '0001', { vendorId: '1a86' }), behind('COM4', '0001', { vendorId: '0403' })]
-    expect(refusal({ displays: clones.map((transport, index) => module(index + 1, transport)) })).toBeNull()
-    const ports = ['port0', 'port1'].map((pnpId) => behind(`/dev/${pnpId}`, 'FT4232', { pnpId }))
-    expect(refusal({ displays: ports.map((transport, index) => module(index + 1, transport)) })).toBeNull()
-  })
-})
-
 describe('profile.json', () => {
   const profile = () => parseProfile({ ...NO_DEVICES, displays: [module(1), module(2)], language: 'en' })
 

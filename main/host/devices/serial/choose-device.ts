@@ -51,11 +51,6 @@ function isAnother(device: Known, port: Known): boolean {
   )
 }
 
-/** One serial number, and nothing known that tells them apart: the ports of an adapter with several differ in their pnpId. */
-export function isSameAdapter(one: Known, other: Known): boolean {
-  return same(realSerial(one), realSerial(other)) && !isAnother(one, other) && !differ(one.pnpId, other.pnpId)
-}
-
 /** Windows makes up one with `&` for adapters that have none: it belongs to the USB socket. */
 function realSerial({ serialNumber }: Known): string | null {
   return serialNumber && !serialNumber.includes('&') ? serialNumber : null

@@ -68,6 +68,7 @@ export function createHost(settings: HostSettings): Host {
   let stopping: Promise<void> | null = null
   let ledTurn: NodeJS.Immediate | null = null
 
+  const voiceFolders = { builtIn: BUILT_IN_VOICE, own: join(dataDir, 'voice') }
   const traffic = createTraffic(clock.now)
   const deviceOptions: DeviceOptions = {
     displays: profile.displays,
@@ -135,6 +136,7 @@ export function createHost(settings: HostSettings): Host {
     devices,
     deviceOptions,
     traffic,
+    voiceFolders,
     profile: () => profile,
     async putInForce(next) {
       profile = next
@@ -159,7 +161,7 @@ export function createHost(settings: HostSettings): Host {
     return createVoice({
       context: core,
       profile: wanted,
-      folders: { builtIn: BUILT_IN_VOICE, own: join(dataDir, 'voice') },
+      folders: voiceFolders,
       idPrefix: ids.uuid(),
       changed: (what) => (what === 'desk' ? deskChanged() : publisher.changed(what)),
     })

@@ -18,7 +18,7 @@ import {
 import { PriorityGroup } from '#contract/mall-config.ts'
 import { commandId, Done, method } from '#contract/method.ts'
 import { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
-import { Announcement, ClipName } from '#contract/voice.ts'
+import { Announcement, Clip, ClipName } from '#contract/voice.ts'
 import type { DeskRefusal } from '#domain/desk.ts'
 
 const onEntry = { commandId, visitId: Uuid, entryNo: EntryNo }
@@ -280,13 +280,13 @@ export const METHODS = {
     movesCustody: false,
     errors: ['JOB_NOT_FOUND', 'NOT_ALLOWED_NOW'],
   }),
-  /** Sound for announcements, in base64: wav, mp3 or Ogg. Only at the PC that speaks for a zone; the login screen speaks, too. */
+  /** Sound for announcements. Only at the PC that speaks for a zone; the login screen speaks, too. */
   'voice.clips': method({
     input: z.object({
       names: z.array(ClipName).max(80),
       undecodable: z.array(ClipName).max(80).describe('Of the mall; the built-in ones are used instead from now on'),
     }),
-    output: z.object({ clips: z.array(z.object({ name: ClipName, data: z.string() })) }),
+    output: z.object({ clips: z.array(Clip) }),
     access: 'anyone',
     movesCustody: false,
     errors: ['VOICE_OFF'],

@@ -6,6 +6,7 @@
 import { z } from 'zod'
 import { Done, method } from '#contract/method.ts'
 import { PaperView } from '#contract/snapshot.ts'
+import { Announcement, Clip } from '#contract/voice.ts'
 import { DeviceRole } from '#contract/wire.ts'
 
 const PaperKind = z.enum(['slip', 'receipt'])
@@ -211,6 +212,14 @@ export const DEVICE_METHODS = {
     access: 'set-up',
     movesCustody: false,
     errors: [...PROFILE_ERRORS, 'TEMPLATE_WRONG', 'TRY_RUNNING', 'TRY_CUT_SHORT'],
+  }),
+  /** How a call would sound: one reading, with all of its clips that can be read. Who is to hear it plays it. */
+  'devices.tryVoice': method({
+    input: z.object({ voice: Json }),
+    output: z.object({ announcement: Announcement, clips: z.array(Clip) }),
+    access: 'set-up',
+    movesCustody: false,
+    errors: PROFILE_ERRORS,
   }),
   /** The set-up of this counter for another PC: never a token, key, session, hand or store. */
   'devices.export': method({

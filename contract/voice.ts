@@ -4,6 +4,10 @@ import { z } from 'zod'
 /** Folder of the language, and file name without its ending. */
 export const ClipName = z.string().regex(/^(id|en)\/[a-z0-9-]{1,60}$/)
 
+/** Sound of one clip, in base64: wav, mp3 or Ogg. */
+export const Clip = z.object({ name: ClipName, data: z.string() })
+export type Clip = z.infer<typeof Clip>
+
 export const Announcement = z.object({
   /** One reading of it: a repetition has another id. */
   id: z.string().min(1).max(60),

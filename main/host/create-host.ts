@@ -70,6 +70,7 @@ export function createHost(settings: HostSettings): Host {
   let ledTurn: NodeJS.Immediate | null = null
 
   const printQueue = createPrintJobStore(store, repositories, deskChanged)
+  const voiceFolders = { builtIn: BUILT_IN_VOICE, own: join(dataDir, 'voice') }
   const traffic = createTraffic(clock.now)
   const deviceOptions: Omit<DeviceOptions, 'saved'> = {
     displays: profile.displays,
@@ -137,6 +138,7 @@ export function createHost(settings: HostSettings): Host {
     devices,
     deviceOptions,
     traffic,
+    voiceFolders,
     profile: () => profile,
     putInForce(next) {
       const before = profile
@@ -165,7 +167,7 @@ export function createHost(settings: HostSettings): Host {
     return createVoice({
       context: core,
       profile: wanted,
-      folders: { builtIn: BUILT_IN_VOICE, own: join(dataDir, 'voice') },
+      folders: voiceFolders,
       idPrefix: ids.uuid(),
       changed: (what) => (what === 'desk' ? deskChanged() : publisher.changed(what)),
     })

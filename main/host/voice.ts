@@ -8,8 +8,9 @@ import { type EntryEvent, isEntryEvent, mallTime } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
 import { type CoreContext, mallNow } from '#main/host/context.ts'
 import { createAnnouncer } from '#main/host/devices/voice/announcer.ts'
-import { createClipFiles } from '#main/host/devices/voice/clip-files.ts'
-import { type Announced, announcementClips, type Style } from '#main/host/devices/voice/sentence.ts'
+import { type ClipFolders, clipsFor, createClipFiles } from '#main/host/devices/voice/clip-files.ts'
+import { type Announced, announcementClips } from '#main/host/devices/voice/sentence.ts'
+import { styleOf } from '#main/host/devices/voice/style.ts'
 import type { VoiceProfile } from '#main/host/devices/voice/voice-profile.ts'
 import type { DeviceHealth, VoicePort } from '#main/host/ports.ts'
 
@@ -17,7 +18,7 @@ type VoiceOptions = {
   context: CoreContext
   /** Null: this PC has no loudspeaker. */
   profile: VoiceProfile | null
-  folders: { builtIn: string; own: string }
+  folders: ClipFolders
   /** Another one for every start of the host. */
   idPrefix: string
   changed(what: 'announcement' | 'desk'): void
@@ -87,12 +88,7 @@ function createSpeaker({
       changed('desk')
     },
   })
-  const style: Style = {
-    reading: profile.reading,
-    languages: profile.languages === 'id' ? ['id'] : ['id', 'en'],
-    chime: profile.chime,
-    hasClip: (name) => clips.read(name) !== null,
-  }
+  const style = styleOf(profile, clips)
   // What was called before this start is known to whoever it concerned.
   let seen = head()
 
@@ -157,10 +153,7 @@ function createSpeaker({
     clips(names, undecodable) {
       if (typeof place() === 'string') return null
       for (const name of undecodable) clips.refuseOwn(name)
-      return names.flatMap((name) => {
-        const bytes = clips.read(name)
-        return bytes ? { name, data: Buffer.from(bytes).toString('base64') } : []
-      })
+      return clipsFor(clips, names)
     },
     begin: (id, durationMs) => typeof place() !== 'string' && announcer.begin(id, durationMs),
     ended: (id, wasHeard) => announcer.ended(id, wasHeard),

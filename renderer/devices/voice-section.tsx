@@ -1,6 +1,7 @@
 /** Whether this counter's calls are spoken, where and how. */
 import { useDevices, useProblemAt } from '#renderer/devices/context.tsx'
 import classes from '#renderer/devices/devices.module.css'
+import { HearSample } from '#renderer/devices/hear-sample.tsx'
 import type { VoiceDraft } from '#renderer/devices/profile-draft.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { CheckField } from '#renderer/ui/check-field.tsx'
@@ -76,6 +77,7 @@ export function VoiceSection() {
             onChange={(languages) => set({ languages: languages ?? 'id' })}
           />
           <CheckField label={text('voice.chime')} checked={voice.chime} onChange={(chime) => set({ chime })} />
+          <HearSample voice={voice} />
         </>
       )}
     </div>

@@ -4,6 +4,8 @@
  */
 import type { Announcement } from '#contract/voice.ts'
 import type { LoketClient } from '#renderer/transport/pipe.ts'
+import { lengthOf, type Playing, playSounds } from '#renderer/voice/play-sounds.ts'
+import { decodeClips, type Sound, soundsOf } from '#renderer/voice/sounds.ts'
 
 export type Speaker = {
   /** The newest value of the topic. */
@@ -13,8 +15,6 @@ export type Speaker = {
   close(): void
 }
 
-/** Nothing is scheduled in the past while the last clip is put in place. */
-const LEAD_SECONDS = 0.05
 const START_MS = 500
 
 /** `onSilenced` hears whether the browser keeps the page silent until somebody touches it. */
@@ -23,7 +23,7 @@ export function createSpeaker(client: LoketClient, onSilenced: (isSilenced: bool
   const decoded = new Map<string, AudioBuffer>()
   let current: Announcement | null = null
   let isClaimed = false
-  let output: GainNode | null = null
+  let playing: Playing | null = null
 
   const tellState = () => onSilenced(audio.state === 'suspended')
   // Where it may sound it still begins suspended, for a moment that needs no button.
@@ -34,15 +34,15 @@ export function createSpeaker(client: LoketClient, onSilenced: (isSilenced: bool
   }
 
   function silence(): void {
-    output?.disconnect()
-    output = null
+    playing?.silence()
+    playing = null
   }
 
   async function speak(): Promise<void> {
     const announcement = current
     // A silenced page leaves it to another screen, or speaks when it may.
     if (!announcement || isClaimed || audio.state !== 'running') return
-    const sounds = await soundsOf(announcement)
+    const sounds = await loaded(announcement)
     if (sounds === 'unanswered' || current !== announcement || isClaimed) return
     isClaimed = true
     const { id } = announcement
@@ -61,17 +61,12 @@ export function createSpeaker(client: LoketClient, onSilenced: (isSilenced: bool
   }
 
   /** Null when a word is missing that may not be. */
-  async function soundsOf({ clips }: Announcement): Promise<Sound[] | null | 'unanswered'> {
-    const missing = [...new Set(clips.map(({ name }) => name))].filter((name) => !decoded.has(name))
+  async function loaded(announcement: Announcement): Promise<Sound[] | null | 'unanswered'> {
+    const missing = [...new Set(announcement.clips.map(({ name }) => name))].filter((name) => !decoded.has(name))
     const broken = await load(missing, [])
     // The mall's own clip may be no sound at all: then the one that comes with Loket.
     if (!broken || !(await load(broken, broken))) return 'unanswered'
-    const sounds = clips.flatMap(({ name, pauseMs, isOptional }) => {
-      const buffer = decoded.get(name)
-      if (buffer) return { buffer, pause: pauseMs / 1_000 }
-      return isOptional ? [] : null
-    })
-    return sounds.every((sound) => sound !== null) ? sounds : null
+    return soundsOf(announcement, decoded)
   }
 
   /** Which came and are no sound; null without an answer. */
@@ -79,33 +74,15 @@ export function createSpeaker(client: LoketClient, onSilenced: (isSilenced: bool
     if (names.length === 0) return []
     const result = await client.invoke('voice.clips', { names, undecodable })
     if (!result.ok) return null
-    await Promise.all(
-      result.data.clips.map(async ({ name, data }) => {
-        const buffer = await audio.decodeAudioData(bytesOf(data)).catch(() => null)
-        if (buffer) decoded.set(name, buffer)
-      }),
-    )
+    await decodeClips(audio, result.data.clips, decoded)
     return result.data.clips.map(({ name }) => name).filter((name) => !decoded.has(name))
   }
 
   /** Resolves at the end; false when it was silenced before. */
   function play(sounds: readonly Sound[], volume: number): Promise<boolean> {
     silence()
-    const gain = new GainNode(audio, { gain: volume / 100 })
-    gain.connect(audio.destination)
-    output = gain
-    let at = audio.currentTime + LEAD_SECONDS
-    let last: AudioBufferSourceNode | null = null
-    for (const { buffer, pause } of sounds) {
-      last = new AudioBufferSourceNode(audio, { buffer })
-      last.connect(gain)
-      last.start(at)
-      at += buffer.duration + pause
-    }
-    return new Promise((resolve) => {
-      if (last) last.onended = () => resolve(output === gain)
-      else resolve(false)
-    })
+    playing = playSounds(audio, sounds, volume)
+    return playing.ended
   }
 
   return {
@@ -128,17 +105,4 @@ export function createSpeaker(client: LoketClient, onSilenced: (isSilenced: bool
       void audio.close()
     },
   }
-}
-
-/** Seconds. */
-type Sound = { buffer: AudioBuffer; pause: number }
-
-/** Up to the end of the last sound. */
-function lengthOf(sounds: readonly Sound[]): number {
-  const whole = sounds.reduce((sum, { buffer, pause }) => sum + buffer.duration + pause, LEAD_SECONDS)
-  return whole - (sounds.at(-1)?.pause ?? 0)
-}
-
-function bytesOf(base64: string): ArrayBuffer {
-  return Uint8Array.from(atob(base64), (one) => one.charCodeAt(0)).buffer
 }

@@ -54,6 +54,18 @@ const CASES: Case[] = [
     },
   },
   { name: 'voice', profile: { ...PROFILE, voice: VOICE }, act: (page) => section(page, 'Suara') },
+  {
+    name: 'a sample of the voice that cannot be played',
+    profile: { ...PROFILE, voice: VOICE },
+    async act(page, host) {
+      const clips = [{ name: 'id/satu', pauseMs: 20, isOptional: false }]
+      const announcement = { id: 'sample', clips, volume: 80 }
+      host.answer('devices.tryVoice', () => ({ ok: true, data: { announcement, clips: [] } }))
+      await section(page, 'Suara')
+      await page.getByRole('button', { name: 'Dengarkan contoh' }).click()
+      await page.getByText('Rekaman id/satu').waitFor()
+    },
+  },
   { name: 'moving', act: (page) => section(page, 'Pindah PC') },
   {
     name: 'leaving with changes',

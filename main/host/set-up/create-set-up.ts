@@ -8,16 +8,18 @@ import { hexPreview } from '#main/host/devices/led/hex-preview.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import type { DeviceKind, LiveDevices } from '#main/host/devices/live-devices.ts'
 import { createTransport } from '#main/host/devices/printer/create-transport.ts'
+import { type ClipFolders, createClipFiles } from '#main/host/devices/voice/clip-files.ts'
 import { type DeskProfile, writeProfile } from '#main/host/profile.ts'
 import type { Handlers } from '#main/host/router.ts'
 import { exportFileName, readDeskExport, writeDeskExport } from '#main/host/set-up/desk-export.ts'
-import { draftDisplay, draftPrinter, draftProfile, triedState } from '#main/host/set-up/draft.ts'
+import { draftDisplay, draftPrinter, draftProfile, draftVoice, triedState } from '#main/host/set-up/draft.ts'
 import { driverViews } from '#main/host/set-up/driver-views.ts'
 import { listDevices } from '#main/host/set-up/list-devices.ts'
 import { type SampleSource, trialBytes, viewPaper } from '#main/host/set-up/sample-paper.ts'
 import type { Traffic } from '#main/host/set-up/traffic.ts'
 import { tryDisplay } from '#main/host/set-up/try-display.ts'
 import { type PrinterOutcome, tryPrinter } from '#main/host/set-up/try-printer.ts'
+import { sampleAnnouncement } from '#main/host/set-up/try-voice.ts'
 
 export type SetUpMethods = Pick<Handlers, Extract<MethodName, `devices.${string}`>>
 export type SetUp = {
@@ -33,6 +35,7 @@ export type SetUpOptions = {
   /** For the devices of a try. */
   deviceOptions: Omit<DeviceOptions, 'saved'>
   traffic: Traffic
+  voiceFolders: ClipFolders
   profile(): DeskProfile
   putInForce(profile: DeskProfile): void
 }
@@ -41,7 +44,7 @@ export type SetUpOptions = {
 const TRY_SHOWN_MS = 5_000
 
 export function createSetUp(options: SetUpOptions): SetUp {
-  const { dataDir, context, devices, deviceOptions, traffic, profile, putInForce } = options
+  const { dataDir, context, devices, deviceOptions, traffic, voiceFolders, profile, putInForce } = options
   const { repositories } = context
   let isTrying = false
   let endShown = () => {}
@@ -171,6 +174,15 @@ export function createSetUp(options: SetUpOptions): SetUp {
       return tried<PrinterOutcome>(kindsFor('printer', draft.value.transport), (answer, cut) =>
         tryPrinter(draft.value, createTransport(draft.value, devices.saved()), trial.bytes, answer, cut),
       )
+    },
+    'devices.tryVoice'({ voice }) {
+      const draft = draftVoice(voice)
+      if (!draft.ok) return draft
+      const files = createClipFiles(voiceFolders, (clip, code) => {
+        context.log.warn({ clip, code }, 'a clip of the mall is not used for a sample')
+      })
+      const roleId = repositories.device.get()?.role_id ?? null
+      return { ok: true, data: sampleAnnouncement(draft.value, context.config(), roleId, files) }
     },
     'devices.export'() {
       const device = repositories.device.get()

@@ -27,6 +27,10 @@ export function draftPrinter(printer: unknown): Draft<NonNullable<DeskProfile['p
   return partOf({ printer }, 'printer.', (profile) => profile.printer)
 }
 
+export function draftVoice(voice: unknown): Draft<NonNullable<DeskProfile['voice']>> {
+  return partOf({ voice }, 'voice.', (profile) => profile.voice)
+}
+
 function partOf<T>(
   part: Record<string, unknown>,
   prefix: string,

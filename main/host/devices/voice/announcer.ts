@@ -1,6 +1,6 @@
 /** The loudspeaker's queue in time: what the screens are offered now, and who speaks it. */
 import type { Announcement } from '#contract/voice.ts'
-import { BUILT_IN_CLIPS } from '#main/host/devices/voice/clip-names.ts'
+import { offered } from '#main/host/devices/voice/sentence.ts'
 import {
   addCall,
   beginReading,
@@ -59,8 +59,7 @@ export function createAnnouncer(options: {
       const { turn } = queue
       const reading = turn && turn.phase !== 'silence' ? turn.call.readings[turn.round] : null
       if (!turn || !reading) return null
-      const clips = reading.map((clip) => ({ ...clip, isOptional: !BUILT_IN_CLIPS.has(clip.name) }))
-      return { id: idOf(turn.no), clips, volume }
+      return { id: idOf(turn.no), clips: offered(reading), volume }
     },
     call: (call) => become(addCall(queue, call, now())),
     over: (ended) => become(endCall(queue, ended, now())),

@@ -1,6 +1,7 @@
 /** Clips on disk: the mall's own before those that come with Loket. Nothing here throws; a file that cannot serve is passed over. */
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Clip } from '#contract/voice.ts'
 
 /** In this order; what is inside counts, not the ending. */
 const ENDINGS = ['wav', 'mp3', 'ogg', 'opus']
@@ -8,6 +9,9 @@ const ENDINGS = ['wav', 'mp3', 'ogg', 'opus']
 export const LARGEST_CLIP = 1_000_000
 
 export type ClipRefusal = 'VOICE_CLIP_BROKEN' | 'VOICE_CLIP_TOO_LARGE'
+
+/** The mall's own need not exist. */
+export type ClipFolders = { builtIn: string; own: string }
 
 export type ClipFiles = {
   /** The bytes of `language/name` (a name of the contract: no path leads out of the folders), or null. */
@@ -18,11 +22,8 @@ export type ClipFiles = {
   refusal(): ClipRefusal | null
 }
 
-/** `own` need not exist. `onRefused` is told once per clip. */
-export function createClipFiles(
-  folders: { builtIn: string; own: string },
-  onRefused: (clip: string, code: ClipRefusal) => void,
-): ClipFiles {
+/** `onRefused` is told once per clip. */
+export function createClipFiles(folders: ClipFolders, onRefused: (clip: string, code: ClipRefusal) => void): ClipFiles {
   const refused = new Map<string, ClipRefusal>()
   const undecodable = new Set<string>()
 
@@ -56,6 +57,14 @@ export function createClipFiles(
     },
     refusal: () => [...refused.values()].at(-1) ?? null,
   }
+}
+
+/** As a screen gets them. What cannot be read is left out. */
+export function clipsFor(files: ClipFiles, names: readonly string[]): Clip[] {
+  return names.flatMap((name) => {
+    const bytes = files.read(name)
+    return bytes ? { name, data: Buffer.from(bytes).toString('base64') } : []
+  })
 }
 
 /** Null when there is no such file. */

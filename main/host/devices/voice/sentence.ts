@@ -1,6 +1,7 @@
 /** What is said at a call, as clips with the silence after each: "Nomor antrean A nol satu dua, silakan menuju loket tiga". */
+import type { Announcement } from '#contract/voice.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
-import { agencyClip, CHIME_CLIP, type VoiceLanguage } from '#main/host/devices/voice/clip-names.ts'
+import { agencyClip, BUILT_IN_CLIPS, CHIME_CLIP, type VoiceLanguage } from '#main/host/devices/voice/clip-names.ts'
 import { HIGHEST_SPOKEN, spokenDigits, spokenNumber } from '#main/host/devices/voice/spoken-number.ts'
 
 export type SpokenClip = { name: string; pauseMs: number }
@@ -62,6 +63,11 @@ export function announcementClips(what: Announced, style: Style): SpokenClip[] |
     ])
   })
   return [...(style.chime ? [{ name: CHIME_CLIP, pauseMs: COMMA }] : []), ...clips]
+}
+
+/** As a screen gets it: only what does not come with Loket may be left out. */
+export function offered(clips: readonly SpokenClip[]): Announcement['clips'] {
+  return clips.map((clip) => ({ ...clip, isOptional: !BUILT_IN_CLIPS.has(clip.name) }))
 }
 
 function inFolder(language: VoiceLanguage) {

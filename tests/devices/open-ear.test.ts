@@ -13,10 +13,14 @@ describe.skipIf(!hasPeers('socat'))('an ear on a cable', () => {
     onTestFinished(() => cable.remove())
     await cable.plugIn()
     const heard: number[] = []
-    const ended = openEar(cable.near, SETTINGS, new AbortController().signal, (bytes) => void heard.push(...bytes))
+    // Held until the end of the test, as the program holds its own: nothing else keeps the ear from being collected.
+    const end = new AbortController()
+    onTestFinished(() => end.abort())
+    const ended = openEar(cable.near, SETTINGS, end.signal, (bytes) => void heard.push(...bytes))
     const far = new SerialPort({ path: cable.far, baudRate: 9600 })
     far.on('error', () => {})
     await new Promise((resolve) => far.once('open', resolve))
+    onTestFinished(() => new Promise((resolve) => (far.isOpen ? far.close(() => resolve()) : resolve())))
     await vi.waitFor(
       () => {
         far.write(Buffer.from([0x41]))
@@ -24,7 +28,6 @@ describe.skipIf(!hasPeers('socat'))('an ear on a cable', () => {
       },
       { timeout: 5_000, interval: 50 },
     )
-    await new Promise((resolve) => far.close(resolve))
     await cable.unplug()
     expect(await ended).toMatchObject({ code: 'LED_PORT_MISSING', detail: expect.stringMatching(/./) })
   })

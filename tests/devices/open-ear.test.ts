@@ -1,4 +1,5 @@
 /** Listening on a cable that may not be there. */
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { openEar } from '#main/host/devices/serial/open-ear.ts'
 import { createPtyCable } from '#tests/devices/pty-cable.ts'
 import { hasPeers } from '#tests/support/peers.ts'

@@ -77,8 +77,11 @@ export function lineOver(newPort: () => Promise<AnyPort>, options: SerialLineOpt
     if (!open) return
     // A close error leaves nothing to do: the object is dropped either way.
     await new Promise<void>((resolve) => {
-      setTimeout(resolve, CLOSE_WAIT_MS).unref()
-      open.close(() => resolve())
+      const waited = setTimeout(resolve, CLOSE_WAIT_MS)
+      open.close(() => {
+        clearTimeout(waited)
+        resolve()
+      })
     })
   }
 

@@ -23,6 +23,8 @@ export function createSpeaker(client: LoketClient, onSilenced: (isSilenced: bool
   const decoded = new Map<string, AudioBuffer>()
   let current: Announcement | null = null
   let isClaimed = false
+  /** Whose clips are on their way: the page's leave to sound often comes while they are asked for. */
+  let loading: Announcement | null = null
   let playing: Playing | null = null
 
   const tellState = () => onSilenced(audio.state === 'suspended')
@@ -41,8 +43,10 @@ export function createSpeaker(client: LoketClient, onSilenced: (isSilenced: bool
   async function speak(): Promise<void> {
     const announcement = current
     // A silenced page leaves it to another screen, or speaks when it may.
-    if (!announcement || isClaimed || audio.state !== 'running') return
+    if (!announcement || isClaimed || loading === announcement || audio.state !== 'running') return
+    loading = announcement
     const sounds = await loaded(announcement)
+    if (loading === announcement) loading = null
     if (sounds === 'unanswered' || current !== announcement || isClaimed) return
     isClaimed = true
     const { id } = announcement

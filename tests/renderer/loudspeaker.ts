@@ -14,7 +14,14 @@ type Heard = { scheduled: Scheduled[]; loudness: { at: number; level: number }[]
 /** Runs in the page before anything sounds: notes what is scheduled, and listens to all that goes to the loudspeaker. */
 export function listen(): void {
   const heard: Heard = { scheduled: [], loudness: [], ended: 0 }
-  Object.assign(window, { heard })
+  const outputs: AudioContext[] = []
+  Object.assign(window, { heard, outputs })
+  window.AudioContext = class extends AudioContext {
+    constructor(options?: AudioContextOptions) {
+      super(options)
+      outputs.push(this)
+    }
+  }
   const { start } = AudioBufferSourceNode.prototype
   AudioBufferSourceNode.prototype.start = function (this: AudioBufferSourceNode, at = 0) {
     const samples = this.buffer?.length ?? 0
@@ -42,6 +49,15 @@ export function listen(): void {
   }
   AudioNode.prototype.connect = listening as AudioNode['connect']
 }
+
+/** The browser silences the page and lets it sound again, as at the first touch. */
+export const changeState = (page: Page) =>
+  page.evaluate(async () => {
+    for (const output of (window as unknown as { outputs: AudioContext[] }).outputs) {
+      await output.suspend()
+      await output.resume()
+    }
+  })
 
 export const heardIn = (page: Page) => page.evaluate(() => (window as unknown as { heard: Heard }).heard)
 

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Announcement } from '#contract/voice.ts'
 import { BUILT_IN_CLIPS } from '#main/host/devices/voice/clip-names.ts'
 import { DONE, type FakeHost } from '#tests/renderer/fake-host.ts'
-import { announcement, heardIn, listen, soundsOf } from '#tests/renderer/loudspeaker.ts'
+import { announcement, changeState, heardIn, listen, soundsOf } from '#tests/renderer/loudspeaker.ts'
 import { counterSnapshot } from '#tests/renderer/sample-screens.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 import { commandId, must, openMall } from '#tests/support/mall.ts'
@@ -69,6 +69,23 @@ describe('a screen whose PC has the loudspeaker', () => {
     expect((await loudest()) / quiet).toBeGreaterThan(5)
     // What was decoded once is not asked for again.
     expect(told('voice.clips')).toHaveLength(1)
+  })
+
+  test('asks once for clips, also when the page gets its leave to sound while they are on their way', async () => {
+    const { host, page, told } = await speakingScreen()
+    const clips = Promise.withResolvers<void>()
+    host.answer('voice.clips', async ({ names }) => {
+      await clips.promise
+      return { ok: true, data: { clips: soundsOf(names as string[]) } }
+    })
+    host.show('announcement', { ...ONE_WORD, id: 'one' })
+    await expect.poll(() => told('voice.clips')).toHaveLength(1)
+    await changeState(page)
+    await page.waitForTimeout(200)
+    clips.resolve()
+    await expect.poll(() => told('voice.ended'), { timeout: 20_000 }).toEqual([{ id: 'one', wasHeard: true }])
+    expect(told('voice.clips')).toHaveLength(1)
+    expect((await heardIn(page)).scheduled).toHaveLength(1)
   })
 
   test('keeps silent when another screen speaks it already', async () => {

@@ -13,6 +13,7 @@ import type {
   PresentReason,
 } from '#domain/events.ts'
 import { chooseNext, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
+import { mayCallAgain, type RecallRule } from '#domain/recall.ts'
 
 /** An entry in the counter's own hand, waiting. */
 export type HandEntry = Ranked & EntryAsKnown
@@ -35,6 +36,7 @@ export type DeskState = {
   hand: readonly HandEntry[]
   history: RankHistory
   policy: RankPolicy
+  recall: RecallRule
   /** Since serving began; null while not serving. */
   served: Duration | null
   /** The last fact, while it is withheld from the server and may still be taken back. */
@@ -46,7 +48,7 @@ type CurrentCommand = EntryRef &
   (
     | { kind: 'callAgain' }
     | { kind: 'startServing' }
-    | { kind: 'returnToQueue' }
+    | { kind: 'returnToQueue'; to: 'place' | 'end' }
     | { kind: 'hold'; reason: HoldReason }
     | { kind: 'complete'; outcome: Outcome; paymentReference: string | null }
     | {
@@ -87,6 +89,7 @@ export type DeskRefusal =
   | 'STALE_SCREEN'
   | 'NOT_ALLOWED_NOW'
   | 'SAME_SERVICE'
+  | 'RECALL_LIMIT'
   | 'NOTHING_TO_UNDO'
 
 export type Decision = { ok: true; facts: Fact[] } | { ok: false; code: DeskRefusal }
@@ -105,7 +108,7 @@ export function decide(state: DeskState, command: DeskCommand): Decision {
     case 'present':
       return present(state, command)
     case 'undo':
-      return undo(state)
+      return acceptOr(undoing(state), 'NOTHING_TO_UNDO')
     case 'cancel':
       return onSubject(state, command, 'cancel', { type: 'entry.cancelled', data: refAnd(command, command.reason) })
     case 'resume':
@@ -161,6 +164,7 @@ function onCurrent(state: DeskState, command: CurrentCommand): Decision {
   if (!current) return refuse('NO_CURRENT_ENTRY')
   if (current.visitId !== command.visitId || current.entryNo !== command.entryNo) return refuse('STALE_SCREEN')
   if (nextStatus(current.status, ACT_OF[command.kind]) === null) return refuse('NOT_ALLOWED_NOW')
+  if (command.kind === 'callAgain' && !mayCallAgain(current.calls, state.recall)) return refuse('RECALL_LIMIT')
   if (command.kind === 'forward' && command.toServiceId === current.serviceId) return refuse('SAME_SERVICE')
   if (command.kind === 'transfer' && isSamePlace(command, current)) return refuse('SAME_SERVICE')
   return accept(factOf(command, current, state.served))
@@ -198,19 +202,22 @@ function release({ hand }: DeskState, ref: EntryRef): Decision {
   return entry ? accept(releaseOf(entry)) : refuse('STALE_SCREEN')
 }
 
-/** Takes the last step back: a call until the visitor arrived, a give-away while nobody else has heard of it. */
-function undo({ current, withheld, subject }: DeskState): Decision {
+/**
+ * The fact that takes the last step back: a call until the visitor arrived, a give-away while nobody else has heard of it.
+ * Null when nothing can be taken back any more. `subject` is the withheld fact's entry.
+ */
+export function undoing({ current, withheld, subject }: Pick<DeskState, 'current' | 'withheld' | 'subject'>) {
   if (withheld?.type === 'entry.forwarded' || withheld?.type === 'entry.transferred') {
     // Somebody else may be at the desk already: then the moment has passed.
-    if (current || subject?.status !== 'forwarded') return refuse('NOTHING_TO_UNDO')
+    if (current || subject?.status !== 'forwarded') return null
     const { visitId, entryNo, toEntryNo } = withheld.data
-    return accept({ type: 'entry.give_away_undone', data: { visitId, entryNo, toEntryNo } })
+    return { type: 'entry.give_away_undone', data: { visitId, entryNo, toEntryNo } } as const
   }
-  if (withheld?.type === 'entry.released') return accept({ type: 'entry.release_undone', data: withheld.data })
+  if (withheld?.type === 'entry.released') return { type: 'entry.release_undone', data: withheld.data } as const
   if (current && nextStatus(current.status, 'undoCall') !== null) {
-    return accept({ type: 'entry.call_undone', data: refOf(current) })
+    return { type: 'entry.call_undone', data: refOf(current) } as const
   }
-  return refuse('NOTHING_TO_UNDO')
+  return null
 }
 
 /**
@@ -255,7 +262,7 @@ function factOf(command: CurrentCommand, current: Entry, served: Duration | null
     case 'startServing':
       return { type: 'entry.serving', data: ref }
     case 'returnToQueue':
-      return { type: 'entry.returned', data: ref }
+      return { type: 'entry.returned', data: command.to === 'end' ? { ...ref, to: 'end' } : ref }
     case 'hold':
       return { type: 'entry.held', data: refAnd(ref, command.reason) }
     case 'complete': {
@@ -294,6 +301,10 @@ function refAnd<R>({ visitId, entryNo }: EntryRef, reason: R): EntryRef & { reas
 
 function accept(...facts: Fact[]): Decision {
   return { ok: true, facts }
+}
+
+function acceptOr(fact: Fact | null, code: DeskRefusal): Decision {
+  return fact ? accept(fact) : refuse(code)
 }
 
 function refuse(code: DeskRefusal): Decision {

@@ -3,6 +3,7 @@ import { businessDate } from '#domain/business-date.ts'
 import type { DeskState, HandEntry } from '#domain/desk.ts'
 import type { Duration, EntryRef, Fact } from '#domain/events.ts'
 import type { RankPolicy } from '#domain/rank.ts'
+import { DEFAULT_RECALL, type RecallRule } from '#domain/recall.ts'
 import { type CoreContext, type HostContext, mallNow } from '#main/host/context.ts'
 
 /**
@@ -26,15 +27,24 @@ export function readDeskState(context: HostContext, subject: EntryRef | null = n
     hand: wholeHand ? repositories.hand.allHeld() : callable(context),
     history: desk.history,
     policy: rankPolicy(context),
+    recall: recallRule(context),
     served: servedSoFar(context, desk.serving),
   }
 }
 
 /** The last fact, while the server has not heard of it and it may be taken back. */
-export function withheldFact({ repositories, withhold }: CoreContext): Fact | null {
-  if (!withhold.isActive()) return null
+export function withheldFact(context: CoreContext): Fact | null {
+  return context.withhold.isActive() ? context.withhold.fact(logHead(context)) : null
+}
+
+/** How long it may still be taken back; 0 when nothing may. */
+export function withheldMs(context: CoreContext): number {
+  return Math.ceil(context.withhold.msLeft(logHead(context)))
+}
+
+function logHead({ repositories }: CoreContext): { generation: number; seq: number } {
   const generation = repositories.device.get()?.generation ?? 1
-  return withhold.fact({ generation, seq: repositories.events.head(generation).seq })
+  return { generation, seq: repositories.events.head(generation).seq }
 }
 
 /** Id of the officer who signed in since this start of the app, or null. */
@@ -55,6 +65,10 @@ export function rankPolicy(context: Pick<HostContext, 'config'>): RankPolicy {
     regularPerPriority: priority?.regularPerPriority ?? 2,
     ageingMs: (priority?.ageingMinutes ?? 30) * 60_000,
   }
+}
+
+export function recallRule(context: Pick<HostContext, 'config'>): RecallRule {
+  return context.config()?.recall ?? DEFAULT_RECALL
 }
 
 /** The mall's business date now: server time in the mall's zone, whatever the PC's own clock and zone say. */

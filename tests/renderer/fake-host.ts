@@ -13,7 +13,8 @@ import { readRendererFile } from '#main/shell/renderer-files.ts'
 import { builtRenderer } from '#tests/renderer/built-renderer.ts'
 
 type Topics = {
-  desk: DeskSnapshot
+  /** Null while the host has not said anything yet. */
+  desk: DeskSnapshot | null
   catalogue: Catalogue
   shell: ShellInfo
   panel: PanelSnapshot
@@ -67,6 +68,7 @@ export async function startFakeHost(first: Topics): Promise<FakeHost> {
         send(ws, { t: 'result', id: message.id, result })
       } else if (message.t === 'subscribe') {
         subscribers.add({ ws, id: message.id, topic: message.topic })
+        if (message.topic === 'desk' && !topics.desk) return
         send(ws, { t: 'push', id: message.id, value: topics[message.topic as keyof Topics] })
       } else {
         for (const one of subscribers) if (one.ws === ws && one.id === message.id) subscribers.delete(one)
@@ -86,12 +88,16 @@ export async function startFakeHost(first: Topics): Promise<FakeHost> {
     answer: (method, handler) => handlers.set(method, handler),
     show(topic, change) {
       Object.assign(topics, { [topic]: change && { ...topics[topic], ...change } })
-      if (topic === 'desk') Object.assign(topics.desk, { version: topics.desk.version + 1, at: Date.now(), ...change })
+      const { desk } = topics
+      if (topic === 'desk' && desk) Object.assign(desk, { version: desk.version + 1, at: Date.now(), ...change })
       for (const one of subscribers) {
         if (one.topic === topic) send(one.ws, { t: 'push', id: one.id, value: topics[topic] })
       }
     },
-    snapshot: () => topics.desk,
+    snapshot() {
+      if (!topics.desk) throw new Error('this host has said nothing of a desk')
+      return topics.desk
+    },
     dropConnections() {
       for (const ws of sockets.clients) ws.terminate()
     },

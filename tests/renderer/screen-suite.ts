@@ -27,7 +27,11 @@ export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
   })
   afterAll(() => browser.close())
 
-  const show = async (topics: Partial<Topics> = {}, context: BrowserContextOptions = {}): Promise<Shown> => {
+  const show = async (
+    topics: Partial<Topics> = {},
+    context: BrowserContextOptions = {},
+    prepare: (host: FakeHost) => void = () => {},
+  ): Promise<Shown> => {
     const host = await startFakeHost({
       desk: counterSnapshot(),
       catalogue,
@@ -36,6 +40,7 @@ export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
       announcement: null,
       ...topics,
     })
+    prepare(host)
     const window = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...context })
     const page = await window.newPage()
     page.setDefaultTimeout(10_000)

@@ -1,0 +1,111 @@
+import type { Page } from 'playwright-core'
+import type { DeskSnapshot } from '#contract/snapshot.ts'
+import {
+  busyPanel,
+  calledEntry,
+  laptopShell,
+  openCounter,
+  POLICE_OFFICER,
+  secondStepEntry,
+  servingEntry,
+  waitingRows,
+} from '#tests/renderer/sample-screens.ts'
+import type { ScreenState } from '#tests/renderer/screens/state.ts'
+
+const led = { state: 'failed' as const, code: 'LED_SILENT', detail: 'COM3', where: 'COM3 (FTDI)' }
+const attention = { jobId: 'j', label: 'P-012', document: 'receipt' as const, state: 'unknown' as const, code: null }
+/** SKCK costs something. */
+const PAID_SERVICE = 'skck'
+
+const cutOff = (): DeskSnapshot['connection'] => ({
+  state: 'offline',
+  since: Date.now() - 1_800_000,
+  unsent: 17,
+  reason: 'UNREACHABLE',
+})
+const show = (change: Partial<DeskSnapshot> = {}) => ({ desk: openCounter(change) })
+const dialog =
+  (key: string) =>
+  async ({ page }: { page: Page }) => {
+    await page.keyboard.press(key)
+    await page.getByRole('dialog').waitFor()
+  }
+
+export const desk: readonly ScreenState[] = [
+  { name: 'closed', topics: () => show({ open: false }) },
+  { name: 'nobody waits', topics: () => show({ waiting: [] }) },
+  { name: 'forty wait', topics: () => show({ waiting: waitingRows(40) }) },
+  { name: 'cut off, others wait', topics: () => show({ connection: cutOff(), waiting: waitingRows(12).slice(4) }) },
+  { name: 'called', topics: () => show({ current: calledEntry(), waiting: waitingRows(40) }) },
+  { name: 'serving', topics: () => show({ current: servingEntry(4), waiting: waitingRows(12) }) },
+  { name: 'beyond the standard', topics: () => show({ current: servingEntry(40) }) },
+  { name: 'long number', topics: () => show({ current: servingEntry(4, { label: '4K-0123', priority: 'pregnant' }) }) },
+  {
+    name: 'everything wrong',
+    topics: () =>
+      show({
+        current: secondStepEntry(),
+        led,
+        printAttention: [attention],
+        storeProblem: 'STORE_FULL',
+        connection: cutOff(),
+        conflicts: [{ label: 'P-011', code: 'SUPERSEDED', at: Date.now() - 600_000 }],
+        waiting: waitingRows(40),
+      }),
+  },
+  {
+    name: 'engine restarting',
+    topics: () => ({
+      ...show({ current: calledEntry() }),
+      shell: { host: { state: 'restarting', attempt: 1, retryInMs: 60_000 }, laptop: null },
+    }),
+  },
+  {
+    name: 'refused',
+    topics: () => show(),
+    prepare: (host) => host.answer('queue.callNext', () => ({ ok: false, code: 'NOTHING_WAITING' })),
+    async act({ page }) {
+      await page.keyboard.press('F2')
+      await page.getByRole('alert').waitFor()
+    },
+  },
+  {
+    name: 'in the laptop',
+    topics: () => ({ ...show({ current: servingEntry(4) }), shell: laptopShell, panel: busyPanel }),
+  },
+  { name: 'outcome', topics: () => show({ current: servingEntry(4) }), act: dialog('F4') },
+  {
+    name: 'outcome with payment',
+    topics: () => show({ current: servingEntry(3, { serviceId: PAID_SERVICE }) }),
+    async act({ page }) {
+      await dialog('F4')({ page })
+      await page.getByRole('textbox').fill('0a12')
+      await page.keyboard.press('Enter')
+    },
+  },
+  { name: 'transfer', topics: () => show({ current: servingEntry(4) }), act: dialog('F6') },
+  {
+    name: 'next step',
+    topics: () => show({ current: servingEntry(4, { journeyId: 'ktp-hilang' }) }),
+    act: dialog('F6'),
+  },
+  { name: 'no show', topics: () => show({ current: calledEntry({ calls: 3 }) }), act: dialog('F8') },
+  {
+    name: 'officer menu',
+    topics: () => show(),
+    async act({ page }) {
+      await page.getByRole('button', { name: POLICE_OFFICER.name }).click()
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'screen that broke',
+    topics: () => show(),
+    complains: 'React tells of the fault',
+    async act({ host, page }) {
+      // What no host sends: the screen believes the contract and breaks on anything else.
+      host.show('desk', { waiting: null as never })
+      await page.getByText('SCREEN_CRASHED').waitFor()
+    },
+  },
+]

@@ -10,7 +10,10 @@ export function useShortcuts(shortcuts: Shortcuts, enabled: boolean): void {
   })
   useEffect(() => {
     if (!enabled) return
+    const enabledAt = performance.now()
     const onKey = (event: KeyboardEvent) => {
+      // The Escape that closes a dialog is still on its way when the screen below listens again.
+      if (event.timeStamp < enabledAt) return
       const act = newest.current[event.key]
       if (!act || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
       // In a field a digit is a digit.

@@ -15,12 +15,13 @@ type WaitingRowProps = {
 export function WaitingRow({ row, position, count, service }: WaitingRowProps) {
   const text = useText()
   const mallText = useMallText()
+  const serviceName = service ? mallText(service.name) : row.serviceId
   return (
     <li className={classes.row} aria-posinset={position} aria-setsize={count} data-mine={row.mine || undefined}>
       <span className={classes.label}>{row.label}</span>
       <span className={classes.about}>
-        <span className={classes.service} data-short={row.priority !== null || undefined}>
-          {service ? mallText(service.name) : row.serviceId}
+        <span className={classes.service} data-short={row.priority !== null || undefined} title={serviceName}>
+          {serviceName}
         </span>
         {row.priority && <PriorityMark group={row.priority} small />}
         <VisuallyHidden component="span">{text(row.mine ? 'waiting.mine' : 'waiting.shared')}</VisuallyHidden>

@@ -38,8 +38,8 @@ export type FakeHost = {
 
 export const DONE: Reply = { ok: true, data: {} }
 
-export async function startFakeHost(first: Topics): Promise<FakeHost> {
-  const folder = await builtRenderer()
+export async function startFakeHost(first: Topics, renderer = builtRenderer()): Promise<FakeHost> {
+  const folder = await renderer
   const topics = { ...first }
   const handlers = new Map<string, Handler>()
   const subscribers = new Set<{ ws: WebSocket; id: number; topic: string }>()

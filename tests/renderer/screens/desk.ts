@@ -32,16 +32,21 @@ const dialog =
   }
 
 export const desk: readonly ScreenState[] = [
-  { name: 'closed', topics: () => show({ open: false }) },
+  { name: 'closed', pictures: ['id light'], topics: () => show({ open: false }) },
   { name: 'nobody waits', topics: () => show({ waiting: [] }) },
-  { name: 'forty wait', topics: () => show({ waiting: waitingRows(40) }) },
+  { name: 'forty wait', pictures: ['id light', 'en light'], topics: () => show({ waiting: waitingRows(40) }) },
   { name: 'cut off, others wait', topics: () => show({ connection: cutOff(), waiting: waitingRows(12).slice(4) }) },
-  { name: 'called', topics: () => show({ current: calledEntry(), waiting: waitingRows(40) }) },
+  {
+    name: 'called',
+    pictures: ['id light', 'id dark', 'en light', 'id light wide', 'en dark wide'],
+    topics: () => show({ current: calledEntry(), waiting: waitingRows(40) }),
+  },
   { name: 'serving', topics: () => show({ current: servingEntry(4), waiting: waitingRows(12) }) },
   { name: 'beyond the standard', topics: () => show({ current: servingEntry(40) }) },
   { name: 'long number', topics: () => show({ current: servingEntry(4, { label: '4K-0123', priority: 'pregnant' }) }) },
   {
     name: 'everything wrong',
+    pictures: ['id light', 'id dark'],
     topics: () =>
       show({
         current: secondStepEntry(),
@@ -76,6 +81,7 @@ export const desk: readonly ScreenState[] = [
   { name: 'outcome', topics: () => show({ current: servingEntry(4) }), act: dialog('F4') },
   {
     name: 'outcome with payment',
+    pictures: ['id light', 'en dark'],
     topics: () => show({ current: servingEntry(3, { serviceId: PAID_SERVICE }) }),
     async act({ page }) {
       await dialog('F4')({ page })
@@ -86,10 +92,16 @@ export const desk: readonly ScreenState[] = [
   { name: 'transfer', topics: () => show({ current: servingEntry(4) }), act: dialog('F6') },
   {
     name: 'next step',
+    pictures: ['id light'],
     topics: () => show({ current: servingEntry(4, { journeyId: 'ktp-hilang' }) }),
     act: dialog('F6'),
   },
-  { name: 'no show', topics: () => show({ current: calledEntry({ calls: 3 }) }), act: dialog('F8') },
+  {
+    name: 'no show',
+    pictures: ['id light'],
+    topics: () => show({ current: calledEntry({ calls: 3 }) }),
+    act: dialog('F8'),
+  },
   {
     name: 'officer menu',
     topics: () => show(),

@@ -3,7 +3,7 @@ import { DISPLAY, NEW_CABLE, type Plugged, PROFILE, playDevices } from '#tests/r
 import type { FakeHost } from '#tests/renderer/fake-host.ts'
 import { SUPERVISOR, saveButton, section, TECHNICIAN } from '#tests/renderer/open-devices.ts'
 import { openCounter } from '#tests/renderer/sample-screens.ts'
-import type { ScreenState } from '#tests/renderer/screens/state.ts'
+import type { Look, ScreenState } from '#tests/renderer/screens/state.ts'
 
 const VOICE = { zone: 'lantai-1', volume: 80, repeats: 2, chime: true, reading: 'number', languages: 'id' }
 const MODBUS = { driver: 'modbus-rtu', params: { unit: 1 }, transport: { kind: 'serial', path: 'COM9' } }
@@ -11,9 +11,10 @@ const TEMPLATE = { driver: 'template', params: { show: '{number}\\r' }, transpor
 
 type Act = (page: Page, host: FakeHost, plugged: Plugged) => Promise<unknown>
 
-function state(name: string, profile: object, act: Act): ScreenState {
+function state(name: string, profile: object, act: Act, pictures: readonly Look[] = []): ScreenState {
   return {
     name,
+    pictures,
     topics: () => ({ desk: openCounter({ officer: SUPERVISOR }) }),
     async act({ page, host }) {
       const plugged = playDevices(host, { profile })
@@ -51,7 +52,7 @@ export const devices: readonly ScreenState[] = [
     await page.getByText('Coba templat lain').click()
     await page.getByLabel('Templat (JSON)').fill('{')
   }),
-  state('voice', { ...PROFILE, voice: VOICE }, (page) => section(page, 'Suara')),
+  state('voice', { ...PROFILE, voice: VOICE }, (page) => section(page, 'Suara'), ['en light']),
   state('sample of the voice that cannot be played', { ...PROFILE, voice: VOICE }, async (page, host) => {
     const clips = [{ name: 'id/satu', pauseMs: 20, isOptional: false }]
     const announcement = { id: 'sample', clips, volume: 80 }
@@ -71,6 +72,7 @@ export const devices: readonly ScreenState[] = [
 export const devicesOnly: readonly ScreenState[] = [
   {
     name: 'technician',
+    pictures: ['id light', 'id dark'],
     topics: () => ({ desk: openCounter({ officer: TECHNICIAN }) }),
     prepare: (host) => void playDevices(host),
     act: ({ page }) => page.getByText('Yang akan tampil').waitFor(),

@@ -11,7 +11,12 @@ async function choose(page: Page) {
 
 export const frontDesk: readonly ScreenState[] = [
   { name: 'nothing chosen', topics: desk },
-  { name: 'service chosen', topics: desk, act: ({ page }) => choose(page) },
+  {
+    name: 'service chosen',
+    pictures: ['id light', 'id dark', 'en light', 'id light wide'],
+    topics: desk,
+    act: ({ page }) => choose(page),
+  },
   {
     name: 'service chosen in the laptop',
     topics: () => ({ ...desk(), shell: laptopShell, panel: busyPanel }),
@@ -19,6 +24,7 @@ export const frontDesk: readonly ScreenState[] = [
   },
   {
     name: 'number given',
+    pictures: ['id light'],
     topics: desk,
     prepare: (host) => host.answer('visit.issue', () => ({ ok: true, data: { visitId: 'v', label: 'P-042' } })),
     async act({ page }) {

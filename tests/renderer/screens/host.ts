@@ -10,7 +10,13 @@ const failed = {
 }
 
 export const hostFailed: readonly ScreenState[] = [
-  { name: 'engine failure', topics: () => ({ desk: openCounter(), shell: { host: failed, laptop: null } }) },
+  {
+    name: 'engine failure',
+    pictures: ['id light'],
+    topics: () => ({ desk: openCounter(), shell: { host: failed, laptop: null } }),
+  },
 ]
 
-export const starting: readonly ScreenState[] = [{ name: 'first start', topics: () => ({ desk: null }) }]
+export const starting: readonly ScreenState[] = [
+  { name: 'first start', pictures: ['id light'], topics: () => ({ desk: null }) },
+]

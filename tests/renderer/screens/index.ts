@@ -1,4 +1,5 @@
 /** Every screen of the window in every state that tests look at: one entry for each route of renderer/app/routes.tsx. */
+import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { RouteName } from '#renderer/app/routes.tsx'
 import type { Shown, screenSuite } from '#tests/renderer/screen-suite.ts'
@@ -31,9 +32,20 @@ type Show = ReturnType<typeof screenSuite>
 
 /** Brings the screen into the state, and fails when another screen than the named one shows. */
 export async function openState(show: Show, state: NamedState, context: Parameters<Show>[1] = {}): Promise<Shown> {
-  const shown = await show(state.topics(), context, state.prepare)
+  const size = state.size && { viewport: state.size }
+  const shown = await show(state.topics(), { ...size, ...context }, state.prepare)
   await state.act?.(shown)
   if (state.complains) expect(show.takeComplaints(), state.complains).not.toEqual([])
   expect(await shown.page.evaluate(() => document.documentElement.dataset.screen)).toBe(state.route)
   return shown
+}
+
+/** As if another window of this PC had changed it: whatever is open stays open. */
+export async function changeLanguage(page: Page, locale: 'id' | 'en'): Promise<void> {
+  await page.evaluate((value) => {
+    const change = { key: 'loket.locale', newValue: JSON.stringify(value), storageArea: localStorage }
+    localStorage.setItem(change.key, change.newValue)
+    window.dispatchEvent(new StorageEvent('storage', change))
+  }, locale)
+  await page.locator(`html[lang="${locale}"]`).waitFor({ state: 'attached' })
 }

@@ -5,7 +5,7 @@ import type { ScreenState } from '#tests/renderer/screens/state.ts'
 const topics = () => ({ desk: counterSnapshot({ device: null, place: null }) })
 
 export const setUp: readonly ScreenState[] = [
-  { name: 'new PC', topics },
+  { name: 'new PC', pictures: ['id light'], topics },
   {
     name: 'code that the server refuses',
     topics,

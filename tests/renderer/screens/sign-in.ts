@@ -4,7 +4,7 @@ import type { ScreenState } from '#tests/renderer/screens/state.ts'
 const many = Array.from({ length: 30 }, (_, n) => ({ id: `o${n}`, name: `Petugas ${n}`, roles: ['officer' as const] }))
 
 export const signIn: readonly ScreenState[] = [
-  { name: 'names', topics: () => ({ desk: counterSnapshot() }) },
+  { name: 'names', pictures: ['id light', 'en dark'], topics: () => ({ desk: counterSnapshot() }) },
   { name: 'names in the laptop', topics: () => ({ desk: counterSnapshot(), shell: laptopShell }) },
   {
     name: 'many names',
@@ -12,6 +12,7 @@ export const signIn: readonly ScreenState[] = [
   },
   {
     name: 'PIN that was wrong',
+    pictures: ['id light'],
     topics: () => ({ desk: counterSnapshot() }),
     prepare: (host) => host.answer('session.signIn', () => ({ ok: false, code: 'WRONG_PIN' })),
     async act({ page }) {

@@ -4,6 +4,9 @@ import type { Shown } from '#tests/renderer/screen-suite.ts'
 
 export type Topics = Parameters<typeof startFakeHost>[0]
 
+/** Language, light or dark, and on a large screen where it says so. */
+export type Look = `${'id' | 'en'} ${'light' | 'dark'}${'' | ' wide'}`
+
 export type ScreenState = {
   /** Unique in its screen. */
   name: string
@@ -13,6 +16,10 @@ export type ScreenState = {
   prepare?: (host: Shown['host']) => void
   /** In Indonesian; a test that wants another language changes it afterwards. */
   act?: (shown: Shown) => Promise<unknown>
+  /** In which looks tests/renderer/pictures.test.ts keeps a picture of it. */
+  pictures?: readonly Look[]
+  /** Of a window that is not as large as a workstation's. */
+  size?: { width: number; height: number }
   /** Why the browser's console complains here, where it must. */
   complains?: string
 }

@@ -31,6 +31,18 @@ const dialog =
     await page.getByRole('dialog').waitFor()
   }
 
+function asideRows(): DeskSnapshot['aside'] {
+  const [held, absent] = waitingRows(2).map(({ mine: _mine, waitingSince, ...row }) => ({
+    ...row,
+    since: waitingSince,
+  }))
+  if (!held || !absent) throw new Error('two rows were asked for')
+  return [
+    { ...held, status: 'on_hold', reason: 'fetch_documents', calls: 1 },
+    { ...absent, status: 'no_show', reason: null, calls: 3 },
+  ]
+}
+
 export const desk: readonly ScreenState[] = [
   { name: 'closed', pictures: ['id light'], topics: () => show({ open: false }) },
   { name: 'nobody waits', topics: () => show({ waiting: [] }) },
@@ -101,6 +113,43 @@ export const desk: readonly ScreenState[] = [
     pictures: ['id light'],
     topics: () => show({ current: calledEntry({ calls: 3 }) }),
     act: dialog('F8'),
+  },
+  { name: 'hold', topics: () => show({ current: servingEntry(4) }), act: dialog('F7') },
+  {
+    name: 'everything else that can be done',
+    pictures: ['id light'],
+    topics: () => show({ current: calledEntry() }),
+    async act({ page }) {
+      await page.keyboard.press('F10')
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'cancel',
+    topics: () => show({ current: calledEntry() }),
+    async act({ page }) {
+      await page.keyboard.press('F10')
+      await page.getByRole('menuitem', { name: /Batalkan/ }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'set aside',
+    pictures: ['id light', 'en dark'],
+    topics: () => show({ aside: asideRows() }),
+    act: ({ page }) => page.getByRole('tab').nth(1).click(),
+  },
+  {
+    name: 'menu of a waiting row',
+    topics: () => show(),
+    async act({ page }) {
+      await page.locator('[data-row]').first().click()
+      await page.getByRole('menu').waitFor()
+    },
+  },
+  {
+    name: 'given away a moment ago',
+    topics: () => show({ undo: { kind: 'forward', label: 'P-012', until: Date.now() + 60_000 } }),
   },
   {
     name: 'officer menu',

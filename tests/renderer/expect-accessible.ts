@@ -69,13 +69,8 @@ function unseenInHighContrast(page: Page): Promise<string[]> {
 
 /** Nothing beyond the sides, no text cut off, and every button can be brought into view whole. */
 async function expectWhole(page: Page) {
-  const wide = await page.evaluate(() =>
-    [document.documentElement, ...document.querySelectorAll('body *')].flatMap((element) => {
-      const scrolls = element === document.documentElement || /auto|scroll/.test(getComputedStyle(element).overflowX)
-      return scrolls && element.scrollWidth > element.clientWidth + 1 ? [element.outerHTML.slice(0, 120)] : []
-    }),
-  )
-  expect(wide, 'scrolls sideways').toEqual([])
+  // A menu follows the smaller window a moment later.
+  await expect.poll(() => wideElements(page), { message: 'scrolls sideways' }).toEqual([])
   expect(await cutOffText(page), 'cut off at 200 %').toEqual([])
   const cutOff = await page.locator('main button:visible, [role="dialog"] button:visible').evaluateAll((buttons) =>
     buttons.flatMap((button) => {
@@ -86,4 +81,13 @@ async function expectWhole(page: Page) {
     }),
   )
   expect(cutOff).toEqual([])
+}
+
+function wideElements(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('body *')].flatMap((element) => {
+      const scrolls = element === document.documentElement || /auto|scroll/.test(getComputedStyle(element).overflowX)
+      return scrolls && element.scrollWidth > element.clientWidth + 1 ? [element.outerHTML.slice(0, 120)] : []
+    }),
+  )
 }

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Browser, Page } from 'playwright-core'
-import { buildParts, PARTS } from '#scripts/build-parts.ts'
+import { buildStale } from '#scripts/build-stale.ts'
 import { ROOT } from '#scripts/root.ts'
 import { startInBrowser } from '#scripts/start/browser.ts'
 import { installWatch, painted, type Shown } from '#tests/bench/painted.ts'
@@ -36,7 +36,7 @@ export type DeskDay = { visits: number; early: number; waiting: number; rounds: 
 const DAY: DeskDay = { visits: 3_000, early: 500, waiting: 500, rounds: 60, reloads: 15 }
 
 export async function desk(day: DeskDay = DAY): Promise<Figure[]> {
-  await buildParts(PARTS.filter(({ name }) => name === 'host' || name === 'renderer'))
+  await buildStale(['host', 'renderer'], console.error)
   const folder = mkdtempSync(join(tmpdir(), 'loket-bench-'))
   let url = ''
   const mall = await startInBrowser({ dataDir: folder, port: null, onUrl: (next) => (url = next) })

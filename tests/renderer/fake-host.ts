@@ -27,6 +27,8 @@ export type FakeHost = {
   url: string
   /** Everything that was asked, in order. */
   received: { method: string; input: Record<string, unknown> }[]
+  /** Everything that was answered, in order. */
+  answered: { method: string; reply: Reply }[]
   answer(method: string, handler: Handler): void
   /** Replaces part of a topic's value and tells every screen. */
   show<T extends keyof Topics>(topic: T, change: Partial<Topics[T]> | (null & Topics[T])): void
@@ -44,6 +46,7 @@ export async function startFakeHost(first: Topics, renderer = builtRenderer()): 
   const handlers = new Map<string, Handler>()
   const subscribers = new Set<{ ws: WebSocket; id: number; topic: string }>()
   const received: FakeHost['received'] = []
+  const answered: FakeHost['answered'] = []
 
   const server = createServer(async (request, response) => {
     const nonce = createNonce()
@@ -65,6 +68,7 @@ export async function startFakeHost(first: Topics, renderer = builtRenderer()): 
         const input = message.input as Record<string, unknown>
         received.push({ method: message.method, input })
         const result = await (handlers.get(message.method) ?? unknownMethod)(input)
+        answered.push({ method: message.method, reply: result })
         send(ws, { t: 'result', id: message.id, result })
       } else if (message.t === 'subscribe') {
         subscribers.add({ ws, id: message.id, topic: message.topic })
@@ -85,6 +89,7 @@ export async function startFakeHost(first: Topics, renderer = builtRenderer()): 
   return {
     url: `http://127.0.0.1:${port}/?screen=test`,
     received,
+    answered,
     answer: (method, handler) => handlers.set(method, handler),
     show(topic, change) {
       Object.assign(topics, { [topic]: change && { ...topics[topic], ...change } })

@@ -20,10 +20,11 @@ test('the pseudo language changes every letter, makes texts longer, and leaves w
 })
 
 test.each(STATES)('$title says nothing that is not translated, and has room for a longer language', async (state) => {
-  const { page } = await openState(show, state, { reducedMotion: 'reduce' })
+  const shown = await openState(show, state, { reducedMotion: 'reduce' })
+  const { page } = shown
   expect(await cutOffText(page), 'cut off in Indonesian').toEqual([])
   await changeLanguage(page, 'en')
-  expect(await untranslatedText(page, { catalogue, ...state.topics() }), 'not translated').toEqual([])
+  expect(await untranslatedText(shown, { catalogue, ...state.topics() }), 'not translated').toEqual([])
   // A screen that broke takes no new title.
   if (!state.complains) expect(await page.title()).toContain(pseudo(en['app.name']))
   expect(await cutOffText(page), 'cut off in the longer language').toEqual([])

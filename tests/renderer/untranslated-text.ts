@@ -1,26 +1,16 @@
 /** Words on a screen of the pseudo build that came from no catalogue and are nobody's data. */
-import type { Page } from 'playwright-core'
-import { CABLE, DISPLAY, NEW_CABLE, OLD_PORT, PRINTERS, PROFILE, paper, ZONES } from '#tests/renderer/fake-devices.ts'
+import { DRIVERS } from '#tests/renderer/fake-devices.ts'
+import type { Shown } from '#tests/renderer/screen-suite.ts'
 import type { Topics } from '#tests/renderer/screens/state.ts'
 
 /** Keys of the keyboard, currencies, codes for IT, and what the engine itself says about broken JSON: quoted as they are. */
-const SAME_EVERYWHERE = /\b(F\d{1,2}|Esc|Ctrl\+[A-Z]|IDR|[A-Z]+(_[A-Z]+)+|Expected .* in JSON at position .*)\b/g
+const SAME_EVERYWHERE = /\b(F\d{1,2}|Esc|Ctrl\+[A-Z]|IDR|[A-Z]+(_[A-Z]+)+|(Expected|Unexpected) .*JSON.*)\b/g
 
-export async function untranslatedText(page: Page, topics: Partial<Topics>): Promise<string[]> {
+export async function untranslatedText({ page, host }: Shown, topics: Partial<Topics>): Promise<string[]> {
   const seen = await page.evaluate(readEverything)
-  const devices = [
-    CABLE,
-    OLD_PORT,
-    NEW_CABLE,
-    PRINTERS,
-    PROFILE,
-    DISPLAY,
-    ZONES,
-    paper('TANDA TERIMA'),
-    paper('NOMOR ANTREAN'),
-    'id/satu',
-  ]
-  const data = stringsIn([topics, devices]).sort((a, b) => b.length - a.length)
+  // Drivers have names that the screens translate, and choices that they do not.
+  const said = host.answered.filter(({ method }) => method !== 'devices.drivers')
+  const data = [...stringsIn([topics, said]), ...choicesIn(DRIVERS)].sort((a, b) => b.length - a.length)
   return seen.filter((words) => {
     const left = data.reduce((text, known) => text.replaceAll(known, ''), words).replaceAll(SAME_EVERYWHERE, '')
     return /[A-Za-z]{2,}/.test(left)
@@ -49,4 +39,10 @@ function stringsIn(value: unknown): string[] {
   if (typeof value === 'string') return value.length > 1 ? [value] : []
   if (typeof value !== 'object' || value === null) return []
   return Object.values(value).flatMap(stringsIn)
+}
+
+function choicesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { enum: choices = [] } = value as { enum?: unknown[] }
+  return [...stringsIn(choices), ...Object.values(value).flatMap(choicesIn)]
 }

@@ -105,7 +105,7 @@ function currentView(context: HostContext, entry: Entry, isAttended: boolean): D
     calledAt: entry.calledAt ?? entry.waitingSince,
     servingAt: entry.servingAt,
     calls: entry.calls,
-    recallOver: mayCallAgain(entry.calls, rule) ? null : rule.then,
+    recallOver: mayCallAgain(entry.calls, rule) ? null : rule.after,
     prerequisites: texts.filter((text) => text.entryNo < entry.entryNo).map(({ key, value }) => ({ key, value })),
   }
 }

@@ -1,4 +1,3 @@
-import type { Page } from 'playwright-core'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import {
   busyPanel,
@@ -10,12 +9,11 @@ import {
   servingEntry,
   waitingRows,
 } from '#tests/renderer/sample-screens.ts'
+import { QUESTIONS } from '#tests/renderer/screens/desk-questions.ts'
 import type { ScreenState } from '#tests/renderer/screens/state.ts'
 
 const led = { state: 'failed' as const, code: 'LED_SILENT', detail: 'COM3', where: 'COM3 (FTDI)' }
 const attention = { jobId: 'j', label: 'P-012', document: 'receipt' as const, state: 'unknown' as const, code: null }
-/** SKCK costs something. */
-const PAID_SERVICE = 'skck'
 
 const cutOff = (): DeskSnapshot['connection'] => ({
   state: 'offline',
@@ -24,12 +22,6 @@ const cutOff = (): DeskSnapshot['connection'] => ({
   reason: 'UNREACHABLE',
 })
 const show = (change: Partial<DeskSnapshot> = {}) => ({ desk: openCounter(change) })
-const dialog =
-  (key: string) =>
-  async ({ page }: { page: Page }) => {
-    await page.keyboard.press(key)
-    await page.getByRole('dialog').waitFor()
-  }
 
 function asideRows(): DeskSnapshot['aside'] {
   const [held, absent] = waitingRows(2).map(({ mine: _mine, waitingSince, ...row }) => ({
@@ -90,31 +82,6 @@ export const desk: readonly ScreenState[] = [
     name: 'in the laptop',
     topics: () => ({ ...show({ current: servingEntry(4) }), shell: laptopShell, panel: busyPanel }),
   },
-  { name: 'outcome', topics: () => show({ current: servingEntry(4) }), act: dialog('F4') },
-  {
-    name: 'outcome with payment',
-    pictures: ['id light', 'en dark'],
-    topics: () => show({ current: servingEntry(3, { serviceId: PAID_SERVICE }) }),
-    async act({ page }) {
-      await dialog('F4')({ page })
-      await page.getByRole('textbox').fill('0a12')
-      await page.keyboard.press('Enter')
-    },
-  },
-  { name: 'transfer', topics: () => show({ current: servingEntry(4) }), act: dialog('F6') },
-  {
-    name: 'next step',
-    pictures: ['id light'],
-    topics: () => show({ current: servingEntry(4, { journeyId: 'ktp-hilang' }) }),
-    act: dialog('F6'),
-  },
-  {
-    name: 'no show',
-    pictures: ['id light'],
-    topics: () => show({ current: calledEntry({ calls: 3 }) }),
-    act: dialog('F8'),
-  },
-  { name: 'hold', topics: () => show({ current: servingEntry(4) }), act: dialog('F7') },
   {
     name: 'everything else that can be done',
     pictures: ['id light'],
@@ -122,15 +89,6 @@ export const desk: readonly ScreenState[] = [
     async act({ page }) {
       await page.keyboard.press('F10')
       await page.getByRole('menu').waitFor()
-    },
-  },
-  {
-    name: 'cancel',
-    topics: () => show({ current: calledEntry() }),
-    async act({ page }) {
-      await page.keyboard.press('F10')
-      await page.getByRole('menuitem', { name: /Batalkan/ }).click()
-      await page.getByRole('dialog').waitFor()
     },
   },
   {
@@ -169,4 +127,5 @@ export const desk: readonly ScreenState[] = [
       await page.getByText('SCREEN_CRASHED').waitFor()
     },
   },
+  ...Object.values(QUESTIONS).flat(),
 ]

@@ -49,7 +49,7 @@ function smallTargets(page: Page): Promise<string[]> {
 
 /**
  * High contrast takes every background away and its colours are the system's own: a button needs a border, what is chosen
- * a ground of its own, and no line of text a neighbour that covers it.
+ * a ground of its own with one colour of words on it, and what lies over the screen an edge.
  */
 function unseenInHighContrast(page: Page): Promise<string[]> {
   return page.evaluate(() => {
@@ -61,9 +61,16 @@ function unseenInHighContrast(page: Page): Promise<string[]> {
       return borderTopStyle === 'none' || Number.parseFloat(borderTopWidth) === 0
     })
     const unmarked = seen('button[aria-pressed="true"], [aria-selected="true"], button[aria-current]').filter(
-      (chosen) => getComputedStyle(chosen).backgroundColor === ground,
+      (chosen) => {
+        const { backgroundColor, color } = getComputedStyle(chosen)
+        const parts = [...chosen.querySelectorAll('*')].map((part) => getComputedStyle(part).color)
+        return backgroundColor === ground || parts.some((one) => one !== color)
+      },
     )
-    return [...bare, ...unmarked].map(name)
+    const edgeless = seen('[role="dialog"], [role="menu"]').filter(
+      (over) => getComputedStyle(over).borderTopStyle === 'none',
+    )
+    return [...bare, ...unmarked, ...edgeless].map(name)
   })
 }
 

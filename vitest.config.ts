@@ -8,6 +8,8 @@ const ON_EVERY_STORE = [
   'tests/server/supervision/{supervise,sign-in}.test.ts',
 ]
 const NEEDS_POSTGRES = 'tests/server/postgres/*.test.ts'
+/** Real browsers, windows and programs, which a busy machine may slow down in the middle of a step. */
+const ON_SCREENS = 'tests/{renderer,e2e,shell}/**/*.test.ts'
 
 export default defineConfig({
   test: {
@@ -22,9 +24,14 @@ export default defineConfig({
         test: {
           name: 'main',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/bench/**', '**/node_modules/**', NEEDS_POSTGRES],
+          exclude: ['tests/bench/**', '**/node_modules/**', NEEDS_POSTGRES, ON_SCREENS],
           provide: { store: 'sqlite' },
         },
+      },
+      {
+        extends: true,
+        // Who passes only at the second try is named at the end of the run.
+        test: { name: 'screens', include: [ON_SCREENS], retry: 1 },
       },
       {
         extends: true,

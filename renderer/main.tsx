@@ -1,4 +1,5 @@
 /** Entry of every screen: one page, one host. */
+import '@fontsource-variable/atkinson-hyperlegible-next/wght.css'
 import '#renderer/mantine-styles.ts'
 import '#renderer/global.css'
 import { createRoot } from 'react-dom/client'

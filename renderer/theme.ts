@@ -19,7 +19,8 @@ export const theme = createTheme({
   primaryShade: { light: 7, dark: 4 },
   autoContrast: true,
   colors: { teal },
-  fontFamily: '"Segoe UI Variable", "Segoe UI", system-ui, -apple-system, "Noto Sans", Roboto, sans-serif',
+  // Shipped with the screens: made to tell 0 from O and 1 from l at a distance, and the same on every PC.
+  fontFamily: '"Atkinson Hyperlegible Next Variable", "Segoe UI", system-ui, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", "Liberation Mono", monospace',
   defaultRadius: 'md',
   radius: { md: '0.625rem', lg: '1rem' },
@@ -29,7 +30,8 @@ export const theme = createTheme({
   components: {
     // Locking the page's scroll would need a style element without the page's nonce.
     Modal: { defaultProps: { centered: true, radius: 'lg', lockScroll: false, transitionProps: { duration: 120 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 80 } } },
+    // The placeholder is a focusable child that a menu may not have.
+    Menu: { defaultProps: { transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { transitionProps: { duration: 80 } } },
   },
 })

@@ -2,6 +2,8 @@
 import { createContext, lazy, Suspense, useContext } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import type { DevicesScreenProps } from '#renderer/devices/devices-screen.tsx'
+import { useCommand } from '#renderer/state/use-command.ts'
+import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 
 type Officer = NonNullable<DeskSnapshot['officer']>
 
@@ -15,6 +17,17 @@ export function Devices(props: DevicesScreenProps) {
     <Suspense fallback={<main />}>
       <DevicesScreen {...props} />
     </Suspense>
+  )
+}
+
+/** For whoever has no other work here: the way out is out of the session. */
+export function DevicesOnly({ placeName }: { placeName: string | null }) {
+  const session = useCommand()
+  return (
+    <>
+      {session.failure && <FailureNotice failure={session.failure} />}
+      <Devices placeName={placeName} way={{ kind: 'signOut', go: () => void session.run('session.signOut', {}) }} />
+    </>
   )
 }
 

@@ -1,22 +1,15 @@
-/** Which screen this moment needs, told by the shell and the snapshot alone. */
+/** The window: the screen that this moment needs, and what stands around it. */
 import { useLocalStorage } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
-import { Devices, DevicesDoor, maySetUp, onlySetsUp } from '#renderer/app/devices-door.tsx'
+import { DevicesDoor, maySetUp } from '#renderer/app/devices-door.tsx'
 import { LaptopBar } from '#renderer/app/laptop-bar.tsx'
+import { routeOf } from '#renderer/app/routes.tsx'
 import classes from '#renderer/app/screen.module.css'
-import { Desk } from '#renderer/desk/desk.tsx'
-import { FrontDesk } from '#renderer/front-desk/front-desk.tsx'
-import { HostFailed } from '#renderer/host/host-failed.tsx'
 import { HostLine } from '#renderer/host/host-line.tsx'
-import { Starting } from '#renderer/host/starting.tsx'
 import { useText } from '#renderer/i18n/text.tsx'
-import { Login } from '#renderer/login/login.tsx'
 import { DevicePanel } from '#renderer/panel/device-panel.tsx'
-import { Setup } from '#renderer/setup/setup.tsx'
 import { useShell, useSnapshot } from '#renderer/state/context.tsx'
-import { useCommand } from '#renderer/state/use-command.ts'
-import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Voice } from '#renderer/voice/voice.tsx'
 
 export function Screen() {
@@ -27,10 +20,14 @@ export function Screen() {
     defaultValue: true,
     getInitialValueInEffect: false,
   })
-  useTitle(snapshot)
+  const { enter, leave } = useDevicesVisit(snapshot?.officer ?? null)
+  const placeName = usePlaceName(snapshot)
+  const { name, screen, framed } = routeOf({ shell, snapshot, leaveDevices: leave, placeName })
+  useEffect(() => {
+    document.documentElement.dataset.screen = name
+  }, [name])
 
-  if (shell?.host.state === 'failed') return <HostFailed key={shell.host.attempt} failure={shell.host} />
-  if (!snapshot) return <Starting status={shell?.host ?? null} />
+  if (!snapshot || !framed) return screen
   const laptop = shell?.laptop ?? null
   return (
     <div className={classes.frame}>
@@ -40,7 +37,7 @@ export function Screen() {
       <div className={classes.body}>
         <div className={classes.screen}>
           {shell && shell.host.state !== 'running' && <HostLine />}
-          <Feature snapshot={snapshot} />
+          <DevicesDoor value={enter}>{screen}</DevicesDoor>
           {snapshot.voice.state !== 'absent' && <Voice />}
         </div>
         {laptop && panelOpen && <DevicePanel />}
@@ -49,48 +46,19 @@ export function Screen() {
   )
 }
 
-function Feature({ snapshot }: { snapshot: DeskSnapshot }) {
-  const { device, officer } = snapshot
-  if (!device) return <Setup />
-  if (!officer) return <Login snapshot={snapshot} />
-  if (onlySetsUp(officer)) return <DevicesOnly snapshot={snapshot} />
-  return <Work key={officer.id} snapshot={snapshot} officer={officer} />
+/** The way to the devices screen and back, for those who may set devices up; a visit ends with the officer's session. */
+function useDevicesVisit(officer: DeskSnapshot['officer']) {
+  const [visitor, setVisitor] = useState<string | null>(null)
+  const officerId = officer?.id ?? null
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another officer is what ends the visit
+  useEffect(() => () => setVisitor(null), [officerId])
+  if (!officer || !maySetUp(officer)) return { enter: null, leave: null }
+  const there = visitor === officer.id
+  return { enter: () => setVisitor(officer.id), leave: there ? () => setVisitor(null) : null }
 }
 
-/** The desk, and over it the devices screen for those who may set devices up. */
-function Work({ snapshot, officer }: { snapshot: DeskSnapshot; officer: NonNullable<DeskSnapshot['officer']> }) {
-  const [atDevices, setAtDevices] = useState(false)
-  const placeName = usePlaceName(snapshot)
-  const mayGo = maySetUp(officer)
-  if (atDevices && mayGo) {
-    return <Devices placeName={placeName} way={{ kind: 'back', to: 'desk', go: () => setAtDevices(false) }} />
-  }
-  return (
-    <DevicesDoor value={mayGo ? () => setAtDevices(true) : null}>
-      {snapshot.device?.role.kind === 'front_desk' ? <FrontDesk snapshot={snapshot} /> : <Desk snapshot={snapshot} />}
-    </DevicesDoor>
-  )
-}
-
-function DevicesOnly({ snapshot }: { snapshot: DeskSnapshot }) {
-  const session = useCommand()
-  const placeName = usePlaceName(snapshot)
-  return (
-    <>
-      {session.failure && <FailureNotice failure={session.failure} />}
-      <Devices placeName={placeName} way={{ kind: 'signOut', go: () => void session.run('session.signOut', {}) }} />
-    </>
-  )
-}
-
-function usePlaceName({ place, device }: DeskSnapshot): string | null {
-  const text = useText()
-  if (!place) return device && ''
-  return device?.role.kind === 'counter' ? text('place.counter', { name: place.name }) : place.name
-}
-
-/** The title tells the windows of one laptop apart. */
-function useTitle(snapshot: DeskSnapshot | null) {
+/** What this PC is called on the screen and in the title, which tells the windows of one laptop apart. */
+function usePlaceName(snapshot: DeskSnapshot | null): string | null {
   const text = useText()
   const place = snapshot?.place
   const name =
@@ -98,4 +66,5 @@ function useTitle(snapshot: DeskSnapshot | null) {
   useEffect(() => {
     document.title = name ? `${name} · ${text('app.name')}` : text('app.name')
   })
+  return name ?? (snapshot?.device ? '' : null)
 }

@@ -18,7 +18,7 @@ import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 /** `title` may name the entry's {label}. */
 type DeskDialog = { title: MessageKey; wide?: boolean; Form: ComponentType<DeskFormProps> }
 
-const DIALOGS: Readonly<Record<DialogName, DeskDialog>> = {
+export const DIALOGS: Readonly<Record<DialogName, DeskDialog>> = {
   cancel: { title: 'cancel.title', Form: CancelForm },
   complete: { title: 'complete.title', Form: CompleteForm },
   forward: { title: 'forward.title', wide: true, Form: ForwardForm },

@@ -27,6 +27,7 @@ export function WaitingRow(props: WaitingRowProps) {
   const { row, rowKey, top, position, count, service, hasMenu, isTabStop, isMenuOpen, onMenu, onFocus, onKey } = props
   const text = useText()
   const mallText = useMallText()
+  const serviceName = service ? mallText(service.name) : row.serviceId
   return (
     <li
       className={classes.row}
@@ -37,8 +38,8 @@ export function WaitingRow(props: WaitingRowProps) {
     >
       <span className={classes.label}>{row.label}</span>
       <span className={classes.about}>
-        <span className={classes.service} data-short={row.priority !== null || undefined}>
-          {service ? mallText(service.name) : row.serviceId}
+        <span className={classes.service} data-short={row.priority !== null || undefined} title={serviceName}>
+          {serviceName}
         </span>
         {row.priority && <PriorityMark group={row.priority} small />}
         <VisuallyHidden component="span">{text(row.mine ? 'waiting.mine' : 'waiting.shared')}</VisuallyHidden>

@@ -12,7 +12,11 @@ export function Disclosure({ title, summary, startsOpen = false, children }: Dis
       <summary className={classes.line}>
         <Icon name="chevronDown" size={18} />
         <span className={classes.title}>{title}</span>
-        {summary && <span className={classes.summary}>{summary}</span>}
+        {summary && (
+          <span className={classes.summary} title={summary}>
+            {summary}
+          </span>
+        )}
       </summary>
       {isOpen && <div className={classes.body}>{children}</div>}
     </details>

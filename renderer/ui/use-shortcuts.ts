@@ -10,7 +10,10 @@ export function useShortcuts(shortcuts: Shortcuts, enabled: boolean): void {
   })
   useEffect(() => {
     if (!enabled) return
+    const enabledAt = performance.now()
     const onKey = (event: KeyboardEvent) => {
+      // The Escape that closes a dialog is still on its way when the screen below listens again.
+      if (event.key === 'Escape' && event.timeStamp < enabledAt) return
       const name = nameOf(event)
       const act = name === null ? undefined : newest.current[name]
       // In a field a digit is a digit, and Ctrl+Z takes back what was typed.

@@ -14,6 +14,7 @@ import { createDisplayReader } from '#main/host/devices/led/readers/display-read
 import { buildParts, PARTS } from '#scripts/build-parts.ts'
 import { openCable, type SerialCable } from '#scripts/demo/serial-cable.ts'
 import { startInBrowser } from '#scripts/start/browser.ts'
+import { call, installCaller } from '#tests/bench/product/page-caller.ts'
 import { replug } from '#tests/bench/replug.ts'
 import { type Figure, figure, median, quantile } from '#tests/bench/result.ts'
 import { launchChromium } from '#tests/renderer/browser.ts'
@@ -44,6 +45,7 @@ async function clicks(): Promise<Figure[]> {
     const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
     await page.goto(url)
     await installCaller(page)
+    await noteClicks(page)
     await signInAndOpen(page)
     const online = await repeated(async () => callAndEnd(page, cable, await issued(page, 1)))
     const waiting: Issued[] = []
@@ -63,51 +65,14 @@ async function clicks(): Promise<Figure[]> {
   }
 }
 
-/** Puts a small client of the contract into the page, for everything around the measured click. */
-async function installCaller(page: Page): Promise<void> {
+/** When the browser got the press, not when the test asked for it. */
+async function noteClicks(page: Page): Promise<void> {
   await page.evaluate(() => {
-    let lastId = 0
-    const lines = new Map<string, Promise<WebSocket>>()
-    const open = (screen: string) =>
-      new Promise<WebSocket>((resolve) => {
-        const socket = new WebSocket(`ws://${location.host}/ws?screen=${screen}`)
-        socket.onopen = () => resolve(socket)
-      })
-    const call = async (screen: string, method: string, input: unknown) => {
-      const line = lines.get(screen) ?? open(screen)
-      lines.set(screen, line)
-      const socket = await line
-      lastId += 1
-      const id = lastId
-      return new Promise((resolve) => {
-        const listen = ({ data }: MessageEvent<string>) => {
-          const message = JSON.parse(data)
-          if (message.t !== 'result' || message.id !== id) return
-          socket.removeEventListener('message', listen)
-          resolve(message.result)
-        }
-        socket.addEventListener('message', listen)
-        socket.send(JSON.stringify({ t: 'invoke', id, method, input }))
-      })
-    }
-    // When the browser got the press, not when the test asked for it.
     const noteClick = ({ timeStamp }: MouseEvent) => {
       Object.assign(window, { clickedAt: performance.timeOrigin + timeStamp })
     }
     window.addEventListener('click', noteClick, { capture: true })
-    Object.assign(window, { call })
   })
-}
-
-async function call(page: Page, screen: string, method: string, input: object): Promise<Record<string, string>> {
-  const result = await page.evaluate(
-    ([screenId, name, value]) =>
-      (window as unknown as { call(...args: unknown[]): Promise<unknown> }).call(screenId, name, value),
-    [screen, method, input] as const,
-  )
-  const { ok, data, code } = result as { ok: boolean; data: Record<string, string>; code?: string }
-  if (!ok) throw new Error(`${method} on ${screen}: ${code}`)
-  return data
 }
 
 async function signInAndOpen(page: Page): Promise<void> {

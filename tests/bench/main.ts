@@ -6,6 +6,7 @@ import type { Figure } from '#tests/bench/result.ts'
 
 const SUITES: Readonly<Record<string, () => Promise<Figure[]>>> = {
   local: async () => (await import('#tests/bench/local.ts')).local(),
+  desk: async () => (await import('#tests/bench/desk.ts')).desk(),
   led: async () => (await import('#tests/bench/led.ts')).led(),
   printer: async () => (await import('#tests/bench/printer.ts')).printer(),
   start: async () => (await import('#tests/bench/start.ts')).start(),

@@ -2,7 +2,7 @@
 export type Figure = {
   suite: string
   name: string
-  unit: 'ms' | 'MB' | 'kB' | '/s' | 's' | 'visits' | 'devices' | 'papers' | 'programs'
+  unit: 'ms' | 'MB' | 'kB' | '/s' | 's' | 'visits' | 'devices' | 'papers' | 'programs' | 'rows'
   value: number
   peer: string | null
   peerValue: number | null

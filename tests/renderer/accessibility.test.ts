@@ -1,55 +1,14 @@
-import type { Page } from 'playwright-core'
 import { test } from 'vitest'
-import type { ShellInfo } from '#contract/messages.ts'
-import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { expectAccessible } from '#tests/renderer/expect-accessible.ts'
-import {
-  busyPanel,
-  calledEntry,
-  counterSnapshot,
-  frontDeskSnapshot,
-  laptopShell,
-  openCounter,
-  running,
-  secondStepEntry,
-  servingEntry,
-  waitingRows,
-} from '#tests/renderer/sample-screens.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
+import { openState, STATES } from '#tests/renderer/screens/index.ts'
 
 const show = screenSuite()
 
-type Case = { name: string; desk: DeskSnapshot; shell?: ShellInfo; act?: (page: Page) => Promise<void> }
-
-const led = { state: 'failed' as const, code: 'LED_SILENT', detail: 'COM3', where: 'COM3 (FTDI)' }
-const attention = { jobId: 'j', label: 'P-012', document: 'receipt' as const, state: 'unknown' as const, code: null }
-const failed = { state: 'failed' as const, code: 'STORE_IN_USE', logPath: '/log', attempt: 1, retryInMs: 60_000 }
-
-const CASES: Case[] = [
-  { name: 'sign-in in the laptop', desk: counterSnapshot(), shell: laptopShell },
-  { name: 'PIN', desk: counterSnapshot(), act: (page) => page.getByRole('button', { name: 'Sari' }).click() },
-  { name: 'set-up', desk: counterSnapshot({ device: null, place: null }) },
-  { name: 'closed counter', desk: openCounter({ open: false }) },
-  { name: 'called number with forty waiting', desk: openCounter({ current: calledEntry(), waiting: waitingRows(40) }) },
-  {
-    name: 'second step with everything wrong',
-    desk: openCounter({ current: secondStepEntry(), led, printAttention: [attention], storeProblem: 'STORE_FULL' }),
+test.each(STATES)(
+  '$title meets WCAG 2.2 AA in light, dark and high contrast, and is whole at 200 % zoom',
+  async (state) => {
+    const { page } = await openState(show, state, { colorScheme: 'light', reducedMotion: 'reduce' })
+    await expectAccessible(page)
   },
-  { name: 'beyond the standard', desk: openCounter({ current: servingEntry(40) }) },
-  { name: 'outcome', desk: openCounter({ current: servingEntry(4) }), act: (page) => page.keyboard.press('F4') },
-  { name: 'transfer', desk: openCounter({ current: servingEntry(4) }), act: (page) => page.keyboard.press('F6') },
-  {
-    name: 'front desk',
-    desk: frontDeskSnapshot(),
-    shell: laptopShell,
-    act: (page) => page.getByRole('option').first().click(),
-  },
-  { name: 'engine failure', desk: openCounter(), shell: { host: failed, laptop: null } },
-]
-
-test.each(CASES)('$name meets WCAG 2.2 AA in light and dark, and is whole at 200 % zoom', async (shown) => {
-  const { desk, shell = running, act } = shown
-  const { page } = await show({ desk, shell, panel: busyPanel }, { colorScheme: 'light', reducedMotion: 'reduce' })
-  await act?.(page)
-  await expectAccessible(page)
-})
+)

@@ -52,7 +52,7 @@ async function unpackedChromium(): Promise<string> {
   const home = join(dirname(entry), '..')
   const { version } = createRequire(import.meta.url)(join(home, 'package.json')) as { version: string }
   const cache = join(ROOT, 'node_modules/.cache/loket-chromium')
-  const folder = join(cache, version)
+  const folder = join(cache, `${version}-own-fonts`)
   if (existsSync(folder)) return folder
   await mkdir(cache, { recursive: true })
   const unfinished = await mkdtemp(join(cache, 'unfinished-'))
@@ -79,12 +79,12 @@ async function inTemporaryFolder(folder: string, act: () => Promise<void>): Prom
   }
 }
 
+/** Only the package's own: what a screen looks like must not depend on what else is installed. */
 function fontConfiguration(folder: string): string {
   return `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <fontconfig>
   <dir>${folder}/fonts</dir>
-  <dir>/usr/share/fonts</dir>
   <cachedir>${folder}/fonts-cache</cachedir>
 </fontconfig>
 `

@@ -8,7 +8,7 @@ import { screenSuite } from '#tests/renderer/screen-suite.ts'
 const carried = platform() === 'linux' && arch() === 'x64'
 
 if (carried) {
-  const show = screenSuite(launchBundledChromium)
+  const show = screenSuite({ launch: launchBundledChromium })
 
   test('the browser inside the npm package shows the desk on a machine that has no other', async () => {
     const { page } = await show({ desk: openCounter() })

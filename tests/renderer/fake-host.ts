@@ -13,7 +13,8 @@ import { readRendererFile } from '#main/shell/renderer-files.ts'
 import { builtRenderer } from '#tests/renderer/built-renderer.ts'
 
 type Topics = {
-  desk: DeskSnapshot
+  /** Null while the host has not said anything yet. */
+  desk: DeskSnapshot | null
   catalogue: Catalogue
   shell: ShellInfo
   panel: PanelSnapshot
@@ -26,6 +27,8 @@ export type FakeHost = {
   url: string
   /** Everything that was asked, in order. */
   received: { method: string; input: Record<string, unknown> }[]
+  /** Everything that was answered, in order. */
+  answered: { method: string; reply: Reply }[]
   answer(method: string, handler: Handler): void
   /** Replaces part of a topic's value and tells every screen. */
   show<T extends keyof Topics>(topic: T, change: Partial<Topics[T]> | (null & Topics[T])): void
@@ -37,12 +40,13 @@ export type FakeHost = {
 
 export const DONE: Reply = { ok: true, data: {} }
 
-export async function startFakeHost(first: Topics): Promise<FakeHost> {
-  const folder = await builtRenderer()
+export async function startFakeHost(first: Topics, renderer = builtRenderer()): Promise<FakeHost> {
+  const folder = await renderer
   const topics = { ...first }
   const handlers = new Map<string, Handler>()
   const subscribers = new Set<{ ws: WebSocket; id: number; topic: string }>()
   const received: FakeHost['received'] = []
+  const answered: FakeHost['answered'] = []
 
   const server = createServer(async (request, response) => {
     const nonce = createNonce()
@@ -64,9 +68,11 @@ export async function startFakeHost(first: Topics): Promise<FakeHost> {
         const input = message.input as Record<string, unknown>
         received.push({ method: message.method, input })
         const result = await (handlers.get(message.method) ?? unknownMethod)(input)
+        answered.push({ method: message.method, reply: result })
         send(ws, { t: 'result', id: message.id, result })
       } else if (message.t === 'subscribe') {
         subscribers.add({ ws, id: message.id, topic: message.topic })
+        if (message.topic === 'desk' && !topics.desk) return
         send(ws, { t: 'push', id: message.id, value: topics[message.topic as keyof Topics] })
       } else {
         for (const one of subscribers) if (one.ws === ws && one.id === message.id) subscribers.delete(one)
@@ -83,15 +89,20 @@ export async function startFakeHost(first: Topics): Promise<FakeHost> {
   return {
     url: `http://127.0.0.1:${port}/?screen=test`,
     received,
+    answered,
     answer: (method, handler) => handlers.set(method, handler),
     show(topic, change) {
       Object.assign(topics, { [topic]: change && { ...topics[topic], ...change } })
-      if (topic === 'desk') Object.assign(topics.desk, { version: topics.desk.version + 1, at: Date.now(), ...change })
+      const { desk } = topics
+      if (topic === 'desk' && desk) Object.assign(desk, { version: desk.version + 1, at: Date.now(), ...change })
       for (const one of subscribers) {
         if (one.topic === topic) send(one.ws, { t: 'push', id: one.id, value: topics[topic] })
       }
     },
-    snapshot: () => topics.desk,
+    snapshot() {
+      if (!topics.desk) throw new Error('this host has said nothing of a desk')
+      return topics.desk
+    },
     dropConnections() {
       for (const ws of sockets.clients) ws.terminate()
     },

@@ -2,14 +2,22 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { launchChromium } from '#tests/renderer/browser.ts'
+import { builtRenderer } from '#tests/renderer/built-renderer.ts'
 import { type FakeHost, startFakeHost } from '#tests/renderer/fake-host.ts'
 import { catalogue, counterSnapshot, emptyPanel, running } from '#tests/renderer/sample-screens.ts'
 
 type Topics = Parameters<typeof startFakeHost>[0]
 export type Shown = { host: FakeHost; page: Page }
 
+type Suite = {
+  launch?: () => Promise<Browser>
+  build?: Parameters<typeof builtRenderer>[0]
+  /** Runs in every page before its own scripts. */
+  initScript?: () => void
+}
+
 /** Call once in a test file; gives the function that shows a screen. */
-export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
+export function screenSuite({ launch = launchChromium, build = 'product', initScript }: Suite = {}) {
   let browser: Browser
   const open: Shown[] = []
   const complaints: string[] = []
@@ -27,16 +35,23 @@ export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
   })
   afterAll(() => browser.close())
 
-  const show = async (topics: Partial<Topics> = {}, context: BrowserContextOptions = {}): Promise<Shown> => {
-    const host = await startFakeHost({
+  const show = async (
+    topics: Partial<Topics> = {},
+    context: BrowserContextOptions = {},
+    prepare: (host: FakeHost) => void = () => {},
+  ): Promise<Shown> => {
+    const first = {
       desk: counterSnapshot(),
       catalogue,
       shell: running,
       panel: emptyPanel,
       announcement: null,
       ...topics,
-    })
+    }
+    const host = await startFakeHost(first, builtRenderer(build))
+    prepare(host)
     const window = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...context })
+    if (initScript) await window.addInitScript(initScript)
     const page = await window.newPage()
     page.setDefaultTimeout(10_000)
     page.on('console', (message) => {

@@ -59,7 +59,7 @@ async function signIn(context: HostContext, { officerId, pin }: MethodInput<'ses
 }
 
 /** Who unlocks their own screen was there all along; anybody else takes over, with what they may do. The hand stays with the counter. */
-function takeSeat(context: HostContext, officerId: string): Fact[] {
+export function takeSeat(context: HostContext, officerId: string): Fact[] {
   const { officerId: before, launchId, lockedSince, open, counter } = context.repositories.desk.get()
   if (before === officerId && launchId === context.launchId && lockedSince !== null) return []
   const left: Fact[] = before ? [{ type: 'officer.signed_out', data: { officerId: before } }] : []

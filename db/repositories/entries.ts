@@ -47,7 +47,20 @@ export function createEntries({ db }: Store) {
       grant_incarnation: p('grant_incarnation'),
       grant_n: p('grant_n'),
       strength: p('strength'),
+      hold_reason: p('hold_reason'),
+      held_at: p('held_at'),
     }),
+  )
+  const onHold = prepare<Record<never, never>, EntryTable>(db, (q) =>
+    q.selectFrom('entry').selectAll().where('status', '=', sql.lit('on_hold')).orderBy('held_at'),
+  )
+  const absent = prepare<{ businessDate: string }, EntryTable>(db, (q, p) =>
+    q
+      .selectFrom('entry')
+      .selectAll()
+      .where('status', '=', sql.lit('no_show'))
+      .where('business_date', '=', p('businessDate'))
+      .orderBy('ended_at'),
   )
   const counts = prepare<{ businessDate: string }, { status: EntryStatus; n: number }>(db, (q, p) =>
     q
@@ -86,6 +99,8 @@ export function createEntries({ db }: Store) {
       }
       return null
     },
+    /** What is on hold, from whatever day: only an act ends it. Then the absent of a day. Each longest ago first. */
+    aside: (businessDate: string): Entry[] => [...onHold.all({}), ...absent.all({ businessDate })].map(fromRow),
     put(entry: Entry): void {
       upsert.run(toRow(entry))
     },
@@ -133,6 +148,7 @@ function fromRow(row: EntryTable): Entry {
     served: row.served_ms === null ? null : { ms: row.served_ms, estimated: row.served_estimated === 1 },
     paymentReference: row.payment_reference,
     toServiceId: row.to_service_id,
+    hold: row.hold_reason !== null && row.held_at !== null ? { reason: row.hold_reason, since: row.held_at } : null,
   }
 }
 
@@ -162,5 +178,7 @@ export function toRow(entry: Entry): EntryTable {
     grant_incarnation: entry.grant.incarnation,
     grant_n: entry.grant.n,
     strength: entry.strength,
+    hold_reason: entry.hold?.reason ?? null,
+    held_at: entry.hold?.since ?? null,
   }
 }

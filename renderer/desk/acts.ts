@@ -21,10 +21,13 @@ export type ActName =
   | 'undo'
   | 'returnToQueue'
   | 'cancel'
+  | 'pause'
+  | 'resume'
+  | 'services'
   | 'close'
 
 /** Questions in between; each is a row of dialogs.tsx. */
-export type DialogName = 'cancel' | 'complete' | 'forward' | 'hold' | 'noShow'
+export type DialogName = 'cancel' | 'close' | 'complete' | 'forward' | 'hold' | 'noShow' | 'pause' | 'services'
 
 /** The entry that a question is about. */
 export type About = EntryRef & { label: string }
@@ -77,7 +80,8 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
     icon: 'next',
     key: 'F2',
     place: 'bar',
-    isPossible: (snapshot) => snapshot.open && !snapshot.current && nextToCall(snapshot) !== undefined,
+    isPossible: (snapshot) =>
+      snapshot.open && !snapshot.pause && !snapshot.current && nextToCall(snapshot) !== undefined,
     press: ({ send }) => void send('queue.callNext', {}),
   },
   startServing: {
@@ -113,11 +117,32 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
     press: sendOnEntry('queue.returnToQueue'),
   },
   cancel: { icon: 'trash', place: 'more', isPossible: onEntry('cancel'), press: ask('cancel') },
+  resume: {
+    icon: 'next',
+    key: 'F5',
+    place: 'bar',
+    isPossible: ({ open, pause }) => open && pause !== null,
+    press: ({ send }) => void send('counter.resume', {}),
+  },
+  pause: {
+    icon: 'pause',
+    key: 'F5',
+    place: 'bar',
+    isPossible: ({ open, pause, current }) => open && !pause && !current,
+    press: ask('pause'),
+  },
+  services: {
+    icon: 'tools',
+    place: 'more',
+    // With one service there is nothing to choose.
+    isPossible: ({ open, mayTake }) => open && mayTake.length > 1,
+    press: ({ ask }) => ask('services', null),
+  },
   close: {
     icon: 'stop',
     place: 'more',
     isPossible: ({ open, current }) => open && !current,
-    press: ({ send }) => void send('counter.close', {}),
+    press: ask('close'),
   },
 }
 
@@ -139,8 +164,8 @@ export function actsNow(snapshot: DeskSnapshot, goesOn: boolean): ActsNow {
   }
 }
 
-function primaryOf({ open, current }: DeskSnapshot, goesOn: boolean): ActName {
-  if (!current) return open ? 'callNext' : 'open'
+function primaryOf({ open, pause, current }: DeskSnapshot, goesOn: boolean): ActName {
+  if (!current) return !open ? 'open' : pause ? 'resume' : 'callNext'
   if (current.status === 'called') return 'startServing'
   return goesOn ? 'forward' : 'complete'
 }

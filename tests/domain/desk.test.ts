@@ -337,7 +337,10 @@ describe('closing', () => {
   test('settles what is set aside: returned to be served elsewhere, or cancelled; the rest stays with the counter', () => {
     const entry = onHold.opened['visit-1 1'] ?? null
     const returned: DeskCommand = { kind: 'closeCounter', settle: [{ ...ON, entry, to: 'return' }] }
-    const types = (state: Desk, command: DeskCommand) => factsOf(state, command).map(({ type }) => type)
+    const types = (state: Desk, command: DeskCommand) => {
+      const decision = decide(state, command)
+      return decision.ok ? decision.facts.map(({ type }) => type) : decision.code
+    }
     const free = { ...onHold, hand: [] }
     expect(types(free, returned)).toEqual(['entry.returned', 'entry.released', 'counter.closed'])
     expect(types({ ...free, online: false }, returned)).toEqual(['entry.returned', 'counter.closed'])

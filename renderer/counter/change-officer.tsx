@@ -1,6 +1,7 @@
 /** Ganti petugas: a digit for the name, then the PIN. The counter stays open and its hand stays with it. */
 import { useState } from 'react'
 import classes from '#renderer/counter/forms.module.css'
+import questions from '#renderer/desk/dialogs.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
 import { OfficerList } from '#renderer/login/officer-list.tsx'
 import { PinForm } from '#renderer/login/pin-form.tsx'
@@ -29,21 +30,19 @@ export function ChangeOfficer({ officerId }: { officerId: string }) {
   return (
     <div className={classes.form}>
       <p className={classes.lead}>{text('officer.changeWords')}</p>
-      <ul className={classes.services}>
+      <div className={questions.choices}>
         {others.map(({ id, name }, index) => (
-          <li key={id}>
-            <Button
-              size="large"
-              icon="person"
-              shortcut={String(index + 1)}
-              autoFocus={index === 0}
-              onClick={() => choose(id)}
-            >
-              {name}
-            </Button>
-          </li>
+          <Button
+            key={id}
+            size="large"
+            shortcut={String(index + 1)}
+            autoFocus={index === 0}
+            onClick={() => choose(id)}
+          >
+            {name}
+          </Button>
         ))}
-      </ul>
+      </div>
     </div>
   )
 }

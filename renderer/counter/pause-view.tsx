@@ -38,7 +38,7 @@ function BackAt({ backAt }: { backAt: number }) {
     <p className={classes.back} data-tone={isOver ? 'over' : undefined} role="status">
       {isOver && <Icon name="alert" size={24} />}
       {isOver
-        ? text('pause.overdue', { time: time(backAt), minutes: 1 - left })
+        ? text('pause.overdue', { time: time(backAt), minutes: Math.max(1, -left) })
         : text('pause.backAt', { time: time(backAt), minutes: left })}
     </p>
   )

@@ -135,9 +135,7 @@ export const DeskSnapshot = z.object({
   officer: z.object({ id: z.string(), name: z.string(), roles: z.array(OfficerRole) }).nullable(),
   open: z.boolean(),
   /** While the counter pauses. `backAt`: when somebody means to be back; `scheduled`: by the mall's schedule. */
-  pause: z
-    .object({ reason: PauseReason, since: Millis, backAt: Millis.nullable(), scheduled: z.boolean() })
-    .nullable(),
+  pause: z.object({ reason: PauseReason, since: Millis, backAt: Millis.nullable(), scheduled: z.boolean() }).nullable(),
   /** A pause by schedule that begins at `at` (planned for `from`), or as soon as the visitor has left. From some minutes before. */
   pauseAhead: z.object({ reason: PauseReason, from: Millis, at: Millis, to: Millis }).nullable(),
   /** Services that this counter takes now, out of those in `place`. */

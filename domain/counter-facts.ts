@@ -28,28 +28,21 @@ export function profileChange(
 }
 
 /** Entries that the counter no longer takes go back together with the choice. */
-export function servicesChosen(
-  hand: readonly HandEntry[],
-  counter: Counter,
-  serviceIds: readonly string[],
-): Fact[] {
+export function servicesChosen(hand: readonly HandEntry[], counter: Counter, serviceIds: readonly string[]): Fact[] {
   const left = hand.filter((entry) => !serviceIds.includes(entry.serviceId))
-  return [...left.map(releaseOf), { type: 'counter.services_chosen', data: { ...counter, serviceIds: [...serviceIds] } }]
+  return [
+    ...left.map(releaseOf),
+    { type: 'counter.services_chosen', data: { ...counter, serviceIds: [...serviceIds] } },
+  ]
 }
 
 /** Istirahat, as an officer asked for it. */
-export function pauseOf(
-  counter: Counter,
-  { reason, backAt }: { reason: PauseReason; backAt: number | null },
-): Fact {
+export function pauseOf(counter: Counter, { reason, backAt }: { reason: PauseReason; backAt: number | null }): Fact {
   const data = { ...counter, reason }
   return { type: 'counter.paused', data: backAt === null ? data : { ...data, backAt } }
 }
 
 /** The pause that the mall's schedule begins. */
-export function plannedPauseOf(
-  counter: Counter,
-  { reason, to }: { reason: PauseReason; to: number },
-): Fact {
+export function plannedPauseOf(counter: Counter, { reason, to }: { reason: PauseReason; to: number }): Fact {
   return { type: 'counter.paused', data: { ...counter, reason, backAt: to, scheduled: true } }
 }

@@ -71,19 +71,18 @@ export function createEntries({ db }: Store) {
       .groupBy('status'),
   )
 
-  const summary = prepare<
-    { businessDate: string },
-    { served: number; waited: number | null; servedMs: number | null }
-  >(db, (q, p) =>
-    q
-      .selectFrom('entry')
-      .select(({ fn }) => [
-        fn.countAll<number>().as('served'),
-        fn.avg<number | null>(sql`max(0, called_at - waiting_since)`).as('waited'),
-        fn.avg<number | null>('served_ms').as('servedMs'),
-      ])
-      .where('status', '=', sql.lit('completed'))
-      .where('business_date', '=', p('businessDate')),
+  const summary = prepare<{ businessDate: string }, { served: number; waited: number | null; servedMs: number | null }>(
+    db,
+    (q, p) =>
+      q
+        .selectFrom('entry')
+        .select(({ fn }) => [
+          fn.countAll<number>().as('served'),
+          fn.avg<number | null>(sql`max(0, called_at - waiting_since)`).as('waited'),
+          fn.avg<number | null>('served_ms').as('servedMs'),
+        ])
+        .where('status', '=', sql.lit('completed'))
+        .where('business_date', '=', p('businessDate')),
   )
 
   return {

@@ -5,7 +5,13 @@ import type { SetUpHandlers } from '#main/host/set-up/lazy-set-up.ts'
 import { callAgain, complete, hold, noShow, returnToQueue, startServing } from '#main/host/use-cases/act-on-entry.ts'
 import { callNext } from '#main/host/use-cases/call-next.ts'
 import { chooseServices, takers } from '#main/host/use-cases/choose-services.ts'
-import { closeCounter, daySummary, openCounter, pauseCounter, resumeCounter } from '#main/host/use-cases/counter-session.ts'
+import {
+  closeCounter,
+  daySummary,
+  openCounter,
+  pauseCounter,
+  resumeCounter,
+} from '#main/host/use-cases/counter-session.ts'
 import { forward, release, transfer, undo } from '#main/host/use-cases/give-away.ts'
 import { issueHere } from '#main/host/use-cases/issue-here.ts'
 import { issueVisit } from '#main/host/use-cases/issue-visit.ts'

@@ -32,13 +32,7 @@ export function ChangeOfficer({ officerId }: { officerId: string }) {
       <p className={classes.lead}>{text('officer.changeWords')}</p>
       <div className={questions.choices}>
         {others.map(({ id, name }, index) => (
-          <Button
-            key={id}
-            size="large"
-            shortcut={String(index + 1)}
-            autoFocus={index === 0}
-            onClick={() => choose(id)}
-          >
+          <Button key={id} size="large" shortcut={String(index + 1)} autoFocus={index === 0} onClick={() => choose(id)}>
             {name}
           </Button>
         ))}

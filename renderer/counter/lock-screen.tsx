@@ -49,7 +49,9 @@ export function LockScreen({ snapshot, officer, locked }: LockScreenProps) {
           </section>
         )}
         {!current && open && (
-          <p className={login.agency}>{text(pause ? 'lock.paused' : 'lock.open', { count: snapshot.waiting.length })}</p>
+          <p className={login.agency}>
+            {text(pause ? 'lock.paused' : 'lock.open', { count: snapshot.waiting.length })}
+          </p>
         )}
         <div className={login.foot}>
           <ConnectionBadge connection={snapshot.connection} />

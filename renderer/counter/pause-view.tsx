@@ -21,9 +21,7 @@ export function PauseView({ pause, waiting }: { pause: Pause; waiting: number })
       <h2 className={classes.title}>{text('pause.title')}</h2>
       {pause.backAt !== null && <BackAt backAt={pause.backAt} />}
       <p className={classes.words}>{text('pause.since', { time: time(pause.since), minutes })}</p>
-      <p className={classes.words}>
-        {text(pause.scheduled ? 'pause.scheduled' : 'pause.shown', { count: waiting })}
-      </p>
+      <p className={classes.words}>{text(pause.scheduled ? 'pause.scheduled' : 'pause.shown', { count: waiting })}</p>
     </div>
   )
 }

@@ -9,7 +9,17 @@ import { eventTime } from '#server/push/event-time.ts'
 import type { Db } from '#server/store/schema.ts'
 
 const DAY_MS = 86_400_000
-const HEADER = ['tanggal', 'MPP', 'instansi', 'loket', 'buka', 'tutup', 'menit buka', 'menit istirahat', 'alasan istirahat']
+const HEADER = [
+  'tanggal',
+  'MPP',
+  'instansi',
+  'loket',
+  'buka',
+  'tutup',
+  'menit buka',
+  'menit istirahat',
+  'alasan istirahat',
+]
 
 const REASONS: Readonly<Record<PauseReason, string>> = {
   break: 'Istirahat',

@@ -39,7 +39,9 @@ export async function takeAssertedSession(
   await trx
     .insertInto('counter_session')
     .values({ ...of, device_id: device.id, opened_at: at, closed_at, paused: 0, chosen_services, reclaimed_at: null })
-    .onConflict((conflict) => conflict.columns(['mall_id', 'counter_id', 'epoch']).doUpdateSet({ closed_at, chosen_services }))
+    .onConflict((conflict) =>
+      conflict.columns(['mall_id', 'counter_id', 'epoch']).doUpdateSet({ closed_at, chosen_services }),
+    )
     .execute()
   if (!isNewest || !open) return
   await trx

@@ -85,22 +85,21 @@ describe('a planned pause', () => {
 describe('whatever the schedule and the counter’s day are', () => {
   const BEGIN = friday('00:00')
   const minute = fc.integer({ min: 0, max: 24 * 60 }).map((n) => BEGIN + n * MINUTE)
-  const window = fc
-    .tuple(fc.integer({ min: 0, max: 1_400 }), fc.integer({ min: 1, max: 180 }))
-    .map(([from, long]): PauseWindow => ({
+  const window = fc.tuple(fc.integer({ min: 0, max: 1_400 }), fc.integer({ min: 1, max: 180 })).map(
+    ([from, long]): PauseWindow => ({
       ...{ from: BEGIN + from * MINUTE, to: BEGIN + (from + long) * MINUTE },
       reason: 'break',
-    }))
+    }),
+  )
   const state = (windows: readonly PauseWindow[]) =>
     fc.record({
       open: fc.boolean(),
       paused: fc.boolean(),
       busy: fc.boolean(),
       workingSince: fc.option(minute),
-      putOff: fc.array(
-        fc.record({ from: fc.constantFrom(...windows.map(({ from }) => from)), until: minute }),
-        { maxLength: 2 },
-      ),
+      putOff: fc.array(fc.record({ from: fc.constantFrom(...windows.map(({ from }) => from)), until: minute }), {
+        maxLength: 2,
+      }),
     })
   const anything = fc
     .array(window, { minLength: 1, maxLength: 4 })

@@ -155,7 +155,12 @@ describe('a pause by the mall’s schedule', () => {
   it('follows the mall’s time, not this PC’s', () => {
     const desk = deskWith({ pauses: [PRAYER] })
     desk.store.transaction(() =>
-      desk.repositories.device.set({ clock_offset: 0, anchor_server: NINE, anchor_mono: 1_000_000, anchor_boot: 'boot-1' }),
+      desk.repositories.device.set({
+        clock_offset: 0,
+        anchor_server: NINE,
+        anchor_mono: 1_000_000,
+        anchor_boot: 'boot-1',
+      }),
     )
     desk.clock.wall += 45 * MINUTE
     pauseWhenPlanned(desk.context)

@@ -2,9 +2,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
+import { expectAccessible } from '#tests/renderer/expect-accessible.ts'
 import { playCounter } from '#tests/renderer/fake-counter.ts'
 import { DONE, type FakeHost } from '#tests/renderer/fake-host.ts'
-import { expectAccessible } from '#tests/renderer/expect-accessible.ts'
 import {
   calledEntry,
   catalogue,

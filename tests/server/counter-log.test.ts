@@ -11,7 +11,16 @@ const MINUTE = 60_000
 type Fact = Parameters<typeof counterDays>[0][number]
 
 const fact = (type: Fact['type'], at: number, counterId = 'a'): Fact => {
-  const envelope = { v: 1, device: 'd', generation: 1, seq: 1, offset: 0, counterId, epoch: 1, officerId: null } as const
+  const envelope = {
+    v: 1,
+    device: 'd',
+    generation: 1,
+    seq: 1,
+    offset: 0,
+    counterId,
+    epoch: 1,
+    officerId: null,
+  } as const
   const data = { counterId, epoch: 1, reason: 'break' as const }
   return { ...envelope, at, type, data } as Fact
 }

@@ -5,10 +5,7 @@ import { officerHere } from '#main/host/desk-state.ts'
 import { configuredServices, permittedServices } from '#main/host/services.ts'
 import { act } from '#main/host/use-cases/act.ts'
 
-export function chooseServices(
-  context: HostContext,
-  { commandId, serviceIds }: MethodInput<'counter.chooseServices'>,
-) {
+export function chooseServices(context: HostContext, { commandId, serviceIds }: MethodInput<'counter.chooseServices'>) {
   // In the configuration's order, each once: one choice is written in one way.
   const chosen = configuredServices(context).filter((id) => serviceIds.includes(id))
   return act(context, commandId, { kind: 'chooseServices', serviceIds: chosen }, () => refusal(context, serviceIds))

@@ -3,6 +3,7 @@ import { scryptSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import { buildDeskSnapshot } from '#main/host/snapshot.ts'
+import { assertRequest } from '#main/host/sync/steps/assertion.ts'
 import { lockWhenIdle } from '#main/host/use-cases/lock.ts'
 import { pauseWhenPlanned } from '#main/host/use-cases/planned-pause.ts'
 import { findingsOf, NINE, openTestDesk, type TestDesk } from '#tests/support/test-desk.ts'
@@ -217,6 +218,13 @@ describe('the choice of services', () => {
       ok: true,
       data: { services: [{ serviceId: 'skck', counterNames: [name, 'gone'] }] },
     })
+  })
+
+  it('is told to a server that lost its memory, and only when there is one', async () => {
+    const desk = openTestDesk()
+    expect(assertRequest(desk.context).session).toEqual({ epoch: 1, open: true })
+    await desk.call('counter.chooseServices', { serviceIds: ['skck'] })
+    expect(assertRequest(desk.context).session).toEqual({ epoch: 1, open: true, serviceIds: ['skck'] })
   })
 
   it('ends when the counter opens again', async () => {

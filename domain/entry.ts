@@ -101,10 +101,10 @@ function changed(next: Entry, event: EntryEvent, at: number): Entry {
   switch (event.type) {
     case 'entry.called_again':
       return { ...next, calls: event.data.times }
-    case 'entry.returned':
-      return { ...next, endedAt: null }
     case 'entry.called_back':
       return { ...next, calls: next.calls + 1, endedAt: null }
+    case 'entry.returned':
+      return { ...next, endedAt: null, ...(event.data.to === 'end' ? { waitingSince: at } : {}) }
     case 'entry.held':
       return { ...next, hold: { reason: event.data.reason, since: at } }
     case 'entry.serving':

@@ -208,10 +208,11 @@ export function createHost(settings: HostSettings): Host {
     ledTurn ??= setImmediate(() => {
       ledTurn = null
       try {
+        tending.afterChange()
         showOnLed()
         voice.deskChanged()
       } catch (error) {
-        log.error({ err: error }, 'what to show and to say could not be read')
+        log.error({ err: error }, 'what follows from a change could not be done')
       }
     })
     house.touch()

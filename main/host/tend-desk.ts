@@ -13,7 +13,7 @@ export function pcClockMinutes(context: Pick<HostContext, 'clock' | 'repositorie
   return Math.abs(ahead) > CLOCK_TROUBLE_MS ? Math.round(ahead / 60_000) : 0
 }
 
-export function tendDesk(context: HostContext): { stop(): void } {
+export function tendDesk(context: HostContext): { afterChange(): void; stop(): void } {
   let shown = newsOf(context)
 
   function tend(): void {
@@ -30,7 +30,11 @@ export function tendDesk(context: HostContext): { stop(): void } {
   }
 
   const timer = setInterval(tend, TEND_MS)
-  return { stop: () => clearInterval(timer) }
+  return {
+    /** The visitor may have left that a planned pause waited for: nobody else is called first. */
+    afterChange: () => pauseWhenPlanned(context),
+    stop: () => clearInterval(timer),
+  }
 }
 
 /** What screens show of the passing of time alone. */

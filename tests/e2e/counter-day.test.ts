@@ -47,7 +47,7 @@ test('an officer pauses, locks, hands over and closes; a reload and a dying host
   await page.keyboard.type(me.pin)
   await press(page, 'F9', /Buka Loket/)
 
-  await press(page, 'F5', /Istirahat/)
+  await press(page, 'F12', /Istirahat/)
   await page.getByRole('dialog').waitFor()
   await page.keyboard.press('1')
   await page.getByText(/Kembali pukul .* menit lagi/).waitFor()
@@ -69,7 +69,7 @@ test('an officer pauses, locks, hands over and closes; a reload and a dying host
   await page.getByLabel('PIN 6 angka').waitFor()
   await page.keyboard.type(me.pin)
   await page.getByRole('heading', { name: 'Loket sedang istirahat' }).waitFor()
-  await press(page, 'F5', /Lanjutkan/)
+  await press(page, 'F9', /Lanjutkan/)
   await page.getByText('Belum ada yang menunggu').first().waitFor()
 
   await page.keyboard.press('Control+g')

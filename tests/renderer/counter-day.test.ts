@@ -41,7 +41,7 @@ describe('a pause', () => {
   test('takes two keys: the reason is usual, the digit is the time; and one key ends it', async () => {
     const { page, host } = await show({ desk: openCounter() })
     playCounter(host)
-    await page.keyboard.press('F5')
+    await page.keyboard.press('F12')
     await page.getByRole('dialog').waitFor()
     await page.keyboard.press('3')
     await page.getByRole('heading', { name: 'Loket sedang istirahat' }).waitFor()
@@ -51,7 +51,7 @@ describe('a pause', () => {
     expect(Math.abs(ahead - 15 * MINUTE)).toBeLessThan(MINUTE)
     expect(await page.getByRole('button', { name: /Panggil Berikutnya/ }).count()).toBe(0)
     await page.getByRole('button', { name: /Lanjutkan/ }).waitFor()
-    await page.keyboard.press('F5')
+    await page.keyboard.press('F9')
     await page.getByRole('button', { name: /Panggil Berikutnya/ }).waitFor()
     expect(sent(host, 'counter.resume')).toHaveLength(1)
   })
@@ -60,7 +60,7 @@ describe('a pause', () => {
     const ten = Date.parse('2026-11-20T10:00:00+08:00')
     const { page, host } = await show({ desk: openCounter({ at: ten }) })
     playCounter(host)
-    await page.keyboard.press('F5')
+    await page.keyboard.press('F12')
     await page.getByText('Ibadah', { exact: true }).click()
     const field = page.getByLabel('Atau pukul')
     for (const wrong of ['25.00', 'siang', '', '09.59']) {
@@ -89,14 +89,14 @@ describe('a pause', () => {
   test('refused by the host keeps the question and says why', async () => {
     const { page, host } = await show({ desk: openCounter() })
     host.answer('counter.pause', () => ({ ok: false, code: 'ENTRY_IN_PROGRESS' }))
-    await page.keyboard.press('F5')
+    await page.keyboard.press('F12')
     await page.keyboard.press('1')
     await page.getByRole('dialog').getByText('Selesaikan, tunda, atau alihkan dulu.').waitFor()
   })
 
   test('is not offered while somebody is at the desk', async () => {
     const { page, host } = await show({ desk: openCounter({ current: servingEntry(3) }) })
-    await page.keyboard.press('F5')
+    await page.keyboard.press('F12')
     await page.keyboard.press('F4')
     await page.getByRole('dialog').waitFor()
     expect(sent(host, 'counter.pause')).toEqual([])
@@ -312,7 +312,7 @@ const CASES: Case[] = [
       pauseAhead: { reason: 'prayer', from: now, at: now, to: now + 60 * MINUTE },
     }),
   },
-  { name: 'asking for a pause', desk: openCounter(), act: (page) => page.keyboard.press('F5') },
+  { name: 'asking for a pause', desk: openCounter(), act: (page) => page.keyboard.press('F12') },
   { name: 'closing', desk: openCounter({ aside }), act: (page) => more(page, 'Tutup Loket') },
   { name: 'services', desk: openCounter(), act: (page) => more(page, 'Layanan saya sekarang') },
   { name: 'changing officers', desk: openCounter(), act: (page) => page.keyboard.press('Control+g') },

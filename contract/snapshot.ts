@@ -1,6 +1,6 @@
 /** What the screen shows: one plain value, replaced whole on every version. The renderer has no second source of truth. */
 import { z } from 'zod'
-import { EntryNo, HoldReason, Label, Millis, Uuid } from '#contract/events.ts'
+import { EntryNo, HoldReason, Label, Millis, PauseReason, Uuid } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup, TimeZone } from '#contract/mall-config.ts'
 import { DeviceRole, FindingCode } from '#contract/wire.ts'
 
@@ -136,6 +136,18 @@ export const DeskSnapshot = z.object({
   place: z.object({ name: z.string(), agencyName: z.string(), serviceIds: z.array(z.string()) }).nullable(),
   officer: z.object({ id: z.string(), name: z.string(), roles: z.array(OfficerRole) }).nullable(),
   open: z.boolean(),
+  /** While the counter pauses. `backAt`: when somebody means to be back; `scheduled`: by the mall's schedule. */
+  pause: z.object({ reason: PauseReason, since: Millis, backAt: Millis.nullable(), scheduled: z.boolean() }).nullable(),
+  /** A pause by schedule that begins at `at` (planned for `from`), or as soon as the visitor has left. From some minutes before. */
+  pauseAhead: z.object({ reason: PauseReason, from: Millis, at: Millis, to: Millis }).nullable(),
+  /** Services that this counter takes now, out of those in `place`. */
+  takes: z.array(z.string()),
+  /** Services that the officer may choose from. */
+  mayTake: z.array(z.string()),
+  /** While the screen is locked: what is personal is left out, and acts are refused. */
+  locked: z.object({ since: Millis }).nullable(),
+  /** Whole minutes by which this PC's own clock is ahead of the mall's (negative: behind); 0 when that is no trouble. */
+  pcClockMinutes: z.int(),
   current: CurrentEntry.nullable(),
   /** In call order: the first row is called next. */
   waiting: z.array(WaitingRow),

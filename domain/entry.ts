@@ -104,7 +104,7 @@ function changed(next: Entry, event: EntryEvent, at: number): Entry {
     case 'entry.called_back':
       return { ...next, calls: next.calls + 1, endedAt: null }
     case 'entry.returned':
-      return event.data.to === 'end' ? { ...next, waitingSince: at } : next
+      return { ...next, endedAt: null, ...(event.data.to === 'end' ? { waitingSince: at } : {}) }
     case 'entry.held':
       return { ...next, hold: { reason: event.data.reason, since: at } }
     case 'entry.serving':

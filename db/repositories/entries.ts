@@ -71,6 +71,20 @@ export function createEntries({ db }: Store) {
       .groupBy('status'),
   )
 
+  const summary = prepare<{ businessDate: string }, { served: number; waited: number | null; servedMs: number | null }>(
+    db,
+    (q, p) =>
+      q
+        .selectFrom('entry')
+        .select(({ fn }) => [
+          fn.countAll<number>().as('served'),
+          fn.avg<number | null>(sql`max(0, called_at - waiting_since)`).as('waited'),
+          fn.avg<number | null>('served_ms').as('servedMs'),
+        ])
+        .where('status', '=', sql.lit('completed'))
+        .where('business_date', '=', p('businessDate')),
+  )
+
   return {
     get(key: Key): Entry | null {
       const row = one.get(key)
@@ -92,6 +106,16 @@ export function createEntries({ db }: Store) {
     /** Entries of a day by status. */
     countByStatus(businessDate: string): Partial<Record<EntryStatus, number>> {
       return Object.fromEntries(counts.all({ businessDate }).map((row) => [row.status, row.n]))
+    },
+    /** Of a day: how many were served to the end, how long visitors waited and were served on average. */
+    summaryOf(businessDate: string): { served: number; averageWaitMs: number | null; averageServedMs: number | null } {
+      const row = summary.get({ businessDate })
+      const round = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : Math.round(ms))
+      return {
+        served: row?.served ?? 0,
+        averageWaitMs: round(row?.waited),
+        averageServedMs: round(row?.servedMs),
+      }
     },
     all(): EntryTable[] {
       return db.prepare<[], EntryTable>('SELECT * FROM entry ORDER BY visit_id, entry_no').all()

@@ -14,6 +14,9 @@ import { officerHere, rankPolicy, recallRule, today, withheldFact, withheldMs } 
 import type { LedState } from '#main/host/device-documents.ts'
 import type { LedPort, PrinterPort } from '#main/host/ports.ts'
 import { counterNamesOf } from '#main/host/printing/names.ts'
+import { permittedServices, takenServices } from '#main/host/services.ts'
+import { pcClockMinutes } from '#main/host/tend-desk.ts'
+import { adviceNow } from '#main/host/use-cases/planned-pause.ts'
 
 export function buildDeskSnapshot(
   context: HostContext,
@@ -28,6 +31,8 @@ export function buildDeskSnapshot(
   const counts = repositories.entries.countByStatus(date)
   const officerId = officerHere(context, desk)
   const officer = context.config()?.officers.find((one) => one.id === officerId)
+  const isAttended = officer !== undefined && desk.lockedSince === null
+  const ahead = adviceNow(context)
   return {
     version,
     at: mallNow(context),
@@ -42,7 +47,16 @@ export function buildDeskSnapshot(
     place: place(context, device?.role_id ?? null),
     officer: officer ? { id: officer.id, name: officer.name, roles: officer.roles } : null,
     open: desk.open,
-    current: current && currentView(context, current, officer !== undefined),
+    pause: desk.pause,
+    pauseAhead:
+      ahead.kind === 'remind'
+        ? { reason: ahead.window.reason, from: ahead.window.from, at: ahead.at, to: ahead.window.to }
+        : null,
+    takes: [...takenServices(context)],
+    mayTake: [...permittedServices(context, officerId)],
+    locked: officer && desk.lockedSince !== null ? { since: desk.lockedSince } : null,
+    pcClockMinutes: pcClockMinutes(context),
+    current: current && currentView(context, current, isAttended),
     waiting: waiting(context, date),
     aside: repositories.entries.aside(date).map(asideRow),
     undo: undoable(context, current),
@@ -89,7 +103,7 @@ function place(context: HostContext, roleId: string | null): DeskSnapshot['place
   return { name: frontDesk.name, agencyName: config.mall.name, serviceIds: config.services.map((one) => one.id) }
 }
 
-/** What a visitor's earlier desks handed over is personal: shown only while an officer is signed in. */
+/** What a visitor's earlier desks handed over is personal: shown only while an officer is there. */
 function currentView(context: HostContext, entry: Entry, isAttended: boolean): DeskSnapshot['current'] {
   const rule = recallRule(context)
   const texts = isAttended && entry.entryNo > 1 ? context.repositories.personalTexts.ofVisit(entry.visitId) : []
@@ -115,7 +129,11 @@ function waiting(context: HostContext, date: string): DeskSnapshot['waiting'] {
   const { repositories } = context
   const hand = callOrder(repositories.hand.held(date), repositories.desk.get().history, rankPolicy(context))
   const mine = new Set(hand.map((entry) => `${entry.visitId} ${entry.entryNo}`))
-  const others = repositories.queue.waiting(date).filter((row) => !mine.has(`${row.visitId} ${row.entryNo}`))
+  const taken = new Set(takenServices(context))
+  const isTaken = (serviceId: string) => taken.size === 0 || taken.has(serviceId)
+  const others = repositories.queue
+    .waiting(date)
+    .filter((row) => isTaken(row.serviceId) && !mine.has(`${row.visitId} ${row.entryNo}`))
   return [...hand, ...others].map((entry, index) => ({
     visitId: entry.visitId,
     entryNo: entry.entryNo,

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import type { ShellInfo } from '#contract/messages.ts'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { Devices, DevicesOnly, onlySetsUp } from '#renderer/app/devices-door.tsx'
+import { LockScreen } from '#renderer/counter/lock-screen.tsx'
 import { Desk } from '#renderer/desk/desk.tsx'
 import { FrontDesk } from '#renderer/front-desk/front-desk.tsx'
 import { HostFailed } from '#renderer/host/host-failed.tsx'
@@ -27,6 +28,9 @@ export const ROUTES = {
   starting: ({ shell, snapshot }) => !snapshot && <Starting status={shell?.host ?? null} />,
   setUp: ({ snapshot }) => snapshot?.device === null && <Setup />,
   signIn: ({ snapshot }) => snapshot?.officer === null && <Login snapshot={snapshot} />,
+  locked: ({ snapshot }) =>
+    snapshot?.officer &&
+    snapshot.locked && <LockScreen snapshot={snapshot} officer={snapshot.officer} locked={snapshot.locked} />,
   devicesOnly: ({ snapshot, placeName }) =>
     snapshot?.officer && onlySetsUp(snapshot.officer) && <DevicesOnly placeName={placeName} />,
   devices: ({ leaveDevices, placeName }) =>

@@ -6,6 +6,8 @@ import { DevicesDoor, maySetUp } from '#renderer/app/devices-door.tsx'
 import { LaptopBar } from '#renderer/app/laptop-bar.tsx'
 import { routeOf } from '#renderer/app/routes.tsx'
 import classes from '#renderer/app/screen.module.css'
+import { SessionActs } from '#renderer/counter/session-acts.tsx'
+import { useTouch } from '#renderer/counter/use-touch.ts'
 import { HostLine } from '#renderer/host/host-line.tsx'
 import { useText } from '#renderer/i18n/text.tsx'
 import { DevicePanel } from '#renderer/panel/device-panel.tsx'
@@ -20,8 +22,11 @@ export function Screen() {
     defaultValue: true,
     getInitialValueInEffect: false,
   })
-  const { enter, leave } = useDevicesVisit(snapshot?.officer ?? null)
+  const officer = snapshot?.officer ?? null
+  const { enter, leave } = useDevicesVisit(officer)
   const placeName = usePlaceName(snapshot)
+  const isAttended = officer !== null && snapshot?.locked === null
+  useTouch(isAttended)
   const { name, screen, framed } = routeOf({ shell, snapshot, leaveDevices: leave, placeName })
   useEffect(() => {
     document.documentElement.dataset.screen = name
@@ -37,7 +42,15 @@ export function Screen() {
       <div className={classes.body}>
         <div className={classes.screen}>
           {shell && shell.host.state !== 'running' && <HostLine />}
-          <DevicesDoor value={enter}>{screen}</DevicesDoor>
+          <DevicesDoor value={enter}>
+            {isAttended ? (
+              <SessionActs key={officer.id} officerId={officer.id}>
+                {screen}
+              </SessionActs>
+            ) : (
+              screen
+            )}
+          </DevicesDoor>
           {snapshot.voice.state !== 'absent' && <Voice />}
         </div>
         {laptop && panelOpen && <DevicePanel />}

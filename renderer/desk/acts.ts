@@ -25,19 +25,25 @@ export type ActName =
   | 'undo'
   | 'returnToQueue'
   | 'cancel'
+  | 'pause'
+  | 'resume'
+  | 'services'
   | 'close'
 
 /** Questions in between; each is a row of dialogs.tsx. */
 export type DialogName =
   | 'cancel'
+  | 'close'
   | 'complete'
   | 'forward'
   | 'hold'
   | 'issueHere'
   | 'noShow'
+  | 'pause'
   | 'present'
   | 'quickServe'
   | 'returnToQueue'
+  | 'services'
 
 /** The entry that a question is about. */
 export type About = EntryRef & { label: string }
@@ -90,7 +96,8 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
     icon: 'next',
     key: 'F2',
     place: 'bar',
-    isPossible: (snapshot) => snapshot.open && !snapshot.current && nextToCall(snapshot) !== undefined,
+    isPossible: (snapshot) =>
+      snapshot.open && !snapshot.pause && !snapshot.current && nextToCall(snapshot) !== undefined,
     press: ({ send }) => void send('queue.callNext', {}),
   },
   startServing: {
@@ -143,11 +150,32 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
   },
   returnToQueue: { icon: 'arrowLeft', place: 'more', isPossible: onEntry('return'), press: ask('returnToQueue') },
   cancel: { icon: 'trash', place: 'more', isPossible: onEntry('cancel'), press: ask('cancel') },
+  resume: {
+    icon: 'next',
+    key: 'F9',
+    place: 'bar',
+    isPossible: ({ open, pause }) => open && pause !== null,
+    press: ({ send }) => void send('counter.resume', {}),
+  },
+  pause: {
+    icon: 'pause',
+    key: 'F12',
+    place: 'bar',
+    isPossible: ({ open, pause, current }) => open && !pause && !current,
+    press: ask('pause'),
+  },
+  services: {
+    icon: 'tools',
+    place: 'more',
+    // With one service there is nothing to choose.
+    isPossible: ({ open, mayTake }) => open && mayTake.length > 1,
+    press: ({ ask }) => ask('services', null),
+  },
   close: {
     icon: 'stop',
     place: 'more',
     isPossible: ({ open, current }) => open && !current,
-    press: ({ send }) => void send('counter.close', {}),
+    press: ask('close'),
   },
 }
 
@@ -171,8 +199,8 @@ export function actsNow(snapshot: DeskSnapshot, goesOn: boolean): ActsNow {
 
 const AFTER_CALLS = { waits: 'startServing', no_show: 'noShow', requeue: 'requeue' } as const
 
-function primaryOf({ open, current }: DeskSnapshot, goesOn: boolean): ActName {
-  if (!current) return open ? 'callNext' : 'open'
+function primaryOf({ open, pause, current }: DeskSnapshot, goesOn: boolean): ActName {
+  if (!current) return !open ? 'open' : pause ? 'resume' : 'callNext'
   if (current.status === 'called') return AFTER_CALLS[current.recallOver ?? 'waits']
   return goesOn ? 'forward' : 'complete'
 }

@@ -3,6 +3,8 @@ import { VisuallyHidden } from '@mantine/core'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { Header } from '#renderer/app/header.tsx'
 import { Notices } from '#renderer/app/notices.tsx'
+import { CounterNotices } from '#renderer/counter/counter-notices.tsx'
+import { PauseView } from '#renderer/counter/pause-view.tsx'
 import { ActBar } from '#renderer/desk/act-bar.tsx'
 import { ACTS, mayServe, nextToCall } from '#renderer/desk/acts.ts'
 import { CurrentEntry } from '#renderer/desk/current-entry.tsx'
@@ -25,7 +27,7 @@ export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
   const desk = useDesk(snapshot)
   const autoCall = useAutoCall(snapshot, desk)
   const session = useCommand()
-  const { current, open } = snapshot
+  const { current, open, pause } = snapshot
   useShortcuts(shortcutsOf(desk), desk.asking === null)
   useScanner(async (scanned) => {
     if (desk.command.busy || !mayServe(snapshot)) return
@@ -40,6 +42,8 @@ export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
         <section className={classes.now} aria-label={text('desk.now')}>
           {current ? (
             <CurrentEntry current={current} />
+          ) : pause && open ? (
+            <PauseView pause={pause} waiting={snapshot.waiting.length} />
           ) : (
             <NobodyHere open={open} mayServe={mayServe(snapshot)} next={nextToCall(snapshot)} snapshot={snapshot} />
           )}
@@ -53,6 +57,7 @@ export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
         </section>
         <div className={classes.side}>
           <Notices snapshot={snapshot} />
+          <CounterNotices desk={desk} />
           <Side desk={desk} snapshot={snapshot} />
         </div>
       </main>

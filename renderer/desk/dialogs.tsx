@@ -1,5 +1,8 @@
 /** Every question of the desk by its name. A new one = its name in acts.ts and a row here. */
 import { type ComponentType, useRef } from 'react'
+import { CloseForm } from '#renderer/counter/close-form.tsx'
+import { PauseForm } from '#renderer/counter/pause-form.tsx'
+import { ServicesForm } from '#renderer/counter/services-form.tsx'
 import type { DialogName } from '#renderer/desk/acts.ts'
 import { CancelForm } from '#renderer/desk/cancel-form.tsx'
 import { CompleteForm } from '#renderer/desk/complete-form.tsx'
@@ -20,14 +23,17 @@ type DeskDialog = { title: MessageKey; wide?: boolean; Form: ComponentType<DeskF
 
 export const DIALOGS: Readonly<Record<DialogName, DeskDialog>> = {
   cancel: { title: 'cancel.title', Form: CancelForm },
+  close: { title: 'close.title', wide: true, Form: CloseForm },
   complete: { title: 'complete.title', Form: CompleteForm },
   forward: { title: 'forward.title', wide: true, Form: ForwardForm },
   hold: { title: 'hold.title', Form: HoldForm },
   issueHere: { title: 'issueHere.title', wide: true, Form: IssueHereForm },
   noShow: { title: 'noShow.title', Form: NoShowForm },
+  pause: { title: 'pause.ask', wide: true, Form: PauseForm },
   present: { title: 'present.title', Form: PresentForm },
   quickServe: { title: 'quickServe.title', wide: true, Form: QuickServeForm },
   returnToQueue: { title: 'return.title', Form: ReturnForm },
+  services: { title: 'taking.title', wide: true, Form: ServicesForm },
 }
 
 export function DeskDialogs({ desk }: { desk: DeskControl }) {

@@ -47,7 +47,7 @@ export function useDesk(snapshot: DeskSnapshot): DeskControl {
   const acts = actsNow(snapshot, nextStep !== null)
   const [asked, setAsked] = useState<(Asking & { stage: Stage }) | null>(null)
   const stage = current ? `${current.visitId}/${current.entryNo}/${current.status}/${current.recallOver}` : ''
-  const guardedSince = useGuard(`${snapshot.open}/${stage}`)
+  const guardedSince = useGuard(`${snapshot.open}/${snapshot.pause !== null}/${stage}`)
 
   const closeDialog = () => setAsked(null)
   const desk: Press = {

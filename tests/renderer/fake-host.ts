@@ -25,10 +25,12 @@ type Handler = (input: Record<string, unknown>) => Reply | Promise<Reply>
 
 export type FakeHost = {
   url: string
-  /** Everything that was asked, in order. */
+  /** Everything that was asked, in order; but not that somebody touched the screen, which any key and any click says. */
   received: { method: string; input: Record<string, unknown> }[]
   /** Everything that was answered, in order. */
   answered: { method: string; reply: Reply }[]
+  /** How often it was told so. */
+  touches(): number
   answer(method: string, handler: Handler): void
   /** Replaces part of a topic's value and tells every screen. */
   show<T extends keyof Topics>(topic: T, change: Partial<Topics[T]> | (null & Topics[T])): void
@@ -43,10 +45,11 @@ export const DONE: Reply = { ok: true, data: {} }
 export async function startFakeHost(first: Topics, renderer = builtRenderer()): Promise<FakeHost> {
   const folder = await renderer
   const topics = { ...first }
-  const handlers = new Map<string, Handler>()
+  const handlers = new Map<string, Handler>([['session.touch', () => DONE]])
   const subscribers = new Set<{ ws: WebSocket; id: number; topic: string }>()
   const received: FakeHost['received'] = []
   const answered: FakeHost['answered'] = []
+  let touches = 0
 
   const server = createServer(async (request, response) => {
     const nonce = createNonce()
@@ -66,7 +69,8 @@ export async function startFakeHost(first: Topics, renderer = builtRenderer()): 
       const message = JSON.parse(String(data)) as ToHost
       if (message.t === 'invoke') {
         const input = message.input as Record<string, unknown>
-        received.push({ method: message.method, input })
+        if (message.method === 'session.touch') touches += 1
+        else received.push({ method: message.method, input })
         const result = await (handlers.get(message.method) ?? unknownMethod)(input)
         answered.push({ method: message.method, reply: result })
         send(ws, { t: 'result', id: message.id, result })
@@ -90,6 +94,7 @@ export async function startFakeHost(first: Topics, renderer = builtRenderer()): 
     url: `http://127.0.0.1:${port}/?screen=test`,
     received,
     answered,
+    touches: () => touches,
     answer: (method, handler) => handlers.set(method, handler),
     show(topic, change) {
       Object.assign(topics, { [topic]: change && { ...topics[topic], ...change } })

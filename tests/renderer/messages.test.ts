@@ -4,10 +4,10 @@ import { createIntl } from 'react-intl'
 import { describe, expect, test } from 'vitest'
 import { ALL_ERROR_CODES, METHODS } from '#contract/desk-api.ts'
 import { Hint, PrinterView, TrafficLine } from '#contract/device-methods.ts'
-import { CancelReason, HoldReason, Outcome } from '#contract/events.ts'
+import { CancelReason, HoldReason, Outcome, PauseReason } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
 import { SHELL_METHODS } from '#contract/shell-api.ts'
-import { Connection, DeviceState, PrintAttention } from '#contract/snapshot.ts'
+import { AsideRow, Connection, DeviceState, PrintAttention } from '#contract/snapshot.ts'
 import { FindingCode } from '#contract/wire.ts'
 import type { DeviceFailure, DeviceHint } from '#main/host/ports.ts'
 import type { HostFailureCode } from '#main/shell/host-protocol.ts'
@@ -87,6 +87,9 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   undone: ['forward', 'transfer', 'release'],
   holdReason: HoldReason.options,
   cancelReason: CancelReason.options,
+  pauseReason: PauseReason.options,
+  closeAside: AsideRow.shape.status.options,
+  closeFate: ['stay', 'return', 'cancel'],
   returnTo: ['place', 'end'],
   issueHere: ['words', 'confirm'],
   quickServe: ['words', 'confirm'],

@@ -34,6 +34,10 @@ export const Service = z.strictObject({
   requirements: z.array(Text).max(20).describe('Persyaratan'),
   tariffRupiah: z.int().min(0).max(1_000_000_000).describe('Official tariff in rupiah; 0 is free of charge'),
   product: Text.describe('Produk layanan'),
+  asksDelivered: z
+    .boolean()
+    .optional()
+    .describe('Officers must say which services were delivered, and how many, before they end it as delivered'),
 })
 
 export const Counter = z.strictObject({
@@ -119,6 +123,12 @@ export const MallConfig = z.strictObject({
   journeys: z.array(Journey).max(50),
   /** Absent in a mall without announcements. */
   zones: z.array(Zone).max(50).optional(),
+  notesDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .optional()
+    .describe("Days for which the text of officers' notes is kept; 30 when absent"),
   papers: Papers.optional().describe('What slips and receipts look like, when the mall wants them otherwise'),
 })
 

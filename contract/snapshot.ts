@@ -1,6 +1,6 @@
 /** What the screen shows: one plain value, replaced whole on every version. The renderer has no second source of truth. */
 import { z } from 'zod'
-import { EntryNo, Label, Millis, Uuid } from '#contract/events.ts'
+import { BusinessDate, EntryNo, Label, Millis, Uuid } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup, TimeZone } from '#contract/mall-config.ts'
 import { DeviceRole, FindingCode } from '#contract/wire.ts'
 
@@ -43,6 +43,8 @@ export const ServiceView = z.object({
   standardMinutes: z.int(),
   requirements: z.array(z.string()),
   tariffRupiah: z.int(),
+  /** What was delivered has to be said before this service can be ended as delivered. */
+  asksDelivered: z.boolean(),
   counterNames: z.array(z.string()),
 })
 
@@ -50,7 +52,10 @@ export const JourneyView = z.object({
   id: z.string(),
   name: Bilingual,
   steps: z.array(
-    z.object({ serviceId: z.string(), handsOver: z.object({ key: z.string(), label: Bilingual }).nullable() }),
+    z.object({
+      serviceId: z.string(),
+      handsOver: z.object({ key: z.string(), label: Bilingual, validDays: z.int().nullable() }).nullable(),
+    }),
   ),
 })
 
@@ -79,7 +84,14 @@ export const CurrentEntry = z.object({
   servingAt: Millis.nullable(),
   calls: z.int().min(1),
   /** What earlier steps of the journey handed over; empty when there is none or it has not arrived. */
-  prerequisites: z.array(z.object({ key: z.string(), value: z.string() })),
+  prerequisites: z.array(
+    z.object({
+      key: z.string(),
+      value: z.string(),
+      /** For what is valid for some days only, when the day of its issue was handed over, too. */
+      validity: z.object({ issuedOn: BusinessDate, until: BusinessDate, isOver: z.boolean() }).nullable(),
+    }),
+  ),
 })
 
 export const WaitingRow = z.object({
@@ -91,6 +103,17 @@ export const WaitingRow = z.object({
   waitingSince: Millis,
   /** In this counter's own hand: can be called from here even without the server. */
   mine: z.boolean(),
+})
+
+/** What an officer of this agency wrote about the visit. */
+export const NoteView = z.object({
+  visitId: Uuid,
+  entryNo: EntryNo,
+  at: Millis,
+  /** Where it was written. */
+  counterName: z.string(),
+  officerName: z.string(),
+  text: z.string(),
 })
 
 /** A print job that needs an answer or failed. */
@@ -116,6 +139,10 @@ export const DeskSnapshot = z.object({
   officer: z.object({ id: z.string(), name: z.string(), roles: z.array(OfficerRole) }).nullable(),
   open: z.boolean(),
   current: CurrentEntry.nullable(),
+  /** The entry that was ended here last today: something may still be written about it. */
+  lastEnded: z.object({ visitId: Uuid, entryNo: EntryNo, label: Label }).nullable(),
+  /** About the visits at this desk, set aside here, and ended here last. Empty unless an officer of this agency sits here. */
+  notes: z.array(NoteView),
   /** In call order: the first row is called next. */
   waiting: z.array(WaitingRow),
   today: z.object({ called: z.int(), completed: z.int(), noShow: z.int(), forwarded: z.int(), issued: z.int() }),

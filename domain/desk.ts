@@ -1,4 +1,5 @@
 /** What a counter may do: a pure decision from what the store holds, a command and the time. No I/O, no clock. */
+import type { Delivered } from '#domain/delivered.ts'
 import type { Entry } from '#domain/entry.ts'
 import { type EntryAct, nextStatus } from '#domain/entry-status.ts'
 import type {
@@ -12,6 +13,7 @@ import type {
   PauseReason,
   PresentReason,
 } from '#domain/events.ts'
+import { mayBeNoted } from '#domain/note.ts'
 import { chooseNext, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
 
 /** An entry in the counter's own hand, waiting. */
@@ -48,7 +50,7 @@ type CurrentCommand = EntryRef &
     | { kind: 'startServing' }
     | { kind: 'returnToQueue' }
     | { kind: 'hold'; reason: HoldReason }
-    | { kind: 'complete'; outcome: Outcome; paymentReference: string | null }
+    | { kind: 'complete'; outcome: Outcome; paymentReference: string | null; delivered: readonly Delivered[] | null }
     | {
         kind: 'forward'
         toServiceId: string
@@ -67,6 +69,8 @@ export type DeskCommand =
   | CurrentCommand
   | AsideCommand
   | ({ kind: 'cancel'; reason: CancelReason } & EntryRef)
+  /** Something is written down about an entry that is here, or ended here on this date (`today`). */
+  | ({ kind: 'note'; noteNo: number; valueHash: string; today: string } & EntryRef)
   /** Gives a waiting entry of the own hand back to the dealer. */
   | ({ kind: 'release' } & EntryRef)
   /** `entry` with the custody under which it is served: the hand's grant, or one this desk takes by itself. */
@@ -108,6 +112,8 @@ export function decide(state: DeskState, command: DeskCommand): Decision {
       return undo(state)
     case 'cancel':
       return onSubject(state, command, 'cancel', { type: 'entry.cancelled', data: refAnd(command, command.reason) })
+    case 'note':
+      return note(state, command)
     case 'resume':
       if (state.current) return refuse('ENTRY_IN_PROGRESS')
       return onSubject(state, command, 'resume', { type: 'entry.resumed', data: refOf(command) })
@@ -174,6 +180,13 @@ function isSamePlace({ toServiceId, toCounterId }: { toServiceId: string; toCoun
 function onSubject({ subject }: DeskState, ref: EntryRef, act: EntryAct, fact: Fact): Decision {
   if (!subject || subject.visitId !== ref.visitId || subject.entryNo !== ref.entryNo) return refuse('STALE_SCREEN')
   return nextStatus(subject.status, act) === null ? refuse('NOT_ALLOWED_NOW') : accept(fact)
+}
+
+function note({ subject }: DeskState, command: Extract<DeskCommand, { kind: 'note' }>): Decision {
+  const { visitId, entryNo, noteNo, valueHash, today } = command
+  if (!subject || subject.visitId !== visitId || subject.entryNo !== entryNo) return refuse('STALE_SCREEN')
+  if (!mayBeNoted(subject, today)) return refuse('NOT_ALLOWED_NOW')
+  return accept({ type: 'entry.noted', data: { visitId, entryNo, noteNo, valueHash } })
 }
 
 function callNext(state: DeskState): Decision {
@@ -259,12 +272,10 @@ function factOf(command: CurrentCommand, current: Entry, served: Duration | null
     case 'hold':
       return { type: 'entry.held', data: refAnd(ref, command.reason) }
     case 'complete': {
-      const { outcome, paymentReference } = command
+      const { outcome, paymentReference, delivered } = command
       const data = { ...ref, outcome, served: served ?? { ms: 0, estimated: true } }
-      return {
-        type: 'entry.completed',
-        data: paymentReference === null ? data : { ...data, paymentReference },
-      }
+      const paid = paymentReference === null ? {} : { paymentReference }
+      return { type: 'entry.completed', data: { ...data, ...paid, ...(delivered === null ? {} : { delivered }) } }
     }
     case 'forward': {
       const { toServiceId, journeyId, handsOver } = command

@@ -8,6 +8,7 @@ import { closeCounter, openCounter, pauseCounter, resumeCounter } from '#main/ho
 import { forward, release, transfer, undo } from '#main/host/use-cases/give-away.ts'
 import { issueHere } from '#main/host/use-cases/issue-here.ts'
 import { issueVisit } from '#main/host/use-cases/issue-visit.ts'
+import { writeNote } from '#main/host/use-cases/note.ts'
 import { createSignIn, signOut } from '#main/host/use-cases/officer-session.ts'
 import { present } from '#main/host/use-cases/present.ts'
 import { callBack, cancel, resume } from '#main/host/use-cases/set-aside.ts'
@@ -29,6 +30,7 @@ export function createHandlers(context: HostContext): DeskHandlers {
     'queue.callAgain': (input) => callAgain(context, input),
     'queue.startServing': (input) => startServing(context, input),
     'queue.complete': (input) => complete(context, input),
+    'queue.note': (input) => writeNote(context, input),
     'queue.forward': (input) => forward(context, input),
     'queue.noShow': (input) => noShow(context, input),
     'queue.returnToQueue': (input) => returnToQueue(context, input),

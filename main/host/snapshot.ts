@@ -5,11 +5,13 @@ import { FindingCode } from '#contract/wire.ts'
 import type { StoreErrorCode } from '#db/store-error.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
+import { readHandedOver, validity } from '#domain/handed-over.ts'
 import { callOrder } from '#domain/rank.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
 import { officerHere, rankPolicy, today } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
+import { notesOf } from '#main/host/notes-view.ts'
 import type { LedPort, PrinterPort } from '#main/host/ports.ts'
 import { counterNamesOf } from '#main/host/printing/names.ts'
 
@@ -26,6 +28,7 @@ export function buildDeskSnapshot(
   const counts = repositories.entries.countByStatus(date)
   const officerId = officerHere(context, desk)
   const officer = context.config()?.officers.find((one) => one.id === officerId)
+  const lastEnded = repositories.entries.lastEnded(date)
   return {
     version,
     at: mallNow(context),
@@ -41,6 +44,8 @@ export function buildDeskSnapshot(
     officer: officer ? { id: officer.id, name: officer.name, roles: officer.roles } : null,
     open: desk.open,
     current: current && currentView(context, current, officer !== undefined),
+    lastEnded: lastEnded && { visitId: lastEnded.visitId, entryNo: lastEnded.entryNo, label: lastEnded.label },
+    notes: notesOf(context, [current, lastEnded], officerId),
     waiting: waiting(context, date),
     today: {
       called: Object.values(counts).reduce((sum, n) => sum + n, 0),
@@ -100,8 +105,21 @@ function currentView(context: HostContext, entry: Entry, isAttended: boolean): D
     calledAt: entry.calledAt ?? entry.waitingSince,
     servingAt: entry.servingAt,
     calls: entry.calls,
-    prerequisites: texts.filter((text) => text.entryNo < entry.entryNo).map(({ key, value }) => ({ key, value })),
+    prerequisites: texts
+      .filter((text) => text.entryNo < entry.entryNo)
+      .map(({ key, value }) => handedOver(context, entry.journeyId, key, value)),
   }
+}
+
+type Prerequisite = NonNullable<DeskSnapshot['current']>['prerequisites'][number]
+
+/** Only of what is valid for some days a date may stand before the number. */
+function handedOver(context: HostContext, journeyId: string | null, key: string, text: string): Prerequisite {
+  const journey = context.config()?.journeys.find(({ id }) => id === journeyId)
+  const validDays = journey?.steps.find((step) => step.handsOver?.key === key)?.handsOver?.validDays
+  if (validDays === undefined) return { key, value: text, validity: null }
+  const { value, issuedOn } = readHandedOver(text)
+  return { key, value, validity: issuedOn === null ? null : validity(issuedOn, validDays, today(context)) }
 }
 
 /** The own hand in call order, then what waits for several counters, in order of arrival. */
@@ -148,12 +166,16 @@ export function buildCatalogue(context: HostContext): Catalogue {
       standardMinutes: service.standardMinutes,
       requirements: service.requirements,
       tariffRupiah: service.tariffRupiah,
+      asksDelivered: service.asksDelivered ?? false,
       counterNames: counterNamesOf(config, service.id),
     })),
     journeys: config.journeys.map((journey) => ({
       id: journey.id,
       name: journey.name,
-      steps: journey.steps.map((step) => ({ serviceId: step.serviceId, handsOver: step.handsOver ?? null })),
+      steps: journey.steps.map(({ serviceId, handsOver }) => ({
+        serviceId,
+        handsOver: handsOver ? { ...handsOver, validDays: handsOver.validDays ?? null } : null,
+      })),
     })),
     officers: config.officers.map(({ id, name, roles }) => ({ id, name, roles })),
   }

@@ -102,7 +102,7 @@ describe('every command', () => {
     { kind: 'startServing', ...ON },
     { kind: 'returnToQueue', ...ON },
     { kind: 'hold', reason: 'other', ...ON },
-    { kind: 'complete', outcome: 'delivered', paymentReference: null, ...ON },
+    { kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null, ...ON },
     { kind: 'forward', toServiceId: 'kk', journeyId: null, handsOver: null, ...ON },
     { kind: 'transfer', toServiceId: 'ktp', toCounterId: 'loket-2', ...ON },
     { kind: 'noShow', ...ON },
@@ -277,7 +277,13 @@ describe('at the desk', () => {
   })
 
   test('completing carries the measured duration, or an estimated zero when there is none', () => {
-    const command: DeskCommand = { kind: 'complete', outcome: 'rejected', paymentReference: null, ...ON }
+    const command: DeskCommand = {
+      kind: 'complete',
+      outcome: 'rejected',
+      paymentReference: null,
+      delivered: null,
+      ...ON,
+    }
     const measured = { ...serving, served: { ms: 90_000, estimated: false } }
     expect(decide(measured, command)).toMatchObject({
       facts: [{ data: { outcome: 'rejected', served: { ms: 90_000 } } }],
@@ -286,11 +292,27 @@ describe('at the desk', () => {
   })
 
   test('completing names the payment to the bank only when there is one: facts of free services look as ever', () => {
-    const command: DeskCommand = { kind: 'complete', outcome: 'delivered', paymentReference: null, ...ON }
+    const command: DeskCommand = {
+      kind: 'complete',
+      outcome: 'delivered',
+      paymentReference: null,
+      delivered: null,
+      ...ON,
+    }
     expect(JSON.stringify(factsOf(serving, command))).not.toContain('paymentReference')
     expect(factsOf(serving, { ...command, paymentReference: 'NTPN-1' })).toMatchObject([
       { data: { outcome: 'delivered', paymentReference: 'NTPN-1' } },
     ])
+  })
+
+  test('completing names what was delivered only when somebody said it', () => {
+    const command: DeskCommand = {
+      ...{ kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null },
+      ...ON,
+    }
+    expect(JSON.stringify(factsOf(serving, command))).not.toContain('"delivered":[')
+    const delivered = [{ serviceId: 'kk', quantity: 2 }]
+    expect(factsOf(serving, { ...command, delivered })).toMatchObject([{ data: { delivered } }])
   })
 
   test('forwarding opens the next entry elsewhere, never at the same service', () => {

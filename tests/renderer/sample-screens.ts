@@ -26,13 +26,17 @@ export const catalogue: Catalogue = {
   timeZone: mall.mall.timeZone,
   services: mall.services.map(({ product: _product, padding: _padding, ...service }) => ({
     ...service,
+    asksDelivered: service.asksDelivered ?? false,
     agencyName: agencyName(service.agencyId),
     counterNames: mall.counters.filter(({ serviceIds }) => serviceIds.includes(service.id)).map(({ name }) => name),
   })),
   journeys: mall.journeys.map(({ id, name, steps }) => ({
     id,
     name,
-    steps: steps.map(({ serviceId, handsOver }) => ({ serviceId, handsOver: handsOver ?? null })),
+    steps: steps.map(({ serviceId, handsOver }) => ({
+      serviceId,
+      handsOver: handsOver ? { ...handsOver, validDays: handsOver.validDays ?? null } : null,
+    })),
   })),
   officers: [
     { id: POLICE_OFFICER.id, name: POLICE_OFFICER.name, roles: POLICE_OFFICER.roles },
@@ -53,6 +57,8 @@ export function counterSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapsho
     officer: null,
     open: false,
     current: null,
+    lastEnded: null,
+    notes: [],
     waiting: [],
     today: { called: 24, completed: 19, noShow: 2, forwarded: 3, issued: 0 },
     connection: { state: 'online', unsent: 0 },
@@ -128,7 +134,13 @@ export function secondStepEntry(): Current {
     serviceId: CARD_SERVICE,
     journeyId: 'ktp-hilang',
     priority: 'elderly',
-    prerequisites: [{ key: 'nomor-surat-kehilangan', value: 'STPLK/1187/XI/2026/SPKT' }],
+    prerequisites: [
+      {
+        key: 'nomor-surat-kehilangan',
+        value: 'STPLK/1187/XI/2026/SPKT',
+        validity: { issuedOn: '2026-11-20', until: '2026-12-04', isOver: false },
+      },
+    ],
   })
 }
 

@@ -96,6 +96,26 @@ describe('call next', () => {
   })
 })
 
+describe('a note', () => {
+  const note: DeskCommand = { kind: 'note', ...ON, noteNo: 2, valueHash: 'h', today: '2026-11-16' }
+
+  test('is a fact about an entry that is here, set aside, or ended here today', () => {
+    const data = { ...ON, noteNo: 2, valueHash: 'h' }
+    for (const state of [{ ...called, subject: called.current }, onHold, absent]) {
+      expect(factsOf(state, note)).toEqual([{ type: 'entry.noted', data }])
+    }
+  })
+
+  test('is not about whom this counter never had, whoever else is here, nor about one of another day', () => {
+    expect(codeOf(READY, note)).toBe('STALE_SCREEN')
+    expect(codeOf({ ...called, subject: called.current }, { ...note, visitId: 'visit-2' })).toBe('STALE_SCREEN')
+    expect(codeOf(absent, { ...note, today: '2026-11-17' })).toBe('NOT_ALLOWED_NOW')
+    const returned = after(serving, { kind: 'returnToQueue', ...ON })
+    expect(codeOf(returned, note)).toBe('NOT_ALLOWED_NOW')
+    expect(codeOf({ ...absent, officerId: null }, note)).toBe('NOT_SIGNED_IN')
+  })
+})
+
 describe('every command', () => {
   const atDesk: DeskCommand[] = [
     { kind: 'callAgain', ...ON },

@@ -38,8 +38,12 @@ export function complete(context: HostContext, input: Completion) {
 
 type Completion = CheckedInput<'queue.complete'>
 
+/** Nothing is paid for what is free: neither for the entry's service nor for what was delivered besides. */
 function refusePayment(context: HostContext, input: Completion): 'SERVICE_IS_FREE' | null {
-  return input.paymentReference !== null && serviceOf(context, input)?.tariffRupiah === 0 ? 'SERVICE_IS_FREE' : null
+  if (input.paymentReference === null || serviceOf(context, input)?.tariffRupiah !== 0) return null
+  const delivered = new Set(input.delivered?.map(({ serviceId }) => serviceId))
+  const isPaid = context.config()?.services.some(({ id, tariffRupiah }) => delivered.has(id) && tariffRupiah > 0)
+  return isPaid ? null : 'SERVICE_IS_FREE'
 }
 
 /** Services of this counter's agency, of which something was delivered; a service may insist on being told. */

@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely'
 import type { Strength } from '#domain/claim.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
-import type { Outcome, PriorityGroup } from '#domain/events.ts'
+import type { HoldReason, Outcome, PriorityGroup } from '#domain/events.ts'
 import type { HandState } from '#domain/hand.ts'
 
 /**
@@ -39,6 +39,8 @@ export type EntryTable = {
   grant_incarnation: number
   grant_n: number
   strength: Strength
+  hold_reason: HoldReason | null
+  held_at: number | null
 }
 
 /** Projection of visit.issued and visit.issued_here events. Rebuilds from `event` alone. */

@@ -2,7 +2,7 @@
 import { ARRIVED, CALLED, PRESENTED, type Strength } from '#domain/claim.ts'
 import type { Delivered } from '#domain/delivered.ts'
 import { type EntryAct, type EntryStatus, nextStatus } from '#domain/entry-status.ts'
-import type { Duration, EntryAsKnown, EntryCompleted, EventBody, Fact, Outcome } from '#domain/events.ts'
+import type { Duration, EntryAsKnown, EntryCompleted, EventBody, Fact, HoldReason, Outcome } from '#domain/events.ts'
 
 /** One row per (visit, entry) that this log has acted on. Times are mall time: the device's clock plus its offset then. */
 export type Entry = EntryAsKnown & {
@@ -21,6 +21,8 @@ export type Entry = EntryAsKnown & {
   /** Null when nothing was said of it: see domain/delivered.ts. */
   delivered: readonly Delivered[] | null
   toServiceId: string | null
+  /** Only while on hold. */
+  hold: { reason: HoldReason; since: number } | null
 }
 
 const ACTS = {
@@ -70,7 +72,7 @@ export function applyEvent(current: Entry | null, event: EventBody): Entry | nul
   if (!status) throw new ForbiddenAct(before, event)
   if (isOpening) return opened(current, event, status)
   if (!current) throw new ForbiddenAct(null, event)
-  return changed({ ...current, status, officerId: event.officerId }, event, mallTime(event))
+  return changed({ ...current, status, officerId: event.officerId, hold: null }, event, mallTime(event))
 }
 
 function opened(
@@ -96,6 +98,7 @@ function opened(
     paymentReference: null,
     delivered: null,
     toServiceId: null,
+    hold: null,
   }
 }
 
@@ -105,6 +108,8 @@ function changed(next: Entry, event: EntryEvent, at: number): Entry {
       return { ...next, calls: event.data.times }
     case 'entry.called_back':
       return { ...next, calls: next.calls + 1, endedAt: null }
+    case 'entry.held':
+      return { ...next, hold: { reason: event.data.reason, since: at } }
     case 'entry.serving':
     case 'entry.resumed':
       return { ...next, servingAt: next.servingAt ?? at, strength: ARRIVED }

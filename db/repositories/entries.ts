@@ -10,8 +10,8 @@ import type { EntryStatus } from '#domain/entry-status.ts'
 /** Named one by one, so that the index (status, business_date) answers the count without a scan. */
 const STATUSES: EntryStatus[] = ['called', 'serving', 'completed', 'forwarded', 'no_show']
 
-/** Not what was served elsewhere or outlived its day. */
-const ENDED_BY_OFFICER: EntryStatus[] = ['completed', 'forwarded', 'no_show', 'cancelled']
+/** Not the absent, who are set aside, nor what was served elsewhere or outlived its day. */
+const ENDED_BY_OFFICER: EntryStatus[] = ['completed', 'forwarded', 'cancelled']
 
 type Key = { visitId: string; entryNo: number }
 
@@ -52,6 +52,8 @@ export function createEntries({ db }: Store) {
       grant_incarnation: p('grant_incarnation'),
       grant_n: p('grant_n'),
       strength: p('strength'),
+      hold_reason: p('hold_reason'),
+      held_at: p('held_at'),
     }),
   )
   const ended = prepare<{ businessDate: string }, EntryTable>(db, (q, p) =>
@@ -63,6 +65,17 @@ export function createEntries({ db }: Store) {
       .where('status', 'in', ENDED_BY_OFFICER)
       .orderBy('ended_at', 'desc')
       .limit(sql.lit(1)),
+  )
+  const onHold = prepare<Record<never, never>, EntryTable>(db, (q) =>
+    q.selectFrom('entry').selectAll().where('status', '=', sql.lit('on_hold')).orderBy('held_at'),
+  )
+  const absent = prepare<{ businessDate: string }, EntryTable>(db, (q, p) =>
+    q
+      .selectFrom('entry')
+      .selectAll()
+      .where('status', '=', sql.lit('no_show'))
+      .where('business_date', '=', p('businessDate'))
+      .orderBy('ended_at'),
   )
   const counts = prepare<{ businessDate: string }, { status: EntryStatus; n: number }>(db, (q, p) =>
     q
@@ -91,6 +104,8 @@ export function createEntries({ db }: Store) {
       const row = ended.get({ businessDate })
       return row ? fromRow(row) : null
     },
+    /** What is on hold, from whatever day: only an act ends it. Then the absent of a day. Each longest ago first. */
+    aside: (businessDate: string): Entry[] => [...onHold.all({}), ...absent.all({ businessDate })].map(fromRow),
     put(entry: Entry): void {
       upsert.run(toRow(entry))
     },
@@ -129,6 +144,7 @@ function fromRow(row: EntryTable): Entry {
     paymentReference: row.payment_reference,
     delivered: readDelivered(row.delivered),
     toServiceId: row.to_service_id,
+    hold: row.hold_reason !== null && row.held_at !== null ? { reason: row.hold_reason, since: row.held_at } : null,
   }
 }
 
@@ -159,5 +175,7 @@ export function toRow(entry: Entry): EntryTable {
     grant_incarnation: entry.grant.incarnation,
     grant_n: entry.grant.n,
     strength: entry.strength,
+    hold_reason: entry.hold?.reason ?? null,
+    held_at: entry.hold?.since ?? null,
   }
 }

@@ -3,13 +3,14 @@ import type { z } from 'zod'
 import type { Catalogue, DeskSnapshot, DeviceState } from '#contract/snapshot.ts'
 import { FindingCode } from '#contract/wire.ts'
 import type { StoreErrorCode } from '#db/store-error.ts'
+import { undoing } from '#domain/desk.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
 import { readHandedOver, validity } from '#domain/handed-over.ts'
 import { callOrder } from '#domain/rank.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
-import { officerHere, rankPolicy, today } from '#main/host/desk-state.ts'
+import { officerHere, rankPolicy, today, withheldFact, withheldMs } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
 import { notesOf } from '#main/host/notes-view.ts'
 import type { LedPort, PrinterPort } from '#main/host/ports.ts'
@@ -28,6 +29,7 @@ export function buildDeskSnapshot(
   const counts = repositories.entries.countByStatus(date)
   const officerId = officerHere(context, desk)
   const officer = context.config()?.officers.find((one) => one.id === officerId)
+  const aside = repositories.entries.aside(date)
   const lastEnded = repositories.entries.lastEnded(date)
   return {
     version,
@@ -45,8 +47,10 @@ export function buildDeskSnapshot(
     open: desk.open,
     current: current && currentView(context, current, officer !== undefined),
     lastEnded: lastEnded && { visitId: lastEnded.visitId, entryNo: lastEnded.entryNo, label: lastEnded.label },
-    notes: notesOf(context, [current, lastEnded], officerId),
+    notes: notesOf(context, [current, lastEnded, ...aside], officerId),
     waiting: waiting(context, date),
+    aside: aside.map(asideRow),
+    undo: undoable(context, current),
     today: {
       called: Object.values(counts).reduce((sum, n) => sum + n, 0),
       completed: counts.completed ?? 0,
@@ -137,6 +141,33 @@ function waiting(context: HostContext, date: string): DeskSnapshot['waiting'] {
     waitingSince: entry.waitingSince,
     mine: index < hand.length,
   }))
+}
+
+function asideRow(entry: Entry): DeskSnapshot['aside'][number] {
+  const { visitId, entryNo, label, serviceId, priority, hold, calls } = entry
+  return {
+    ...{ visitId, entryNo, label, serviceId, priority, calls },
+    status: hold ? 'on_hold' : 'no_show',
+    reason: hold?.reason ?? null,
+    since: hold?.since ?? entry.endedAt ?? entry.waitingSince,
+  }
+}
+
+const UNDO_KINDS = {
+  'entry.call_undone': 'call',
+  'entry.give_away_undone': 'forward',
+  'entry.release_undone': 'release',
+} as const
+
+function undoable(context: HostContext, current: Entry | null): DeskSnapshot['undo'] {
+  const { repositories } = context
+  const withheld = withheldFact(context)
+  const subject = withheld && 'entryNo' in withheld.data ? repositories.entries.get(withheld.data) : null
+  const fact = undoing({ current, withheld, subject })
+  const label = fact && (repositories.entries.get(fact.data)?.label ?? repositories.hand.get(fact.data)?.label)
+  if (!fact || !label) return null
+  const kind = withheld?.type === 'entry.transferred' ? 'transfer' : UNDO_KINDS[fact.type]
+  return kind === 'call' ? { kind, label } : { kind, label, until: mallNow(context) + withheldMs(context) }
 }
 
 function deviceState(device: Pick<LedPort | PrinterPort, 'health' | 'where'>): z.infer<typeof DeviceState> {

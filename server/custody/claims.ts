@@ -49,6 +49,8 @@ export function toEntry(claim: ClaimRow, row: EntryRow): Entry {
     paymentReference: claim.payment_reference,
     delivered: readDelivered(claim.delivered),
     toServiceId: claim.to_service_id,
+    // Only the desk that set it aside shows why.
+    hold: null,
   }
 }
 

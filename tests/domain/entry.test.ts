@@ -57,6 +57,7 @@ test('a call opens the entry at the counter with all that was printed', () => {
     paymentReference: null,
     delivered: null,
     toServiceId: null,
+    hold: null,
   })
 })
 

@@ -63,6 +63,8 @@ export const JourneyView = z.object({
 export const Catalogue = z.object({
   version: z.int().min(0),
   mallName: z.string(),
+  /** For so many days the text of a note is kept. */
+  notesDays: z.int(),
   timeZone: TimeZone,
   services: z.array(ServiceView),
   journeys: z.array(JourneyView),
@@ -160,8 +162,8 @@ export const DeskSnapshot = z.object({
   current: CurrentEntry.nullable(),
   /** The entry that was ended here last today: something may still be written about it. */
   lastEnded: z.object({ visitId: Uuid, entryNo: EntryNo, label: Label }).nullable(),
-  /** About the visits at this desk, set aside here, and ended here last. Empty unless an officer of this agency sits here. */
-  notes: z.array(NoteView),
+  /** About the visits at this desk, set aside here, and ended here last. Null unless an officer of this agency sits here. */
+  notes: z.array(NoteView).nullable(),
   /** In call order: the first row is called next. */
   waiting: z.array(WaitingRow),
   /** What is on hold, then the absent of today; each longest ago first. */

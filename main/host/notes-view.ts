@@ -8,7 +8,7 @@ export function notesOf(
   entries: readonly ({ visitId: string } | null)[],
   officerId: string | null,
 ): DeskSnapshot['notes'] {
-  if (!isOfOwnAgency(context, officerId)) return []
+  if (!isOfOwnAgency(context, officerId)) return null
   const config = context.config()
   const visitIds = new Set(entries.flatMap((entry) => entry?.visitId ?? []))
   return [...visitIds].flatMap((id) =>

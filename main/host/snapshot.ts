@@ -7,6 +7,7 @@ import { undoing } from '#domain/desk.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
 import { readHandedOver, validity } from '#domain/handed-over.ts'
+import { NOTE_DAYS } from '#domain/note.ts'
 import { callOrder } from '#domain/rank.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
@@ -181,12 +182,21 @@ function deviceState(device: Pick<LedPort | PrinterPort, 'health' | 'where'>): z
 export function buildCatalogue(context: HostContext): Catalogue {
   const config = context.config()
   if (!config) {
-    return { version: 0, mallName: '', timeZone: 'Asia/Jakarta', services: [], journeys: [], officers: [] }
+    return {
+      version: 0,
+      mallName: '',
+      notesDays: NOTE_DAYS,
+      timeZone: 'Asia/Jakarta',
+      services: [],
+      journeys: [],
+      officers: [],
+    }
   }
   const agencyNames = new Map(config.agencies.map((agency) => [agency.id, agency.name]))
   return {
     version: config.version,
     mallName: config.mall.name,
+    notesDays: config.notesDays ?? NOTE_DAYS,
     timeZone: config.mall.timeZone,
     services: config.services.map((service) => ({
       id: service.id,

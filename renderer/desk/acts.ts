@@ -18,13 +18,14 @@ export type ActName =
   | 'forward'
   | 'hold'
   | 'noShow'
+  | 'note'
   | 'undo'
   | 'returnToQueue'
   | 'cancel'
   | 'close'
 
 /** Questions in between; each is a row of dialogs.tsx. */
-export type DialogName = 'cancel' | 'complete' | 'forward' | 'hold' | 'noShow'
+export type DialogName = 'cancel' | 'complete' | 'forward' | 'hold' | 'noShow' | 'note'
 
 /** The entry that a question is about. */
 export type About = EntryRef & { label: string }
@@ -98,6 +99,14 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
   forward: { icon: 'arrowRight', key: 'F6', place: 'bar', isPossible: onEntry('forward'), press: ask('forward') },
   hold: { icon: 'pause', key: 'F7', place: 'bar', isPossible: onEntry('hold'), press: ask('hold') },
   noShow: { icon: 'close', key: 'F8', place: 'bar', isPossible: onEntry('noShow'), press: ask('noShow') },
+  note: {
+    icon: 'note',
+    key: 'Ctrl+K',
+    place: 'more',
+    // Who may not read notes writes none either.
+    isPossible: ({ current, lastEnded, notes }) => notes !== null && (current ?? lastEnded) !== null,
+    press: ({ ask, entry, snapshot }) => ask('note', entry ?? snapshot.lastEnded),
+  },
   undo: {
     icon: 'undo',
     key: 'Ctrl+Z',

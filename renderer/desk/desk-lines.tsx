@@ -1,6 +1,7 @@
-/** Between the number and the buttons: what the host refused, and what can still be taken back. One line each. */
+/** Between the number and the buttons: what was noted, what the host refused, and what can still be taken back. One line each. */
 import type { Failure } from '#contract/desk-api.ts'
 import classes from '#renderer/desk/desk.module.css'
+import { NotesLine } from '#renderer/desk/notes-line.tsx'
 import { UndoLine } from '#renderer/desk/undo-line.tsx'
 import type { DeskControl } from '#renderer/desk/use-desk.ts'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
@@ -9,6 +10,7 @@ export function DeskLines({ desk, failure }: { desk: DeskControl; failure: Failu
   const { undo } = desk.snapshot
   return (
     <div className={classes.lines}>
+      <NotesLine desk={desk} />
       {failure && <FailureNotice failure={failure} />}
       {undo && undo.kind !== 'call' && <UndoLine undo={undo} desk={desk} />}
     </div>

@@ -6,6 +6,7 @@ import { CompleteForm } from '#renderer/desk/complete-form.tsx'
 import { ForwardForm } from '#renderer/desk/forward-form.tsx'
 import { HoldForm } from '#renderer/desk/hold-form.tsx'
 import { NoShowForm } from '#renderer/desk/no-show-form.tsx'
+import { NoteForm } from '#renderer/desk/note-form.tsx'
 import type { DeskControl, DeskFormProps } from '#renderer/desk/use-desk.ts'
 import { type MessageKey, useText } from '#renderer/i18n/text.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
@@ -18,6 +19,7 @@ const DIALOGS: Readonly<Record<DialogName, DeskDialog>> = {
   complete: { title: 'complete.title', Form: CompleteForm },
   forward: { title: 'forward.title', wide: true, Form: ForwardForm },
   hold: { title: 'hold.title', Form: HoldForm },
+  note: { title: 'note.title', wide: true, Form: NoteForm },
   noShow: { title: 'noShow.title', Form: NoShowForm },
 }
 

@@ -23,6 +23,7 @@ export const POLICE_OFFICER = { id: 'sari', name: 'Sari Wulandari', roles: ['off
 export const catalogue: Catalogue = {
   version: 1,
   mallName: mall.mall.name,
+  notesDays: 30,
   timeZone: mall.mall.timeZone,
   services: mall.services.map(({ product: _product, padding: _padding, ...service }) => ({
     ...service,
@@ -58,7 +59,7 @@ export function counterSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapsho
     open: false,
     current: null,
     lastEnded: null,
-    notes: [],
+    notes: null,
     waiting: [],
     aside: [],
     undo: null,
@@ -75,7 +76,7 @@ export function counterSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapsho
 }
 
 export function openCounter(change: Partial<DeskSnapshot> = {}): DeskSnapshot {
-  return counterSnapshot({ officer: signedIn, open: true, waiting: waitingRows(6), ...change })
+  return counterSnapshot({ officer: signedIn, open: true, notes: [], waiting: waitingRows(6), ...change })
 }
 
 export function frontDeskSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapshot {
@@ -127,6 +128,14 @@ export function calledEntry(change: Partial<Current> = {}): Current {
 
 export function servingEntry(minutes: number, change: Partial<Current> = {}): Current {
   return calledEntry({ status: 'serving', servingAt: Date.now() - minutes * MINUTE, ...change })
+}
+
+/** What officers of the own agency wrote about a visitor, oldest first. */
+export function notesOn({ visitId, entryNo }: Pick<Current, 'visitId' | 'entryNo'>, ...texts: string[]) {
+  return texts.map((text, index) => ({
+    ...{ visitId, entryNo, counterName: '12', officerName: POLICE_OFFICER.name, text },
+    at: Date.now() - (texts.length - index) * 5 * MINUTE,
+  }))
 }
 
 /** The second step of the lost-KTP journey, with what the police handed over. */

@@ -115,7 +115,7 @@ function OutcomeForm({ current, onChoose }: { current: Current; onChoose: OnChoo
           )}
         </div>
       )}
-      <div className={classes.choices}>
+      <div className={classes.choices} data-beside={lines ? true : undefined}>
         {OUTCOMES.map((outcome, index) => (
           <Button
             key={outcome}

@@ -16,7 +16,7 @@ type DeskDialog = { title: MessageKey; wide?: boolean; Form: ComponentType<DeskF
 
 const DIALOGS: Readonly<Record<DialogName, DeskDialog>> = {
   cancel: { title: 'cancel.title', Form: CancelForm },
-  complete: { title: 'complete.title', Form: CompleteForm },
+  complete: { title: 'complete.title', wide: true, Form: CompleteForm },
   forward: { title: 'forward.title', wide: true, Form: ForwardForm },
   hold: { title: 'hold.title', Form: HoldForm },
   note: { title: 'note.title', wide: true, Form: NoteForm },

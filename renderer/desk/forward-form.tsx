@@ -1,5 +1,5 @@
 /** To the next desk with the same number: the journey's next step, or any other service of the mall. */
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Catalogue } from '#contract/snapshot.ts'
 import { refOf } from '#renderer/desk/acts.ts'
 import classes from '#renderer/desk/dialogs.module.css'
@@ -61,14 +61,17 @@ function NextStepForm({ step, onForward, onElsewhere }: NextStepFormProps) {
   const mallText = useMallText()
   const [typed, setTyped] = useState({ value: '', issuedOn: '' })
   const [isDateMissing, setDateMissing] = useState(false)
+  const dateField = useRef<HTMLInputElement>(null)
   const { service, handsOver } = step
   const value = typed.value.trim()
   const asksDate = handsOver?.validDays != null
 
   const submit = () => {
     if (value === '') onForward(service.id, null)
-    else if (asksDate && typed.issuedOn === '') setDateMissing(true)
-    else onForward(service.id, { value, issuedOn: typed.issuedOn || null })
+    else if (asksDate && typed.issuedOn === '') {
+      setDateMissing(true)
+      dateField.current?.focus()
+    } else onForward(service.id, { value, issuedOn: typed.issuedOn || null })
   }
   return (
     <form
@@ -95,6 +98,7 @@ function NextStepForm({ step, onForward, onElsewhere }: NextStepFormProps) {
       )}
       {handsOver?.validDays != null && (
         <IssueDate
+          field={dateField}
           validDays={handsOver.validDays}
           value={typed.issuedOn}
           isMissing={isDateMissing && value !== ''}

@@ -34,11 +34,10 @@ function Validity({ validity }: { validity: Handed['validity'] }) {
       </span>
     )
   }
-  const values = { issued: date(validity.issuedOn), until: date(validity.until) }
   return (
     <span className={classes.validity} data-over={validity.isOver || undefined}>
       {validity.isOver && <Icon name="alert" size={18} />}
-      {text(validity.isOver ? 'handedOver.over' : 'handedOver.until', values)}
+      {text(validity.isOver ? 'handedOver.over' : 'handedOver.until', { until: date(validity.until) })}
     </span>
   )
 }

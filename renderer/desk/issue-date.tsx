@@ -1,4 +1,5 @@
 /** The day on which a letter was issued. One that is no longer good is remarked on, not refused: the next desk decides. */
+import type { Ref } from 'react'
 import { isCalendarDate } from '#domain/calendar-date.ts'
 import { validity } from '#domain/handed-over.ts'
 import { useCalendarDate, useToday } from '#renderer/i18n/format.ts'
@@ -6,9 +7,15 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { Field } from '#renderer/ui/field.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
 
-type IssueDateProps = { validDays: number; value: string; isMissing: boolean; onChange: (date: string) => void }
+type IssueDateProps = {
+  field: Ref<HTMLInputElement>
+  validDays: number
+  value: string
+  isMissing: boolean
+  onChange: (date: string) => void
+}
 
-export function IssueDate({ validDays, value, isMissing, onChange }: IssueDateProps) {
+export function IssueDate({ field, validDays, value, isMissing, onChange }: IssueDateProps) {
   const text = useText()
   const date = useCalendarDate()
   const today = useToday()
@@ -16,11 +23,12 @@ export function IssueDate({ validDays, value, isMissing, onChange }: IssueDatePr
   return (
     <>
       <Field
+        ref={field}
         type="date"
         label={text('forward.issuedOn')}
         hint={
           good && !good.isOver
-            ? text('handedOver.until', { until: date(good.until), issued: date(good.issuedOn) })
+            ? text('forward.validUntil', { until: date(good.until), issued: date(good.issuedOn) })
             : text('forward.issuedOnHint', { days: validDays })
         }
         error={isMissing ? text('forward.issuedOnMissing') : undefined}
@@ -29,7 +37,10 @@ export function IssueDate({ validDays, value, isMissing, onChange }: IssueDatePr
         onChange={onChange}
       />
       {good?.isOver && (
-        <Notice tone="near" title={text('handedOver.over', { until: date(good.until), issued: date(good.issuedOn) })}>
+        <Notice
+          tone="near"
+          title={text('forward.issuedOver', { until: date(good.until), issued: date(good.issuedOn) })}
+        >
           {text('forward.issuedOnOver')}
         </Notice>
       )}

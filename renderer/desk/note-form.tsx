@@ -15,6 +15,9 @@ import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
 import { TextAreaField } from '#renderer/ui/text-area-field.tsx'
 
+/** A short note needs no counting. */
+const COUNTED_FROM = NOTE_LIMIT * 0.8
+
 export function NoteForm({ desk, about }: DeskFormProps) {
   const text = useText()
   const days = useCatalogue()?.notesDays ?? 0
@@ -44,7 +47,7 @@ export function NoteForm({ desk, about }: DeskFormProps) {
         <TextAreaField
           words
           autoFocus
-          rows={5}
+          rows={4}
           label={text('note.label')}
           hint={text('note.hint', { days })}
           error={error}
@@ -59,9 +62,11 @@ export function NoteForm({ desk, about }: DeskFormProps) {
             void save()
           }}
         />
-        <p className={classes.count} data-over={over > 0 || undefined}>
-          {text('note.count', { length, limit: NOTE_LIMIT })}
-        </p>
+        {length > COUNTED_FROM && (
+          <p className={classes.count} data-over={over > 0 || undefined}>
+            {text('note.count', { length, limit: NOTE_LIMIT })}
+          </p>
+        )}
       </div>
       {maskNiks(typed) !== typed && (
         <Notice tone="near" title={text('note.nik')}>

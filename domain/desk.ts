@@ -15,6 +15,7 @@ import type {
 } from '#domain/events.ts'
 import { mayBeNoted } from '#domain/note.ts'
 import { chooseNext, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
+import { mayCallAgain, type RecallRule } from '#domain/recall.ts'
 
 /** An entry in the counter's own hand, waiting. */
 export type HandEntry = Ranked & EntryAsKnown
@@ -37,6 +38,7 @@ export type DeskState = {
   hand: readonly HandEntry[]
   history: RankHistory
   policy: RankPolicy
+  recall: RecallRule
   /** Since serving began; null while not serving. */
   served: Duration | null
   /** The last fact, while it is withheld from the server and may still be taken back. */
@@ -48,7 +50,7 @@ type CurrentCommand = EntryRef &
   (
     | { kind: 'callAgain' }
     | { kind: 'startServing' }
-    | { kind: 'returnToQueue' }
+    | { kind: 'returnToQueue'; to: 'place' | 'end' }
     | { kind: 'hold'; reason: HoldReason }
     | { kind: 'complete'; outcome: Outcome; paymentReference: string | null; delivered: readonly Delivered[] | null }
     | {
@@ -91,6 +93,7 @@ export type DeskRefusal =
   | 'STALE_SCREEN'
   | 'NOT_ALLOWED_NOW'
   | 'SAME_SERVICE'
+  | 'RECALL_LIMIT'
   | 'NOTHING_TO_UNDO'
 
 export type Decision = { ok: true; facts: Fact[] } | { ok: false; code: DeskRefusal }
@@ -167,6 +170,7 @@ function onCurrent(state: DeskState, command: CurrentCommand): Decision {
   if (!current) return refuse('NO_CURRENT_ENTRY')
   if (current.visitId !== command.visitId || current.entryNo !== command.entryNo) return refuse('STALE_SCREEN')
   if (nextStatus(current.status, ACT_OF[command.kind]) === null) return refuse('NOT_ALLOWED_NOW')
+  if (command.kind === 'callAgain' && !mayCallAgain(current.calls, state.recall)) return refuse('RECALL_LIMIT')
   if (command.kind === 'forward' && command.toServiceId === current.serviceId) return refuse('SAME_SERVICE')
   if (command.kind === 'transfer' && isSamePlace(command, current)) return refuse('SAME_SERVICE')
   return accept(factOf(command, current, state.served))
@@ -271,7 +275,7 @@ function factOf(command: CurrentCommand, current: Entry, served: Duration | null
     case 'startServing':
       return { type: 'entry.serving', data: ref }
     case 'returnToQueue':
-      return { type: 'entry.returned', data: ref }
+      return { type: 'entry.returned', data: command.to === 'end' ? { ...ref, to: 'end' } : ref }
     case 'hold':
       return { type: 'entry.held', data: refAnd(ref, command.reason) }
     case 'complete': {

@@ -71,7 +71,8 @@ function followUp(context: RecordContext, event: EventBody, desk: DeskSession): 
       hand.setState(event.data, 'held')
       return { history: afterUndoneCall(desk.history, isPriority(context, event.data)), serving: null }
     case 'entry.returned':
-      hand.setState(event.data, 'held')
+      if (event.data.to === 'end') hand.requeue(event.data, mallTime(event))
+      else hand.setState(event.data, 'held')
       return { serving: null }
     case 'entry.release_undone':
       hand.setState(event.data, 'held')

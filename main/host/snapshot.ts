@@ -9,9 +9,10 @@ import type { EventBody } from '#domain/events.ts'
 import { readHandedOver, validity } from '#domain/handed-over.ts'
 import { NOTE_DAYS } from '#domain/note.ts'
 import { callOrder } from '#domain/rank.ts'
+import { mayCallAgain } from '#domain/recall.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
-import { officerHere, rankPolicy, today, withheldFact, withheldMs } from '#main/host/desk-state.ts'
+import { officerHere, rankPolicy, recallRule, today, withheldFact, withheldMs } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
 import { notesOf } from '#main/host/notes-view.ts'
 import type { LedPort, PrinterPort } from '#main/host/ports.ts'
@@ -97,6 +98,7 @@ function place(context: HostContext, roleId: string | null): DeskSnapshot['place
 
 /** What a visitor's earlier desks handed over is personal: shown only while an officer is signed in. */
 function currentView(context: HostContext, entry: Entry, isAttended: boolean): DeskSnapshot['current'] {
+  const rule = recallRule(context)
   const texts = isAttended && entry.entryNo > 1 ? context.repositories.personalTexts.ofVisit(entry.visitId) : []
   return {
     visitId: entry.visitId,
@@ -110,6 +112,7 @@ function currentView(context: HostContext, entry: Entry, isAttended: boolean): D
     calledAt: entry.calledAt ?? entry.waitingSince,
     servingAt: entry.servingAt,
     calls: entry.calls,
+    recallOver: mayCallAgain(entry.calls, rule) ? null : rule.after,
     prerequisites: texts
       .filter((text) => text.entryNo < entry.entryNo)
       .map(({ key, value }) => handedOver(context, entry.journeyId, key, value)),

@@ -11,7 +11,6 @@ import { useMallTime } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useCatalogue } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
-import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
 import { TextAreaField } from '#renderer/ui/text-area-field.tsx'
 
@@ -73,7 +72,6 @@ export function NoteForm({ desk, about }: DeskFormProps) {
           {text('note.nikTodo')}
         </Notice>
       )}
-      {desk.command.failure && <FailureNotice failure={desk.command.failure} />}
       <Button type="submit" look="primary" size="large" icon="check" shortcut="Ctrl+Enter" busy={desk.command.busy}>
         {text('note.save')}
       </Button>

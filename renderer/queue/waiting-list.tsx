@@ -65,7 +65,7 @@ export function WaitingList({ snapshot, actsOf }: WaitingListProps) {
           )
         })}
         {menuRow && (
-          <li role="presentation">
+          <li aria-hidden="true">
             <RowMenu
               label={text('row.menu', { label: menuRow.label })}
               acts={actsOf(menuRow)}

@@ -75,6 +75,9 @@ async function settled(scope: PushScope, state: EntryState, event: EntryEvent): 
   if (before?.status === 'waiting' && isGivenUpChain(scope))
     putClaim(touched, state, { ...before, standing: 'reclaimed' })
   const winner = await settleEntry(trx, touched, context, visitId, entryNo, actorOf(scope, event.seq))
+  if (winner === device.id && event.type === 'entry.returned' && event.data.to === 'end') {
+    touched.entries.patch(state, { waiting_since: event.at })
+  }
   if (winner === device.id && CALLS.has(event.type)) touched.called(state, event.at)
   const claim = state.claims.get(device.id)
   const findings: FindingCode[] = []

@@ -41,8 +41,13 @@ function completeVisit({ touched, device }: PushScope, state: EntryState, data: 
   touched.entries.patch(state, {
     priority,
     issued_at: issuedAt,
-    waiting_since: waitingSince,
+    ...(isSentToTheEnd(state) ? {} : { waiting_since: waitingSince }),
     journey_id: state.row.journey_id ?? journeyId,
   })
   return true
+}
+
+/** Called before, and waiting since after that: its counter sent it to the end of the queue. */
+function isSentToTheEnd({ row, claims }: EntryState): boolean {
+  return [...claims.values()].some(({ called_at }) => called_at !== null && called_at < row.waiting_since)
 }

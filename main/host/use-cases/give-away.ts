@@ -15,17 +15,15 @@ import { act, giveAway } from '#main/host/use-cases/act.ts'
 export function forward(context: HostContext, input: CheckedInput<'queue.forward'>) {
   const { visitId, entryNo, toServiceId } = input
   const config = context.config()
-  if (!config?.services.some((service) => service.id === toServiceId)) {
-    return { ok: false, code: 'SERVICE_UNKNOWN' } as const
-  }
   const entry = context.repositories.entries.get({ visitId, entryNo })
-  const journey = config.journeys.find((one) => one.id === entry?.journeyId)
+  const journey = config?.journeys.find((one) => one.id === entry?.journeyId)
   const isNextStep = entry && journey && nextStep(journey, entry.serviceId) === toServiceId
   const step = isNextStep ? journey.steps.find(({ serviceId }) => serviceId === entry.serviceId) : undefined
   const { handsOver: value, handsOverDate: issuedOn } = input
-  if (value !== null && !step?.handsOver) return { ok: false, code: 'NOTHING_TO_HAND_OVER' } as const
-  if (!isDateOf(context, value, issuedOn, step?.handsOver?.validDays)) {
-    return { ok: false, code: 'HANDED_OVER_DATE_WRONG' } as const
+  const refusal = () => {
+    if (!config?.services.some(({ id }) => id === toServiceId)) return 'SERVICE_UNKNOWN'
+    if (value !== null && !step?.handsOver) return 'NOTHING_TO_HAND_OVER'
+    return isDateOf(context, value, issuedOn, step?.handsOver?.validDays) ? null : 'HANDED_OVER_DATE_WRONG'
   }
   const key = step?.handsOver?.key
   const text = key && value !== null ? { key, ...sealText(context, handedOverText({ value, issuedOn })) } : null
@@ -37,26 +35,26 @@ export function forward(context: HostContext, input: CheckedInput<'queue.forward
     journeyId: isNextStep ? journey.id : null,
     handsOver: text && { key: text.key, valueHash: text.valueHash },
   } as const
-  return giveAway(context, input.commandId, command, (after) => {
+  const together = (after: Entry) => {
     if (text) context.repositories.personalTexts.addOwn({ visitId, entryNo, ...text })
     queuePapers(context, after, { toServiceId, toCounterId: null, isNextStep: Boolean(isNextStep) })
-  })
+  }
+  return giveAway(context, input.commandId, command, together, refusal)
 }
 
 /** Pindahkan: to another service or to a counter by name, outside any journey. */
 export function transfer(context: HostContext, input: MethodInput<'queue.transfer'>) {
   const { visitId, entryNo, toServiceId, toCounterId } = input
   const config = context.config()
-  if (!config?.services.some((service) => service.id === toServiceId)) {
-    return { ok: false, code: 'SERVICE_UNKNOWN' } as const
-  }
   const isThere = ({ id, serviceIds }: { id: string; serviceIds: string[] }) =>
     id === toCounterId && serviceIds.includes(toServiceId)
-  if (toCounterId !== null && !config.counters.some(isThere)) return { ok: false, code: 'COUNTER_UNKNOWN' } as const
+  const refusal = () => {
+    if (!config?.services.some(({ id }) => id === toServiceId)) return 'SERVICE_UNKNOWN'
+    return toCounterId !== null && !config.counters.some(isThere) ? 'COUNTER_UNKNOWN' : null
+  }
   const command = { kind: 'transfer', visitId, entryNo, toServiceId, toCounterId } as const
-  return giveAway(context, input.commandId, command, (after) =>
-    queuePapers(context, after, { toServiceId, toCounterId, isNextStep: false }),
-  )
+  const together = (after: Entry) => queuePapers(context, after, { toServiceId, toCounterId, isNextStep: false })
+  return giveAway(context, input.commandId, command, together, refusal)
 }
 
 /** Lepaskan: a waiting entry of the own hand goes back to the dealer. */

@@ -6,7 +6,9 @@ import { z } from 'zod'
 import { DEVICE_METHODS, Json } from '#contract/device-methods.ts'
 import { parseEnrolmentCode } from '#contract/enrolment-code.ts'
 import {
+  BusinessDate,
   CancelReason,
+  DeliveredList,
   EntryNo,
   HoldReason,
   Label,
@@ -226,11 +228,21 @@ export const METHODS = {
       outcome: Outcome,
       /** From the bank's proof of payment, for a service that has a tariff. */
       paymentReference: TypedPaymentReference.nullable(),
+      /** Services of this counter's agency that were delivered, and how often. Null: the entry's own, once. */
+      delivered: DeliveredList.nullable().default(null),
     }),
     output: Done,
     access: ['officer', 'supervisor'],
     movesCustody: true,
-    errors: [...DESK_REFUSALS, 'SERVICE_IS_FREE'],
+    errors: [...DESK_REFUSALS, 'SERVICE_IS_FREE', 'SERVICE_UNKNOWN', 'DELIVERED_MISSING', 'NOTHING_DELIVERED'],
+  }),
+  /** Writes something down about an entry that is here or ended here today. Only for officers of the counter's agency. */
+  'queue.note': method({
+    input: z.object({ ...onEntry, text: z.string().max(100_000) }),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    movesCustody: false,
+    errors: [...DESK_REFUSALS, 'NOTE_EMPTY', 'NOTE_TOO_LONG', 'OTHER_AGENCY'],
   }),
   'queue.forward': method({
     input: z.object({
@@ -238,11 +250,13 @@ export const METHODS = {
       toServiceId: ServiceId,
       /** What this step hands over, typed by the officer (for example the loss report's number). */
       handsOver: z.string().trim().min(1).max(100).nullable(),
+      /** The day it was issued, of what is valid for some days only. */
+      handsOverDate: BusinessDate.nullable().default(null),
     }),
     output: Done,
     access: ['officer', 'supervisor'],
     movesCustody: true,
-    errors: [...DESK_REFUSALS, 'SERVICE_UNKNOWN', 'NOTHING_TO_HAND_OVER'],
+    errors: [...DESK_REFUSALS, 'SERVICE_UNKNOWN', 'NOTHING_TO_HAND_OVER', 'HANDED_OVER_DATE_WRONG'],
   }),
   'queue.noShow': method({
     input: z.object(onEntry),
@@ -412,6 +426,8 @@ export const TRANSPORT_ERRORS = ['HOST_GONE', 'HOST_TIMEOUT'] as const
 
 export type MethodName = keyof typeof METHODS
 export type MethodInput<M extends MethodName> = z.input<(typeof METHODS)[M]['input']>
+/** What a handler gets: checked, and with what was left out filled in. */
+export type CheckedInput<M extends MethodName> = z.output<(typeof METHODS)[M]['input']>
 export type MethodOutput<M extends MethodName> = z.output<(typeof METHODS)[M]['output']>
 export type MethodError<M extends MethodName> =
   | (typeof METHODS)[M]['errors'][number]

@@ -1,6 +1,7 @@
 /** Wire shape of facts: every event that crosses a border is checked against this before anything believes it. */
 import { z } from 'zod'
 import { PriorityGroup } from '#contract/mall-config.ts'
+import { MOST_DELIVERED } from '#domain/delivered.ts'
 import type { EventBody, Fact } from '#domain/events.ts'
 
 export const Uuid = z.uuid()
@@ -17,6 +18,13 @@ export const HoldReason = z.enum(['fetch_documents', 'payment', 'awaiting_result
 export const CancelReason = z.enum(['visitor_left', 'wrong_service', 'duplicate', 'other'])
 /** Upper case, so that one payment is written in one way only. */
 export const PaymentReference = z.string().regex(/^[A-Z0-9./-]{6,30}$/)
+/** Each service once. */
+export const DeliveredList = z
+  .array(z.strictObject({ serviceId: ConfigId, quantity: z.int().min(1).max(MOST_DELIVERED) }))
+  .min(1)
+  .max(30)
+  .refine((list) => new Set(list.map(({ serviceId }) => serviceId)).size === list.length)
+export const NoteNo = z.int().min(1).max(9_999)
 export const PauseReason = z.enum(['break', 'prayer', 'meeting', 'technical', 'other'])
 
 /** Services of a counter: no more than a counter may have. */
@@ -72,7 +80,9 @@ const FACT_DATA = {
     outcome: Outcome,
     served: duration,
     paymentReference: PaymentReference.optional(),
+    delivered: DeliveredList.optional(),
   }),
+  'entry.noted': z.strictObject({ ...ref, noteNo: NoteNo, valueHash: Hash }),
   'entry.forwarded': z.strictObject({
     ...ref,
     toServiceId: ConfigId,

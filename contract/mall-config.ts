@@ -35,6 +35,10 @@ export const Service = z.strictObject({
   requirements: z.array(Text).max(20).describe('Persyaratan'),
   tariffRupiah: z.int().min(0).max(1_000_000_000).describe('Official tariff in rupiah; 0 is free of charge'),
   product: Text.describe('Produk layanan'),
+  asksDelivered: z
+    .boolean()
+    .optional()
+    .describe('Officers must say which services were delivered, and how many, before they end it as delivered'),
 })
 
 export const Counter = z.strictObject({
@@ -153,6 +157,12 @@ export const MallConfig = z.strictObject({
     .max(240)
     .optional()
     .describe('Minutes without a key or click after which a desk locks its screen; 0: never; absent: 10'),
+  notesDays: z
+    .int()
+    .min(1)
+    .max(365)
+    .optional()
+    .describe("Days for which the text of officers' notes is kept; 30 when absent"),
   papers: Papers.optional().describe('What slips and receipts look like, when the mall wants them otherwise'),
 })
 

@@ -1,6 +1,6 @@
 /** What the screen shows: one plain value, replaced whole on every version. The renderer has no second source of truth. */
 import { z } from 'zod'
-import { EntryNo, HoldReason, Label, Millis, PauseReason, Uuid } from '#contract/events.ts'
+import { BusinessDate, EntryNo, HoldReason, Label, Millis, PauseReason, Uuid } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup, TimeZone } from '#contract/mall-config.ts'
 import { DeviceRole, FindingCode } from '#contract/wire.ts'
 
@@ -43,6 +43,8 @@ export const ServiceView = z.object({
   standardMinutes: z.int(),
   requirements: z.array(z.string()),
   tariffRupiah: z.int(),
+  /** What was delivered has to be said before this service can be ended as delivered. */
+  asksDelivered: z.boolean(),
   counterNames: z.array(z.string()),
 })
 
@@ -50,7 +52,10 @@ export const JourneyView = z.object({
   id: z.string(),
   name: Bilingual,
   steps: z.array(
-    z.object({ serviceId: z.string(), handsOver: z.object({ key: z.string(), label: Bilingual }).nullable() }),
+    z.object({
+      serviceId: z.string(),
+      handsOver: z.object({ key: z.string(), label: Bilingual, validDays: z.int().nullable() }).nullable(),
+    }),
   ),
 })
 
@@ -58,6 +63,8 @@ export const JourneyView = z.object({
 export const Catalogue = z.object({
   version: z.int().min(0),
   mallName: z.string(),
+  /** For so many days the text of a note is kept. */
+  notesDays: z.int(),
   timeZone: TimeZone,
   services: z.array(ServiceView),
   journeys: z.array(JourneyView),
@@ -81,7 +88,14 @@ export const CurrentEntry = z.object({
   /** Set once it was called as often as the mall allows: what is done then. */
   recallOver: z.enum(['no_show', 'requeue']).nullable(),
   /** What earlier steps of the journey handed over; empty when there is none or it has not arrived. */
-  prerequisites: z.array(z.object({ key: z.string(), value: z.string() })),
+  prerequisites: z.array(
+    z.object({
+      key: z.string(),
+      value: z.string(),
+      /** For what is valid for some days only, when the day of its issue was handed over, too. */
+      validity: z.object({ issuedOn: BusinessDate, until: BusinessDate, isOver: z.boolean() }).nullable(),
+    }),
+  ),
 })
 
 export const WaitingRow = z.object({
@@ -93,6 +107,17 @@ export const WaitingRow = z.object({
   waitingSince: Millis,
   /** In this counter's own hand: can be called from here even without the server. */
   mine: z.boolean(),
+})
+
+/** What an officer of this agency wrote about the visit. */
+export const NoteView = z.object({
+  visitId: Uuid,
+  entryNo: EntryNo,
+  at: Millis,
+  /** Where it was written. */
+  counterName: z.string(),
+  officerName: z.string(),
+  text: z.string(),
 })
 
 /** Set aside at this counter: on hold with a reason, or absent. */
@@ -149,6 +174,10 @@ export const DeskSnapshot = z.object({
   /** Whole minutes by which this PC's own clock is ahead of the mall's (negative: behind); 0 when that is no trouble. */
   pcClockMinutes: z.int(),
   current: CurrentEntry.nullable(),
+  /** The entry that was ended here last today: something may still be written about it. */
+  lastEnded: z.object({ visitId: Uuid, entryNo: EntryNo, label: Label }).nullable(),
+  /** About the visits at this desk, set aside here, and ended here last. Null unless an officer of this agency sits here. */
+  notes: z.array(NoteView).nullable(),
   /** In call order: the first row is called next. */
   waiting: z.array(WaitingRow),
   /** What is on hold, then the absent of today; each longest ago first. */

@@ -14,6 +14,7 @@ import {
   WireEvent,
 } from '#contract/events.ts'
 import { DeviceConfig, PriorityGroup } from '#contract/mall-config.ts'
+import { NOTE_LIMIT } from '#domain/note.ts'
 
 /** Errors that the server answers with: {code, message}. Codes are stable, messages are for IT. */
 export const WireErrorCode = z.enum([
@@ -283,6 +284,32 @@ export type PersonalText = z.infer<typeof PersonalText>
 export const PersonalTextsRequest = z.strictObject({ texts: z.array(PersonalText).min(1).max(100) })
 export const PersonalTextsReply = z.strictObject({ stored: z.int().min(0) })
 
+/** POST /v1/notes: texts whose salted hashes are in `entry.noted` events; the server finds each by its hash. */
+export const NoteText = z.strictObject({
+  visitId: Uuid,
+  entryNo: EntryNo,
+  salt: z.string().length(22),
+  value: z.string().min(1).max(NOTE_LIMIT),
+})
+export type NoteText = z.infer<typeof NoteText>
+export const NOTES_LIMIT = 20
+export const NotesRequest = z.strictObject({ notes: z.array(NoteText).min(1).max(NOTES_LIMIT) })
+export const NotesReply = z.strictObject({ taken: z.int().min(0) })
+
+/**
+ * GET /v1/visits/:visitId/notes: what counters of the caller's agency wrote about the visit. Only for the device that holds
+ * the visit's open entry.
+ */
+export const VisitNote = z.strictObject({
+  ...NoteText.shape,
+  counterId: ConfigId.nullable(),
+  officerId: ConfigId.nullable(),
+  notedAt: Millis,
+})
+export type VisitNote = z.infer<typeof VisitNote>
+export const VisitNotesReply = z.strictObject({ notes: z.array(VisitNote) })
+export type VisitNotesReply = z.infer<typeof VisitNotesReply>
+
 /** GET /v1/visits/:visitId/prerequisites: only for the device that holds the visit's open entry. */
 export const PrerequisitesReply = z.strictObject({ texts: z.array(PersonalText) })
 export type PrerequisitesReply = z.infer<typeof PrerequisitesReply>
@@ -349,6 +376,8 @@ export const Change = z.discriminatedUnion('kind', [
   }),
   /** An earlier step of this visit handed something over; GET /v1/visits/:visitId/prerequisites has it. */
   z.strictObject({ kind: z.literal('handed_over'), visitId: Uuid }),
+  /** There are notes about this visit that may be for this device; GET /v1/visits/:visitId/notes has them. */
+  z.strictObject({ kind: z.literal('noted'), visitId: Uuid }),
   z.strictObject({ kind: z.literal('config'), version: z.int().min(1) }),
   /** The caller has seen all that was stored when it connected. */
   z.strictObject({ kind: z.literal('caught_up'), serverTime: Millis }),

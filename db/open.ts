@@ -36,6 +36,8 @@ export function openStore(folder: string, migrations: readonly Migration[] = MIG
     db.pragma('journal_mode = WAL')
     db.pragma('synchronous = FULL')
     db.pragma('foreign_keys = ON')
+    // Personal text that is purged is overwritten, not only unlinked.
+    db.pragma('secure_delete = ON')
     db.pragma('temp_store = MEMORY')
     db.pragma('cache_size = -8000')
     db.pragma(`wal_autocheckpoint = ${WAL_PAGES}`)

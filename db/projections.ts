@@ -7,10 +7,11 @@ import type { EventBody } from '#domain/events.ts'
 export type ProjectionRows = {
   entries: Pick<Repositories['entries'], 'get' | 'put'>
   visits: Pick<Repositories['visits'], 'add'>
+  notes: Pick<Repositories['notes'], 'add'>
 }
 
-/** Brings entry and visit rows up to date with one more event. Inside the caller's transaction. */
-export function project({ entries, visits }: ProjectionRows, event: EventBody): void {
+/** Brings entry, visit and note rows up to date with one more event. Inside the caller's transaction. */
+export function project({ entries, visits, notes }: ProjectionRows, event: EventBody): void {
   if (event.type === 'visit.issued' || event.type === 'visit.issued_here') {
     visits.add(event.data, mallTime(event))
     return
@@ -18,5 +19,8 @@ export function project({ entries, visits }: ProjectionRows, event: EventBody): 
   if (!isEntryEvent(event)) return
   const { visitId, entryNo } = event.data
   const next = applyEvent(entries.get({ visitId, entryNo }), event)
-  if (next) entries.put(next)
+  if (event.type === 'entry.noted') {
+    const { counterId, officerId } = event
+    notes.add({ ...event.data, counterId, officerId, notedAt: mallTime(event) })
+  } else if (next) entries.put(next)
 }

@@ -33,6 +33,8 @@ export type EntryTable = {
   served_ms: number | null
   served_estimated: number | null
   payment_reference: string | null
+  /** Canonical JSON of the list; null when nothing was said of it. */
+  delivered: string | null
   to_service_id: string | null
   grant_incarnation: number
   grant_n: number
@@ -186,6 +188,24 @@ type PersonalTextTable = {
   own: number
 }
 
+/**
+ * Notes about visits. Rows of this counter (`note_no` is set) rebuild from `event` but for salt and value, which are purgeable;
+ * the others came from the server.
+ */
+export type NoteTable = {
+  visit_id: string
+  entry_no: number
+  value_hash: string
+  note_no: number | null
+  counter_id: string | null
+  officer_id: string | null
+  noted_at: number
+  salt: string | null
+  value: string | null
+  /** 1 when the text has to be sent. */
+  unsent: number
+}
+
 export type PrintJobTable = {
   /** Order of arrival. */
   n: Generated<number>
@@ -222,5 +242,7 @@ export type Tables = {
   number_lease: NumberLeaseTable
   desk_series: DeskSeriesTable
   personal_text: PersonalTextTable
+  note: NoteTable
+  note_wanted: { visit_id: string }
   print_job: PrintJobTable
 }

@@ -3,6 +3,7 @@ import type { Store } from '#db/open.ts'
 import type { Repositories } from '#db/repositories/index.ts'
 import { chainFindings } from '#db/verify/chains.ts'
 import { handFindings } from '#db/verify/hand.ts'
+import { noteTextFindings } from '#db/verify/note-texts.ts'
 import { foldLog, projectionFindings } from '#db/verify/projections.ts'
 import { signedHeadFindings } from '#db/verify/signed-head.ts'
 import type { Sha256 } from '#domain/chain.ts'
@@ -30,6 +31,7 @@ export function verifyStore({ db }: Pick<Store, 'db'>, repositories: Repositorie
         ...signedHeadFindings(repositories),
         ...fold.findings,
         ...projectionFindings(repositories, fold),
+        ...noteTextFindings(repositories, sha256),
         ...handFindings(repositories),
       ]
       const { hash } = repositories.events.head(repositories.device.get()?.generation ?? 1)

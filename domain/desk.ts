@@ -1,5 +1,6 @@
 /** What a counter may do: a pure decision from what the store holds, a command and the time. No I/O, no clock. */
 import { pauseOf, releaseOf, servicesChosen } from '#domain/counter-facts.ts'
+import type { Delivered } from '#domain/delivered.ts'
 import type { Entry } from '#domain/entry.ts'
 import { type EntryAct, nextStatus } from '#domain/entry-status.ts'
 import type {
@@ -13,6 +14,7 @@ import type {
   PauseReason,
   PresentReason,
 } from '#domain/events.ts'
+import { mayBeNoted } from '#domain/note.ts'
 import { chooseNext, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
 import { mayCallAgain, type RecallRule } from '#domain/recall.ts'
 
@@ -51,7 +53,7 @@ type CurrentCommand = EntryRef &
     | { kind: 'startServing' }
     | { kind: 'returnToQueue'; to: 'place' | 'end' }
     | { kind: 'hold'; reason: HoldReason }
-    | { kind: 'complete'; outcome: Outcome; paymentReference: string | null }
+    | { kind: 'complete'; outcome: Outcome; paymentReference: string | null; delivered: readonly Delivered[] | null }
     | {
         kind: 'forward'
         toServiceId: string
@@ -70,6 +72,8 @@ export type DeskCommand =
   | CurrentCommand
   | AsideCommand
   | ({ kind: 'cancel'; reason: CancelReason } & EntryRef)
+  /** Something is written down about an entry that is here, or ended here on this date (`today`). */
+  | ({ kind: 'note'; noteNo: number; valueHash: string; today: string } & EntryRef)
   /** Gives a waiting entry of the own hand back to the dealer. */
   | ({ kind: 'release' } & EntryRef)
   /** `entry` with the custody under which it is served: the hand's grant, or one this desk takes by itself. */
@@ -119,6 +123,8 @@ export function decide(state: DeskState, command: DeskCommand): Decision {
       return acceptOr(undoing(state), 'NOTHING_TO_UNDO')
     case 'cancel':
       return onSubject(state, command, 'cancel', { type: 'entry.cancelled', data: refAnd(command, command.reason) })
+    case 'note':
+      return note(state, command)
     case 'resume':
       if (state.current) return refuse('ENTRY_IN_PROGRESS')
       return onSubject(state, command, 'resume', { type: 'entry.resumed', data: refOf(command) })
@@ -200,6 +206,13 @@ function onSubject({ subject }: DeskState, ref: EntryRef, act: EntryAct, fact: F
   return nextStatus(subject.status, act) === null ? refuse('NOT_ALLOWED_NOW') : accept(fact)
 }
 
+function note({ subject }: DeskState, command: Extract<DeskCommand, { kind: 'note' }>): Decision {
+  const { visitId, entryNo, noteNo, valueHash, today } = command
+  if (!subject || subject.visitId !== visitId || subject.entryNo !== entryNo) return refuse('STALE_SCREEN')
+  if (!mayBeNoted(subject, today)) return refuse('NOT_ALLOWED_NOW')
+  return accept({ type: 'entry.noted', data: { visitId, entryNo, noteNo, valueHash } })
+}
+
 function callNext(state: DeskState): Decision {
   if (state.inDoubt) return refuse('STORE_IN_DOUBT')
   if (state.current) return refuse('ENTRY_IN_PROGRESS')
@@ -277,12 +290,10 @@ function factOf(command: CurrentCommand, current: Entry, served: Duration | null
     case 'hold':
       return { type: 'entry.held', data: refAnd(ref, command.reason) }
     case 'complete': {
-      const { outcome, paymentReference } = command
+      const { outcome, paymentReference, delivered } = command
       const data = { ...ref, outcome, served: served ?? { ms: 0, estimated: true } }
-      return {
-        type: 'entry.completed',
-        data: paymentReference === null ? data : { ...data, paymentReference },
-      }
+      const paid = paymentReference === null ? {} : { paymentReference }
+      return { type: 'entry.completed', data: { ...data, ...paid, ...(delivered === null ? {} : { delivered }) } }
     }
     case 'forward': {
       const { toServiceId, journeyId, handsOver } = command

@@ -1,5 +1,6 @@
 /** The state of entries as facts tell it: a plain fold, used by the workstation's projection and by the mall server's. */
 import { ARRIVED, CALLED, PRESENTED, type Strength } from '#domain/claim.ts'
+import type { Delivered } from '#domain/delivered.ts'
 import { type EntryAct, type EntryStatus, nextStatus } from '#domain/entry-status.ts'
 import type { Duration, EntryAsKnown, EntryCompleted, EventBody, Fact, HoldReason, Outcome } from '#domain/events.ts'
 
@@ -17,6 +18,8 @@ export type Entry = EntryAsKnown & {
   outcome: Outcome | null
   served: Duration | null
   paymentReference: string | null
+  /** Null when nothing was said of it: see domain/delivered.ts. */
+  delivered: readonly Delivered[] | null
   toServiceId: string | null
   /** Only while on hold. */
   hold: { reason: HoldReason; since: number } | null
@@ -56,6 +59,7 @@ export function isEntryEvent(event: EventBody): event is EntryEvent {
 export function applyEvent(current: Entry | null, event: EventBody): Entry | null {
   if (!isEntryEvent(event)) return null
   if (event.type === 'entry.give_away_undone') return undoGiveAway(current, event)
+  if (event.type === 'entry.noted') return noted(current, event)
   // Releases and expiries of entries in the hand that were not opened under this custody change control rows only.
   if (event.type === 'entry.release_undone') return current
   // A grant that was on its way at midnight comes to a desk that has ended the entry with its day.
@@ -92,6 +96,7 @@ function opened(
     outcome: null,
     served: null,
     paymentReference: null,
+    delivered: null,
     toServiceId: null,
     hold: null,
   }
@@ -128,8 +133,14 @@ function changed(next: Entry, event: EntryEvent, at: number): Entry {
   }
 }
 
-function completedBy({ outcome, served, paymentReference }: EntryCompleted) {
-  return { outcome, served, paymentReference: paymentReference ?? null }
+function completedBy({ outcome, served, paymentReference, delivered }: EntryCompleted) {
+  return { outcome, served, paymentReference: paymentReference ?? null, delivered: delivered ?? null }
+}
+
+/** A note says something about the entry and changes nothing of it. */
+function noted(current: Entry | null, event: EntryEvent): Entry {
+  if (!current) throw new ForbiddenAct(null, event)
+  return current
 }
 
 /** A forward or transfer taken back: the entry is at the desk again as it was. */

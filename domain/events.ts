@@ -2,6 +2,8 @@
  * The facts. Each is appended once to its device's chain and never changed. Personal text is never inside:
  * only SHA-256(salt || value), see personal-text.ts. All times are epoch ms, all durations ms, all numbers integers.
  */
+import type { Delivered } from '#domain/delivered.ts'
+
 export type PriorityGroup = 'disability' | 'elderly' | 'pregnant' | 'child' | 'disaster_victim'
 export type Outcome = 'delivered' | 'rejected' | 'incomplete'
 
@@ -76,7 +78,12 @@ export type EntryCompleted = EntryRef & {
   served: Duration
   /** What the bank printed on the proof of payment (kode bayar, NTPN). Absent when none was typed. */
   paymentReference?: string | undefined
+  /** Services of the agency that were delivered, and how often. Absent: the entry's own, once (domain/delivered.ts). */
+  delivered?: readonly Delivered[] | undefined
 }
+
+/** An officer wrote something down about the visit. `noteNo` counts 1, 2, 3 at this workstation; the text is personal. */
+export type EntryNoted = EntryRef & { noteNo: number; valueHash: string }
 
 export type EntryForwarded = EntryRef & {
   toServiceId: string
@@ -144,6 +151,7 @@ export type Fact =
   | { type: 'entry.cancelled'; data: EntryCancelled }
   | { type: 'entry.serving'; data: EntryServing }
   | { type: 'entry.completed'; data: EntryCompleted }
+  | { type: 'entry.noted'; data: EntryNoted }
   | { type: 'entry.forwarded'; data: EntryForwarded }
   | { type: 'entry.transferred'; data: EntryTransferred }
   | { type: 'entry.give_away_undone'; data: EntryGiveAwayUndone }

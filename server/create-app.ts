@@ -23,6 +23,7 @@ import { addHealthz } from '#server/routes/healthz.ts'
 import { addHeartbeats } from '#server/routes/heartbeats.ts'
 import { addHello } from '#server/routes/hello.ts'
 import type { AddRoute, MallApp } from '#server/routes/mall-app.ts'
+import { addNotes } from '#server/routes/notes.ts'
 import { addNumberLeases } from '#server/routes/number-leases.ts'
 import { addOpenApi } from '#server/routes/openapi.ts'
 import { addPersonalTexts } from '#server/routes/personal-texts.ts'
@@ -56,6 +57,7 @@ const ROUTES: readonly AddRoute[] = [
   addPersonalTexts,
   addPrerequisites,
   addTakers,
+  addNotes,
   addChanges,
   addSupervisorPage,
   addSupervisorApi,

@@ -3,11 +3,15 @@ import { sql } from 'kysely'
 import type { Store } from '#db/open.ts'
 import type { EntryTable } from '#db/schema.ts'
 import { prepare } from '#db/statement.ts'
+import { deliveredText, readDelivered } from '#domain/delivered.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
 
 /** Named one by one, so that the index (status, business_date) answers the count without a scan. */
 const STATUSES: EntryStatus[] = ['called', 'serving', 'completed', 'forwarded', 'no_show']
+
+/** Not the absent, who are set aside, nor what was served elsewhere or outlived its day. */
+const ENDED_BY_OFFICER: EntryStatus[] = ['completed', 'forwarded', 'cancelled']
 
 type Key = { visitId: string; entryNo: number }
 
@@ -43,6 +47,7 @@ export function createEntries({ db }: Store) {
       served_ms: p('served_ms'),
       served_estimated: p('served_estimated'),
       payment_reference: p('payment_reference'),
+      delivered: p('delivered'),
       to_service_id: p('to_service_id'),
       grant_incarnation: p('grant_incarnation'),
       grant_n: p('grant_n'),
@@ -50,6 +55,16 @@ export function createEntries({ db }: Store) {
       hold_reason: p('hold_reason'),
       held_at: p('held_at'),
     }),
+  )
+  const ended = prepare<{ businessDate: string }, EntryTable>(db, (q, p) =>
+    q
+      .selectFrom('entry')
+      .selectAll()
+      .where('business_date', '=', p('businessDate'))
+      .where('ended_at', 'is not', null)
+      .where('status', 'in', ENDED_BY_OFFICER)
+      .orderBy('ended_at', 'desc')
+      .limit(sql.lit(1)),
   )
   const onHold = prepare<Record<never, never>, EntryTable>(db, (q) =>
     q.selectFrom('entry').selectAll().where('status', '=', sql.lit('on_hold')).orderBy('held_at'),
@@ -97,6 +112,11 @@ export function createEntries({ db }: Store) {
         if (row) return fromRow(row)
       }
       return null
+    },
+    /** The entry of a day that an officer ended here last. */
+    lastEnded(businessDate: string): Entry | null {
+      const row = ended.get({ businessDate })
+      return row ? fromRow(row) : null
     },
     /** What is on hold, from whatever day: only an act ends it. Then the absent of a day. Each longest ago first. */
     aside: (businessDate: string): Entry[] => [...onHold.all({}), ...absent.all({ businessDate })].map(fromRow),
@@ -146,6 +166,7 @@ function fromRow(row: EntryTable): Entry {
     outcome: row.outcome,
     served: row.served_ms === null ? null : { ms: row.served_ms, estimated: row.served_estimated === 1 },
     paymentReference: row.payment_reference,
+    delivered: readDelivered(row.delivered),
     toServiceId: row.to_service_id,
     hold: row.hold_reason !== null && row.held_at !== null ? { reason: row.hold_reason, since: row.held_at } : null,
   }
@@ -173,6 +194,7 @@ export function toRow(entry: Entry): EntryTable {
     served_ms: entry.served?.ms ?? null,
     served_estimated: entry.served ? Number(entry.served.estimated) : null,
     payment_reference: entry.paymentReference,
+    delivered: deliveredText(entry.delivered),
     to_service_id: entry.toServiceId,
     grant_incarnation: entry.grant.incarnation,
     grant_n: entry.grant.n,

@@ -7,6 +7,7 @@ import { createEntries } from '#db/repositories/entries.ts'
 import { createEvents } from '#db/repositories/events.ts'
 import { createFindings } from '#db/repositories/findings.ts'
 import { createHand } from '#db/repositories/hand.ts'
+import { createNotes } from '#db/repositories/notes.ts'
 import { createNumbers } from '#db/repositories/numbers.ts'
 import { createOlderChains } from '#db/repositories/older-chains.ts'
 import { createParked } from '#db/repositories/parked.ts'
@@ -34,6 +35,7 @@ export function createRepositories(store: Store, sha256: Sha256) {
     slipKeys: createSlipKeys(store),
     commands: createCommands(store),
     pinAttempts: createPinAttempts(store),
+    notes: createNotes(store),
     numbers: createNumbers(store),
     putOffPauses: createPutOffPauses(store),
     personalTexts: createPersonalTexts(store),

@@ -82,6 +82,21 @@ export function createPrintJobs({ db }: Store) {
       .orderBy('created_at')
       .limit(sql.lit(20)),
   )
+  const forget = prepare<{ before: number; limit: number }, never>(db, (q, p) =>
+    q.deleteFrom('print_job').where('n', 'in', (one) =>
+      one
+        .selectFrom('print_job')
+        .select('n')
+        .where('created_at', '<', p('before'))
+        .where((eb) =>
+          eb.or([
+            eb('state', 'in', ['handed_over', 'confirmed']),
+            eb.and([eb('state', 'in', ['unknown', 'failed']), eb('settled', '=', 1)]),
+          ]),
+        )
+        .limit(p('limit')),
+    ),
+  )
   const settle = prepare<{ id: string }, never>(db, (q, p) =>
     q.updateTable('print_job').set({ settled: 1 }).where('id', '=', p('id')),
   )
@@ -97,6 +112,8 @@ export function createPrintJobs({ db }: Store) {
     abandonQueued: (code: string): number => abandon.run({ code }),
     /** Jobs somebody should look at: unknown or failed and not answered for, or retried and still waiting. */
     needingAttention: (): Attention[] => attention.all({}),
+    /** Deletes up to `limit` older jobs that nobody has to look at any more. Returns how many. */
+    forgetBefore: (before: number, limit: number): number => forget.run({ before, limit }),
     markSettled: (id: string): void => void settle.run({ id }),
   }
 }

@@ -16,6 +16,7 @@ import { forward, release, transfer, undo } from '#main/host/use-cases/give-away
 import { issueHere, quickServe } from '#main/host/use-cases/issue-here.ts'
 import { issueVisit } from '#main/host/use-cases/issue-visit.ts'
 import { lock, touch } from '#main/host/use-cases/lock.ts'
+import { writeNote } from '#main/host/use-cases/note.ts'
 import { createSignIn, signOut } from '#main/host/use-cases/officer-session.ts'
 import { putOffPause } from '#main/host/use-cases/planned-pause.ts'
 import { present } from '#main/host/use-cases/present.ts'
@@ -44,6 +45,7 @@ export function createHandlers(context: HostContext): DeskHandlers {
     'queue.callAgain': (input) => callAgain(context, input),
     'queue.startServing': (input) => startServing(context, input),
     'queue.complete': (input) => complete(context, input),
+    'queue.note': (input) => writeNote(context, input),
     'queue.forward': (input) => forward(context, input),
     'queue.noShow': (input) => noShow(context, input),
     'queue.returnToQueue': (input) => returnToQueue(context, input),

@@ -64,8 +64,10 @@ export type ReceiptDocument = {
   finishedAt: number
   /** `forwarded`: sent on to another service; what this desk was asked for was not delivered. */
   outcome: 'delivered' | 'rejected' | 'incomplete' | 'forwarded'
-  /** What was delivered; null when nothing was. */
+  /** What was delivered; null when nothing was, and when `delivered` says it. */
   product: string | null
+  /** Services by number, when the officer said which. Absent in a job that an older program queued. */
+  delivered?: { name: string; quantity: number }[]
   tariffRupiah: number
   /** What the bank printed on the proof of payment; null when none was typed. */
   paymentReference: string | null

@@ -1,39 +1,65 @@
-/** What is done when nobody waits for it: checkpoints of the write-ahead log, and forgetting old command results. */
-import type { HostContext } from '#main/host/context.ts'
+/** What is done when nobody waits for it: checkpoints of the write-ahead log, and forgetting what is no longer needed or allowed. */
+import { NOTE_DAYS, notesKeptSince } from '#domain/note.ts'
+import { type HostContext, mallNow } from '#main/host/context.ts'
+import { today } from '#main/host/desk-state.ts'
 
 /** A desk that did nothing for this long is idle. */
 const IDLE_MS = 2_000
+const DAY_MS = 86_400_000
 /** A repeated command comes within seconds; two days covers a screen that slept over a weekend day. */
 const COMMAND_DAYS = 2
+/** What a receipt says is in the log; its paper is looked for on the same day or never. */
+const PRINT_JOB_DAYS = 7
+/** Done jobs that go at once: the next idle moment goes on, so that nobody ever waits for it. */
+const PRINT_JOBS_AT_ONCE = 200
 
-export function keepHouse({
-  store,
-  repositories,
-  clock,
-  log,
-}: Pick<HostContext, 'store' | 'repositories' | 'clock' | 'log'>) {
+type HouseContext = Pick<HostContext, 'store' | 'repositories' | 'clock' | 'log' | 'config'>
+
+export function keepHouse(context: HouseContext) {
+  const { store, log } = context
   let timer: NodeJS.Timeout | null = null
-  store.transaction(() => repositories.commands.purgeBefore(clock.now() - COMMAND_DAYS * 86_400_000))
+  let forgottenOn = forgetOldThings(context)
 
   function tidy(): void {
     timer = null
     try {
+      const date = today(context)
+      if (date !== forgottenOn) forgottenOn = forgetOldThings(context)
+      if (forgetPrints(context)) touch()
       store.checkpoint()
     } catch (error) {
       // The next idle moment tries again; the log only grows meanwhile.
-      log.warn({ err: error }, 'checkpoint failed')
+      log.warn({ err: error }, 'housekeeping failed')
     }
+  }
+
+  function touch(): void {
+    if (timer) timer.refresh()
+    else timer = setTimeout(tidy, IDLE_MS)
   }
 
   return {
     /** Something was written: tidy once it has been quiet for a while. */
-    touch(): void {
-      if (timer) timer.refresh()
-      else timer = setTimeout(tidy, IDLE_MS)
-    },
+    touch,
     stop(): void {
       if (timer) clearTimeout(timer)
       timer = null
     },
   }
+}
+
+/** Results of commands, and texts of notes whose days are over. Once a day is enough. Returns the day. */
+function forgetOldThings(context: HouseContext): string {
+  const { store, repositories, clock, config } = context
+  store.transaction(() => {
+    repositories.commands.purgeBefore(clock.now() - COMMAND_DAYS * DAY_MS)
+    repositories.notes.forgetBefore(notesKeptSince(mallNow(context), config()?.notesDays ?? NOTE_DAYS))
+  })
+  return today(context)
+}
+
+/** Whether there is more to forget. A job that still asks a question stays, however old it is. */
+function forgetPrints({ store, repositories, clock }: HouseContext): boolean {
+  const before = clock.now() - PRINT_JOB_DAYS * DAY_MS
+  return store.transaction(() => repositories.printJobs.forgetBefore(before, PRINT_JOBS_AT_ONCE)) === PRINT_JOBS_AT_ONCE
 }

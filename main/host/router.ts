@@ -4,8 +4,8 @@
  */
 
 import type { Logger } from 'pino'
-import type { z } from 'zod'
 import {
+  type CheckedInput,
   type Failure,
   METHODS,
   type MethodError,
@@ -17,9 +17,7 @@ import type { OfficerRole } from '#contract/mall-config.ts'
 import type { Access } from '#contract/method.ts'
 import { asStoreError, StoreError, type StoreErrorCode } from '#db/store-error.ts'
 
-type Handler<M extends MethodName> = (
-  input: z.output<(typeof METHODS)[M]['input']>,
-) => HandlerResult<M> | Promise<HandlerResult<M>>
+type Handler<M extends MethodName> = (input: CheckedInput<M>) => HandlerResult<M> | Promise<HandlerResult<M>>
 type HandlerResult<M extends MethodName> = Result<MethodOutput<M>, MethodError<M>>
 export type Handlers = { [M in MethodName]: Handler<M> }
 

@@ -6,12 +6,15 @@ import type { StoreErrorCode } from '#db/store-error.ts'
 import { undoing } from '#domain/desk.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
+import { readHandedOver, validity } from '#domain/handed-over.ts'
+import { NOTE_DAYS } from '#domain/note.ts'
 import { callOrder } from '#domain/rank.ts'
 import { mayCallAgain } from '#domain/recall.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
 import { officerHere, rankPolicy, recallRule, today, withheldFact, withheldMs } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
+import { notesOf } from '#main/host/notes-view.ts'
 import type { LedPort, PrinterPort } from '#main/host/ports.ts'
 import { counterNamesOf } from '#main/host/printing/names.ts'
 import { permittedServices, takenServices } from '#main/host/services.ts'
@@ -33,6 +36,8 @@ export function buildDeskSnapshot(
   const officer = context.config()?.officers.find((one) => one.id === officerId)
   const isAttended = officer !== undefined && desk.lockedSince === null
   const ahead = adviceNow(context)
+  const aside = repositories.entries.aside(date)
+  const lastEnded = repositories.entries.lastEnded(date)
   return {
     version,
     at: mallNow(context),
@@ -57,8 +62,10 @@ export function buildDeskSnapshot(
     locked: officer && desk.lockedSince !== null ? { since: desk.lockedSince } : null,
     pcClockMinutes: pcClockMinutes(context),
     current: current && currentView(context, current, isAttended),
+    lastEnded: lastEnded && { visitId: lastEnded.visitId, entryNo: lastEnded.entryNo, label: lastEnded.label },
+    notes: notesOf(context, [current, lastEnded, ...aside], isAttended ? officerId : null),
     waiting: waiting(context, date),
-    aside: repositories.entries.aside(date).map(asideRow),
+    aside: aside.map(asideRow),
     undo: undoable(context, current),
     today: {
       called: Object.values(counts).reduce((sum, n) => sum + n, 0),
@@ -120,8 +127,21 @@ function currentView(context: HostContext, entry: Entry, isAttended: boolean): D
     servingAt: entry.servingAt,
     calls: entry.calls,
     recallOver: mayCallAgain(entry.calls, rule) ? null : rule.after,
-    prerequisites: texts.filter((text) => text.entryNo < entry.entryNo).map(({ key, value }) => ({ key, value })),
+    prerequisites: texts
+      .filter((text) => text.entryNo < entry.entryNo)
+      .map(({ key, value }) => handedOver(context, entry.journeyId, key, value)),
   }
+}
+
+type Prerequisite = NonNullable<DeskSnapshot['current']>['prerequisites'][number]
+
+/** Only of what is valid for some days a date may stand before the number. */
+function handedOver(context: HostContext, journeyId: string | null, key: string, text: string): Prerequisite {
+  const journey = context.config()?.journeys.find(({ id }) => id === journeyId)
+  const validDays = journey?.steps.find((step) => step.handsOver?.key === key)?.handsOver?.validDays
+  if (validDays === undefined) return { key, value: text, validity: null }
+  const { value, issuedOn } = readHandedOver(text)
+  return { key, value, validity: issuedOn === null ? null : validity(issuedOn, validDays, today(context)) }
 }
 
 /** The own hand in call order, then what waits for several counters, in order of arrival. */
@@ -183,12 +203,21 @@ function deviceState(device: Pick<LedPort | PrinterPort, 'health' | 'where'>): z
 export function buildCatalogue(context: HostContext): Catalogue {
   const config = context.config()
   if (!config) {
-    return { version: 0, mallName: '', timeZone: 'Asia/Jakarta', services: [], journeys: [], officers: [] }
+    return {
+      version: 0,
+      mallName: '',
+      notesDays: NOTE_DAYS,
+      timeZone: 'Asia/Jakarta',
+      services: [],
+      journeys: [],
+      officers: [],
+    }
   }
   const agencyNames = new Map(config.agencies.map((agency) => [agency.id, agency.name]))
   return {
     version: config.version,
     mallName: config.mall.name,
+    notesDays: config.notesDays ?? NOTE_DAYS,
     timeZone: config.mall.timeZone,
     services: config.services.map((service) => ({
       id: service.id,
@@ -199,12 +228,16 @@ export function buildCatalogue(context: HostContext): Catalogue {
       standardMinutes: service.standardMinutes,
       requirements: service.requirements,
       tariffRupiah: service.tariffRupiah,
+      asksDelivered: service.asksDelivered ?? false,
       counterNames: counterNamesOf(config, service.id),
     })),
     journeys: config.journeys.map((journey) => ({
       id: journey.id,
       name: journey.name,
-      steps: journey.steps.map((step) => ({ serviceId: step.serviceId, handsOver: step.handsOver ?? null })),
+      steps: journey.steps.map(({ serviceId, handsOver }) => ({
+        serviceId,
+        handsOver: handsOver ? { ...handsOver, validDays: handsOver.validDays ?? null } : null,
+      })),
     })),
     officers: config.officers.map(({ id, name, roles }) => ({ id, name, roles })),
   }

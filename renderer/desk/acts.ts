@@ -18,6 +18,7 @@ export type ActName =
   | 'forward'
   | 'hold'
   | 'noShow'
+  | 'note'
   | 'requeue'
   | 'present'
   | 'quickServe'
@@ -40,6 +41,7 @@ export type DialogName =
   | 'issueHere'
   | 'noShow'
   | 'pause'
+  | 'note'
   | 'present'
   | 'quickServe'
   | 'returnToQueue'
@@ -140,6 +142,14 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
     press: ask('quickServe'),
   },
   issueHere: { icon: 'plus', place: 'more', isPossible: isAtWork, press: ask('issueHere') },
+  note: {
+    icon: 'note',
+    key: 'Ctrl+K',
+    place: 'more',
+    // Who may not read notes writes none either.
+    isPossible: ({ current, lastEnded, notes }) => notes !== null && (current ?? lastEnded) !== null,
+    press: ({ ask, entry, snapshot }) => ask('note', entry ?? snapshot.lastEnded),
+  },
   undo: {
     icon: 'undo',
     key: 'Ctrl+Z',

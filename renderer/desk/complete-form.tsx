@@ -2,9 +2,12 @@
 import { useRef, useState } from 'react'
 import { TypedPaymentReference } from '#contract/desk-api.ts'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
+import type { Delivered } from '#domain/delivered.ts'
 import type { Outcome } from '#domain/events.ts'
 import { looksLikeNik } from '#domain/nik.ts'
 import { refOf } from '#renderer/desk/acts.ts'
+import { DeliveredFields } from '#renderer/desk/delivered-fields.tsx'
+import { type DeliveredFault, type DeliveredLine, emptyLine, readLines } from '#renderer/desk/delivered-lines.ts'
 import classes from '#renderer/desk/dialogs.module.css'
 import type { DeskFormProps } from '#renderer/desk/use-desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
@@ -17,36 +20,48 @@ const WRONG = { shape: 'complete.paymentWrong', nik: 'complete.paymentIsNik' } a
 const OUTCOMES: readonly Outcome[] = ['delivered', 'rejected', 'incomplete']
 
 type Current = NonNullable<DeskSnapshot['current']>
-type OnChoose = (outcome: Outcome, paymentReference: string | null) => void
+type Ending = { outcome: Outcome; paymentReference: string | null; delivered: Delivered[] | null }
+type OnChoose = (ending: Ending) => void
 
 export function CompleteForm({ desk }: DeskFormProps) {
   const { current } = desk.snapshot
   if (!current) return null
-  const choose: OnChoose = (outcome, paymentReference) =>
-    void desk.send('queue.complete', { ...refOf(current), outcome, paymentReference })
+  const choose: OnChoose = (ending) => void desk.send('queue.complete', { ...refOf(current), ...ending })
   return <OutcomeForm current={current} onChoose={choose} />
 }
 
 function OutcomeForm({ current, onChoose }: { current: Current; onChoose: OnChoose }) {
   const text = useText()
-  const service = useCatalogue()?.services.find(({ id }) => id === current.serviceId)
+  const services = useCatalogue()?.services ?? []
+  const service = services.find(({ id }) => id === current.serviceId)
+  const asksDelivered = service?.asksDelivered ?? false
   const [typed, setTyped] = useState('')
   const [wrong, setWrong] = useState<'shape' | 'nik' | null>(null)
   /** The number itself, when somebody said that it is none of a person. */
   const [meant, setMeant] = useState<string | null>(null)
   const field = useRef<HTMLInputElement>(null)
+  /** Null: nobody wants to say more than that it was delivered. */
+  const [lines, setLines] = useState<DeliveredLine[] | null>(asksDelivered ? [emptyLine(current.serviceId)] : null)
+  const [wrongLines, setWrongLines] = useState<DeliveredFault | null>(null)
 
   const choose = (outcome: Outcome) => {
     const reference = typed.trim() === '' ? null : TypedPaymentReference.safeParse(typed)
     if (reference?.success === false) setWrong('shape')
     else if (looksLikeNik(typed) && typed !== meant) setWrong('nik')
-    else onChoose(outcome, reference?.data ?? null)
+    else end(outcome, reference?.data ?? null)
   }
-  const asksPayment = service !== undefined && service.tariffRupiah > 0
+  const end = (outcome: Outcome, paymentReference: string | null) => {
+    const said = outcome === 'delivered' && lines ? readLines(lines) : null
+    if (said && 'fault' in said) setWrongLines(said.fault)
+    else onChoose({ outcome, paymentReference, delivered: said?.delivered ?? null })
+  }
+  const named = new Set([current.serviceId, ...(lines ?? []).map(({ serviceId }) => serviceId)])
+  const asksPayment = services.some(({ id, tariffRupiah }) => named.has(id) && tariffRupiah > 0)
+  const takesDigits = !asksPayment && lines === null
   // A service cannot be ended twice: the digits of a payment, typed or scanned, must not choose how it ended.
   useShortcuts(
     Object.fromEntries(OUTCOMES.map((outcome, index) => [String(index + 1), () => choose(outcome)])),
-    !asksPayment,
+    takesDigits,
   )
 
   return (
@@ -57,6 +72,19 @@ function OutcomeForm({ current, onChoose }: { current: Current; onChoose: OnChoo
         choose('delivered')
       }}
     >
+      {service && (
+        <DeliveredFields
+          own={service}
+          services={services.filter(({ agencyId }) => agencyId === service.agencyId)}
+          lines={lines}
+          fault={wrongLines}
+          autoFocus={asksDelivered}
+          onChange={(next) => {
+            setLines(next)
+            setWrongLines(null)
+          }}
+        />
+      )}
       {asksPayment && (
         <div>
           <Field
@@ -70,7 +98,7 @@ function OutcomeForm({ current, onChoose }: { current: Current; onChoose: OnChoo
               setWrong(null)
             }}
             maxLength={30}
-            autoFocus
+            autoFocus={!asksDelivered}
           />
           {wrong === 'nik' && (
             <Button
@@ -87,13 +115,13 @@ function OutcomeForm({ current, onChoose }: { current: Current; onChoose: OnChoo
           )}
         </div>
       )}
-      <div className={classes.choices}>
+      <div className={classes.choices} data-beside={lines ? true : undefined}>
         {OUTCOMES.map((outcome, index) => (
           <Button
             key={outcome}
             look={index === 0 ? 'primary' : 'secondary'}
             size="large"
-            {...(!asksPayment && { shortcut: String(index + 1), autoFocus: index === 0 })}
+            {...(takesDigits && { shortcut: String(index + 1), autoFocus: index === 0 })}
             onClick={() => choose(outcome)}
           >
             {text(`outcome.${outcome}`)}

@@ -2,7 +2,7 @@
 import type { CSSProperties } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import classes from '#renderer/desk/current-entry.module.css'
-import { handedOverLabel } from '#renderer/desk/next-step.ts'
+import { HandedOver } from '#renderer/desk/handed-over.tsx'
 import { Stopwatch } from '#renderer/desk/stopwatch.tsx'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import { useCatalogue } from '#renderer/state/context.tsx'
@@ -48,15 +48,9 @@ export function CurrentEntry({ current }: { current: Current }) {
       </div>
       {current.prerequisites.length > 0 && (
         <dl className={classes.facts}>
-          {current.prerequisites.map(({ key, value }) => {
-            const label = handedOverLabel(catalogue, current.journeyId, key)
-            return (
-              <div key={key}>
-                <dt>{label ? mallText(label) : key}</dt>
-                <dd>{value}</dd>
-              </div>
-            )
-          })}
+          {current.prerequisites.map((one) => (
+            <HandedOver key={one.key} handed={one} journeyId={current.journeyId} />
+          ))}
         </dl>
       )}
     </article>

@@ -1,7 +1,11 @@
-/** Between the number and the buttons: what the host refused, what can still be taken back, what comes by itself. One line each. */
+/**
+ * Between the number and the buttons: what was noted, what the host refused, what can still be taken back, what comes by itself.
+ * One line each.
+ */
 import type { Failure } from '#contract/desk-api.ts'
 import { AutoCallLine } from '#renderer/desk/auto-call-line.tsx'
 import classes from '#renderer/desk/desk.module.css'
+import { NotesLine } from '#renderer/desk/notes-line.tsx'
 import { UndoLine } from '#renderer/desk/undo-line.tsx'
 import type { AutoCall } from '#renderer/desk/use-auto-call.ts'
 import type { DeskControl } from '#renderer/desk/use-desk.ts'
@@ -13,6 +17,7 @@ export function DeskLines({ desk, autoCall, failure }: DeskLinesProps) {
   const { undo } = desk.snapshot
   return (
     <div className={classes.lines}>
+      <NotesLine desk={desk} />
       {/* A question that is open says itself why it was refused. */}
       {failure && !desk.asking && <FailureNotice failure={failure} />}
       {undo && undo.kind !== 'call' && <UndoLine undo={undo} desk={desk} />}

@@ -10,6 +10,7 @@ import classes from '#renderer/desk/dialogs.module.css'
 import { ForwardForm } from '#renderer/desk/forward-form.tsx'
 import { HoldForm } from '#renderer/desk/hold-form.tsx'
 import { NoShowForm } from '#renderer/desk/no-show-form.tsx'
+import { NoteForm } from '#renderer/desk/note-form.tsx'
 import { PresentForm } from '#renderer/desk/present-form.tsx'
 import { ReturnForm } from '#renderer/desk/return-form.tsx'
 import type { DeskControl, DeskFormProps } from '#renderer/desk/use-desk.ts'
@@ -24,10 +25,11 @@ type DeskDialog = { title: MessageKey; wide?: boolean; Form: ComponentType<DeskF
 export const DIALOGS: Readonly<Record<DialogName, DeskDialog>> = {
   cancel: { title: 'cancel.title', Form: CancelForm },
   close: { title: 'close.title', wide: true, Form: CloseForm },
-  complete: { title: 'complete.title', Form: CompleteForm },
+  complete: { title: 'complete.title', wide: true, Form: CompleteForm },
   forward: { title: 'forward.title', wide: true, Form: ForwardForm },
   hold: { title: 'hold.title', Form: HoldForm },
   issueHere: { title: 'issueHere.title', wide: true, Form: IssueHereForm },
+  note: { title: 'note.title', wide: true, Form: NoteForm },
   noShow: { title: 'noShow.title', Form: NoShowForm },
   pause: { title: 'pause.ask', wide: true, Form: PauseForm },
   present: { title: 'present.title', Form: PresentForm },

@@ -1,8 +1,9 @@
 /** To the next desk with the same number: the journey's next step, or any other service of the mall. */
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Catalogue } from '#contract/snapshot.ts'
 import { refOf } from '#renderer/desk/acts.ts'
 import classes from '#renderer/desk/dialogs.module.css'
+import { IssueDate } from '#renderer/desk/issue-date.tsx'
 import type { NextStep } from '#renderer/desk/next-step.ts'
 import type { DeskFormProps } from '#renderer/desk/use-desk.ts'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
@@ -11,13 +12,19 @@ import { useCatalogue } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Field } from '#renderer/ui/field.tsx'
 
-type OnForward = (toServiceId: string, handsOver: string | null) => void
+type Handed = { value: string; issuedOn: string | null }
+type OnForward = (toServiceId: string, handed: Handed | null) => void
 
 export function ForwardForm({ desk }: DeskFormProps) {
   const { current } = desk.snapshot
   if (!current) return null
-  const forward: OnForward = (toServiceId, handsOver) =>
-    void desk.send('queue.forward', { ...refOf(current), toServiceId, handsOver })
+  const forward: OnForward = (toServiceId, handed) =>
+    void desk.send('queue.forward', {
+      ...refOf(current),
+      toServiceId,
+      handsOver: handed?.value ?? null,
+      handsOverDate: handed?.issuedOn ?? null,
+    })
   return <Destination serviceId={current.serviceId} nextStep={desk.nextStep} onForward={forward} />
 }
 
@@ -52,14 +59,26 @@ type NextStepFormProps = { step: NextStep; onForward: OnForward; onElsewhere: ()
 function NextStepForm({ step, onForward, onElsewhere }: NextStepFormProps) {
   const text = useText()
   const mallText = useMallText()
-  const [handsOver, setHandsOver] = useState('')
-  const { service } = step
+  const [typed, setTyped] = useState({ value: '', issuedOn: '' })
+  const [isDateMissing, setDateMissing] = useState(false)
+  const dateField = useRef<HTMLInputElement>(null)
+  const { service, handsOver } = step
+  const value = typed.value.trim()
+  const asksDate = handsOver?.validDays != null
+
+  const submit = () => {
+    if (value === '') onForward(service.id, null)
+    else if (asksDate && typed.issuedOn === '') {
+      setDateMissing(true)
+      dateField.current?.focus()
+    } else onForward(service.id, { value, issuedOn: typed.issuedOn || null })
+  }
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault()
-        onForward(service.id, handsOver.trim() || null)
+        submit()
       }}
     >
       <div className={classes.destination}>
@@ -67,18 +86,30 @@ function NextStepForm({ step, onForward, onElsewhere }: NextStepFormProps) {
         <p className={classes.destinationName}>{mallText(service.name)}</p>
         <p>{text('service.where', { agency: service.agencyName, counters: service.counterNames.join(', ') })}</p>
       </div>
-      {step.handsOver && (
+      {handsOver && (
         <Field
-          label={mallText(step.handsOver.label)}
+          label={mallText(handsOver.label)}
           hint={text('forward.handsOverHint')}
-          value={handsOver}
-          onChange={setHandsOver}
+          value={typed.value}
+          onChange={(next) => setTyped({ ...typed, value: next })}
           maxLength={100}
           autoFocus
         />
       )}
+      {handsOver?.validDays != null && (
+        <IssueDate
+          field={dateField}
+          validDays={handsOver.validDays}
+          value={typed.issuedOn}
+          isMissing={isDateMissing && value !== ''}
+          onChange={(issuedOn) => {
+            setTyped({ ...typed, issuedOn })
+            setDateMissing(false)
+          }}
+        />
+      )}
       <div className={classes.row}>
-        <Button type="submit" look="primary" size="large" icon="arrowRight" autoFocus={!step.handsOver}>
+        <Button type="submit" look="primary" size="large" icon="arrowRight" autoFocus={!handsOver}>
           {text('forward.confirm')}
         </Button>
         <Button look="quiet" size="large" onClick={onElsewhere}>

@@ -21,8 +21,8 @@ export function useNextStep(current: DeskSnapshot['current']): NextStep | null {
   return { number: here + 2, service, handsOver: journey.steps[here]?.handsOver ?? null }
 }
 
-/** What a handed-over value is called in the journey it came with. */
-export function handedOverLabel(catalogue: Catalogue | null, journeyId: string | null, key: string) {
+/** What a handed-over value is in the journey it came with: its name, and for how many days it is good. */
+export function handedOverAs(catalogue: Catalogue | null, journeyId: string | null, key: string): HandsOver | null {
   const journey = catalogue?.journeys.find(({ id }) => id === journeyId)
-  return journey?.steps.find((step) => step.handsOver?.key === key)?.handsOver?.label ?? null
+  return journey?.steps.find((step) => step.handsOver?.key === key)?.handsOver ?? null
 }

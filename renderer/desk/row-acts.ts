@@ -9,7 +9,7 @@ import type { IconName } from '#renderer/ui/icons.tsx'
 type WaitingRow = DeskSnapshot['waiting'][number]
 type AsideRow = DeskSnapshot['aside'][number]
 
-export type RowActName = 'callBack' | 'cancel' | 'release' | 'resume'
+export type RowActName = 'callBack' | 'cancel' | 'note' | 'release' | 'resume'
 
 export type RowAct<R> = {
   name: RowActName
@@ -40,6 +40,12 @@ const ASIDE: readonly RowAct<AsideRow>[] = [
     icon: 'repeat',
     isPossible: (row, { current }) => row.status === 'no_show' && !current,
     press: ({ send }, row) => void send('queue.callBack', refOf(row)),
+  },
+  {
+    name: 'note',
+    icon: 'note',
+    isPossible: (_row, { notes }) => notes !== null,
+    press: ({ ask }, row) => ask('note', row),
   },
   {
     name: 'cancel',

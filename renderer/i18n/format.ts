@@ -1,7 +1,8 @@
 /** Numbers and times as people read them. The zone is the mall's, never the PC's. */
 import { useIntl } from 'react-intl'
+import { businessDate } from '#domain/business-date.ts'
 import { type MessageKey, useText } from '#renderer/i18n/text.tsx'
-import { useCatalogue } from '#renderer/state/context.tsx'
+import { useCatalogue, useClock } from '#renderer/state/context.tsx'
 
 type Zone = 'Asia/Jakarta' | 'Asia/Makassar' | 'Asia/Jayapura'
 const ZONE_NAMES: Record<Zone, MessageKey> = {
@@ -19,6 +20,19 @@ export function useMallTime() {
   const exactTime = (at: number) =>
     intl.formatTime(at, { timeZone: zone, hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
   return { time, exactTime, zoneName: text(ZONE_NAMES[zone]) }
+}
+
+/** A calendar date (YYYY-MM-DD) as people write it. */
+export function useCalendarDate(): (date: string) => string {
+  const intl = useIntl()
+  return (date) =>
+    intl.formatDate(`${date}T00:00:00Z`, { timeZone: 'UTC', day: 'numeric', month: 'long', year: 'numeric' })
+}
+
+/** The mall's date now. */
+export function useToday(): string {
+  const zone = useCatalogue()?.timeZone ?? 'Asia/Jakarta'
+  return useClock((now) => businessDate(now, zone))
 }
 
 export function useRupiah(): (amount: number) => string {

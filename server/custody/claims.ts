@@ -1,5 +1,6 @@
 /** A device's claim on an entry: its row, and the entry as the shared fold knows it. */
 import type { Claim } from '#domain/claim.ts'
+import { deliveredText, readDelivered } from '#domain/delivered.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import type { Touched } from '#server/queue/touched.ts'
@@ -46,6 +47,7 @@ export function toEntry(claim: ClaimRow, row: EntryRow): Entry {
     outcome: claim.outcome,
     served: ms === null ? null : { ms, estimated: served_estimated === 1 },
     paymentReference: claim.payment_reference,
+    delivered: readDelivered(claim.delivered),
     toServiceId: claim.to_service_id,
     // Only the desk that set it aside shows why.
     hold: null,
@@ -71,6 +73,7 @@ export function fromEntry(entry: Entry) {
     served_ms: entry.served?.ms ?? null,
     served_estimated: entry.served ? Number(entry.served.estimated) : null,
     payment_reference: entry.paymentReference,
+    delivered: deliveredText(entry.delivered),
     to_service_id: entry.toServiceId,
   }
 }
@@ -101,6 +104,7 @@ export function unopenedClaim(
     served_ms: null,
     served_estimated: null,
     payment_reference: null,
+    delivered: null,
     to_service_id: null,
     to_counter_id: null,
     to_journey_id: null,

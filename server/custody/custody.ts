@@ -25,6 +25,7 @@ export const NOT_OPENED = {
   outcome: null,
   served_ms: null,
   payment_reference: null,
+  delivered: null,
   to_service_id: null,
 }
 

@@ -62,6 +62,7 @@ export async function ensureEntry(
     issued_at: data.issuedAt,
     waiting_since: Math.min(data.waitingSince, context.now()),
     born_incarnation: origin.bornIncarnation,
+    noted: Number([...visit.entries.values()].some(({ row }) => row.noted === 1)),
     opened_by: null,
     ...UNHELD,
     ...NOT_OPENED,

@@ -27,7 +27,7 @@ export function followForward(
     touched.entries.patch(next, isUntouched(next) ? asForwarded : { opened_by: winner.device_id })
     return
   }
-  const { visit_id, mall_id, label, business_date, priority, issued_at } = row
+  const { visit_id, mall_id, label, business_date, priority, issued_at, noted } = row
   touched.entries.addEntry({
     visit_id,
     entry_no: row.entry_no + 1,
@@ -36,6 +36,7 @@ export function followForward(
     business_date,
     priority,
     issued_at,
+    noted,
     ...asForwarded,
     status: 'waiting',
     born_incarnation: bornIncarnation,

@@ -65,6 +65,7 @@ function takeView(touched: Touched, state: EntryState, winner: ClaimRow): void {
     outcome: winner.outcome,
     served_ms: winner.served_ms,
     payment_reference: winner.payment_reference,
+    delivered: winner.delivered,
     to_service_id: winner.to_service_id,
   })
 }

@@ -1,4 +1,5 @@
 /** The service log of one day, one row per entry: what the mall reports from. Wording is what officers see on screen. */
+import { type Delivered, deliveredBy, deliveredTotal, readDelivered } from '#domain/delivered.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
 import type { Outcome, PriorityGroup } from '#domain/events.ts'
 import type { StoredConfig } from '#server/config/import-config.ts'
@@ -15,11 +16,17 @@ export async function dayLog(db: Db, config: StoredConfig, date: string): Promis
     .orderBy('ord')
     .execute()
   const names = namesOf(config)
-  const cells = entries.map((entry) => Object.values(COLUMNS).map((column) => column(entry, names)))
+  const byPlace = new Map(entries.map((entry) => [`${entry.visit_id}/${entry.entry_no}`, entry]))
+  const rows = entries.map((entry) => ({
+    ...entry,
+    brought: brought(entry, byPlace.get(`${entry.visit_id}/${entry.entry_no + 1}`)),
+  }))
+  const cells = rows.map((row) => Object.values(COLUMNS).map((column) => column(row, names)))
   return toCsv([Object.keys(COLUMNS), ...cells])
 }
 
-type Column = (entry: EntryRow, names: Names) => string
+type LogRow = EntryRow & { brought: readonly Delivered[] }
+type Column = (entry: LogRow, names: Names) => string
 
 const COLUMNS: Readonly<Record<string, Column>> = {
   tanggal: (entry) => entry.business_date,
@@ -45,6 +52,20 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   // All of them carry the apostrophe: whoever compares the column meets one form only.
   'referensi bank': (entry) => asText(entry.payment_reference ?? ''),
   'dialihkan ke': (entry, names) => names.service(entry.to_service_id),
+  // Visits are counted by rows, services here: three cards for one visitor are one visit and three services.
+  'layanan diserahkan': ({ brought }, names) =>
+    brought.map(({ serviceId, quantity }) => `${names.service(serviceId)} (${quantity})`).join('; '),
+  'jumlah layanan': ({ brought, ended_at }) => (ended_at === null ? '' : String(deliveredTotal(brought))),
+}
+
+/** A step of a journey delivers its service and sends the visitor on; any other forward delivers nothing. */
+function brought(entry: EntryRow, next: EntryRow | undefined): readonly Delivered[] {
+  const { service_id: serviceId, delivered } = entry
+  if (entry.status === 'completed') {
+    return deliveredBy({ outcome: entry.outcome, serviceId, delivered: readDelivered(delivered) })
+  }
+  const isStepDone = entry.status === 'forwarded' && entry.serving_at !== null && next?.journey_id != null
+  return isStepDone ? [{ serviceId, quantity: 1 }] : []
 }
 
 const STATUS: Readonly<Record<EntryStatus, string>> = {

@@ -1,6 +1,6 @@
 /** The export as asked for on the command line. Returns the path of the written file; throws StartError. */
 import { parseArgs } from 'node:util'
-import { isCalendarDate } from '#server/calendar-date.ts'
+import { isCalendarDate } from '#domain/calendar-date.ts'
 import { DEFAULT_DATA_DIR, databaseUrl } from '#server/command-line.ts'
 import { chooseMall } from '#server/config/choose-mall.ts'
 import { latestConfig } from '#server/config/import-config.ts'

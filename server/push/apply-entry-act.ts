@@ -15,7 +15,8 @@ export type OpeningEvent = Extract<EntryEvent, { type: 'entry.called' | 'entry.p
 type GiveAway = Extract<EntryEvent, { type: 'entry.forwarded' | 'entry.transferred' }>
 export type OtherAct = Exclude<
   EntryEvent,
-  OpeningEvent | { type: 'entry.released' | 'entry.release_undone' | 'entry.expired' | 'entry.superseded' }
+  | OpeningEvent
+  | { type: 'entry.released' | 'entry.release_undone' | 'entry.expired' | 'entry.superseded' | 'entry.noted' }
 >
 
 /** A call or a shown slip: carries all that is needed to know the entry, should the server not have heard of it. */
@@ -30,6 +31,7 @@ export async function applyOpening(scope: PushScope, event: OpeningEvent): Promi
   const isTaken = event.type === 'entry.presented' && grant.incarnation === 0
   const isCurrent = isNews || isTaken || isHeldUnder(state.row, device.id, grant)
   if (!foldClaim(touched, state, device.id, event)) return ['STATUS_CONFLICT']
+  if (isTaken && state.row.noted === 1) touched.tellNoted(state.row, device.id)
   return [...(isCurrent ? [] : (['VOID_GRANT'] as const)), ...(await settled(scope, state, event))]
 }
 

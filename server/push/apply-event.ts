@@ -5,6 +5,7 @@ import type { CounterServicesChosen, EventBody } from '#domain/events.ts'
 import type { Device } from '#server/auth.ts'
 import { applyAct, applyOpening } from '#server/push/apply-entry-act.ts'
 import { applyHandAct } from '#server/push/apply-hand-act.ts'
+import { applyNote } from '#server/push/apply-note.ts'
 import type { Envelope } from '#server/push/decode-body.ts'
 import { eventTime } from '#server/push/event-time.ts'
 import { issueVisit } from '#server/push/issue-visit.ts'
@@ -37,6 +38,8 @@ async function apply(scope: PushScope, event: EventBody): Promise<FindingCode[]>
     case 'entry.expired':
     case 'entry.superseded':
       return applyHandAct(scope, event)
+    case 'entry.noted':
+      return applyNote(scope, event)
     case 'counter.opened':
     case 'counter.closed':
     case 'counter.paused':
@@ -108,9 +111,15 @@ function isAllowedHere({ role }: Device, event: EventBody): boolean {
   }
 }
 
-/** What lets go of something needs no remark: that is what the supervisor wanted. */
+const UNREMARKABLE: ReadonlySet<EventBody['type']> = new Set<EventBody['type']>([
+  'entry.released',
+  'entry.superseded',
+  'entry.noted',
+])
+
+/** What lets go of something needs no remark: that is what the supervisor wanted. Nor does a note, which moves nothing. */
 function isLateActOfReclaimed({ reclaimedEpochs }: PushScope, event: EventBody): boolean {
   if (event.epoch === null || !reclaimedEpochs.has(event.epoch)) return false
   if (event.type === 'visit.issued_here') return true
-  return isEntryEvent(event) && event.type !== 'entry.released' && event.type !== 'entry.superseded'
+  return isEntryEvent(event) && !UNREMARKABLE.has(event.type)
 }

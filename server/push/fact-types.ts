@@ -15,6 +15,7 @@ const FACT_TYPES: Readonly<Record<Fact['type'], true>> = {
   'entry.cancelled': true,
   'entry.serving': true,
   'entry.completed': true,
+  'entry.noted': true,
   'entry.forwarded': true,
   'entry.transferred': true,
   'entry.give_away_undone': true,

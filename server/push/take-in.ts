@@ -36,6 +36,7 @@ function callsTakenBack(events: readonly EntryEvent[]): ReadonlySet<number> {
   const calls = new Map<string, number>()
   const takenBack = new Set<number>()
   for (const { type, seq, data } of events) {
+    if (type === 'entry.noted') continue
     const entry = `${data.visitId} ${data.entryNo}`
     const call = calls.get(entry)
     calls.delete(entry)

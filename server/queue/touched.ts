@@ -4,7 +4,7 @@ import { EntrySet, type EntryState } from '#server/custody/entry-set.ts'
 import { deviceAudience, serviceAudience } from '#server/queue/audience.ts'
 import { addChanges, type NewChange } from '#server/queue/changes.ts'
 import { toGrant, toQueueRow } from '#server/queue/entry-rows.ts'
-import type { Trx } from '#server/store/schema.ts'
+import type { EntryRow, Trx } from '#server/store/schema.ts'
 import type { News } from '#server/stream/bell.ts'
 
 export class Touched {
@@ -64,6 +64,11 @@ export class Touched {
     this.#superseded.set(`${deviceId}/${visit_id}/${entry_no}`, { deviceId, entry })
   }
 
+  /** There may be notes about the visit of an entry that this device is given or has. */
+  tellNoted({ visit_id: visitId, business_date: businessDate }: EntryRow, deviceId: string): void {
+    this.tellDevice(deviceId, { businessDate, change: { kind: 'noted', visitId } })
+  }
+
   /** Writes entries and changes, and returns what there is to tell after the commit. */
   async record(trx: Trx): Promise<News> {
     await this.entries.flush(trx)
@@ -83,6 +88,7 @@ export class Touched {
         businessDate: row.business_date,
         change: { kind: 'granted', grant: toGrant(row) },
       })
+      if (row.noted === 1) this.tellNoted(row, row.device_id)
     }
   }
 

@@ -49,6 +49,8 @@ function prepareDatabase(database: Database.Database, file: string): void {
   // A confirmed call survives a power cut.
   database.pragma('synchronous = FULL')
   database.pragma('foreign_keys = ON')
+  // Personal text that is purged is overwritten, not only unlinked.
+  database.pragma('secure_delete = ON')
   // A day of a mall in memory; what SQLite takes by itself holds an hour.
   database.pragma('cache_size = -65536')
 }

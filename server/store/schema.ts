@@ -30,6 +30,7 @@ export type Schema = {
   number_series: NumberSeriesTable
   number_lease: NumberLeaseTable
   personal_text: PersonalTextTable
+  note: NoteTable
   slip_key: SlipKeyTable
   change: ChangeTable
   supervisor_attempt: SupervisorAttemptTable
@@ -141,6 +142,8 @@ type EntryTable = {
   ord: number
   /** The server's incarnation that it was born in; older ones are not dealt while a device is behind the barrier. */
   born_incarnation: number
+  /** 1 when an agency has written something down about the visit: whoever of it is given the entry is told to read. */
+  noted: number
   /** The device whose forward opened it; null for an issued or presented one. */
   opened_by: string | null
   /** Custody: device and grant are all set or all null. They stay after the entry has ended. */
@@ -162,6 +165,8 @@ type EntryTable = {
   outcome: Outcome | null
   served_ms: number | null
   payment_reference: string | null
+  /** Canonical JSON of the list; null when nothing was said of it. */
+  delivered: string | null
   to_service_id: string | null
 }
 
@@ -191,6 +196,8 @@ type ClaimTable = {
   served_ms: number | null
   served_estimated: number | null
   payment_reference: string | null
+  /** Canonical JSON of the list; null when nothing was said of it. */
+  delivered: string | null
   to_service_id: string | null
   /** Of a forward or transfer: what the next entry needs to know. */
   to_counter_id: string | null
@@ -246,6 +253,22 @@ type PersonalTextTable = {
   stored_at: number | null
 }
 
+/** Hash and circumstances come from the event; salt and value follow apart, are for `agency_id` alone, and are purged. */
+type NoteTable = {
+  visit_id: string
+  entry_no: number
+  device_id: string
+  value_hash: string
+  mall_id: string
+  /** Of the counter then; null when the configuration did not know the counter. */
+  agency_id: string | null
+  counter_id: string | null
+  officer_id: string | null
+  noted_at: number
+  salt: string | null
+  value: string | null
+}
+
 type SlipKeyTable = { mall_id: string; key_id: string; business_date: string; secret: string }
 
 /** What devices are told, in order. `body` is the exact JSON of one Change. */
@@ -259,4 +282,5 @@ export type EntryRow = Selectable<EntryTable>
 export type ClaimRow = Selectable<ClaimTable>
 export type SessionRow = Selectable<CounterSessionTable>
 export type DeviceRow = Selectable<DeviceTable>
+export type NoteRow = Selectable<NoteTable>
 export type EventRow = Selectable<EventTable>

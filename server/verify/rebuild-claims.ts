@@ -6,7 +6,7 @@ import { eventTime } from '#server/push/event-time.ts'
 import type { EventRow } from '#server/store/schema.ts'
 
 /** Events with one of these were stored and not applied. */
-const NOT_APPLIED = new Set([
+export const NOT_APPLIED: ReadonlySet<string> = new Set([
   ...['NOT_YOURS', 'UNDECODABLE', 'UNKNOWN_TYPE', 'UNKNOWN_VISIT', 'UNKNOWN_SERVICE', 'LABEL_TAKEN', 'STATUS_CONFLICT'],
 ])
 
@@ -32,7 +32,8 @@ export class RebuiltClaims {
   take(row: EventRow): void {
     if (this.#codesOf(row).some((code) => NOT_APPLIED.has(code))) return
     const body = decodeBody(row.body)
-    if (body.kind !== 'event' || !isEntryEvent(body.event)) return
+    // A note leaves the claim as it is.
+    if (body.kind !== 'event' || !isEntryEvent(body.event) || body.event.type === 'entry.noted') return
     const event = { ...body.event, at: eventTime(body.event, row.received_at), offset: 0 }
     const key = claimKey(event.data.visitId, event.data.entryNo, row.device_id)
     try {

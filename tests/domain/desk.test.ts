@@ -99,6 +99,26 @@ describe('call next', () => {
   })
 })
 
+describe('a note', () => {
+  const note: DeskCommand = { kind: 'note', ...ON, noteNo: 2, valueHash: 'h', today: '2026-11-16' }
+
+  test('is a fact about an entry that is here, set aside, or ended here today', () => {
+    const data = { ...ON, noteNo: 2, valueHash: 'h' }
+    for (const state of [{ ...called, subject: called.current }, onHold, absent]) {
+      expect(factsOf(state, note)).toEqual([{ type: 'entry.noted', data }])
+    }
+  })
+
+  test('is not about whom this counter never had, whoever else is here, nor about one of another day', () => {
+    expect(codeOf(READY, note)).toBe('STALE_SCREEN')
+    expect(codeOf({ ...called, subject: called.current }, { ...note, visitId: 'visit-2' })).toBe('STALE_SCREEN')
+    expect(codeOf(absent, { ...note, today: '2026-11-17' })).toBe('NOT_ALLOWED_NOW')
+    const returned = after(serving, { kind: 'returnToQueue', to: 'place', ...ON })
+    expect(codeOf(returned, note)).toBe('NOT_ALLOWED_NOW')
+    expect(codeOf({ ...absent, officerId: null }, note)).toBe('NOT_SIGNED_IN')
+  })
+})
+
 test('a number is called as often as the mall says, and not once more', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10 }), (limit) => {
@@ -177,7 +197,7 @@ describe('every command', () => {
     { kind: 'startServing', ...ON },
     { kind: 'returnToQueue', to: 'place', ...ON },
     { kind: 'hold', reason: 'other', ...ON },
-    { kind: 'complete', outcome: 'delivered', paymentReference: null, ...ON },
+    { kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null, ...ON },
     { kind: 'forward', toServiceId: 'kk', journeyId: null, handsOver: null, ...ON },
     { kind: 'transfer', toServiceId: 'ktp', toCounterId: 'loket-2', ...ON },
     { kind: 'noShow', ...ON },
@@ -356,7 +376,13 @@ describe('at the desk', () => {
   })
 
   test('completing carries the measured duration, or an estimated zero when there is none', () => {
-    const command: DeskCommand = { kind: 'complete', outcome: 'rejected', paymentReference: null, ...ON }
+    const command: DeskCommand = {
+      kind: 'complete',
+      outcome: 'rejected',
+      paymentReference: null,
+      delivered: null,
+      ...ON,
+    }
     const measured = { ...serving, served: { ms: 90_000, estimated: false } }
     expect(decide(measured, command)).toMatchObject({
       facts: [{ data: { outcome: 'rejected', served: { ms: 90_000 } } }],
@@ -365,11 +391,27 @@ describe('at the desk', () => {
   })
 
   test('completing names the payment to the bank only when there is one: facts of free services look as ever', () => {
-    const command: DeskCommand = { kind: 'complete', outcome: 'delivered', paymentReference: null, ...ON }
+    const command: DeskCommand = {
+      kind: 'complete',
+      outcome: 'delivered',
+      paymentReference: null,
+      delivered: null,
+      ...ON,
+    }
     expect(JSON.stringify(factsOf(serving, command))).not.toContain('paymentReference')
     expect(factsOf(serving, { ...command, paymentReference: 'NTPN-1' })).toMatchObject([
       { data: { outcome: 'delivered', paymentReference: 'NTPN-1' } },
     ])
+  })
+
+  test('completing names what was delivered only when somebody said it', () => {
+    const command: DeskCommand = {
+      ...{ kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null },
+      ...ON,
+    }
+    expect(JSON.stringify(factsOf(serving, command))).not.toContain('"delivered":[')
+    const delivered = [{ serviceId: 'kk', quantity: 2 }]
+    expect(factsOf(serving, { ...command, delivered })).toMatchObject([{ data: { delivered } }])
   })
 
   test('forwarding opens the next entry elsewhere, never at the same service', () => {

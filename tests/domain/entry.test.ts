@@ -55,6 +55,7 @@ test('a call opens the entry at the counter with all that was printed', () => {
     outcome: null,
     served: null,
     paymentReference: null,
+    delivered: null,
     toServiceId: null,
     hold: null,
   })
@@ -77,6 +78,21 @@ test('a completion keeps the reference of the payment to the bank', () => {
   const { data } = complete as Extract<Fact, { type: 'entry.completed' }>
   const paid: Fact = { type: 'entry.completed', data: { ...data, paymentReference: 'NTPN-1' } }
   expect(fold(call, serve, paid)).toMatchObject({ outcome: 'incomplete', paymentReference: 'NTPN-1' })
+})
+
+test('a completion keeps what was delivered; a fact without a word about it leaves none', () => {
+  const { data } = complete as Extract<Fact, { type: 'entry.completed' }>
+  const delivered = [{ serviceId: 'kk', quantity: 2 }]
+  const said: Fact = { type: 'entry.completed', data: { ...data, outcome: 'delivered', delivered } }
+  expect(fold(call, serve, said)).toMatchObject({ outcome: 'delivered', delivered })
+  expect(fold(call, serve, complete)).toMatchObject({ delivered: null })
+})
+
+test('a note changes nothing of its entry, and there is none about an entry that was never opened', () => {
+  const note: Fact = { type: 'entry.noted', data: { ...REF, noteNo: 1, valueHash: 'a'.repeat(64) } }
+  expect(fold(call, note)).toEqual(fold(call))
+  expect(fold(call, serve, complete, note)).toEqual(fold(call, serve, complete))
+  expect(() => fold(note)).toThrow(ForbiddenAct)
 })
 
 test('a forward ends the entry and names where it went', () => {

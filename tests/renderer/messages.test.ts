@@ -72,7 +72,7 @@ const ALL_CODES = new Set([
   ...OFFLINE_REASONS,
 ])
 
-const ROW_ACTS: Record<RowActName, true> = { callBack: true, cancel: true, release: true, resume: true }
+const ROW_ACTS: Record<RowActName, true> = { callBack: true, cancel: true, note: true, release: true, resume: true }
 
 const STATES = ['called', 'serving']
 const TONES = ['calm', 'near', 'over']

@@ -23,16 +23,21 @@ export const POLICE_OFFICER = { id: 'sari', name: 'Sari Wulandari', roles: ['off
 export const catalogue: Catalogue = {
   version: 1,
   mallName: mall.mall.name,
+  notesDays: 30,
   timeZone: mall.mall.timeZone,
   services: mall.services.map(({ product: _product, padding: _padding, ...service }) => ({
     ...service,
+    asksDelivered: service.asksDelivered ?? false,
     agencyName: agencyName(service.agencyId),
     counterNames: mall.counters.filter(({ serviceIds }) => serviceIds.includes(service.id)).map(({ name }) => name),
   })),
   journeys: mall.journeys.map(({ id, name, steps }) => ({
     id,
     name,
-    steps: steps.map(({ serviceId, handsOver }) => ({ serviceId, handsOver: handsOver ?? null })),
+    steps: steps.map(({ serviceId, handsOver }) => ({
+      serviceId,
+      handsOver: handsOver ? { ...handsOver, validDays: handsOver.validDays ?? null } : null,
+    })),
   })),
   officers: [
     { id: POLICE_OFFICER.id, name: POLICE_OFFICER.name, roles: POLICE_OFFICER.roles },
@@ -59,6 +64,8 @@ export function counterSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapsho
     locked: null,
     pcClockMinutes: 0,
     current: null,
+    lastEnded: null,
+    notes: null,
     waiting: [],
     aside: [],
     undo: null,
@@ -75,7 +82,7 @@ export function counterSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapsho
 }
 
 export function openCounter(change: Partial<DeskSnapshot> = {}): DeskSnapshot {
-  return counterSnapshot({ officer: signedIn, open: true, waiting: waitingRows(6), ...change })
+  return counterSnapshot({ officer: signedIn, open: true, notes: [], waiting: waitingRows(6), ...change })
 }
 
 export function frontDeskSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapshot {
@@ -130,6 +137,14 @@ export function servingEntry(minutes: number, change: Partial<Current> = {}): Cu
   return calledEntry({ status: 'serving', servingAt: Date.now() - minutes * MINUTE, ...change })
 }
 
+/** What officers of the own agency wrote about a visitor, oldest first. */
+export function notesOn({ visitId, entryNo }: Pick<Current, 'visitId' | 'entryNo'>, ...texts: string[]) {
+  return texts.map((text, index) => ({
+    ...{ visitId, entryNo, counterName: '12', officerName: POLICE_OFFICER.name, text },
+    at: Date.now() - (texts.length - index) * 5 * MINUTE,
+  }))
+}
+
 /** The second step of the lost-KTP journey, with what the police handed over. */
 export function secondStepEntry(): Current {
   return servingEntry(3, {
@@ -137,7 +152,13 @@ export function secondStepEntry(): Current {
     serviceId: CARD_SERVICE,
     journeyId: 'ktp-hilang',
     priority: 'elderly',
-    prerequisites: [{ key: 'nomor-surat-kehilangan', value: 'STPLK/1187/XI/2026/SPKT' }],
+    prerequisites: [
+      {
+        key: 'nomor-surat-kehilangan',
+        value: 'STPLK/1187/XI/2026/SPKT',
+        validity: { issuedOn: '2026-11-20', until: '2026-12-04', isOver: false },
+      },
+    ],
   })
 }
 

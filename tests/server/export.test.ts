@@ -2,11 +2,13 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { personalTextHash } from '#domain/personal-text.ts'
 import { toCsv } from '#server/export/csv.ts'
 import { runExport } from '#server/export/run-export.ts'
 import { openStore } from '#server/store/open.ts'
 import { run } from '#tests/server/support/run.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
+import { sha256 } from '#tests/support/sha256.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 describe('CSV', () => {
@@ -129,15 +131,72 @@ describe('the service log of a day', () => {
     const waiting = parseCsv(text)[4]?.[7] ?? ''
     expect(text).toBe(
       [
-        '\uFEFFtanggal,MPP,instansi,layanan,loket,petugas,nomor,kunjungan,antrean ke-,status,prioritas,terbit,dipanggil,mulai,selesai,menit tunggu,menit layanan,sesuai standar,hasil,referensi bank,dialihkan ke',
-        `2026-11-16,Mal Uji,Kepolisian Resor,Kehilangan,1,DKC01,P-001,${visits[0]},1,Dialihkan,Lansia,09:00:00,09:05:00,09:06:00,09:16:00,5,,,,,KTP`,
-        `2026-11-16,Mal Uji,Dinas Dukcapil,Kartu Keluarga,2,DKC01,K-01,${visits[1]},1,Selesai,,09:00:00,09:05:00,09:06:00,09:22:00,5,16,tidak,Terlayani,,`,
-        `2026-11-16,Mal Uji,Dinas Dukcapil,Kartu Keluarga,2,DKC01,K-02,${visits[2]},1,Tidak Hadir,,09:00:00,09:22:00,,09:24:00,22,,,,,`,
-        `2026-11-16,Mal Uji,Kepolisian Resor,Kehilangan,1,,P-002,${waiting},1,Menunggu,,09:00:00,,,,,,,,,`,
-        `2026-11-16,Mal Uji,Dinas Dukcapil,KTP,2,DKC01,P-001,${visits[0]},2,Selesai,Lansia,09:00:00,09:24:00,09:24:00,09:39:00,8,15,ya,Terlayani,'0A1B2C3D4E5F6G7H,`,
+        '\uFEFFtanggal,MPP,instansi,layanan,loket,petugas,nomor,kunjungan,antrean ke-,status,prioritas,terbit,dipanggil,mulai,selesai,menit tunggu,menit layanan,sesuai standar,hasil,referensi bank,dialihkan ke,layanan diserahkan,jumlah layanan',
+        `2026-11-16,Mal Uji,Kepolisian Resor,Kehilangan,1,DKC01,P-001,${visits[0]},1,Dialihkan,Lansia,09:00:00,09:05:00,09:06:00,09:16:00,5,,,,,KTP,,0`,
+        `2026-11-16,Mal Uji,Dinas Dukcapil,Kartu Keluarga,2,DKC01,K-01,${visits[1]},1,Selesai,,09:00:00,09:05:00,09:06:00,09:22:00,5,16,tidak,Terlayani,,,Kartu Keluarga (1),1`,
+        `2026-11-16,Mal Uji,Dinas Dukcapil,Kartu Keluarga,2,DKC01,K-02,${visits[2]},1,Tidak Hadir,,09:00:00,09:22:00,,09:24:00,22,,,,,,,0`,
+        `2026-11-16,Mal Uji,Kepolisian Resor,Kehilangan,1,,P-002,${waiting},1,Menunggu,,09:00:00,,,,,,,,,,,`,
+        `2026-11-16,Mal Uji,Dinas Dukcapil,KTP,2,DKC01,P-001,${visits[0]},2,Selesai,Lansia,09:00:00,09:24:00,09:24:00,09:39:00,8,15,ya,Terlayani,'0A1B2C3D4E5F6G7H,,KTP (1),1`,
         '',
       ].join('\r\n'),
     )
+  })
+
+  test('says which services were delivered and how many; a step of a journey brings its own, notes are nowhere', async () => {
+    const mall = await TestMall.start()
+    const desk = await mall.frontDesk()
+    const [police, dukcapil] = [await mall.counter('polres-1'), await mall.counter('dukcapil-1')]
+    await police.open()
+    await dukcapil.open()
+    for (const label of ['P-001', 'P-002']) await desk.issue(label, 'hilang', { journeyId: 'ktp-hilang' })
+    for (const label of ['K-01', 'K-02']) await desk.issue(label, 'kk')
+    const [step, way] = await police.grants()
+    const [cards, refused] = await dukcapil.grants()
+    if (!step || !way || !cards || !refused) throw new Error('nothing was granted')
+    for (const [grant, journeyId] of [
+      [step, 'ktp-hilang'],
+      [way, null],
+    ] as const) {
+      const { visitId } = grant
+      police.recordCall(grant)
+      police.recordServing(grant)
+      const served = { ms: 1, estimated: false }
+      const away = { visitId, entryNo: 1, toServiceId: 'ktp', toEntryNo: 2, journeyId, served, handsOver: null }
+      police.record({ type: 'entry.forwarded', data: away })
+    }
+    await police.push()
+    const end = { entryNo: 1, served: { ms: 1, estimated: false } }
+    const delivered = [
+      { serviceId: 'kk', quantity: 3 },
+      { serviceId: 'ktp', quantity: 1 },
+    ]
+    dukcapil.recordCall(cards)
+    dukcapil.recordServing(cards)
+    const done = { ...end, visitId: cards.visitId, outcome: 'delivered', delivered } as const
+    dukcapil.record({ type: 'entry.completed', data: done })
+    const salt = 'abcdefghijklmnopqrstuv'
+    const valueHash = personalTextHash(sha256, salt, 'RAHASIA')
+    dukcapil.record({ type: 'entry.noted', data: { visitId: cards.visitId, entryNo: 1, noteNo: 1, valueHash } })
+    dukcapil.recordCall(refused)
+    dukcapil.recordServing(refused)
+    dukcapil.record({ type: 'entry.completed', data: { ...end, visitId: refused.visitId, outcome: 'rejected' } })
+    expect((await dukcapil.push()).findings).toEqual([])
+    const notes = [{ visitId: cards.visitId, entryNo: 1, salt, value: 'RAHASIA' }]
+    expect(await dukcapil.call('/v1/notes', { notes })).toMatchObject({ status: 200 })
+    const out = join(mall.dataDir, 'log.csv')
+    await runExport(['--date', '2026-11-16', '--out', out, '--data', mall.dataDir])
+
+    const text = readFileSync(out, 'utf8')
+    expect(text).not.toContain('RAHASIA')
+    expect(parseCsv(text).map((row) => [row[6], row[8], ...row.slice(-2)])).toEqual([
+      ['nomor', 'antrean ke-', 'layanan diserahkan', 'jumlah layanan'],
+      ['P-001', '1', 'Kehilangan (1)', '1'],
+      ['P-002', '1', '', '0'],
+      ['K-01', '1', 'Kartu Keluarga (3); KTP (1)', '4'],
+      ['K-02', '1', '', '0'],
+      ['P-001', '2', '', ''],
+      ['P-002', '2', '', ''],
+    ])
   })
 
   test('of a day without visits is a header alone', async () => {

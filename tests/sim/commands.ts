@@ -40,6 +40,7 @@ function weightsOf(world: World, desk: DeskNode, { repositories }: Running): Rec
       'queue.returnToQueue': 0.7,
       'queue.hold': 0.7,
       'queue.cancel': 0.5,
+      'queue.note': 0.4,
       'queue.forward': 1.5,
       'queue.transfer': 1,
     }
@@ -78,12 +79,11 @@ function commandOf(world: World, desk: DeskNode, running: Running, name: string)
     case 'queue.cancel':
       return on(current, { reason: random.pick(['visitor_left', 'wrong_service', 'duplicate', 'other']) })
     case 'queue.complete':
-      return on(current, {
-        outcome: random.pick(['delivered', 'rejected', 'incomplete']),
-        paymentReference: current?.serviceId === PAID_SERVICE ? `NTPN/${current.label}` : null,
-      })
+      return on(current, completion(world, current))
+    case 'queue.note':
+      return on(current, { text: `Catatan ${random.uuid()}` })
     case 'queue.forward':
-      return on(current, { toServiceId: random.pick(services), handsOver: null })
+      return on(current, { toServiceId: random.pick(services), handsOver: null, handsOverDate: null })
     case 'queue.transfer': {
       const toServiceId = random.pick(services)
       const able = world.config.counters.filter((counter) => counter.serviceIds.includes(toServiceId))
@@ -125,6 +125,17 @@ function commandOf(world: World, desk: DeskNode, running: Running, name: string)
     }
     default:
       return invoke(world, desk, name as MethodName, {})
+  }
+}
+
+/** Mostly nobody says what was delivered. */
+function completion({ random }: World, current: { serviceId: string; label: string } | null) {
+  const outcome = random.pick(['delivered', 'rejected', 'incomplete'])
+  const isSaid = outcome === 'delivered' && random.chance(0.3)
+  return {
+    outcome,
+    paymentReference: current?.serviceId === PAID_SERVICE ? `NTPN/${current.label}` : null,
+    delivered: isSaid && current ? [{ serviceId: current.serviceId, quantity: random.pick([1, 2, 99]) }] : null,
   }
 }
 

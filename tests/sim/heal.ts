@@ -116,7 +116,13 @@ async function serve(world: World, desk: DeskNode): Promise<boolean> {
   const current = repositories.entries.current()
   const ref = current && { visitId: current.visitId, entryNo: current.entryNo }
   if (ref && current.status === 'called') return invoke(world, desk, 'queue.startServing', ref)
-  if (ref) return invoke(world, desk, 'queue.complete', { ...ref, outcome: 'delivered', paymentReference: null })
+  if (ref)
+    return invoke(world, desk, 'queue.complete', {
+      ...ref,
+      outcome: 'delivered',
+      paymentReference: null,
+      delivered: null,
+    })
   const [aside] = world.aside(desk, 'on_hold')
   if (aside) return invoke(world, desk, 'queue.resume', aside)
   if (!session.open) {

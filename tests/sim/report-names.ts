@@ -5,6 +5,8 @@ export const COMMANDS: readonly string[] = [
   ...Object.entries(METHODS)
     .filter(([, { movesCustody }]) => movesCustody)
     .map(([name]) => name),
+  // Moves nothing, and must not: it is a fact between all the others.
+  'queue.note',
   'officer.change',
   'pause.planned',
   'profile.change',

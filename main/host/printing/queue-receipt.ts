@@ -1,4 +1,5 @@
 /** Puts a receipt (tanda terima) into the print queue, inside the transaction that ended the entry. */
+import type { DeviceConfig } from '#contract/mall-config.ts'
 import { shortHash } from '#domain/chain.ts'
 import type { Entry } from '#domain/entry.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
@@ -45,8 +46,7 @@ export function queueReceipt(context: HostContext, entry: Entry, onward: Onward 
     issuedAt: entry.issuedAt,
     calledAt: entry.calledAt ?? entry.issuedAt,
     finishedAt: entry.endedAt ?? entry.issuedAt,
-    ...result(entry, onward, service.product),
-    tariffRupiah: service.tariffRupiah,
+    ...result(entry, onward, config, language),
     paymentReference: entry.paymentReference,
     complaintChannel: config.mall.complaintChannel,
     next: onward && nextStop(context, onward),
@@ -61,10 +61,31 @@ export function queueReceipt(context: HostContext, entry: Entry, onward: Onward 
  * A step of a journey delivers its service and sends the visitor on. Any other forward says that this desk was not the right
  * one: nothing was delivered.
  */
-function result(entry: Entry, onward: Onward | null, product: string): Pick<ReceiptDocument, 'outcome' | 'product'> {
+function result(
+  entry: Entry,
+  onward: Onward | null,
+  { services }: DeviceConfig,
+  language: ReceiptDocument['language'],
+): Pick<ReceiptDocument, 'outcome' | 'product' | 'delivered' | 'tariffRupiah'> {
   const isStepDone = onward?.isNextStep === true && entry.servingAt !== null
   const outcome = onward ? (isStepDone ? 'delivered' : 'forwarded') : (entry.outcome ?? 'delivered')
-  return { outcome, product: outcome === 'delivered' ? product : null }
+  const own = services.find(({ id }) => id === entry.serviceId)
+  const said = (entry.delivered ?? []).flatMap(({ serviceId, quantity }) => {
+    const service = services.find(({ id }) => id === serviceId)
+    return service
+      ? { name: inLanguage(service.name, language), quantity, tariff: service.tariffRupiah * quantity }
+      : []
+  })
+  if (said.length === 0) {
+    const product = outcome === 'delivered' ? (own?.product ?? null) : null
+    return { outcome, product, delivered: [], tariffRupiah: own?.tariffRupiah ?? 0 }
+  }
+  return {
+    outcome,
+    product: null,
+    delivered: said.map(({ name, quantity }) => ({ name, quantity })),
+    tariffRupiah: said.reduce((sum, { tariff }) => sum + tariff, 0),
+  }
 }
 
 function nextStop(context: HostContext, { toServiceId, toCounterId }: Onward): NextStop | null {

@@ -8,9 +8,10 @@ import { createBackOff } from '#main/host/sync/back-off.ts'
 import { createCalm } from '#main/host/sync/calm.ts'
 import { type Connection, runConnection } from '#main/host/sync/connect.ts'
 import { createMallClient, type MallClient, MallError } from '#main/host/sync/mall-client.ts'
+import { fetchNotes } from '#main/host/sync/notes.ts'
 import { createNumberLeases } from '#main/host/sync/number-leases.ts'
 import { fetchPrerequisites, visitsWithoutTexts } from '#main/host/sync/prerequisites.ts'
-import { pushAll, pushTexts } from '#main/host/sync/pusher.ts'
+import { pushAll, pushNotes, pushTexts } from '#main/host/sync/pusher.ts'
 import { sendAnswer, whileAnswering } from '#main/host/sync/recall-answers.ts'
 import { enrolmentRefusal, isWorthHello, type OfflineReason, reasonOf } from '#main/host/sync/refusals.ts'
 import { replayParked, type StreamedChange, takeChanges } from '#main/host/sync/steps/take-changes.ts'
@@ -118,6 +119,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       if (change.kind === 'granted' && change.grant.journeyId && change.grant.entryNo > 1) {
         inBackground(fetchTexts(change.grant.visitId), 'prerequisites')
       }
+      if (change.kind === 'noted') inBackground(readNotes(), 'notes')
       if (change.kind === 'caught_up') onCaughtUp()
     }
     // Releases and facts that followed from what was told.
@@ -129,6 +131,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
   function onCaughtUp(): void {
     online = true
     refusedTexts.clear()
+    inBackground(readNotes(), 'notes')
     for (const visitId of visitsWithoutTexts(repositories)) inBackground(fetchTexts(visitId), 'prerequisites')
     followBackOff.reset()
     pushBackOff.skip()
@@ -141,6 +144,12 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
 
   async function fetchTexts(visitId: string): Promise<void> {
     if (await fetchPrerequisites(store, repositories, mall(), visitId)) changed('desk')
+  }
+
+  async function readNotes(): Promise<void> {
+    if (repositories.notes.wanted().length === 0) return
+    await fetchNotes(context, mall())
+    changed('desk')
   }
 
   /** Work whose failure only means "later": the next contact asks again. */
@@ -192,8 +201,10 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
           await pushAll(context, mall(), calm.changed)
           const wait = withheldMs()
           // The text of a forward that may still be taken back is nobody's business yet.
-          if (wait === 0) await pushTexts(context, mall(), refusedTexts)
-          else timer = setTimeout(pushAgain, wait)
+          if (wait === 0) {
+            await pushTexts(context, mall(), refusedTexts)
+            await pushNotes(context, mall(), refusedTexts)
+          } else timer = setTimeout(pushAgain, wait)
         }
         pushBackOff.reset()
         await wake

@@ -13,6 +13,8 @@ import {
   type HelloRequest,
   ImproveReply,
   LeaseReply,
+  NotesReply,
+  type NoteText,
   OpenCounterReply,
   type PersonalText,
   PersonalTextsReply,
@@ -23,6 +25,7 @@ import {
   type RecallAnswerRequest,
   SlipKeysReply,
   TakersReply,
+  VisitNotesReply,
   WireError,
   type WireErrorCode,
 } from '#contract/wire.ts'
@@ -124,6 +127,10 @@ export function createMallClient(
       call(PersonalTextsReply, { method: 'POST', path: '/v1/personal-texts', body: { texts }, timeoutMs: 5_000 }),
     prerequisites: (visitId: string) =>
       call(PrerequisitesReply, { method: 'GET', path: `/v1/visits/${visitId}/prerequisites`, timeoutMs: 5_000 }),
+    notes: (notes: readonly NoteText[]) =>
+      call(NotesReply, { method: 'POST', path: '/v1/notes', body: { notes }, timeoutMs: 5_000 }),
+    visitNotes: (visitId: string) =>
+      call(VisitNotesReply, { method: 'GET', path: `/v1/visits/${visitId}/notes`, timeoutMs: 5_000 }),
     /** Opens the changes stream after `cursor`; the caller reads the body. Throws MallError. */
     async changes(cursor: number, signal: AbortSignal): Promise<Readable> {
       const path = '/v1/changes'

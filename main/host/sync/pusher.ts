@@ -1,6 +1,7 @@
 /** Sends what the server has not acknowledged: facts in order and in batches, two under way at once, then personal texts. */
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { PushReply, PushRequest } from '#contract/wire.ts'
+import { NOTES_LIMIT, type PushReply, type PushRequest } from '#contract/wire.ts'
+import type { Note } from '#db/repositories/notes.ts'
 import type { PersonalText } from '#db/repositories/personal-texts.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { type MallClient, MallError } from '#main/host/sync/mall-client.ts'
@@ -10,7 +11,7 @@ import { takeServerTime } from '#main/host/sync/steps/take-server-time.ts'
 
 /** Two that leave together may overtake each other on their two connections; then the second has to be sent again. */
 const HEAD_START_MS = 30
-/** As many texts as one request may hold. */
+/** As many texts as one request may hold, and as are looked at together. */
 const TEXTS = 100
 
 type Flight = { request: PushRequest; reply: Promise<PushReply>; isAhead: boolean; sentAt: number }
@@ -32,31 +33,66 @@ export async function pushAll(context: CoreContext, client: MallClient, onTaken:
   }
 }
 
+/** Values that steps hand to the next ones. Throws MallError. */
+export async function pushTexts(context: CoreContext, client: MallClient, refused: Set<string>): Promise<void> {
+  const { personalTexts } = context.repositories
+  await pushValues<PersonalText>(context, refused, {
+    unsent: () => personalTexts.unsent(TEXTS),
+    atOnce: TEXTS,
+    send: (texts) => client.personalTexts(texts),
+    markSent: personalTexts.markSent,
+  })
+}
+
+/** Notes for the own agency. Throws MallError. */
+export async function pushNotes(context: CoreContext, client: MallClient, refused: Set<string>): Promise<void> {
+  const { notes } = context.repositories
+  await pushValues<Note>(context, refused, {
+    unsent: () => notes.unsent(TEXTS),
+    atOnce: NOTES_LIMIT,
+    send: (texts) =>
+      client.notes(texts.map(({ visitId, entryNo, salt, value }) => ({ visitId, entryNo, salt, value }))),
+    markSent: notes.markSent,
+  })
+}
+
+type Value = { salt: string; entryNo: number }
+type Values<V extends Value> = {
+  unsent(): V[]
+  /** As many as one request may hold. */
+  atOnce: number
+  send(values: readonly V[]): Promise<unknown>
+  markSent(value: V): void
+}
+
 /**
  * Texts whose hashes are in events that have arrived. One that is refused does not hold up the others: its salt goes into
- * `refused`, and it is left alone until the caller forgets that. Throws MallError.
+ * `refused`, and it is left alone until the caller forgets that.
  */
-export async function pushTexts(context: CoreContext, client: MallClient, refused: Set<string>): Promise<void> {
-  const { store, repositories, log } = context
-  const send = async (texts: readonly PersonalText[]) => {
-    await client.personalTexts(texts)
-    store.transaction(() => {
-      for (const text of texts) repositories.personalTexts.markSent(text)
-    })
+async function pushValues<V extends Value>(
+  { store, log }: CoreContext,
+  refused: Set<string>,
+  { unsent, atOnce, send, markSent }: Values<V>,
+): Promise<void> {
+  const sendAll = async (values: readonly V[]) => {
+    await send(values)
+    store.transaction(() => values.forEach(markSent))
   }
   for (;;) {
-    const texts = repositories.personalTexts.unsent(TEXTS).filter(({ salt }) => !refused.has(salt))
-    if (texts.length === 0) return
+    const values = unsent()
+      .filter(({ salt }) => !refused.has(salt))
+      .slice(0, atOnce)
+    if (values.length === 0) return
     try {
-      await send(texts)
+      await sendAll(values)
     } catch (error) {
       if (!isRefusal(error)) throw error
       // All or none: so each by itself.
-      for (const text of texts) {
-        await send([text]).catch((one: unknown) => {
+      for (const value of values) {
+        await sendAll([value]).catch((one: unknown) => {
           if (!isRefusal(one)) throw one
-          refused.add(text.salt)
-          log.warn({ key: text.key, entryNo: text.entryNo, code: one.code }, 'the server does not expect this text')
+          refused.add(value.salt)
+          log.warn({ entryNo: value.entryNo, code: one.code }, 'the server does not expect this text')
         })
       }
     }

@@ -1,7 +1,8 @@
 /** Acts on the entry at the desk that stay at the desk: call again, start serving, complete, no-show, return, hold. */
-import type { MethodInput } from '#contract/desk-api.ts'
+import type { CheckedInput, MethodInput } from '#contract/desk-api.ts'
 import type { EntryRef } from '#domain/events.ts'
 import type { HostContext } from '#main/host/context.ts'
+import { counterHere } from '#main/host/own-counter.ts'
 import { queueReceipt } from '#main/host/printing/queue-receipt.ts'
 import { act, actTogether } from '#main/host/use-cases/act.ts'
 
@@ -29,14 +30,36 @@ export function hold(context: HostContext, { commandId, visitId, entryNo, reason
   return act(context, commandId, { kind: 'hold', visitId, entryNo, reason })
 }
 
-export function complete(context: HostContext, input: MethodInput<'queue.complete'>) {
-  const { visitId, entryNo, outcome, paymentReference } = input
-  const command = { kind: 'complete', visitId, entryNo, outcome, paymentReference } as const
-  const refusal = () => (paymentReference !== null && isFree(context, input) ? 'SERVICE_IS_FREE' : null)
+export function complete(context: HostContext, input: Completion) {
+  const { visitId, entryNo, outcome, paymentReference, delivered } = input
+  const command = { kind: 'complete', visitId, entryNo, outcome, paymentReference, delivered } as const
+  const refusal = () => refusePayment(context, input) ?? refuseDelivered(context, input)
   return actTogether(context, input.commandId, command, (entry) => queueReceipt(context, entry, null), refusal)
 }
 
-function isFree(context: HostContext, ref: EntryRef): boolean {
+type Completion = CheckedInput<'queue.complete'>
+
+/** Nothing is paid for what is free: neither for the entry's service nor for what was delivered besides. */
+function refusePayment(context: HostContext, input: Completion): 'SERVICE_IS_FREE' | null {
+  if (input.paymentReference === null || serviceOf(context, input)?.tariffRupiah !== 0) return null
+  const delivered = new Set(input.delivered?.map(({ serviceId }) => serviceId))
+  const isPaid = context.config()?.services.some(({ id, tariffRupiah }) => delivered.has(id) && tariffRupiah > 0)
+  return isPaid ? null : 'SERVICE_IS_FREE'
+}
+
+/** Services of this counter's agency, of which something was delivered; a service may insist on being told. */
+function refuseDelivered(context: HostContext, input: Completion) {
+  const { outcome, delivered } = input
+  if (outcome !== 'delivered') return delivered === null ? null : 'NOTHING_DELIVERED'
+  if (delivered === null) return serviceOf(context, input)?.asksDelivered ? 'DELIVERED_MISSING' : null
+  const config = context.config()
+  const agencyId = counterHere(context)?.agencyId
+  const isOfAgency = (serviceId: string) =>
+    config?.services.some((service) => service.id === serviceId && service.agencyId === agencyId)
+  return delivered.every(({ serviceId }) => isOfAgency(serviceId)) ? null : 'SERVICE_UNKNOWN'
+}
+
+function serviceOf(context: HostContext, ref: EntryRef) {
   const serviceId = context.repositories.entries.get(ref)?.serviceId
-  return context.config()?.services.find(({ id }) => id === serviceId)?.tariffRupiah === 0
+  return context.config()?.services.find(({ id }) => id === serviceId)
 }

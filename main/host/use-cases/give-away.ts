@@ -1,26 +1,32 @@
 /** Acts by which an entry leaves this counter: forward, transfer, release. And taking the last step back. */
-import type { MethodInput } from '#contract/desk-api.ts'
+import type { CheckedInput, MethodInput } from '#contract/desk-api.ts'
+import { isCalendarDate } from '#domain/calendar-date.ts'
 import type { Entry } from '#domain/entry.ts'
-import { handsOver as handsOverKey, nextStep } from '#domain/journey.ts'
-import { personalTextHash } from '#domain/personal-text.ts'
+import { handedOverText } from '#domain/handed-over.ts'
+import { nextStep } from '#domain/journey.ts'
 import type { HostContext } from '#main/host/context.ts'
+import { today } from '#main/host/desk-state.ts'
 import { type Onward, queueReceipt } from '#main/host/printing/queue-receipt.ts'
 import { queueSlip } from '#main/host/printing/queue-slip.ts'
+import { sealText } from '#main/host/seal-text.ts'
 import { act, giveAway } from '#main/host/use-cases/act.ts'
 
 /** Alihkan: the visit goes on at another service under the same number; on a journey it takes along what was handed over. */
-export function forward(context: HostContext, input: MethodInput<'queue.forward'>) {
+export function forward(context: HostContext, input: CheckedInput<'queue.forward'>) {
   const { visitId, entryNo, toServiceId } = input
   const config = context.config()
   const entry = context.repositories.entries.get({ visitId, entryNo })
   const journey = config?.journeys.find((one) => one.id === entry?.journeyId)
   const isNextStep = entry && journey && nextStep(journey, entry.serviceId) === toServiceId
-  const key = isNextStep ? handsOverKey(journey, entry.serviceId) : null
+  const step = isNextStep ? journey.steps.find(({ serviceId }) => serviceId === entry.serviceId) : undefined
+  const { handsOver: value, handsOverDate: issuedOn } = input
   const refusal = () => {
     if (!config?.services.some(({ id }) => id === toServiceId)) return 'SERVICE_UNKNOWN'
-    return input.handsOver !== null && key === null ? 'NOTHING_TO_HAND_OVER' : null
+    if (value !== null && !step?.handsOver) return 'NOTHING_TO_HAND_OVER'
+    return isDateOf(context, value, issuedOn, step?.handsOver?.validDays) ? null : 'HANDED_OVER_DATE_WRONG'
   }
-  const text = key && input.handsOver ? sealText(context, { visitId, entryNo, key, value: input.handsOver }) : null
+  const key = step?.handsOver?.key
+  const text = key && value !== null ? { key, ...sealText(context, handedOverText({ value, issuedOn })) } : null
   const command = {
     kind: 'forward',
     visitId,
@@ -30,7 +36,7 @@ export function forward(context: HostContext, input: MethodInput<'queue.forward'
     handsOver: text && { key: text.key, valueHash: text.valueHash },
   } as const
   const together = (after: Entry) => {
-    if (text) context.repositories.personalTexts.addOwn(text)
+    if (text) context.repositories.personalTexts.addOwn({ visitId, entryNo, ...text })
     queuePapers(context, after, { toServiceId, toCounterId: null, isNextStep: Boolean(isNextStep) })
   }
   return giveAway(context, input.commandId, command, together, refusal)
@@ -69,8 +75,8 @@ function queuePapers(context: HostContext, after: Entry, onward: Onward): void {
   queueSlip(context, { ...slip, entryNo: entryNo + 1, serviceId: onward.toServiceId }, onward.toCounterId)
 }
 
-/** Gives a text its salt and hash. Only the hash goes into the event. */
-function sealText(context: HostContext, text: { visitId: string; entryNo: number; key: string; value: string }) {
-  const salt = Buffer.from(context.ids.randomBytes(16)).toString('base64url')
-  return { ...text, salt, valueHash: personalTextHash(context.sha256, salt, text.value) }
+/** A date belongs to what is valid for some days, and nothing was issued tomorrow. One that nobody knows is left out. */
+function isDateOf(context: HostContext, value: string | null, issuedOn: string | null, validDays?: number): boolean {
+  if (issuedOn === null) return true
+  return value !== null && validDays !== undefined && isCalendarDate(issuedOn) && issuedOn <= today(context)
 }

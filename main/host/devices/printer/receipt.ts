@@ -22,8 +22,10 @@ const PARTS: Readonly<Record<ReceiptPart, Part<ReceiptDocument>>> = {
     sheet.pair(text('label.finished'), dateTime(finishedAt))
   },
   outcome: (sheet, { outcome }, { text }) => sheet.pair(text('label.outcome'), text('outcome', { outcome })),
-  product(sheet, { product }, { text }) {
+  product(sheet, { product, delivered = [] }, { text }) {
     if (product) sheet.pair(text('label.product'), product)
+    if (delivered.length > 0) sheet.left(`${text('label.delivered')}:`)
+    for (const { name, quantity } of delivered) sheet.left(`${quantity} x ${name}`)
   },
   tariff: (sheet, { tariffRupiah }, { text }) =>
     sheet.pair(text('label.tariff'), text('tariff', { amount: tariffRupiah })),

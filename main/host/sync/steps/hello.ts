@@ -67,6 +67,7 @@ function forgetServer({ repositories }: CoreContext, generation: number): void {
   repositories.queue.clear()
   repositories.parked.clear()
   repositories.personalTexts.resendOwn()
+  repositories.notes.resendOwn()
   for (let older = 1; older < generation; older += 1) {
     if (repositories.events.head(older).seq > 0) repositories.olderChains.put({ generation: older, ackedSeq: 0 })
   }

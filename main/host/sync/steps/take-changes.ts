@@ -79,6 +79,9 @@ function takeChange(context: CoreContext, change: Change): RecallAnswerRequest[]
       repositories.findings.settleBefore(clock.now() - CONFLICT_MS)
       takeServerTime(context, change.serverTime, 0)
       return []
+    case 'noted':
+      repositories.notes.want(change.visitId)
+      return []
     // These only tell the desk to ask or to speak; nothing to keep.
     case 'call':
     case 'handed_over':

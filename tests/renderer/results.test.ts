@@ -1,0 +1,239 @@
+import { describe, expect, test } from 'vitest'
+import { expectAccessible } from '#tests/renderer/expect-accessible.ts'
+import { playCounter } from '#tests/renderer/fake-counter.ts'
+import { DONE } from '#tests/renderer/fake-host.ts'
+import {
+  calledEntry,
+  catalogue,
+  notesOn,
+  openCounter,
+  secondStepEntry,
+  servingEntry,
+} from '#tests/renderer/sample-screens.ts'
+import { screenSuite } from '#tests/renderer/screen-suite.ts'
+
+const show = screenSuite()
+const NIK = '5171011205900001'
+
+function asking(serviceId: string) {
+  const services = catalogue.services.map((one) => (one.id === serviceId ? { ...one, asksDelivered: true } : one))
+  return { ...catalogue, services }
+}
+
+describe('notes', () => {
+  test('are written and kept with the keyboard alone, and the focus goes back to the next step', async () => {
+    const current = servingEntry(3)
+    const { host, page } = await show({ desk: openCounter({ current }) })
+    host.answer('queue.note', ({ text }) => {
+      host.show('desk', { notes: notesOn(current, String(text)) })
+      return DONE
+    })
+    await page.keyboard.press('Control+k')
+    await page.getByLabel('Catatan baru').waitFor()
+    await page.keyboard.type('Berkas kurang')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('satu lembar')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(host.received.at(-1)).toMatchObject({
+      method: 'queue.note',
+      input: { visitId: current.visitId, entryNo: 1, text: 'Berkas kurang\nsatu lembar' },
+    })
+    await page.getByText('Berkas kurang satu lembar').waitFor()
+    await page.waitForFunction(() => document.activeElement?.textContent?.includes('Selesai'))
+  })
+
+  test('of ten thousand characters are refused where they are, and none of them is lost', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(3) }) })
+    await page.keyboard.press('Control+k')
+    const field = page.getByLabel('Catatan baru')
+    await field.fill('x'.repeat(10_000))
+    await page.getByRole('button', { name: 'Simpan catatan' }).click()
+    await page.getByText('Kelebihan 8.000 huruf').waitFor()
+    expect(host.received).toEqual([])
+    host.answer('queue.note', () => ({ ok: false, code: 'NOTE_TOO_LONG' }))
+    await field.fill('cukup')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('alert').getByText('Catatan paling panjang 2.000 huruf.').waitFor()
+    expect(await field.inputValue()).toBe('cukup')
+    host.answer('queue.note', () => ({ ok: false, code: 'STORE_FULL' }))
+    await page.keyboard.press('Control+Enter')
+    await page.getByText(/penuh/i).first().waitFor()
+    expect(await field.inputValue()).toBe('cukup')
+  })
+
+  test('with a NIK are remarked on before they are kept; an empty one is not sent', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(3) }) })
+    await page.keyboard.press('Control+k')
+    await page.getByText('NIK selalu disamarkan').waitFor()
+    await page.getByRole('button', { name: 'Simpan catatan' }).click()
+    await page.getByText('Tulis catatannya dulu.').waitFor()
+    await page.getByLabel('Catatan baru').fill(`NIK ${NIK}`)
+    await page.getByText('Ada NIK di catatan ini.').waitFor()
+    await expectAccessible(page)
+    await page.getByLabel('Catatan baru').fill('tanpa nomor')
+    await page.getByText('Ada NIK di catatan ini.').waitFor({ state: 'hidden' })
+    expect(host.received).toEqual([])
+  })
+
+  test('about the visitor at the desk show the newest, and all of them one press away; those of others are not there', async () => {
+    const current = servingEntry(3)
+    const other = { visitId: crypto.randomUUID(), entryNo: 1 }
+    const notes = [...notesOn(current, 'pertama', 'kedua'), ...notesOn(other, 'orang lain')]
+    const { page } = await show({ desk: openCounter({ current, notes }) })
+    await page.getByText('kedua').waitFor()
+    expect(await page.getByText('pertama').count()).toBe(0)
+    await page.getByRole('button', { name: 'Semua 2 catatan' }).click()
+    const list = page.getByRole('list', { name: 'Catatan sebelumnya' })
+    expect(await list.getByRole('listitem').count()).toBe(2)
+    expect(await page.getByText('orang lain').count()).toBe(0)
+    await expectAccessible(page)
+  })
+
+  test('are offered for whom was ended last and for whom was set aside', async () => {
+    const aside = { ...calledEntry(), status: 'no_show', reason: null, since: Date.now(), label: 'P-099' } as const
+    const lastEnded = { visitId: crypto.randomUUID(), entryNo: 2, label: 'SK-012' }
+    const { host, page } = await show({ desk: openCounter({ lastEnded, aside: [aside] }) })
+    host.answer('queue.note', () => DONE)
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog', { name: 'Catatan SK-012' }).waitFor()
+    await page.keyboard.type('terakhir')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await page.getByRole('tab', { name: /Ditunda/ }).click()
+    await page.getByRole('button', { name: 'Catatan P-099' }).click()
+    await page.getByRole('dialog', { name: 'Catatan P-099' }).waitFor()
+    await page.keyboard.type('absen')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(host.received.map(({ input }) => [input.visitId, input.text])).toEqual([
+      [lastEnded.visitId, 'terakhir'],
+      [aside.visitId, 'absen'],
+    ])
+  })
+
+  test('are not offered to whom they are none of the business', async () => {
+    const { page } = await show({ desk: openCounter({ current: servingEntry(3), notes: null }) })
+    await page.keyboard.press('Control+k')
+    await page.keyboard.press('F10')
+    await page.getByRole('menuitem').first().waitFor()
+    expect(await page.getByRole('menuitem', { name: 'Tulis Catatan' }).count()).toBe(0)
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+})
+
+describe('what was delivered', () => {
+  test('stays one key as long as it is the usual', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(3) }) })
+    playCounter(host)
+    await page.keyboard.press('F4')
+    await page.getByText('Diserahkan: Surat keterangan kehilangan, 1 kali.').waitFor()
+    await page.keyboard.press('1')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(host.received.at(-1)?.input).toMatchObject({ outcome: 'delivered', delivered: null })
+  })
+
+  test('is said by number, with other services of the agency, and asks for the payment of what costs something', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(3) }) })
+    playCounter(host)
+    await page.keyboard.press('F4')
+    await page.getByRole('button', { name: 'Jumlah atau layanan lain' }).click()
+    const own = page.getByLabel('Surat keterangan kehilangan')
+    await own.fill('3')
+    expect(await page.getByLabel('Nomor transaksi bank').count()).toBe(0)
+    const more = page.getByLabel('Tambah layanan Kepolisian Resor')
+    const offered = await more.locator('option').allTextContents()
+    expect(offered).toContain('Perpanjangan SIM A')
+    expect(offered.join()).not.toContain('KTP')
+    await more.selectOption({ label: 'Perpanjangan SIM A' })
+    await page.getByLabel('Nomor transaksi bank').fill('NTPN-123456')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Layanan diberikan' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(host.received.at(-1)?.input).toMatchObject({
+      paymentReference: 'NTPN-123456',
+      delivered: [
+        { serviceId: 'surat-kehilangan', quantity: 3 },
+        { serviceId: 'sim-a-perpanjangan', quantity: 1 },
+      ],
+    })
+  })
+
+  test('has to be said where the service asks for it: Enter alone is not enough, a number and Enter are', async () => {
+    const { host, page } = await show({
+      catalogue: asking('surat-kehilangan'),
+      desk: openCounter({ current: servingEntry(3) }),
+    })
+    playCounter(host)
+    await page.keyboard.press('F4')
+    await page.waitForFunction(() => document.activeElement?.matches('input[type=number]'))
+    await page.keyboard.press('Enter')
+    await page.getByText('Tulis jumlah sedikitnya satu layanan').waitFor()
+    await page.keyboard.type('100')
+    await page.keyboard.press('Enter')
+    expect(host.received).toEqual([])
+    await page.keyboard.press('Backspace')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(host.received.at(-1)?.input).toMatchObject({ delivered: [{ serviceId: 'surat-kehilangan', quantity: 10 }] })
+  })
+
+  test('is nobody’s question when the service was refused', async () => {
+    const { host, page } = await show({
+      catalogue: asking('surat-kehilangan'),
+      desk: openCounter({ current: servingEntry(3) }),
+    })
+    playCounter(host)
+    await page.keyboard.press('F4')
+    await page.getByRole('button', { name: 'Ditolak' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(host.received.at(-1)?.input).toMatchObject({ outcome: 'rejected', delivered: null })
+  })
+})
+
+describe('a letter that is valid for some days', () => {
+  const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+
+  test('takes the day of its issue along; without it the field is asked for', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(3, { journeyId: 'ktp-hilang' }) }) })
+    playCounter(host)
+    await page.keyboard.press('F6')
+    await page.getByLabel('Nomor surat keterangan kehilangan').fill('STPLK/1')
+    await page.keyboard.press('Enter')
+    await page.getByText('Isi tanggal terbitnya').waitFor()
+    await page.waitForFunction(() => document.activeElement?.matches('input[type=date]'))
+    const issuedOn = dayOf(Date.now() - 3 * 86_400_000)
+    await page.getByLabel('Tanggal terbit').fill(issuedOn)
+    await page.getByText(/berlaku sampai/).waitFor()
+    await expectAccessible(page)
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(host.received.at(-1)?.input).toMatchObject({ handsOver: 'STPLK/1', handsOverDate: issuedOn })
+  })
+
+  test('that is out of date is remarked on and goes all the same; without a letter nothing is asked', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(3, { journeyId: 'ktp-hilang' }) }) })
+    playCounter(host)
+    await page.keyboard.press('F6')
+    await page.getByLabel('Tanggal terbit').fill(dayOf(Date.now() - 20 * 86_400_000))
+    await page.getByText('Loket berikutnya mungkin tidak dapat menerimanya.').waitFor()
+    await page.getByRole('button', { name: 'Alihkan sekarang' }).click()
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(host.received.at(-1)?.input).toMatchObject({ handsOver: null, handsOverDate: null })
+  })
+
+  test('says at the next desk until when it is good, that it is over, or that nobody knows', async () => {
+    const current = secondStepEntry()
+    const [letter] = current.prerequisites
+    if (!letter) throw new Error('nothing was handed over')
+    const { host, page } = await show({ desk: openCounter({ current }) })
+    await page.getByText('Berlaku sampai 4 Desember 2026').waitFor()
+    const shown = (validity: typeof letter.validity) =>
+      host.show('desk', { current: { ...current, prerequisites: [{ ...letter, validity }] } })
+    shown({ issuedOn: '2026-11-01', until: '2026-11-15', isOver: true })
+    await page.getByText('Masa berlaku habis 15 November 2026').waitFor()
+    await expectAccessible(page)
+    shown(null)
+    await page.getByText('Tanggalnya tidak dicatat. Periksa di suratnya.').waitFor()
+  })
+})

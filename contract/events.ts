@@ -17,12 +17,18 @@ export const HoldReason = z.enum(['fetch_documents', 'payment', 'awaiting_result
 export const CancelReason = z.enum(['visitor_left', 'wrong_service', 'duplicate', 'other'])
 /** Upper case, so that one payment is written in one way only. */
 export const PaymentReference = z.string().regex(/^[A-Z0-9./-]{6,30}$/)
+export const OutOfOrderReason = z.enum(['visitor_asked', 'companion', 'urgent', 'other'])
+export const TransferPlace = z.enum(['front', 'arrival'])
 export const PauseReason = z.enum(['break', 'prayer', 'meeting', 'technical', 'other'])
 
 const ref = { visitId: Uuid, entryNo: EntryNo }
 const duration = z.strictObject({ ms: Millis, estimated: z.boolean() })
 const session = z.strictObject({ counterId: ConfigId, epoch: z.int().min(1) })
 const officer = z.strictObject({ officerId: ConfigId })
+
+/** See domain/events.ts: absent when an entry simply ranks by its waiting time. */
+export const Rank = z.strictObject({ since: Millis, by: z.enum(['appointment', 'arrival', 'front', 'returned']) })
+const ReturnsTo = z.strictObject({ serviceId: ConfigId, counterId: ConfigId, journeyId: ConfigId.nullable() })
 
 /** All that a counter's own log needs to know of an entry; it comes with the grant and goes into the call. */
 export const ENTRY_AS_GRANTED = {
@@ -35,6 +41,9 @@ export const ENTRY_AS_GRANTED = {
   journeyId: ConfigId.nullable(),
   issuedAt: Millis,
   waitingSince: Millis,
+  appointmentAt: Millis.optional(),
+  rank: Rank.optional(),
+  returnsTo: ReturnsTo.optional(),
 } as const
 
 const visitIssued = z.strictObject({
@@ -44,13 +53,18 @@ const visitIssued = z.strictObject({
   serviceId: ConfigId,
   priority: PriorityGroup.nullable(),
   journeyId: ConfigId.nullable(),
+  appointmentAt: Millis.optional(),
 })
 const custody = z.strictObject({ ...ref, grant: GrantNo })
 
 const FACT_DATA = {
   'visit.issued': visitIssued,
   'visit.issued_here': visitIssued,
-  'entry.called': z.strictObject(ENTRY_AS_GRANTED),
+  'entry.called': z.strictObject({
+    ...ENTRY_AS_GRANTED,
+    outOfOrder: OutOfOrderReason.optional(),
+    turn: z.enum(['priority_turn', 'regular_turn', 'aged']).optional(),
+  }),
   'entry.presented': z.strictObject({
     ...ENTRY_AS_GRANTED,
     reason: z.enum(['in_hand', 'claimed', 'holder_silent', 'server_silent']),
@@ -68,6 +82,7 @@ const FACT_DATA = {
     outcome: Outcome,
     served: duration,
     paymentReference: PaymentReference.optional(),
+    returnsTo: ReturnsTo.optional(),
   }),
   'entry.forwarded': z.strictObject({
     ...ref,
@@ -83,6 +98,9 @@ const FACT_DATA = {
     toCounterId: ConfigId.nullable(),
     toEntryNo: EntryNo,
     served: duration.nullable(),
+    place: TransferPlace.optional(),
+    returnsTo: ReturnsTo.optional(),
+    journeyId: ConfigId.optional(),
   }),
   'entry.give_away_undone': z.strictObject({ ...ref, toEntryNo: EntryNo }),
   'entry.no_show': z.strictObject({ ...ref, calls: z.int().min(1) }),

@@ -91,6 +91,7 @@ const FACT_DATA = {
     journeyId: ConfigId.nullable(),
     served: duration.nullable(),
     handsOver: z.strictObject({ key: ConfigId, valueHash: Hash }).nullable(),
+    returnsTo: ReturnsTo.optional(),
   }),
   'entry.transferred': z.strictObject({
     ...ref,

@@ -45,7 +45,7 @@ export type EntryTable = {
   returns_counter_id: string | null
   returns_journey_id: string | null
   out_of_order: OutOfOrderReason | null
-  turn: TurnRule | null
+  turn: TurnRule | 'slip_shown' | null
 }
 
 /** Projection of visit.issued and visit.issued_here events. Rebuilds from `event` alone. */

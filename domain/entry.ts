@@ -1,13 +1,23 @@
 /** The state of entries as facts tell it: a plain fold, used by the workstation's projection and by the mall server's. */
 import { ARRIVED, CALLED, PRESENTED, type Strength } from '#domain/claim.ts'
 import { type EntryAct, type EntryStatus, nextStatus } from '#domain/entry-status.ts'
-import type { Duration, EntryAsKnown, EntryCalled, EntryCompleted, EventBody, Fact, Outcome } from '#domain/events.ts'
+import type {
+  Duration,
+  EntryAsKnown,
+  EntryCalled,
+  EntryCompleted,
+  EventBody,
+  Fact,
+  Outcome,
+  TurnRule,
+} from '#domain/events.ts'
 
 /** One row per (visit, entry) that this log has acted on. Times are mall time: the device's clock plus its offset then. */
 export type Entry = EntryAsKnown & {
   /** How it was called, when not simply as the next in line. */
   outOfOrder?: EntryCalled['outOfOrder']
-  turn?: EntryCalled['turn']
+  /** `slip_shown`: it was not called, its visitor stood at the desk. */
+  turn?: TurnRule | 'slip_shown' | undefined
   status: EntryStatus
   /** How far this log's counter ever got with it in its present custody; 0 once custody was given back. */
   strength: Strength
@@ -80,7 +90,9 @@ function opened(
   const reached = event.type === 'entry.presented' ? PRESENTED : CALLED
   return {
     ...asKnown(event.data),
-    ...(event.type === 'entry.called' ? { outOfOrder: event.data.outOfOrder, turn: event.data.turn } : {}),
+    ...(event.type === 'entry.called'
+      ? { outOfOrder: event.data.outOfOrder, turn: event.data.turn }
+      : { outOfOrder: undefined, turn: 'slip_shown' as const }),
     status,
     strength: stronger(before?.strength ?? 0, reached),
     counterId: event.counterId,

@@ -127,6 +127,8 @@ export type EntryForwarded = EntryRef & {
   served: Duration | null
   /** What this step hands to the next one; the value itself is personal text. */
   handsOver: { key: string; valueHash: string } | null
+  /** A way back that was promised before goes along. */
+  returnsTo?: ReturnsTo | undefined
 }
 
 /** Where in the next line a transferred entry stands: before everybody, or where it stood. Absent in an event: at its end. */

@@ -3,7 +3,7 @@
  * Of all others, within a class (priority or regular), order is the time since which an entry counts as waiting, then arrival at
  * the server; between the classes a ratio holds, and a regular entry that has waited `ageingMs` longer goes first, so nobody starves.
  */
-import type { Rank } from '#domain/events.ts'
+import type { Rank, RankReason, TurnRule } from '#domain/events.ts'
 
 export type Ranked = {
   /** Server sequence: decides between entries that began to wait in the same millisecond. */
@@ -51,19 +51,43 @@ export function rankSince({ rank, waitingSince }: Pick<Ranked, 'rank' | 'waiting
   return rank?.since ?? waitingSince
 }
 
+/** Which rule put an entry first. */
+export type Explanation = {
+  /** What decided within its class: its place in line, or simply since when it waits. */
+  place: RankReason | 'waiting_time'
+  /** What decided between the classes; null when only one of them waits, or it goes before both. */
+  turn: TurnRule | null
+}
+
 /** The entry to call next, or null when nothing waits. */
 export function chooseNext<T extends Ranked>(
   entries: readonly T[],
   history: RankHistory,
   policy: RankPolicy,
 ): T | null {
+  return explainNext(entries, history, policy)?.entry ?? null
+}
+
+/** The entry to call next and why it is this one. */
+export function explainNext<T extends Ranked>(
+  entries: readonly T[],
+  history: RankHistory,
+  policy: RankPolicy,
+): ({ entry: T } & Explanation) | null {
   const priority = first(entries, true)
   const regular = first(entries, false)
-  if (!priority || !regular) return priority ?? regular
-  if (goesFirst(priority) || goesFirst(regular)) return byPlace(priority, regular) < 0 ? priority : regular
-  if (rankSince(regular) + policy.ageingMs <= rankSince(priority)) return regular
+  if (!priority || !regular) return explained(priority ?? regular, null)
+  if (goesFirst(priority) || goesFirst(regular)) {
+    return explained(byPlace(priority, regular) < 0 ? priority : regular, null)
+  }
+  if (rankSince(regular) + policy.ageingMs <= rankSince(priority)) return explained(regular, 'aged')
   const since = history.regularsSincePriority
-  return since === null || since >= policy.regularPerPriority ? priority : regular
+  const isPriorityTurn = since === null || since >= policy.regularPerPriority
+  return isPriorityTurn ? explained(priority, 'priority_turn') : explained(regular, 'regular_turn')
+}
+
+function explained<T extends Ranked>(entry: T | null, turn: TurnRule | null): ({ entry: T } & Explanation) | null {
+  return entry && { entry, place: entry.rank?.by ?? 'waiting_time', turn }
 }
 
 /** All entries in the order in which they would be called if nobody else arrived. */

@@ -13,6 +13,14 @@ export const migration = {
     ALTER TABLE entry ADD COLUMN out_of_order TEXT;
     ALTER TABLE entry ADD COLUMN turn TEXT;
 
+    UPDATE entry SET turn = 'slip_shown'
+    FROM (
+      SELECT json_extract(body, '$.data.visitId') AS visit_id, json_extract(body, '$.data.entryNo') AS entry_no, type,
+        max(generation * 1000000000 + seq)
+      FROM event WHERE type IN ('entry.called', 'entry.presented') GROUP BY 1, 2
+    ) AS opening
+    WHERE entry.visit_id = opening.visit_id AND entry.entry_no = opening.entry_no AND opening.type = 'entry.presented';
+
     ALTER TABLE hand ADD COLUMN appointment_at INTEGER;
     ALTER TABLE hand ADD COLUMN rank_since INTEGER NOT NULL DEFAULT 0;
     ALTER TABLE hand ADD COLUMN rank_by TEXT;

@@ -4,6 +4,7 @@ import type { Handlers } from '#main/host/router.ts'
 import type { SetUpHandlers } from '#main/host/set-up/lazy-set-up.ts'
 import { callAgain, complete, hold, noShow, returnToQueue, startServing } from '#main/host/use-cases/act-on-entry.ts'
 import { callNext } from '#main/host/use-cases/call-next.ts'
+import { callTicket } from '#main/host/use-cases/call-ticket.ts'
 import { closeCounter, openCounter, pauseCounter, resumeCounter } from '#main/host/use-cases/counter-session.ts'
 import { forward, release, transfer, undo } from '#main/host/use-cases/give-away.ts'
 import { issueHere } from '#main/host/use-cases/issue-here.ts'
@@ -26,6 +27,7 @@ export function createHandlers(context: HostContext): DeskHandlers {
     'counter.pause': (input) => pauseCounter(context, input),
     'counter.resume': (input) => resumeCounter(context, input),
     'queue.callNext': (input) => callNext(context, input),
+    'queue.callTicket': (input) => callTicket(context, input),
     'queue.callAgain': (input) => callAgain(context, input),
     'queue.startServing': (input) => startServing(context, input),
     'queue.complete': (input) => complete(context, input),

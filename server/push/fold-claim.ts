@@ -1,5 +1,6 @@
 /** One more event of a device on an entry, folded into that device's claim as its own log folds it. */
 import { applyEvent, type EntryEvent, ForbiddenAct } from '#domain/entry.ts'
+import type { ReturnsTo } from '#domain/events.ts'
 import { claimOf, fromEntry, putClaim, toEntry } from '#server/custody/claims.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import type { Touched } from '#server/queue/touched.ts'
@@ -61,17 +62,10 @@ function standingAfter(before: ClaimRow | null, event: EntryEvent): ClaimRow['st
 function givenOn(before: ClaimRow | null, event: EntryEvent): Pick<ClaimRow, keyof typeof NOTHING_GIVEN> {
   switch (event.type) {
     case 'entry.forwarded':
-      return { ...NOTHING_GIVEN, to_journey_id: event.data.journeyId }
+      return { ...NOTHING_GIVEN, to_journey_id: event.data.journeyId, ...wayBack(event.data) }
     case 'entry.transferred': {
-      const { toCounterId, journeyId, place, returnsTo } = event.data
-      return {
-        to_counter_id: toCounterId,
-        to_journey_id: journeyId ?? null,
-        to_place: place ?? null,
-        to_returns_service_id: returnsTo?.serviceId ?? null,
-        to_returns_counter_id: returnsTo?.counterId ?? null,
-        to_returns_journey_id: returnsTo?.journeyId ?? null,
-      }
+      const { toCounterId: to_counter_id, journeyId, place } = event.data
+      return { to_counter_id, to_journey_id: journeyId ?? null, to_place: place ?? null, ...wayBack(event.data) }
     }
     case 'entry.completed': {
       const { returnsTo } = event.data
@@ -82,6 +76,14 @@ function givenOn(before: ClaimRow | null, event: EntryEvent): Pick<ClaimRow, key
       return NOTHING_GIVEN
     default:
       return before ? pickGiven(before) : NOTHING_GIVEN
+  }
+}
+
+function wayBack({ returnsTo }: { returnsTo?: ReturnsTo | undefined }) {
+  return {
+    to_returns_service_id: returnsTo?.serviceId ?? null,
+    to_returns_counter_id: returnsTo?.counterId ?? null,
+    to_returns_journey_id: returnsTo?.journeyId ?? null,
   }
 }
 

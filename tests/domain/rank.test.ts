@@ -8,6 +8,7 @@ import {
   appointmentRank,
   callOrder,
   chooseNext,
+  explainNext,
   FRESH_HISTORY,
   goesFirst,
   type Ranked,
@@ -212,6 +213,36 @@ describe('appointments', () => {
     const waiting = [booked, regular(2, NINE - 3_600_000 + 60_000)]
     expect(chooseNext(waiting, { regularsSincePriority: 0 }, POLICY)?.order).toBe(2)
     expect(chooseNext(waiting, { regularsSincePriority: 2 }, POLICY)?.order).toBe(1)
+  })
+})
+
+describe('why this one', () => {
+  test('explains the entry that is chosen, whatever waits', () => {
+    fc.assert(
+      fc.property(shuffled, history, (entries, past) => {
+        const why = explainNext(entries, past, POLICY)
+        expect(why?.entry ?? null).toBe(chooseNext(entries, past, POLICY))
+        if (!why) return
+        const rivals = entries.filter((entry) => entry.isPriority !== why.entry.isPriority)
+        expect(why.place).toBe(why.entry.rank?.by ?? 'waiting_time')
+        expect(why.turn !== null).toBe(rivals.length > 0 && !goesFirst(why.entry))
+        if (why.turn === 'priority_turn') expect(why.entry.isPriority).toBe(true)
+        if (why.turn === 'regular_turn') expect(why.entry.isPriority).toBe(false)
+      }),
+    )
+  })
+
+  test('says aged where the ratio alone would have decided otherwise, or the same by another reason', () => {
+    const { ageingMs } = POLICY
+    const old = regular(1, 0)
+    const young = priority(2, ageingMs)
+    expect(explainNext([old, young], FRESH_HISTORY, POLICY)).toEqual({
+      entry: old,
+      place: 'waiting_time',
+      turn: 'aged',
+    })
+    expect(explainNext([old, young], FRESH_HISTORY, NO_AGEING)?.turn).toBe('priority_turn')
+    expect(explainNext([old, young], { regularsSincePriority: 0 }, NO_AGEING)?.turn).toBe('regular_turn')
   })
 })
 

@@ -2,6 +2,7 @@
 import { createCipheriv, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
+import type { WantedReply } from '#contract/wire.ts'
 import { openStore, type Store } from '#db/open.ts'
 import { createRepositories, type Repositories } from '#db/repositories/index.ts'
 import { verifyStore } from '#db/verify.ts'
@@ -32,7 +33,7 @@ export type TestDesk = {
   repositories: Repositories
   context: HostContext
   clock: { wall: number; monotonic: number; boot: string; pass(ms: number): void }
-  mall: { isOnline: boolean; claim: ClaimAnswer; claims: unknown[] }
+  mall: { isOnline: boolean; claim: ClaimAnswer; claims: unknown[]; wanted: WantedReply | null; wants: unknown[] }
   printer: { isThere: boolean }
   /** As a screen calls it; a missing command id is made. */
   call(method: string, input?: object): Promise<{ ok: boolean; code?: string; data?: unknown; detail?: unknown }>
@@ -66,7 +67,7 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
       return clock.boot
     },
   }
-  const mall: TestDesk['mall'] = { isOnline: false, claim: { kind: 'silent' }, claims: [] }
+  const mall: TestDesk['mall'] = { isOnline: false, claim: { kind: 'silent' }, claims: [], wanted: null, wants: [] }
   const printer = { isThere: false }
   const config = createConfigCache(repositories.device)
   const context: HostContext = {
@@ -88,6 +89,10 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
       connection: () => ({ state: 'offline', since: 0, unsent: 0, reason: 'UNREACHABLE' }),
       isOnline: () => mall.isOnline,
       improve: async () => [],
+      want: async (ref) => {
+        mall.wants.push(ref)
+        return mall.wanted
+      },
       claim: async (request) => {
         mall.claims.push(request)
         return mall.claim

@@ -22,6 +22,8 @@ import {
   RecallAnswerReply,
   type RecallAnswerRequest,
   SlipKeysReply,
+  WantedReply,
+  type WantedRequest,
   WireError,
   type WireErrorCode,
 } from '#contract/wire.ts'
@@ -109,6 +111,8 @@ export function createMallClient(
       call(OpenCounterReply, { method: 'POST', path: '/v1/counters/open', body: {}, timeoutMs: 2_000 }),
     improve: (epoch: number, timeoutMs: number) =>
       call(ImproveReply, { method: 'POST', path: '/v1/hands/improve', body: { epoch }, timeoutMs }),
+    want: (request: WantedRequest, timeoutMs: number) =>
+      call(WantedReply, { method: 'POST', path: '/v1/hands/wanted', body: request, timeoutMs }),
     lease: (requestId: string, serviceId: string, businessDate: string) =>
       call(LeaseReply, {
         method: 'POST',

@@ -46,7 +46,8 @@ export function transfer(context: HostContext, input: MethodInput<'queue.transfe
   const isThere = ({ id, serviceIds }: { id: string; serviceIds: string[] }) =>
     id === toCounterId && serviceIds.includes(toServiceId)
   if (toCounterId !== null && !config.counters.some(isThere)) return { ok: false, code: 'COUNTER_UNKNOWN' } as const
-  const command = { kind: 'transfer', visitId, entryNo, toServiceId, toCounterId } as const
+  const { place = 'end', returns = false } = input
+  const command = { kind: 'transfer', visitId, entryNo, toServiceId, toCounterId, place, returns } as const
   return giveAway(context, input.commandId, command, (after) =>
     queuePapers(context, after, { toServiceId, toCounterId, isNextStep: false }),
   )

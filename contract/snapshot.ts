@@ -1,6 +1,6 @@
 /** What the screen shows: one plain value, replaced whole on every version. The renderer has no second source of truth. */
 import { z } from 'zod'
-import { EntryNo, Label, Millis, Uuid } from '#contract/events.ts'
+import { EntryNo, HoldReason, Label, Millis, Uuid } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup, TimeZone } from '#contract/mall-config.ts'
 import { DeviceRole, FindingCode } from '#contract/wire.ts'
 
@@ -93,6 +93,25 @@ export const WaitingRow = z.object({
   mine: z.boolean(),
 })
 
+/** Set aside at this counter: on hold with a reason, or absent. */
+export const AsideRow = z.object({
+  visitId: Uuid,
+  entryNo: EntryNo,
+  label: Label,
+  serviceId: z.string(),
+  priority: PriorityGroup.nullable(),
+  status: z.enum(['on_hold', 'no_show']),
+  reason: HoldReason.nullable(),
+  since: Millis,
+  calls: z.int().min(1),
+})
+
+/** What undo would take back: a call as long as nobody has come, a give-away until a moment. */
+export const Undoable = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('call'), label: Label }),
+  z.object({ kind: z.enum(['forward', 'transfer', 'release']), label: Label, until: Millis }),
+])
+
 /** A print job that needs an answer or failed. */
 export const PrintAttention = z.object({
   jobId: Uuid,
@@ -118,6 +137,9 @@ export const DeskSnapshot = z.object({
   current: CurrentEntry.nullable(),
   /** In call order: the first row is called next. */
   waiting: z.array(WaitingRow),
+  /** What is on hold, then the absent of today; each longest ago first. */
+  aside: z.array(AsideRow),
+  undo: Undoable.nullable(),
   today: z.object({ called: z.int(), completed: z.int(), noShow: z.int(), forwarded: z.int(), issued: z.int() }),
   connection: Connection,
   /** Of all number displays the worst. */

@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely'
 import type { Strength } from '#domain/claim.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
-import type { Outcome, OutOfOrderReason, PriorityGroup, RankReason, TurnRule } from '#domain/events.ts'
+import type { HoldReason, Outcome, OutOfOrderReason, PriorityGroup, RankReason, TurnRule } from '#domain/events.ts'
 import type { HandState } from '#domain/hand.ts'
 
 /**
@@ -46,6 +46,8 @@ export type EntryTable = {
   returns_journey_id: string | null
   out_of_order: OutOfOrderReason | null
   turn: TurnRule | 'slip_shown' | null
+  hold_reason: HoldReason | null
+  held_at: number | null
 }
 
 /** Projection of visit.issued and visit.issued_here events. Rebuilds from `event` alone. */

@@ -120,7 +120,7 @@ export function decide(state: DeskState, command: DeskCommand): Decision {
     case 'present':
       return present(state, command)
     case 'undo':
-      return undo(state)
+      return acceptOr(undoing(state), 'NOTHING_TO_UNDO')
     case 'cancel':
       return onSubject(state, command, 'cancel', { type: 'entry.cancelled', data: refAnd(command, command.reason) })
     case 'resume':
@@ -237,19 +237,22 @@ function release(state: DeskState, ref: EntryRef): Decision {
   return entry ? accept(releaseOf(entry)) : refuse('STALE_SCREEN')
 }
 
-/** Takes the last step back: a call until the visitor arrived, a give-away while nobody else has heard of it. */
-function undo({ current, withheld, subject }: DeskState): Decision {
+/**
+ * The fact that takes the last step back: a call until the visitor arrived, a give-away while nobody else has heard of it.
+ * Null when nothing can be taken back any more. `subject` is the withheld fact's entry.
+ */
+export function undoing({ current, withheld, subject }: Pick<DeskState, 'current' | 'withheld' | 'subject'>) {
   if (withheld?.type === 'entry.forwarded' || withheld?.type === 'entry.transferred') {
     // Somebody else may be at the desk already: then the moment has passed.
-    if (current || subject?.status !== 'forwarded') return refuse('NOTHING_TO_UNDO')
+    if (current || subject?.status !== 'forwarded') return null
     const { visitId, entryNo, toEntryNo } = withheld.data
-    return accept({ type: 'entry.give_away_undone', data: { visitId, entryNo, toEntryNo } })
+    return { type: 'entry.give_away_undone', data: { visitId, entryNo, toEntryNo } } as const
   }
-  if (withheld?.type === 'entry.released') return accept({ type: 'entry.release_undone', data: withheld.data })
+  if (withheld?.type === 'entry.released') return { type: 'entry.release_undone', data: withheld.data } as const
   if (current && nextStatus(current.status, 'undoCall') !== null) {
-    return accept({ type: 'entry.call_undone', data: refOf(current) })
+    return { type: 'entry.call_undone', data: refOf(current) } as const
   }
-  return refuse('NOTHING_TO_UNDO')
+  return null
 }
 
 /**
@@ -346,6 +349,10 @@ function refAnd<R>({ visitId, entryNo }: EntryRef, reason: R): EntryRef & { reas
 
 function accept(...facts: Fact[]): Decision {
   return { ok: true, facts }
+}
+
+function acceptOr(fact: Fact | null, code: DeskRefusal): Decision {
+  return fact ? accept(fact) : refuse(code)
 }
 
 function refuse(code: DeskRefusal): Decision {

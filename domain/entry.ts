@@ -8,6 +8,7 @@ import type {
   EntryCompleted,
   EventBody,
   Fact,
+  HoldReason,
   Outcome,
   TurnRule,
 } from '#domain/events.ts'
@@ -31,6 +32,8 @@ export type Entry = EntryAsKnown & {
   served: Duration | null
   paymentReference: string | null
   toServiceId: string | null
+  /** Only while on hold. */
+  hold: { reason: HoldReason; since: number } | null
 }
 
 const ACTS = {
@@ -79,7 +82,7 @@ export function applyEvent(current: Entry | null, event: EventBody): Entry | nul
   if (!status) throw new ForbiddenAct(before, event)
   if (isOpening) return opened(current, event, status)
   if (!current) throw new ForbiddenAct(null, event)
-  return changed({ ...current, status, officerId: event.officerId }, event, mallTime(event))
+  return changed({ ...current, status, officerId: event.officerId, hold: null }, event, mallTime(event))
 }
 
 function opened(
@@ -105,6 +108,7 @@ function opened(
     served: null,
     paymentReference: null,
     toServiceId: null,
+    hold: null,
   }
 }
 
@@ -124,6 +128,8 @@ function changed(next: Entry, event: EntryEvent, at: number): Entry {
       return { ...next, calls: event.data.times }
     case 'entry.called_back':
       return { ...next, calls: next.calls + 1, endedAt: null }
+    case 'entry.held':
+      return { ...next, hold: { reason: event.data.reason, since: at } }
     case 'entry.serving':
     case 'entry.resumed':
       return { ...next, servingAt: next.servingAt ?? at, strength: ARRIVED }

@@ -7,4 +7,11 @@ import { migration as placeInLine } from '#db/migrations/0007-place-in-line.ts'
 
 export type Migration = { version: number; sql: string }
 
-export const MIGRATIONS: readonly Migration[] = [firstTables, handsAndFacts, ownTexts, paymentReference, placeInLine]
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  handsAndFacts,
+  ownTexts,
+  paymentReference,
+  hold,
+  placeInLine,
+]

@@ -56,7 +56,20 @@ export function createEntries({ db }: Store) {
       returns_journey_id: p('returns_journey_id'),
       out_of_order: p('out_of_order'),
       turn: p('turn'),
+      hold_reason: p('hold_reason'),
+      held_at: p('held_at'),
     }),
+  )
+  const onHold = prepare<Record<never, never>, EntryTable>(db, (q) =>
+    q.selectFrom('entry').selectAll().where('status', '=', sql.lit('on_hold')).orderBy('held_at'),
+  )
+  const absent = prepare<{ businessDate: string }, EntryTable>(db, (q, p) =>
+    q
+      .selectFrom('entry')
+      .selectAll()
+      .where('status', '=', sql.lit('no_show'))
+      .where('business_date', '=', p('businessDate'))
+      .orderBy('ended_at'),
   )
   const counts = prepare<{ businessDate: string }, { status: EntryStatus; n: number }>(db, (q, p) =>
     q
@@ -80,6 +93,8 @@ export function createEntries({ db }: Store) {
       }
       return null
     },
+    /** What is on hold, from whatever day: only an act ends it. Then the absent of a day. Each longest ago first. */
+    aside: (businessDate: string): Entry[] => [...onHold.all({}), ...absent.all({ businessDate })].map(fromRow),
     put(entry: Entry): void {
       upsert.run(toRow(entry))
     },
@@ -122,6 +137,7 @@ function fromRow(row: EntryTable): Entry {
     returnsTo: returnsToOf(row),
     outOfOrder: row.out_of_order ?? undefined,
     turn: row.turn ?? undefined,
+    hold: row.hold_reason !== null && row.held_at !== null ? { reason: row.hold_reason, since: row.held_at } : null,
   }
 }
 
@@ -157,5 +173,7 @@ export function toRow(entry: Entry): EntryTable {
     ...returnColumns(entry),
     out_of_order: entry.outOfOrder ?? null,
     turn: entry.turn ?? null,
+    hold_reason: entry.hold?.reason ?? null,
+    held_at: entry.hold?.since ?? null,
   }
 }

@@ -3,12 +3,13 @@ import type { z } from 'zod'
 import type { Catalogue, DeskSnapshot, DeviceState } from '#contract/snapshot.ts'
 import { FindingCode } from '#contract/wire.ts'
 import type { StoreErrorCode } from '#db/store-error.ts'
+import { undoing } from '#domain/desk.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
 import { callOrder } from '#domain/rank.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
-import { officerHere, rankPolicy, today } from '#main/host/desk-state.ts'
+import { officerHere, rankPolicy, today, withheldFact, withheldMs } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
 import type { LedPort, PrinterPort } from '#main/host/ports.ts'
 import { counterNamesOf } from '#main/host/printing/names.ts'
@@ -42,6 +43,8 @@ export function buildDeskSnapshot(
     open: desk.open,
     current: current && currentView(context, current, officer !== undefined),
     waiting: waiting(context, date),
+    aside: repositories.entries.aside(date).map(asideRow),
+    undo: undoable(context, current),
     today: {
       called: Object.values(counts).reduce((sum, n) => sum + n, 0),
       completed: counts.completed ?? 0,
@@ -119,6 +122,33 @@ function waiting(context: HostContext, date: string): DeskSnapshot['waiting'] {
     waitingSince: entry.waitingSince,
     mine: index < hand.length,
   }))
+}
+
+function asideRow(entry: Entry): DeskSnapshot['aside'][number] {
+  const { visitId, entryNo, label, serviceId, priority, hold, calls } = entry
+  return {
+    ...{ visitId, entryNo, label, serviceId, priority, calls },
+    status: hold ? 'on_hold' : 'no_show',
+    reason: hold?.reason ?? null,
+    since: hold?.since ?? entry.endedAt ?? entry.waitingSince,
+  }
+}
+
+const UNDO_KINDS = {
+  'entry.call_undone': 'call',
+  'entry.give_away_undone': 'forward',
+  'entry.release_undone': 'release',
+} as const
+
+function undoable(context: HostContext, current: Entry | null): DeskSnapshot['undo'] {
+  const { repositories } = context
+  const withheld = withheldFact(context)
+  const subject = withheld && 'entryNo' in withheld.data ? repositories.entries.get(withheld.data) : null
+  const fact = undoing({ current, withheld, subject })
+  const label = fact && (repositories.entries.get(fact.data)?.label ?? repositories.hand.get(fact.data)?.label)
+  if (!fact || !label) return null
+  const kind = withheld?.type === 'entry.transferred' ? 'transfer' : UNDO_KINDS[fact.type]
+  return kind === 'call' ? { kind, label } : { kind, label, until: mallNow(context) + withheldMs(context) }
 }
 
 function deviceState(device: Pick<LedPort | PrinterPort, 'health' | 'where'>): z.infer<typeof DeviceState> {

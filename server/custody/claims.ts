@@ -50,6 +50,8 @@ export function toEntry(claim: ClaimRow, row: EntryRow): Entry {
     toServiceId: claim.to_service_id,
     outOfOrder: claim.out_of_order ?? undefined,
     ...placeAsKnown(row),
+    // Only the desk that set it aside shows why.
+    hold: null,
   }
 }
 

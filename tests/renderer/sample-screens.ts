@@ -54,6 +54,8 @@ export function counterSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapsho
     open: false,
     current: null,
     waiting: [],
+    aside: [],
+    undo: null,
     today: { called: 24, completed: 19, noShow: 2, forwarded: 3, issued: 0 },
     connection: { state: 'online', unsent: 0 },
     led: { state: 'ready', code: null, detail: null, where: null },

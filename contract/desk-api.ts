@@ -51,6 +51,7 @@ const DESK_REFUSALS = [
   'SAME_SERVICE',
   'ALREADY_RETURNS',
   'TICKET_GONE',
+  'RECALL_LIMIT',
   'NOTHING_TO_UNDO',
 ] as const satisfies readonly DeskRefusal[]
 
@@ -194,7 +195,7 @@ export const METHODS = {
     errors: DESK_REFUSALS,
   }),
   'queue.returnToQueue': method({
-    input: z.object(onEntry),
+    input: z.object({ ...onEntry, to: z.enum(['place', 'end']).optional().describe('Absent: in its old place') }),
     output: Done,
     access: ['officer', 'supervisor'],
     movesCustody: true,
@@ -280,6 +281,14 @@ export const METHODS = {
     access: ['officer', 'supervisor'],
     movesCustody: true,
     errors: ['NOT_A_COUNTER', 'COUNTER_NOT_OPEN', 'SERVICE_UNKNOWN', 'STORE_IN_DOUBT'],
+  }),
+  /** A walk-in is served at once: a number of the own series, without a slip. */
+  'queue.quickServe': method({
+    input: z.object({ commandId, serviceId: ServiceId, priority: PriorityGroup.nullable() }),
+    output: z.object({ visitId: Uuid, entryNo: EntryNo, label: Label }),
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: [...DESK_REFUSALS, 'NOT_A_COUNTER', 'SERVICE_UNKNOWN'],
   }),
   'visit.issue': method({
     input: z.object({

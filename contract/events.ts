@@ -71,7 +71,8 @@ const FACT_DATA = {
   }),
   'entry.called_back': z.strictObject(ref),
   'entry.call_undone': z.strictObject(ref),
-  'entry.returned': z.strictObject(ref),
+  /** Absent `to`: keeps its place. */
+  'entry.returned': z.strictObject({ ...ref, to: z.literal('end').optional() }),
   'entry.held': z.strictObject({ ...ref, reason: HoldReason }),
   'entry.resumed': z.strictObject(ref),
   'entry.cancelled': z.strictObject({ ...ref, reason: CancelReason }),

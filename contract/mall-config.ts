@@ -95,6 +95,13 @@ const SurveyUrl = z
   .max(200)
   .regex(/^[\x21-\x7e]*$/, 'alamat survei: tanpa spasi dan tanpa huruf di luar ASCII')
 
+export const Recall = z
+  .strictObject({
+    limit: z.int().min(1).max(10).describe('Calls of one number in all, the first one included'),
+    then: z.enum(['no_show', 'requeue']).describe('After that: absent, or to the end of the queue'),
+  })
+  .describe('How often a number is called; absent: three times, then absent')
+
 export const MallConfig = z.strictObject({
   $schema: z.string().optional(),
   mall: z.strictObject({
@@ -111,6 +118,7 @@ export const MallConfig = z.strictObject({
     /** Minutes of extra waiting after which a regular entry goes before any younger priority entry. */
     ageingMinutes: z.int().min(5).max(240),
   }),
+  recall: Recall.optional(),
   agencies: z.array(Agency).min(1).max(60),
   services: z.array(Service).min(1).max(500),
   counters: z.array(Counter).min(1).max(200),
@@ -143,6 +151,7 @@ export const DeviceConfig = z.object({
   ...shared,
   version: z.int().min(1),
   mall: MallConfig.shape.mall.strip(),
+  recall: Recall.strip().optional(),
   agencies: z.array(Agency.strip()),
   services: z.array(Service.strip()),
   counters: z.array(Counter.strip()),

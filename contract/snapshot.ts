@@ -78,6 +78,8 @@ export const CurrentEntry = z.object({
   calledAt: Millis,
   servingAt: Millis.nullable(),
   calls: z.int().min(1),
+  /** Set once it was called as often as the mall allows: what is done then. */
+  recallOver: z.enum(['no_show', 'requeue']).nullable(),
   /** What earlier steps of the journey handed over; empty when there is none or it has not arrived. */
   prerequisites: z.array(z.object({ key: z.string(), value: z.string() })),
 })

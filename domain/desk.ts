@@ -16,6 +16,7 @@ import type {
   TransferPlace,
 } from '#domain/events.ts'
 import { explainNext, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
+import { mayCallAgain, type RecallRule } from '#domain/recall.ts'
 
 /** An entry in the counter's own hand, waiting. */
 export type HandEntry = Ranked & EntryAsKnown
@@ -38,6 +39,7 @@ export type DeskState = {
   hand: readonly HandEntry[]
   history: RankHistory
   policy: RankPolicy
+  recall: RecallRule
   /** Since serving began; null while not serving. */
   served: Duration | null
   /** The last fact, while it is withheld from the server and may still be taken back. */
@@ -49,7 +51,7 @@ type CurrentCommand = EntryRef &
   (
     | { kind: 'callAgain' }
     | { kind: 'startServing' }
-    | { kind: 'returnToQueue' }
+    | { kind: 'returnToQueue'; to: 'place' | 'end' }
     | { kind: 'hold'; reason: HoldReason }
     | { kind: 'complete'; outcome: Outcome; paymentReference: string | null }
     | {
@@ -101,6 +103,7 @@ export type DeskRefusal =
   | 'SAME_SERVICE'
   | 'ALREADY_RETURNS'
   | 'TICKET_GONE'
+  | 'RECALL_LIMIT'
   | 'NOTHING_TO_UNDO'
 
 export type Decision = { ok: true; facts: Fact[] } | { ok: false; code: DeskRefusal }
@@ -178,6 +181,7 @@ function onCurrent(state: DeskState, command: CurrentCommand): Decision {
   if (!current) return refuse('NO_CURRENT_ENTRY')
   if (current.visitId !== command.visitId || current.entryNo !== command.entryNo) return refuse('STALE_SCREEN')
   if (nextStatus(current.status, ACT_OF[command.kind]) === null) return refuse('NOT_ALLOWED_NOW')
+  if (command.kind === 'callAgain' && !mayCallAgain(current.calls, state.recall)) return refuse('RECALL_LIMIT')
   if (command.kind === 'forward' && command.toServiceId === current.serviceId) return refuse('SAME_SERVICE')
   if (command.kind === 'transfer' && isSamePlace(command, current)) return refuse('SAME_SERVICE')
   // One way back at a time: the counter that waits for this visitor was promised it.
@@ -297,7 +301,7 @@ function factOf(command: CurrentCommand, current: Entry, served: Duration | null
     case 'startServing':
       return { type: 'entry.serving', data: ref }
     case 'returnToQueue':
-      return { type: 'entry.returned', data: ref }
+      return { type: 'entry.returned', data: command.to === 'end' ? { ...ref, to: 'end' } : ref }
     case 'hold':
       return { type: 'entry.held', data: refAnd(ref, command.reason) }
     case 'complete': {

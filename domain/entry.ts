@@ -128,6 +128,8 @@ function changed(next: Entry, event: EntryEvent, at: number): Entry {
       return { ...next, calls: event.data.times }
     case 'entry.called_back':
       return { ...next, calls: next.calls + 1, endedAt: null }
+    case 'entry.returned':
+      return event.data.to === 'end' ? { ...next, waitingSince: at, rank: undefined } : next
     case 'entry.held':
       return { ...next, hold: { reason: event.data.reason, since: at } }
     case 'entry.serving':

@@ -103,6 +103,9 @@ export type EntryCalledAgain = EntryRef & { times: number }
 
 export type EntryServing = EntryRef
 
+/** Back to waiting in the own hand: in its old place, or from now on. */
+export type EntryReturned = EntryRef & { to?: 'end' | undefined }
+
 export type EntryHeld = EntryRef & { reason: HoldReason }
 export type EntryCancelled = EntryRef & { reason: CancelReason }
 
@@ -177,8 +180,8 @@ export type Fact =
   | { type: 'entry.called_back'; data: EntryRef }
   /** Called by mistake: waits in the own hand again as if never called. */
   | { type: 'entry.call_undone'; data: EntryRef }
-  /** Kembalikan ke antrean: waits in the own hand again, keeping its place. */
-  | { type: 'entry.returned'; data: EntryRef }
+  /** Kembalikan ke antrean: waits in the own hand again. */
+  | { type: 'entry.returned'; data: EntryReturned }
   | { type: 'entry.held'; data: EntryHeld }
   | { type: 'entry.resumed'; data: EntryRef }
   | { type: 'entry.cancelled'; data: EntryCancelled }

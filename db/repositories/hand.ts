@@ -91,6 +91,19 @@ export function createHand(store: Store) {
       .where('visit_id', '=', p('visitId'))
       .where('entry_no', '=', p('entryNo')),
   )
+  const requeue = prepare<EntryRef & { waitingSince: number }, never>(db, (q, p) =>
+    q
+      .updateTable('hand')
+      .set({
+        state: 'held',
+        waiting_since: p('waitingSince'),
+        rank_since: p('waitingSince'),
+        rank_by: sql.lit(null),
+        goes_first: sql.lit(0),
+      })
+      .where('visit_id', '=', p('visitId'))
+      .where('entry_no', '=', p('entryNo')),
+  )
   const useGranted = prepare<EntryRef & GrantNo, never>(db, (q, p) =>
     q
       .updateTable('hand')
@@ -150,6 +163,9 @@ export function createHand(store: Store) {
     ofDay: (businessDate: string): HandRecord[] => day.all({ businessDate }).map(fromRow),
     all: (): HandRecord[] =>
       db.prepare<[], HandTable>('SELECT * FROM hand ORDER BY visit_id, entry_no').all().map(fromRow),
+    /** Waits again, from now on. */
+    requeue: ({ visitId, entryNo }: EntryRef, waitingSince: number): void =>
+      void requeue.run({ visitId, entryNo, waitingSince }),
     /** Changes what became of an entry; its grant and rank stay. */
     setState: ({ visitId, entryNo }: EntryRef, state: HandState): void =>
       void setState.run({ visitId, entryNo, state }),

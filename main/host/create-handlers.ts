@@ -7,7 +7,7 @@ import { callNext } from '#main/host/use-cases/call-next.ts'
 import { callTicket } from '#main/host/use-cases/call-ticket.ts'
 import { closeCounter, openCounter, pauseCounter, resumeCounter } from '#main/host/use-cases/counter-session.ts'
 import { forward, release, transfer, undo } from '#main/host/use-cases/give-away.ts'
-import { issueHere } from '#main/host/use-cases/issue-here.ts'
+import { issueHere, quickServe } from '#main/host/use-cases/issue-here.ts'
 import { issueVisit } from '#main/host/use-cases/issue-visit.ts'
 import { createSignIn, signOut } from '#main/host/use-cases/officer-session.ts'
 import { present } from '#main/host/use-cases/present.ts'
@@ -42,6 +42,7 @@ export function createHandlers(context: HostContext): DeskHandlers {
     'queue.release': (input) => release(context, input),
     'queue.undo': (input) => undo(context, input),
     'queue.present': (input) => present(context, input),
+    'queue.quickServe': (input) => quickServe(context, input),
     'visit.issueHere': (input) => issueHere(context, input),
     'visit.issue': (input) => issueVisit(context, input),
     'print.settle': (input) => settlePrint(context, input),

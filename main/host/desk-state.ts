@@ -3,6 +3,7 @@ import { businessDate } from '#domain/business-date.ts'
 import type { DeskState, HandEntry } from '#domain/desk.ts'
 import type { Duration, EntryRef, Fact } from '#domain/events.ts'
 import type { RankPolicy } from '#domain/rank.ts'
+import { DEFAULT_RECALL, type RecallRule } from '#domain/recall.ts'
 import { type CoreContext, type HostContext, mallNow } from '#main/host/context.ts'
 
 /**
@@ -26,6 +27,7 @@ export function readDeskState(context: HostContext, subject: EntryRef | null = n
     hand: wholeHand ? repositories.hand.allHeld() : callable(context),
     history: desk.history,
     policy: rankPolicy(context),
+    recall: recallRule(context),
     served: servedSoFar(context, desk.serving),
   }
 }
@@ -63,6 +65,10 @@ export function rankPolicy(context: Pick<HostContext, 'config'>): RankPolicy {
     regularPerPriority: priority?.regularPerPriority ?? 2,
     ageingMs: (priority?.ageingMinutes ?? 30) * 60_000,
   }
+}
+
+export function recallRule(context: Pick<HostContext, 'config'>): RecallRule {
+  return context.config()?.recall ?? DEFAULT_RECALL
 }
 
 /** The mall's business date now: server time in the mall's zone, whatever the PC's own clock and zone say. */

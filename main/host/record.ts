@@ -76,7 +76,8 @@ function followUp(context: RecordContext, event: EventBody, desk: DeskSession): 
       hand.setState(event.data, 'held')
       return { history: historyAfterUndo(context, event.data, desk.history), serving: null }
     case 'entry.returned':
-      hand.setState(event.data, 'held')
+      if (event.data.to === 'end') hand.requeue(event.data, mallTime(event))
+      else hand.setState(event.data, 'held')
       return { serving: null }
     case 'entry.release_undone':
       hand.setState(event.data, 'held')

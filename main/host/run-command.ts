@@ -18,8 +18,8 @@ export function runCommand<T, C extends string>(
   const { store, repositories, clock } = context
   let isNewDay = false
   const result = store.transaction(() => {
-    const first = repositories.commands.result(commandId)
-    if (first !== null) return { ok: true, data: JSON.parse(first) } as Result<T, C>
+    const first = firstResult<T>(context, commandId)
+    if (first) return first
     isNewDay = endOldDays(context)
     const now = work()
     if (now.ok) repositories.commands.add(commandId, JSON.stringify(now.data), clock.now())
@@ -27,6 +27,12 @@ export function runCommand<T, C extends string>(
   })
   if (result.ok || isNewDay) afterCommit(context)
   return result
+}
+
+/** What a repeated command was answered before; null for a new one. */
+export function firstResult<T>({ repositories }: HostContext, commandId: string): { ok: true; data: T } | null {
+  const first = repositories.commands.result(commandId)
+  return first === null ? null : { ok: true, data: JSON.parse(first) as T }
 }
 
 /** Whatever the command's own fate is, the day is over. */

@@ -7,9 +7,10 @@ import { undoing } from '#domain/desk.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
 import { callOrder } from '#domain/rank.ts'
+import { mayCallAgain } from '#domain/recall.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
-import { officerHere, rankPolicy, today, withheldFact, withheldMs } from '#main/host/desk-state.ts'
+import { officerHere, rankPolicy, recallRule, today, withheldFact, withheldMs } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
 import type { LedPort, PrinterPort } from '#main/host/ports.ts'
 import { counterNamesOf } from '#main/host/printing/names.ts'
@@ -90,6 +91,7 @@ function place(context: HostContext, roleId: string | null): DeskSnapshot['place
 
 /** What a visitor's earlier desks handed over is personal: shown only while an officer is signed in. */
 function currentView(context: HostContext, entry: Entry, isAttended: boolean): DeskSnapshot['current'] {
+  const rule = recallRule(context)
   const texts = isAttended && entry.entryNo > 1 ? context.repositories.personalTexts.ofVisit(entry.visitId) : []
   return {
     visitId: entry.visitId,
@@ -103,6 +105,7 @@ function currentView(context: HostContext, entry: Entry, isAttended: boolean): D
     calledAt: entry.calledAt ?? entry.waitingSince,
     servingAt: entry.servingAt,
     calls: entry.calls,
+    recallOver: mayCallAgain(entry.calls, rule) ? null : rule.then,
     prerequisites: texts.filter((text) => text.entryNo < entry.entryNo).map(({ key, value }) => ({ key, value })),
   }
 }

@@ -15,16 +15,20 @@ type Place = Pick<
 >
 
 export function placeOf(entry: Pick<EntryAsKnown, 'waitingSince' | 'appointmentAt' | 'rank' | 'returnsTo'>): Place {
-  const { appointmentAt, rank, returnsTo } = entry
+  const { appointmentAt, returnsTo } = entry
   return {
     appointment_at: appointmentAt ?? null,
-    rank_since: rankSince(entry),
-    rank_by: rank?.by ?? null,
-    goes_first: Number(goesFirst(entry)),
+    ...rankColumns(entry),
     returns_service_id: returnsTo?.serviceId ?? null,
     returns_counter_id: returnsTo?.counterId ?? null,
     returns_journey_id: returnsTo?.journeyId ?? null,
   }
+}
+
+export function rankColumns(
+  entry: Pick<EntryAsKnown, 'waitingSince' | 'rank'>,
+): Pick<Place, 'rank_since' | 'rank_by' | 'goes_first'> {
+  return { rank_since: rankSince(entry), rank_by: entry.rank?.by ?? null, goes_first: Number(goesFirst(entry)) }
 }
 
 /** The same as the wire and the facts say it. */

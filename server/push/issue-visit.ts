@@ -45,9 +45,14 @@ function completeVisit({ touched, device }: PushScope, state: EntryState, data: 
   touched.entries.patch(state, {
     priority,
     issued_at: issuedAt,
-    waiting_since: waitingSince,
-    ...placeOf(data),
+    appointment_at: data.appointmentAt ?? null,
+    ...(isSentToTheEnd(state) ? {} : { waiting_since: waitingSince, ...placeOf(data) }),
     journey_id: state.row.journey_id ?? journeyId,
   })
   return true
+}
+
+/** Called before, and waiting since after that: its counter sent it to the end of the queue. */
+function isSentToTheEnd({ row, claims }: EntryState): boolean {
+  return [...claims.values()].some(({ called_at }) => called_at !== null && called_at < row.waiting_since)
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { type DeskCommand, type DeskState, decide, expiries, type HandEntry, profileChange } from '#domain/desk.ts'
 import { applyEvent, type Entry } from '#domain/entry.ts'
 import type { Fact } from '#domain/events.ts'
+import { quickServed, refusalToQuickServe } from '#domain/quick-serve.ts'
 import { FRESH_HISTORY } from '#domain/rank.ts'
 
 const hand = (n: number): HandEntry => ({
@@ -36,6 +37,7 @@ const READY: Desk = {
   hand: [hand(2), hand(1)],
   history: FRESH_HISTORY,
   policy: { regularPerPriority: 2, ageingMs: 1_800_000 },
+  recall: { limit: 3, then: 'no_show' },
   served: null,
 }
 
@@ -55,7 +57,7 @@ function fold(state: Desk, fact: Fact): Desk {
   if (!('entryNo' in fact.data)) return state
   const { visitId, entryNo } = fact.data
   const key = `${visitId} ${entryNo}`
-  const envelope = { v: 1 as const, device: 'd', generation: 1, seq: 1, at: 1, offset: 0 }
+  const envelope = { v: 1 as const, device: 'd', generation: 1, seq: 1, at: 1_000, offset: 0 }
   const circumstances = { counterId: 'loket-1', epoch: 2, officerId: 'made' }
   const next = applyEvent(state.opened[key] ?? null, { ...envelope, ...circumstances, ...fact })
   const isAtDesk = next?.status === 'called' || next?.status === 'serving'
@@ -96,11 +98,72 @@ describe('call next', () => {
   })
 })
 
+test('a number is called as often as the mall says, and not once more', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 10 }), (limit) => {
+      const rule = { limit, then: 'requeue' } as const
+      const first = after({ ...READY, recall: rule }, { kind: 'callNext' })
+      const last = Array.from({ length: 20 }).reduce<Desk>((desk) => after(desk, { kind: 'callAgain', ...ON }), first)
+      expect(last.current?.calls).toBe(limit)
+      expect(codeOf(last, { kind: 'callAgain', ...ON })).toBe('RECALL_LIMIT')
+      // Sent to the end and called once more, it begins anew.
+      const returned = after(last, { kind: 'returnToQueue', to: 'end', ...ON })
+      expect(after({ ...returned, hand: [hand(1)] }, { kind: 'callNext' }).current?.calls).toBe(1)
+    }),
+  )
+})
+
+describe('what returns to the queue', () => {
+  test('keeps its place unless it is sent to the end', () => {
+    expect(decide(called, { kind: 'returnToQueue', to: 'place', ...ON })).toEqual({
+      ok: true,
+      facts: [{ type: 'entry.returned', data: ON }],
+    })
+    expect(decide(called, { kind: 'returnToQueue', to: 'end', ...ON })).toEqual({
+      ok: true,
+      facts: [{ type: 'entry.returned', data: { ...ON, to: 'end' } }],
+    })
+    const place = after(called, { kind: 'returnToQueue', to: 'place', ...ON })
+    const end = after(called, { kind: 'returnToQueue', to: 'end', ...ON })
+    const waitingSince = (desk: Desk) => desk.opened['visit-1 1']?.waitingSince
+    expect([waitingSince(called), waitingSince(place)]).toEqual([1, 1])
+    // The fold of this test happens at 1 000.
+    expect(waitingSince(end)).toBe(1_000)
+  })
+})
+
+describe('a visitor without a number', () => {
+  const visit = { visitId: 'visit-9', label: 'L01-01', businessDate: '2026-11-16', serviceId: 'ktp', priority: null, journeyId: null }
+
+  test('is served at once where nothing is in the way', () => {
+    expect(refusalToQuickServe(READY)).toBeNull()
+    expect(refusalToQuickServe({ ...READY, counter: null })).toBeNull()
+    const refusals = [{ officerId: null }, { inDoubt: true }, { paused: true }].map((over) =>
+      refusalToQuickServe({ ...READY, ...over }),
+    )
+    expect([...refusals, refusalToQuickServe(called)]).toEqual([
+      'NOT_SIGNED_IN',
+      'STORE_IN_DOUBT',
+      'COUNTER_PAUSED',
+      'ENTRY_IN_PROGRESS',
+    ])
+  })
+
+  test('takes nobody’s turn', () => {
+    const facts = quickServed(visit, { incarnation: 0, n: 4 }, 77)
+    expect(facts.map(({ type }) => type)).toEqual(['visit.issued_here', 'entry.presented', 'entry.serving'])
+    expect(facts[1]?.data).toMatchObject({ grant: { incarnation: 0, n: 4 }, reason: 'in_hand', issuedAt: 77, waitingSince: 77 })
+    const served = facts.reduce(fold, READY)
+    expect(served.current).toMatchObject({ status: 'serving', strength: 3, calls: 1 })
+    expect(served.history).toEqual(READY.history)
+  })
+})
+
 describe('every command', () => {
   const atDesk: DeskCommand[] = [
     { kind: 'callAgain', ...ON },
     { kind: 'startServing', ...ON },
-    { kind: 'returnToQueue', ...ON },
+    { kind: 'returnToQueue', to: 'place', ...ON },
     { kind: 'hold', reason: 'other', ...ON },
     { kind: 'complete', outcome: 'delivered', paymentReference: null, ...ON },
     { kind: 'forward', toServiceId: 'kk', journeyId: null, handsOver: null, ...ON },

@@ -114,6 +114,7 @@ export function calledEntry(change: Partial<Current> = {}): Current {
     calledAt: Date.now() - 20_000,
     servingAt: null,
     calls: 1,
+    recallOver: null,
     prerequisites: [],
     ...change,
   }

@@ -51,6 +51,7 @@ function weightsOf(world: World, desk: DeskNode, running: Running): Record<strin
     'queue.callBack': world.aside(desk, 'no_show').length > 0 ? 0.8 : 0,
     'queue.undo': 1.2,
     'visit.issueHere': desk.phase === 'on' ? 0.05 : 0.8,
+    'queue.quickServe': 0.2,
     'counter.close': 0.4,
     'counter.pause': session.paused ? 0 : 0.3,
     'counter.resume': session.paused ? 3 : 0,
@@ -99,15 +100,17 @@ function commandOf(world: World, desk: DeskNode, running: Running, name: string)
     case 'queue.startServing':
     case 'queue.callAgain':
     case 'queue.noShow':
-    case 'queue.returnToQueue':
       return on(current)
     case 'queue.present':
       return present(world, desk)
     case 'counter.pause':
       return invoke(world, desk, name, { reason: random.pick(['break', 'prayer', 'meeting', 'technical', 'other']) })
+    case 'queue.returnToQueue':
+      return on(current, random.chance(0.5) ? { to: 'end' } : {})
+    case 'queue.quickServe':
     case 'visit.issueHere': {
       const mine = world.config.counters.find(({ id }) => id === desk.counterId)?.serviceIds ?? services
-      return invoke(world, desk, name, { serviceId: random.pick(mine), priority: priority(world) })
+      return invoke(world, desk, name as MethodName, { serviceId: random.pick(mine), priority: priority(world) })
     }
     default:
       return invoke(world, desk, name as MethodName, {})

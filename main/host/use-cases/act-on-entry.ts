@@ -19,9 +19,10 @@ export function noShow(context: HostContext, { commandId, visitId, entryNo }: On
   return act(context, commandId, { kind: 'noShow', visitId, entryNo })
 }
 
-/** Kembalikan ke antrean: waits in the own hand again, in its old place. */
-export function returnToQueue(context: HostContext, { commandId, visitId, entryNo }: OnEntry) {
-  return act(context, commandId, { kind: 'returnToQueue', visitId, entryNo })
+/** Kembalikan ke antrean: waits in the own hand again, in its old place or at the end. */
+export function returnToQueue(context: HostContext, input: MethodInput<'queue.returnToQueue'>) {
+  const { commandId, visitId, entryNo, to = 'place' } = input
+  return act(context, commandId, { kind: 'returnToQueue', visitId, entryNo, to })
 }
 
 export function hold(context: HostContext, { commandId, visitId, entryNo, reason }: MethodInput<'queue.hold'>) {

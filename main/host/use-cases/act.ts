@@ -30,13 +30,14 @@ export function actTogether<C extends string>(
 }
 
 /** An act by which the entry leaves this desk: the server hears of it a little later, so that it may be taken back. */
-export function giveAway(
+export function giveAway<C extends string = never>(
   context: HostContext,
   commandId: string,
   command: PlainCommand & EntryRef,
   together?: (after: Entry) => void,
-): Acted {
-  const { result, stored } = actAndKeep(context, commandId, command, together)
+  refusal?: () => C | null,
+): Acted<C> {
+  const { result, stored } = actAndKeep(context, commandId, command, together, refusal)
   const last = stored.at(-1)
   if (last) context.withhold.begin(last)
   return result

@@ -12,15 +12,14 @@ import { act, giveAway } from '#main/host/use-cases/act.ts'
 export function forward(context: HostContext, input: MethodInput<'queue.forward'>) {
   const { visitId, entryNo, toServiceId } = input
   const config = context.config()
-  if (!config?.services.some((service) => service.id === toServiceId)) {
-    return { ok: false, code: 'SERVICE_UNKNOWN' } as const
-  }
   const entry = context.repositories.entries.get({ visitId, entryNo })
-  const journey = config.journeys.find((one) => one.id === entry?.journeyId)
+  const journey = config?.journeys.find((one) => one.id === entry?.journeyId)
   const isNextStep = entry && journey && nextStep(journey, entry.serviceId) === toServiceId
   const key = isNextStep ? handsOverKey(journey, entry.serviceId) : null
-  if (input.handsOver !== null && key === null) return { ok: false, code: 'NOTHING_TO_HAND_OVER' } as const
-
+  const refusal = () => {
+    if (!config?.services.some(({ id }) => id === toServiceId)) return 'SERVICE_UNKNOWN'
+    return input.handsOver !== null && key === null ? 'NOTHING_TO_HAND_OVER' : null
+  }
   const text = key && input.handsOver ? sealText(context, { visitId, entryNo, key, value: input.handsOver }) : null
   const command = {
     kind: 'forward',
@@ -30,27 +29,27 @@ export function forward(context: HostContext, input: MethodInput<'queue.forward'
     journeyId: isNextStep ? journey.id : null,
     handsOver: text && { key: text.key, valueHash: text.valueHash },
   } as const
-  return giveAway(context, input.commandId, command, (after) => {
+  const together = (after: Entry) => {
     if (text) context.repositories.personalTexts.addOwn(text)
     queuePapers(context, after, { toServiceId, toCounterId: null, isNextStep: Boolean(isNextStep) })
-  })
+  }
+  return giveAway(context, input.commandId, command, together, refusal)
 }
 
 /** Pindahkan: to another service or to a counter by name, outside any journey. */
 export function transfer(context: HostContext, input: MethodInput<'queue.transfer'>) {
   const { visitId, entryNo, toServiceId, toCounterId } = input
   const config = context.config()
-  if (!config?.services.some((service) => service.id === toServiceId)) {
-    return { ok: false, code: 'SERVICE_UNKNOWN' } as const
-  }
   const isThere = ({ id, serviceIds }: { id: string; serviceIds: string[] }) =>
     id === toCounterId && serviceIds.includes(toServiceId)
-  if (toCounterId !== null && !config.counters.some(isThere)) return { ok: false, code: 'COUNTER_UNKNOWN' } as const
+  const refusal = () => {
+    if (!config?.services.some(({ id }) => id === toServiceId)) return 'SERVICE_UNKNOWN'
+    return toCounterId !== null && !config.counters.some(isThere) ? 'COUNTER_UNKNOWN' : null
+  }
   const { place = 'end', returns = false } = input
   const command = { kind: 'transfer', visitId, entryNo, toServiceId, toCounterId, place, returns } as const
-  return giveAway(context, input.commandId, command, (after) =>
-    queuePapers(context, after, { toServiceId, toCounterId, isNextStep: false }),
-  )
+  const together = (after: Entry) => queuePapers(context, after, { toServiceId, toCounterId, isNextStep: false })
+  return giveAway(context, input.commandId, command, together, refusal)
 }
 
 /** Lepaskan: a waiting entry of the own hand goes back to the dealer. */

@@ -8,13 +8,16 @@ import { type HostContext, mallNow } from '#main/host/context.ts'
 import { officerHere, today } from '#main/host/desk-state.ts'
 import { queueSlip } from '#main/host/printing/queue-slip.ts'
 import { recordFacts } from '#main/host/record.ts'
-import { runCommand } from '#main/host/run-command.ts'
+import { firstResult, runCommand } from '#main/host/run-command.ts'
 
 /** Fetch the next block when this few numbers are left, so that nobody waits for it. */
 const REFILL_AT = 5
 
 export async function issueVisit(context: HostContext, input: MethodInput<'visit.issue'>) {
   const { repositories, mall } = context
+  // Whatever has changed since: a number was given.
+  const first = firstResult<MethodOutput<'visit.issue'>>(context, input.commandId)
+  if (first) return first
   const config = context.config()
   const device = repositories.device.get()
   if (!config || device?.role_kind !== 'front_desk') return { ok: false, code: 'NOT_A_FRONT_DESK' } as const

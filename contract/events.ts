@@ -26,8 +26,10 @@ const duration = z.strictObject({ ms: Millis, estimated: z.boolean() })
 const session = z.strictObject({ counterId: ConfigId, epoch: z.int().min(1) })
 const officer = z.strictObject({ officerId: ConfigId })
 
+export const RankReason = z.enum(['appointment', 'arrival', 'front', 'returned'])
+export const TurnRule = z.enum(['priority_turn', 'regular_turn', 'aged'])
 /** See domain/events.ts: absent when an entry simply ranks by its waiting time. */
-export const Rank = z.strictObject({ since: Millis, by: z.enum(['appointment', 'arrival', 'front', 'returned']) })
+export const Rank = z.strictObject({ since: Millis, by: RankReason })
 const ReturnsTo = z.strictObject({ serviceId: ConfigId, counterId: ConfigId, journeyId: ConfigId.nullable() })
 
 /** All that a counter's own log needs to know of an entry; it comes with the grant and goes into the call. */
@@ -63,7 +65,7 @@ const FACT_DATA = {
   'entry.called': z.strictObject({
     ...ENTRY_AS_GRANTED,
     outOfOrder: OutOfOrderReason.optional(),
-    turn: z.enum(['priority_turn', 'regular_turn', 'aged']).optional(),
+    turn: TurnRule.optional(),
   }),
   'entry.presented': z.strictObject({
     ...ENTRY_AS_GRANTED,

@@ -12,6 +12,7 @@ import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
 import { officerHere, rankPolicy, recallRule, today, withheldFact, withheldMs } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
+import { whyCalled, whyNext } from '#main/host/explain-call.ts'
 import type { LedPort, PrinterPort } from '#main/host/ports.ts'
 import { counterNamesOf } from '#main/host/printing/names.ts'
 
@@ -43,7 +44,7 @@ export function buildDeskSnapshot(
     officer: officer ? { id: officer.id, name: officer.name, roles: officer.roles } : null,
     open: desk.open,
     current: current && currentView(context, current, officer !== undefined),
-    waiting: waiting(context, date),
+    ...waiting(context, date),
     aside: repositories.entries.aside(date).map(asideRow),
     undo: undoable(context, current),
     today: {
@@ -105,26 +106,32 @@ function currentView(context: HostContext, entry: Entry, isAttended: boolean): D
     calledAt: entry.calledAt ?? entry.waitingSince,
     servingAt: entry.servingAt,
     calls: entry.calls,
+    why: whyCalled(context, entry),
+    returnsTo: context.config()?.counters.find(({ id }) => id === entry.returnsTo?.counterId)?.name ?? null,
     recallOver: mayCallAgain(entry.calls, rule) ? null : rule.then,
     prerequisites: texts.filter((text) => text.entryNo < entry.entryNo).map(({ key, value }) => ({ key, value })),
   }
 }
 
-/** The own hand in call order, then what waits for several counters, in order of arrival. */
-function waiting(context: HostContext, date: string): DeskSnapshot['waiting'] {
+/** The own hand in call order, then what waits for several counters, by its place in their line. */
+function waiting(context: HostContext, date: string): Pick<DeskSnapshot, 'waiting' | 'whyNext'> {
   const { repositories } = context
-  const hand = callOrder(repositories.hand.held(date), repositories.desk.get().history, rankPolicy(context))
+  const held = repositories.hand.held(date)
+  const hand = callOrder(held, repositories.desk.get().history, rankPolicy(context))
   const mine = new Set(hand.map((entry) => `${entry.visitId} ${entry.entryNo}`))
   const others = repositories.queue.waiting(date).filter((row) => !mine.has(`${row.visitId} ${row.entryNo}`))
-  return [...hand, ...others].map((entry, index) => ({
+  const rows = [...hand, ...others].map((entry, index) => ({
     visitId: entry.visitId,
     entryNo: entry.entryNo,
     label: entry.label,
     serviceId: entry.serviceId,
     priority: entry.priority,
     waitingSince: entry.waitingSince,
+    place: entry.rank?.by ?? null,
+    appointmentAt: entry.appointmentAt ?? null,
     mine: index < hand.length,
   }))
+  return { waiting: rows, whyNext: whyNext(context, held) }
 }
 
 function asideRow(entry: Entry): DeskSnapshot['aside'][number] {
@@ -165,7 +172,15 @@ function deviceState(device: Pick<LedPort | PrinterPort, 'health' | 'where'>): z
 export function buildCatalogue(context: HostContext): Catalogue {
   const config = context.config()
   if (!config) {
-    return { version: 0, mallName: '', timeZone: 'Asia/Jakarta', services: [], journeys: [], officers: [] }
+    return {
+      version: 0,
+      mallName: '',
+      timeZone: 'Asia/Jakarta',
+      services: [],
+      journeys: [],
+      officers: [],
+      counters: [],
+    }
   }
   const agencyNames = new Map(config.agencies.map((agency) => [agency.id, agency.name]))
   return {
@@ -189,6 +204,10 @@ export function buildCatalogue(context: HostContext): Catalogue {
       steps: journey.steps.map((step) => ({ serviceId: step.serviceId, handsOver: step.handsOver ?? null })),
     })),
     officers: config.officers.map(({ id, name, roles }) => ({ id, name, roles })),
+    counters: config.counters.map(({ id, name, agencyId, serviceIds }) => ({
+      ...{ id, name, serviceIds },
+      agencyName: agencyNames.get(agencyId) ?? '',
+    })),
   }
 }
 

@@ -1,7 +1,9 @@
 /** Acts on the entry at the desk that stay at the desk: call again, start serving, complete, no-show, return, hold. */
 import type { MethodInput } from '#contract/desk-api.ts'
+import type { Entry } from '#domain/entry.ts'
 import type { EntryRef } from '#domain/events.ts'
 import type { HostContext } from '#main/host/context.ts'
+import { queuePapers } from '#main/host/printing/queue-papers.ts'
 import { queueReceipt } from '#main/host/printing/queue-receipt.ts'
 import { act, actTogether } from '#main/host/use-cases/act.ts'
 
@@ -33,7 +35,14 @@ export function complete(context: HostContext, input: MethodInput<'queue.complet
   const { visitId, entryNo, outcome, paymentReference } = input
   const command = { kind: 'complete', visitId, entryNo, outcome, paymentReference } as const
   const refusal = () => (paymentReference !== null && isFree(context, input) ? 'SERVICE_IS_FREE' : null)
-  return actTogether(context, input.commandId, command, (entry) => queueReceipt(context, entry, null), refusal)
+  return actTogether(context, input.commandId, command, (entry) => queuePapersOf(context, entry), refusal)
+}
+
+/** Whoever was sent here with a way back is told where to go on. */
+function queuePapersOf(context: HostContext, entry: Entry): void {
+  if (!entry.returnsTo) return queueReceipt(context, entry, null)
+  const { serviceId: toServiceId, counterId: toCounterId } = entry.returnsTo
+  queuePapers(context, entry, { toServiceId, toCounterId, isNextStep: false })
 }
 
 function isFree(context: HostContext, ref: EntryRef): boolean {

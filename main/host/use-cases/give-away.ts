@@ -4,8 +4,7 @@ import type { Entry } from '#domain/entry.ts'
 import { handsOver as handsOverKey, nextStep } from '#domain/journey.ts'
 import { personalTextHash } from '#domain/personal-text.ts'
 import type { HostContext } from '#main/host/context.ts'
-import { type Onward, queueReceipt } from '#main/host/printing/queue-receipt.ts'
-import { queueSlip } from '#main/host/printing/queue-slip.ts'
+import { queuePapers } from '#main/host/printing/queue-papers.ts'
 import { act, giveAway } from '#main/host/use-cases/act.ts'
 
 /** Alihkan: the visit goes on at another service under the same number; on a journey it takes along what was handed over. */
@@ -59,15 +58,6 @@ export function release(context: HostContext, { commandId, visitId, entryNo }: M
 
 export function undo(context: HostContext, { commandId }: MethodInput<'queue.undo'>) {
   return act(context, commandId, { kind: 'undo' })
-}
-
-/** The receipt always; cut off, also the slip that the next desk can trust although it heard of nothing. */
-function queuePapers(context: HostContext, after: Entry, onward: Onward): void {
-  queueReceipt(context, after, onward)
-  if (context.mall.isOnline()) return
-  const { visitId, entryNo, label, businessDate, issuedAt, priority } = after
-  const slip = { visitId, label, businessDate, issuedAt, priority }
-  queueSlip(context, { ...slip, entryNo: entryNo + 1, serviceId: onward.toServiceId }, onward.toCounterId)
 }
 
 /** Gives a text its salt and hash. Only the hash goes into the event. */

@@ -24,7 +24,7 @@ export type ActName =
   | 'close'
 
 /** Questions in between; each is a row of dialogs.tsx. */
-export type DialogName = 'cancel' | 'complete' | 'forward' | 'hold' | 'noShow'
+export type DialogName = 'callTicket' | 'cancel' | 'complete' | 'forward' | 'hold' | 'noShow'
 
 /** The entry that a question is about. */
 export type About = EntryRef & { label: string }

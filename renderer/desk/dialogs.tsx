@@ -1,6 +1,7 @@
 /** Every question of the desk by its name. A new one = its name in acts.ts and a row here. */
 import { type ComponentType, useRef } from 'react'
 import type { DialogName } from '#renderer/desk/acts.ts'
+import { CallTicketForm } from '#renderer/desk/call-ticket-form.tsx'
 import { CancelForm } from '#renderer/desk/cancel-form.tsx'
 import { CompleteForm } from '#renderer/desk/complete-form.tsx'
 import { ForwardForm } from '#renderer/desk/forward-form.tsx'
@@ -14,6 +15,7 @@ import { Dialog } from '#renderer/ui/dialog.tsx'
 type DeskDialog = { title: MessageKey; wide?: boolean; Form: ComponentType<DeskFormProps> }
 
 const DIALOGS: Readonly<Record<DialogName, DeskDialog>> = {
+  callTicket: { title: 'callTicket.title', Form: CallTicketForm },
   cancel: { title: 'cancel.title', Form: CancelForm },
   complete: { title: 'complete.title', Form: CompleteForm },
   forward: { title: 'forward.title', wide: true, Form: ForwardForm },

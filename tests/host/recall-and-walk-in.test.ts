@@ -76,21 +76,24 @@ describe('calling again', () => {
 describe('a visitor without a number', () => {
   const wish = { serviceId: 'skck', priority: null }
 
-  it.each([true, false])('is served at once, with a receipt at the end and no slip (connected: %s)', async (isOnline) => {
-    const desk = openTestDesk()
-    desk.mall.isOnline = isOnline
-    desk.printer.isThere = true
-    const { data } = await desk.call('queue.quickServe', wish)
-    const { visitId, entryNo, label } = data as { visitId: string; entryNo: number; label: string }
-    expect(label).toMatch(/^L\d\d-01$/)
-    expect(desk.facts().map(({ type }) => type)).toEqual(['visit.issued_here', 'entry.presented', 'entry.serving'])
-    expect(snapshotOf(desk)).toMatchObject({ current: { visitId, label, status: 'serving' }, undo: null })
-    expect(ledStateOf(desk.context).state).toMatchObject({ kind: 'number', blink: false })
-    expect(jobs(desk)).toEqual([])
-    await desk.call('queue.complete', { visitId, entryNo, outcome: 'delivered', paymentReference: null })
-    expect(jobs(desk)).toMatchObject([{ kind: 'receipt', label }])
-    expect(findingsOf(desk)).toEqual([])
-  })
+  it.each([true, false])(
+    'is served at once, with a receipt at the end and no slip (connected: %s)',
+    async (isOnline) => {
+      const desk = openTestDesk()
+      desk.mall.isOnline = isOnline
+      desk.printer.isThere = true
+      const { data } = await desk.call('queue.quickServe', wish)
+      const { visitId, entryNo, label } = data as { visitId: string; entryNo: number; label: string }
+      expect(label).toMatch(/^L\d\d-01$/)
+      expect(desk.facts().map(({ type }) => type)).toEqual(['visit.issued_here', 'entry.presented', 'entry.serving'])
+      expect(snapshotOf(desk)).toMatchObject({ current: { visitId, label, status: 'serving' }, undo: null })
+      expect(ledStateOf(desk.context).state).toMatchObject({ kind: 'number', blink: false })
+      expect(jobs(desk)).toEqual([])
+      await desk.call('queue.complete', { visitId, entryNo, outcome: 'delivered', paymentReference: null })
+      expect(jobs(desk)).toMatchObject([{ kind: 'receipt', label }])
+      expect(findingsOf(desk)).toEqual([])
+    },
+  )
 
   it('takes no number while somebody is at the desk, while paused, for a foreign service or in doubt', async () => {
     const desk = openTestDesk()

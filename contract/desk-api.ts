@@ -14,9 +14,11 @@ import {
   Label,
   Millis,
   Outcome,
+  OutOfOrderReason,
   PauseReason,
   PaymentReference,
   ServiceIds,
+  TransferPlace,
   Uuid,
 } from '#contract/events.ts'
 import { PriorityGroup } from '#contract/mall-config.ts'
@@ -51,6 +53,8 @@ const DESK_REFUSALS = [
   'STALE_SCREEN',
   'NOT_ALLOWED_NOW',
   'SAME_SERVICE',
+  'ALREADY_RETURNS',
+  'TICKET_GONE',
   'RECALL_LIMIT',
   'NOTHING_TO_UNDO',
   'CHOICE_STRANDS',
@@ -208,6 +212,14 @@ export const METHODS = {
     movesCustody: true,
     errors: DESK_REFUSALS,
   }),
+  /** Calls this very number, out of turn: from the own hand, or from another's when the server can be asked. */
+  'queue.callTicket': method({
+    input: z.object({ ...onEntry, reason: OutOfOrderReason }),
+    output: z.object({ visitId: Uuid, entryNo: EntryNo, label: Label }),
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: [...DESK_REFUSALS, 'TICKET_NEEDS_SERVER', 'TICKET_NOT_ANSWERED', 'TICKET_TAKEN', 'TICKET_NOT_HERE'],
+  }),
   'queue.callAgain': method({
     input: z.object(onEntry),
     output: Done,
@@ -301,7 +313,15 @@ export const METHODS = {
     errors: DESK_REFUSALS,
   }),
   'queue.transfer': method({
-    input: z.object({ ...onEntry, toServiceId: ServiceId, toCounterId: ServiceId.nullable() }),
+    input: z.object({
+      ...onEntry,
+      toServiceId: ServiceId,
+      toCounterId: ServiceId.nullable(),
+      /** Before everybody, where the visitor stood by arrival, or behind all who wait there. */
+      place: z.enum(['end', ...TransferPlace.options]).default('end'),
+      /** Comes back to this counter, next in line, once it is completed there. */
+      returns: z.boolean().default(false),
+    }),
     output: Done,
     access: ['officer', 'supervisor'],
     movesCustody: true,

@@ -25,6 +25,8 @@ export const DeliveredList = z
   .max(30)
   .refine((list) => new Set(list.map(({ serviceId }) => serviceId)).size === list.length)
 export const NoteNo = z.int().min(1).max(9_999)
+export const OutOfOrderReason = z.enum(['visitor_asked', 'companion', 'urgent', 'other'])
+export const TransferPlace = z.enum(['front', 'arrival'])
 export const PauseReason = z.enum(['break', 'prayer', 'meeting', 'technical', 'other'])
 
 /** Services of a counter: no more than a counter may have. */
@@ -34,6 +36,12 @@ const ref = { visitId: Uuid, entryNo: EntryNo }
 const duration = z.strictObject({ ms: Millis, estimated: z.boolean() })
 const session = z.strictObject({ counterId: ConfigId, epoch: z.int().min(1) })
 const officer = z.strictObject({ officerId: ConfigId })
+
+export const RankReason = z.enum(['appointment', 'arrival', 'front', 'returned'])
+export const TurnRule = z.enum(['priority_turn', 'regular_turn', 'aged'])
+/** See domain/events.ts: absent when an entry simply ranks by its waiting time. */
+export const Rank = z.strictObject({ since: Millis, by: RankReason })
+const ReturnsTo = z.strictObject({ serviceId: ConfigId, counterId: ConfigId, journeyId: ConfigId.nullable() })
 
 /** All that a counter's own log needs to know of an entry; it comes with the grant and goes into the call. */
 export const ENTRY_AS_GRANTED = {
@@ -46,6 +54,9 @@ export const ENTRY_AS_GRANTED = {
   journeyId: ConfigId.nullable(),
   issuedAt: Millis,
   waitingSince: Millis,
+  appointmentAt: Millis.optional(),
+  rank: Rank.optional(),
+  returnsTo: ReturnsTo.optional(),
 } as const
 
 const visitIssued = z.strictObject({
@@ -55,13 +66,18 @@ const visitIssued = z.strictObject({
   serviceId: ConfigId,
   priority: PriorityGroup.nullable(),
   journeyId: ConfigId.nullable(),
+  appointmentAt: Millis.optional(),
 })
 const custody = z.strictObject({ ...ref, grant: GrantNo })
 
 const FACT_DATA = {
   'visit.issued': visitIssued,
   'visit.issued_here': visitIssued,
-  'entry.called': z.strictObject(ENTRY_AS_GRANTED),
+  'entry.called': z.strictObject({
+    ...ENTRY_AS_GRANTED,
+    outOfOrder: OutOfOrderReason.optional(),
+    turn: TurnRule.optional(),
+  }),
   'entry.presented': z.strictObject({
     ...ENTRY_AS_GRANTED,
     reason: z.enum(['in_hand', 'claimed', 'holder_silent', 'server_silent']),
@@ -81,6 +97,7 @@ const FACT_DATA = {
     served: duration,
     paymentReference: PaymentReference.optional(),
     delivered: DeliveredList.optional(),
+    returnsTo: ReturnsTo.optional(),
   }),
   'entry.noted': z.strictObject({ ...ref, noteNo: NoteNo, valueHash: Hash }),
   'entry.forwarded': z.strictObject({
@@ -90,6 +107,7 @@ const FACT_DATA = {
     journeyId: ConfigId.nullable(),
     served: duration.nullable(),
     handsOver: z.strictObject({ key: ConfigId, valueHash: Hash }).nullable(),
+    returnsTo: ReturnsTo.optional(),
   }),
   'entry.transferred': z.strictObject({
     ...ref,
@@ -97,6 +115,9 @@ const FACT_DATA = {
     toCounterId: ConfigId.nullable(),
     toEntryNo: EntryNo,
     served: duration.nullable(),
+    place: TransferPlace.optional(),
+    returnsTo: ReturnsTo.optional(),
+    journeyId: ConfigId.optional(),
   }),
   'entry.give_away_undone': z.strictObject({ ...ref, toEntryNo: EntryNo }),
   'entry.no_show': z.strictObject({ ...ref, calls: z.int().min(1) }),

@@ -1,6 +1,17 @@
 /** What the screen shows: one plain value, replaced whole on every version. The renderer has no second source of truth. */
 import { z } from 'zod'
-import { BusinessDate, EntryNo, HoldReason, Label, Millis, PauseReason, Uuid } from '#contract/events.ts'
+import {
+  BusinessDate,
+  EntryNo,
+  HoldReason,
+  Label,
+  Millis,
+  OutOfOrderReason,
+  PauseReason,
+  RankReason,
+  TurnRule,
+  Uuid,
+} from '#contract/events.ts'
 import { OfficerRole, PriorityGroup, TimeZone } from '#contract/mall-config.ts'
 import { DeviceRole, FindingCode } from '#contract/wire.ts'
 
@@ -70,8 +81,24 @@ export const Catalogue = z.object({
   journeys: z.array(JourneyView),
   /** Who may sign in here. */
   officers: z.array(z.object({ id: z.string(), name: z.string(), roles: z.array(OfficerRole) })),
+  /** Where a visitor can be sent to by name. */
+  counters: z.array(
+    z.object({ id: z.string(), name: z.string(), agencyName: z.string(), serviceIds: z.array(z.string()) }),
+  ),
 })
 export type Catalogue = z.infer<typeof Catalogue>
+
+/** Which rule put a number first (domain/rank.ts), with the numbers of the mall's rule. */
+export const Why = z.object({
+  place: z.enum(['waiting_time', 'slip_shown', ...RankReason.options]),
+  turn: TurnRule.nullable(),
+  /** Set when an officer called it out of turn. */
+  outOfOrder: OutOfOrderReason.nullable(),
+  appointmentAt: Millis.nullable(),
+  regularPerPriority: z.int().min(0),
+  ageingMinutes: z.int().min(0),
+})
+export type Why = z.infer<typeof Why>
 
 export const CurrentEntry = z.object({
   visitId: Uuid,
@@ -87,6 +114,9 @@ export const CurrentEntry = z.object({
   calls: z.int().min(1),
   /** Set once it was called as often as the mall allows: what is done then. */
   recallOver: z.enum(['no_show', 'requeue']).nullable(),
+  why: Why,
+  /** Name of the counter to which the visitor goes back when this is completed. */
+  returnsTo: z.string().nullable(),
   /** What earlier steps of the journey handed over; empty when there is none or it has not arrived. */
   prerequisites: z.array(
     z.object({
@@ -105,6 +135,9 @@ export const WaitingRow = z.object({
   serviceId: z.string(),
   priority: PriorityGroup.nullable(),
   waitingSince: Millis,
+  /** Why it stands elsewhere than its waiting time says; null when it does not. */
+  place: RankReason.nullable(),
+  appointmentAt: Millis.nullable(),
   /** In this counter's own hand: can be called from here even without the server. */
   mine: z.boolean(),
 })
@@ -180,6 +213,8 @@ export const DeskSnapshot = z.object({
   notes: z.array(NoteView).nullable(),
   /** In call order: the first row is called next. */
   waiting: z.array(WaitingRow),
+  /** Of the first row, when it is in the own hand. */
+  whyNext: Why.nullable(),
   /** What is on hold, then the absent of today; each longest ago first. */
   aside: z.array(AsideRow),
   undo: Undoable.nullable(),

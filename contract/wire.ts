@@ -9,6 +9,7 @@ import {
   Hash,
   Label,
   Millis,
+  Rank,
   ServiceIds,
   Uuid,
   WireEvent,
@@ -211,6 +212,25 @@ export const ClaimReply = z.discriminatedUnion('kind', [
 export type ClaimReply = z.infer<typeof ClaimReply>
 
 /**
+ * POST /v1/hands/wanted: an officer calls this very number, in turn or not. Granted at once when nobody holds it, else as soon as
+ * another healthy counter gives it back, within the same budget as an improve.
+ */
+export const WantedRequest = z.strictObject({ epoch: z.int().min(1), visitId: Uuid, entryNo: EntryNo })
+export type WantedRequest = z.infer<typeof WantedRequest>
+export const WantedReply = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('granted'), grant: Grant }),
+  /** It stays with its holder, which did not answer in time or cannot be asked. */
+  z.strictObject({ kind: z.literal('holder_silent'), counterId: ConfigId.nullable() }),
+  /** Called or served elsewhere. */
+  z.strictObject({ kind: z.literal('in_service'), counterId: ConfigId.nullable() }),
+  /** It waits no more, or its visit has gone on. */
+  z.strictObject({ kind: z.literal('gone') }),
+  /** Another service's, or transferred to that counter. */
+  z.strictObject({ kind: z.literal('not_here'), counterId: ConfigId.nullable() }),
+])
+export type WantedReply = z.infer<typeof WantedReply>
+
+/**
  * GET /v1/slip-keys: the mall's keys for slips from yesterday to seven days ahead. `sealed` is AES-256-GCM (12 bytes IV, then
  * ciphertext, then 16 bytes tag, base64url) of the 32 key bytes under HKDF-SHA256(device token, salt = key id,
  * info = "loket slip key"): a copied database or a log shows no key.
@@ -340,6 +360,8 @@ export const QueueRow = z.strictObject({
   order: z.int().min(1),
   /** Who holds it, when dealt. */
   counterId: ConfigId.nullable(),
+  appointmentAt: Millis.optional(),
+  rank: Rank.optional(),
 })
 export type QueueRow = z.infer<typeof QueueRow>
 

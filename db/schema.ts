@@ -2,7 +2,15 @@
 import type { Generated } from 'kysely'
 import type { Strength } from '#domain/claim.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
-import type { HoldReason, Outcome, PauseReason, PriorityGroup } from '#domain/events.ts'
+import type {
+  HoldReason,
+  Outcome,
+  OutOfOrderReason,
+  PauseReason,
+  PriorityGroup,
+  RankReason,
+  TurnRule,
+} from '#domain/events.ts'
 import type { HandState } from '#domain/hand.ts'
 
 /**
@@ -39,6 +47,15 @@ export type EntryTable = {
   grant_incarnation: number
   grant_n: number
   strength: Strength
+  appointment_at: number | null
+  /** Null like `rank_by` when it ranked by its waiting time. */
+  rank_since: number | null
+  rank_by: RankReason | null
+  returns_service_id: string | null
+  returns_counter_id: string | null
+  returns_journey_id: string | null
+  out_of_order: OutOfOrderReason | null
+  turn: TurnRule | 'slip_shown' | null
   hold_reason: HoldReason | null
   held_at: number | null
 }
@@ -52,6 +69,7 @@ export type VisitTable = {
   priority: PriorityGroup | null
   journey_id: string | null
   issued_at: number
+  appointment_at: number | null
 }
 
 /** Control rows: what this counter has in custody, and had. A row stays so that a late or repeated grant cannot revive it. */
@@ -70,13 +88,22 @@ export type HandTable = {
   issued_at: number
   waiting_since: number
   ord: number
+  appointment_at: number | null
+  /** Since when it counts as waiting: `waiting_since` unless `rank_by` says why not. */
+  rank_since: number
+  rank_by: RankReason | null
+  /** 1 when it is before everybody. */
+  goes_first: number
+  returns_service_id: string | null
+  returns_counter_id: string | null
+  returns_journey_id: string | null
 }
 
 /** A grant of the entry up to this one is void, should it still come. */
 export type TombstoneTable = { visit_id: string; entry_no: number; incarnation: number; n: number }
 
 /** Mirror of the server's waiting list for the services of this desk. */
-type QueueTable = {
+export type QueueTable = {
   visit_id: string
   entry_no: number
   label: string
@@ -86,6 +113,10 @@ type QueueTable = {
   waiting_since: number
   ord: number
   counter_id: string | null
+  appointment_at: number | null
+  rank_since: number
+  rank_by: RankReason | null
+  goes_first: number
 }
 
 /** One row (id 1): the session of this desk. */

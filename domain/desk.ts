@@ -1,7 +1,7 @@
 /** What a counter may do: a pure decision from what the store holds, a command and the time. No I/O, no clock. */
 import { pauseOf, releaseOf, servicesChosen } from '#domain/counter-facts.ts'
 import type { Delivered } from '#domain/delivered.ts'
-import type { Entry } from '#domain/entry.ts'
+import { asKnown, type Entry } from '#domain/entry.ts'
 import { type EntryAct, nextStatus } from '#domain/entry-status.ts'
 import type {
   CancelReason,
@@ -11,11 +11,14 @@ import type {
   Fact,
   HoldReason,
   Outcome,
+  OutOfOrderReason,
   PauseReason,
   PresentReason,
+  ReturnsTo,
+  TransferPlace,
 } from '#domain/events.ts'
 import { mayBeNoted } from '#domain/note.ts'
-import { chooseNext, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
+import { explainNext, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
 import { mayCallAgain, type RecallRule } from '#domain/recall.ts'
 
 /** An entry in the counter's own hand, waiting. */
@@ -60,7 +63,14 @@ type CurrentCommand = EntryRef &
         journeyId: string | null
         handsOver: { key: string; valueHash: string } | null
       }
-    | { kind: 'transfer'; toServiceId: string; toCounterId: string | null }
+    | {
+        kind: 'transfer'
+        toServiceId: string
+        toCounterId: string | null
+        place: TransferPlace | 'end'
+        /** Comes back to this counter once the other has completed it. */
+        returns: boolean
+      }
     | { kind: 'noShow' }
   )
 
@@ -69,6 +79,8 @@ type AsideCommand = EntryRef & ({ kind: 'resume' } | { kind: 'callBack' })
 
 export type DeskCommand =
   | { kind: 'callNext' }
+  /** Out of turn, from the own hand. */
+  | ({ kind: 'callTicket'; reason: OutOfOrderReason } & EntryRef)
   | CurrentCommand
   | AsideCommand
   | ({ kind: 'cancel'; reason: CancelReason } & EntryRef)
@@ -99,6 +111,8 @@ export type DeskRefusal =
   | 'STALE_SCREEN'
   | 'NOT_ALLOWED_NOW'
   | 'SAME_SERVICE'
+  | 'ALREADY_RETURNS'
+  | 'TICKET_GONE'
   | 'RECALL_LIMIT'
   | 'NOTHING_TO_UNDO'
   | 'CHOICE_STRANDS'
@@ -109,6 +123,7 @@ export function decide(state: DeskState, command: DeskCommand): Decision {
   if (!state.officerId) return refuse('NOT_SIGNED_IN')
   switch (command.kind) {
     case 'callNext':
+    case 'callTicket':
     case 'release':
     case 'pauseCounter':
     case 'resumeCounter':
@@ -138,7 +153,9 @@ export function decide(state: DeskState, command: DeskCommand): Decision {
 
 type SessionCommand = Extract<
   DeskCommand,
-  { kind: 'callNext' | 'release' | 'pauseCounter' | 'resumeCounter' | 'chooseServices' | 'closeCounter' }
+  {
+    kind: 'callNext' | 'callTicket' | 'release' | 'pauseCounter' | 'resumeCounter' | 'chooseServices' | 'closeCounter'
+  }
 >
 
 function withSession(
@@ -149,6 +166,8 @@ function withSession(
   switch (command.kind) {
     case 'callNext':
       return callNext(state)
+    case 'callTicket':
+      return callTicket(state, command)
     case 'release':
       return release(state, command)
     case 'pauseCounter':
@@ -193,6 +212,8 @@ function onCurrent(state: DeskState, command: CurrentCommand): Decision {
   if (command.kind === 'callAgain' && !mayCallAgain(current.calls, state.recall)) return refuse('RECALL_LIMIT')
   if (command.kind === 'forward' && command.toServiceId === current.serviceId) return refuse('SAME_SERVICE')
   if (command.kind === 'transfer' && isSamePlace(command, current)) return refuse('SAME_SERVICE')
+  // One way back at a time: the counter that waits for this visitor was promised it.
+  if (command.kind === 'transfer' && command.returns && current.returnsTo) return refuse('ALREADY_RETURNS')
   return accept(factOf(command, current, state.served))
 }
 
@@ -214,11 +235,31 @@ function note({ subject }: DeskState, command: Extract<DeskCommand, { kind: 'not
 }
 
 function callNext(state: DeskState): Decision {
-  if (state.inDoubt) return refuse('STORE_IN_DOUBT')
-  if (state.current) return refuse('ENTRY_IN_PROGRESS')
-  if (state.paused) return refuse('COUNTER_PAUSED')
-  const next = chooseNext(state.hand, state.history, state.policy)
-  return next ? accept({ type: 'entry.called', data: asKnown(next) }) : refuse('NOTHING_WAITING')
+  const refusal = refuseCall(state)
+  if (refusal) return refuse(refusal)
+  const next = explainNext(state.hand, state.history, state.policy)
+  if (!next) return refuse('NOTHING_WAITING')
+  return accept({ type: 'entry.called', data: { ...asKnown(next.entry), turn: next.turn ?? undefined } })
+}
+
+/** The ratio goes on afterwards as if this call had not been: see afterCall. */
+function callTicket(state: DeskState, command: { reason: OutOfOrderReason } & EntryRef): Decision {
+  const refusal = refuseCall(state)
+  if (refusal) return refuse(refusal)
+  const entry = inHand(state, command)
+  if (!entry) return refuse('TICKET_GONE')
+  return accept({ type: 'entry.called', data: { ...asKnown(entry), outOfOrder: command.reason } })
+}
+
+/** Why nobody can be called now, or null. */
+export function refuseCall({ inDoubt, current, paused }: DeskState): DeskRefusal | null {
+  if (inDoubt) return 'STORE_IN_DOUBT'
+  if (current) return 'ENTRY_IN_PROGRESS'
+  return paused ? 'COUNTER_PAUSED' : null
+}
+
+function inHand({ hand }: DeskState, ref: EntryRef): HandEntry | undefined {
+  return hand.find(({ visitId, entryNo }) => visitId === ref.visitId && entryNo === ref.entryNo)
 }
 
 function present(
@@ -230,8 +271,8 @@ function present(
   return accept({ type: 'entry.presented', data: { ...asKnown(entry), reason } })
 }
 
-function release({ hand }: DeskState, ref: EntryRef): Decision {
-  const entry = hand.find(({ visitId, entryNo }) => visitId === ref.visitId && entryNo === ref.entryNo)
+function release(state: DeskState, ref: EntryRef): Decision {
+  const entry = inHand(state, ref)
   return entry ? accept(releaseOf(entry)) : refuse('STALE_SCREEN')
 }
 
@@ -291,26 +332,39 @@ function factOf(command: CurrentCommand, current: Entry, served: Duration | null
       return { type: 'entry.held', data: refAnd(ref, command.reason) }
     case 'complete': {
       const { outcome, paymentReference, delivered } = command
-      const data = { ...ref, outcome, served: served ?? { ms: 0, estimated: true } }
+      const data = { ...ref, outcome, served: served ?? { ms: 0, estimated: true }, returnsTo: current.returnsTo }
       const paid = paymentReference === null ? {} : { paymentReference }
       return { type: 'entry.completed', data: { ...data, ...paid, ...(delivered === null ? {} : { delivered }) } }
     }
     case 'forward': {
       const { toServiceId, journeyId, handsOver } = command
-      return { type: 'entry.forwarded', data: { ...ref, toServiceId, toEntryNo, journeyId, served, handsOver } }
+      const data = { ...ref, toServiceId, toEntryNo, journeyId, served, handsOver, returnsTo: current.returnsTo }
+      return { type: 'entry.forwarded', data }
     }
     case 'transfer': {
-      const { toServiceId, toCounterId } = command
-      return { type: 'entry.transferred', data: { ...ref, toServiceId, toCounterId, toEntryNo, served } }
+      const { toServiceId, toCounterId, place } = command
+      const data = { ...ref, toServiceId, toCounterId, toEntryNo, served }
+      return { type: 'entry.transferred', data: { ...data, ...takenAlong(command, current, place) } }
     }
     case 'noShow':
       return { type: 'entry.no_show', data: { ...ref, calls: current.calls } }
   }
 }
 
-function asKnown(entry: EntryAsKnown): EntryAsKnown {
-  const { visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince } = entry
-  return { visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince }
+/** What the next entry needs of this one. An absent field is the plain case, as in events that were written before there were others. */
+function takenAlong(
+  { toServiceId, returns }: { toServiceId: string; returns: boolean },
+  current: Entry,
+  place: TransferPlace | 'end',
+) {
+  const { serviceId, counterId, journeyId } = current
+  const wayBack: ReturnsTo | undefined =
+    returns && counterId !== null ? { serviceId, counterId, journeyId } : current.returnsTo
+  return {
+    place: place === 'end' ? undefined : place,
+    returnsTo: wayBack,
+    journeyId: toServiceId === serviceId ? (journeyId ?? undefined) : undefined,
+  }
 }
 
 function refOf({ visitId, entryNo }: EntryRef): EntryRef {

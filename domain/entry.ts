@@ -2,10 +2,24 @@
 import { ARRIVED, CALLED, PRESENTED, type Strength } from '#domain/claim.ts'
 import type { Delivered } from '#domain/delivered.ts'
 import { type EntryAct, type EntryStatus, nextStatus } from '#domain/entry-status.ts'
-import type { Duration, EntryAsKnown, EntryCompleted, EventBody, Fact, HoldReason, Outcome } from '#domain/events.ts'
+import type {
+  Duration,
+  EntryAsKnown,
+  EntryCalled,
+  EntryCompleted,
+  EventBody,
+  Fact,
+  HoldReason,
+  Outcome,
+  TurnRule,
+} from '#domain/events.ts'
 
 /** One row per (visit, entry) that this log has acted on. Times are mall time: the device's clock plus its offset then. */
 export type Entry = EntryAsKnown & {
+  /** How it was called, when not simply as the next in line. */
+  outOfOrder?: EntryCalled['outOfOrder']
+  /** `slip_shown`: it was not called, its visitor stood at the desk. */
+  turn?: TurnRule | 'slip_shown' | undefined
   status: EntryStatus
   /** How far this log's counter ever got with it in its present custody; 0 once custody was given back. */
   strength: Strength
@@ -80,11 +94,12 @@ function opened(
   event: Extract<EventBody, { type: 'entry.called' | 'entry.presented' }>,
   status: EntryStatus,
 ): Entry {
-  const { visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince } =
-    event.data
   const reached = event.type === 'entry.presented' ? PRESENTED : CALLED
   return {
-    ...{ visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince },
+    ...asKnown(event.data),
+    ...(event.type === 'entry.called'
+      ? { outOfOrder: event.data.outOfOrder, turn: event.data.turn }
+      : { outOfOrder: undefined, turn: 'slip_shown' as const }),
     status,
     strength: stronger(before?.strength ?? 0, reached),
     counterId: event.counterId,
@@ -102,6 +117,16 @@ function opened(
   }
 }
 
+/** What is known of an entry, and nothing else that the value may hold. */
+export function asKnown(entry: EntryAsKnown): EntryAsKnown {
+  const { visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince } = entry
+  const { appointmentAt, rank, returnsTo } = entry
+  return {
+    ...{ visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince },
+    ...{ appointmentAt, rank, returnsTo },
+  }
+}
+
 function changed(next: Entry, event: EntryEvent, at: number): Entry {
   switch (event.type) {
     case 'entry.called_again':
@@ -109,7 +134,7 @@ function changed(next: Entry, event: EntryEvent, at: number): Entry {
     case 'entry.called_back':
       return { ...next, calls: next.calls + 1, endedAt: null }
     case 'entry.returned':
-      return { ...next, endedAt: null, ...(event.data.to === 'end' ? { waitingSince: at } : {}) }
+      return { ...next, endedAt: null, ...(event.data.to === 'end' ? { waitingSince: at, rank: undefined } : {}) }
     case 'entry.held':
       return { ...next, hold: { reason: event.data.reason, since: at } }
     case 'entry.serving':
@@ -133,8 +158,13 @@ function changed(next: Entry, event: EntryEvent, at: number): Entry {
   }
 }
 
-function completedBy({ outcome, served, paymentReference, delivered }: EntryCompleted) {
-  return { outcome, served, paymentReference: paymentReference ?? null, delivered: delivered ?? null }
+function completedBy({ outcome, served, paymentReference, delivered, returnsTo }: EntryCompleted) {
+  return {
+    ...{ outcome, served },
+    paymentReference: paymentReference ?? null,
+    delivered: delivered ?? null,
+    toServiceId: returnsTo?.serviceId ?? null,
+  }
 }
 
 /** A note says something about the entry and changes nothing of it. */

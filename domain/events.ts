@@ -26,7 +26,26 @@ export type VisitIssued = {
   serviceId: string
   priority: PriorityGroup | null
   journeyId: string | null
+  /** The appointment for which the visitor has checked in, mall time. Absent for a walk-in. */
+  appointmentAt?: number | undefined
 }
+
+/** Why an entry stands elsewhere in line than its waiting time says. */
+export type RankReason =
+  /** Checked in for an appointment: as if it had waited since the window of that appointment opened. */
+  | 'appointment'
+  /** Transferred, and keeps the place that the entry before it had. */
+  | 'arrival'
+  /** Transferred to the front: before everybody. */
+  | 'front'
+  /** Comes back to the counter that sent it: before everybody. */
+  | 'returned'
+
+/** Since when an entry counts as waiting for the rank rule. */
+export type Rank = { since: number; by: RankReason }
+
+/** Where the visit goes on when the counter that an entry was sent to has completed it. */
+export type ReturnsTo = { serviceId: string; counterId: string; journeyId: string | null }
 
 /** Names an entry; every entry act carries it. `entryNo` counts 1, 2, 3 within its visit. */
 export type EntryRef = { visitId: string; entryNo: number }
@@ -42,10 +61,32 @@ export type EntryAsKnown = EntryRef & {
   issuedAt: number
   /** When this entry began to wait: issue for the first, forward for the next ones. */
   waitingSince: number
+  /** Of the visit. Absent for a walk-in. */
+  appointmentAt?: number | undefined
+  /** As the dealer ranks it. Absent: by its waiting time. */
+  rank?: Rank | undefined
+  /** Absent unless it was transferred with a way back. */
+  returnsTo?: ReturnsTo | undefined
 }
 
+/** Why an officer called a number out of turn. */
+export type OutOfOrderReason = 'visitor_asked' | 'companion' | 'urgent' | 'other'
+
+/** What decided between the two classes while both waited. */
+export type TurnRule =
+  /** As many regular entries as the ratio gives had been called since the last priority one. */
+  | 'priority_turn'
+  | 'regular_turn'
+  /** A regular entry had waited the ageing time longer. */
+  | 'aged'
+
 /** The call opens an entry at a counter. */
-export type EntryCalled = EntryAsKnown
+export type EntryCalled = EntryAsKnown & {
+  /** Absent when the rule chose it. */
+  outOfOrder?: OutOfOrderReason | undefined
+  /** Absent when only one class waited, or its place in line decided. */
+  turn?: TurnRule | undefined
+}
 
 /** Why a slip was served where it was shown. */
 export type PresentReason =
@@ -80,6 +121,8 @@ export type EntryCompleted = EntryRef & {
   paymentReference?: string | undefined
   /** Services of the agency that were delivered, and how often. Absent: the entry's own, once (domain/delivered.ts). */
   delivered?: readonly Delivered[] | undefined
+  /** The visit goes on there: the entry was sent here with a way back. */
+  returnsTo?: ReturnsTo | undefined
 }
 
 /** An officer wrote something down about the visit. `noteNo` counts 1, 2, 3 at this workstation; the text is personal. */
@@ -94,7 +137,12 @@ export type EntryForwarded = EntryRef & {
   served: Duration | null
   /** What this step hands to the next one; the value itself is personal text. */
   handsOver: { key: string; valueHash: string } | null
+  /** A way back that was promised before goes along. */
+  returnsTo?: ReturnsTo | undefined
 }
+
+/** Where in the next line a transferred entry stands: before everybody, or where it stood. Absent in an event: at its end. */
+export type TransferPlace = 'front' | 'arrival'
 
 /** Moved by an officer, outside any journey. A counter, when named, is the only one that may serve the next entry. */
 export type EntryTransferred = EntryRef & {
@@ -102,6 +150,11 @@ export type EntryTransferred = EntryRef & {
   toCounterId: string | null
   toEntryNo: number
   served: Duration | null
+  place?: TransferPlace | undefined
+  /** Of the next entry: where its visit goes on once it is completed. */
+  returnsTo?: ReturnsTo | undefined
+  /** To another counter of the same service: the journey goes on from there. */
+  journeyId?: string | undefined
 }
 
 /** The last forward or transfer, taken back before anybody else heard of it. */

@@ -19,6 +19,7 @@ import { addCountersOpen } from '#server/routes/counters-open.ts'
 import { addEnrolments } from '#server/routes/enrolments.ts'
 import { addEvents } from '#server/routes/events.ts'
 import { addHandsImprove } from '#server/routes/hands-improve.ts'
+import { addHandsWanted } from '#server/routes/hands-wanted.ts'
 import { addHealthz } from '#server/routes/healthz.ts'
 import { addHeartbeats } from '#server/routes/heartbeats.ts'
 import { addHello } from '#server/routes/hello.ts'
@@ -50,6 +51,7 @@ const ROUTES: readonly AddRoute[] = [
   addSlipKeys,
   addCountersOpen,
   addHandsImprove,
+  addHandsWanted,
   addRecallAnswers,
   addClaims,
   addNumberLeases,

@@ -5,11 +5,12 @@ import { migration as ownTexts } from '#db/migrations/0003-own-texts.ts'
 import { migration as paymentReference } from '#db/migrations/0004-payment-reference.ts'
 import { migration as hold } from '#db/migrations/0005-hold.ts'
 import { migration as theCountersDay } from '#db/migrations/0006-the-counters-day.ts'
+import { migration as placeInLine } from '#db/migrations/0007-place-in-line.ts'
 import { migration as results } from '#db/migrations/0008-results.ts'
 
 export type Migration = { version: number; sql: string }
 
 export const MIGRATIONS: readonly Migration[] = [
   ...[firstTables, handsAndFacts, ownTexts, paymentReference, hold],
-  ...[theCountersDay, results],
+  ...[theCountersDay, placeInLine, results],
 ]

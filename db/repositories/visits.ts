@@ -14,6 +14,7 @@ export function createVisits({ db }: Store) {
       priority: p('priority'),
       journey_id: p('journey_id'),
       issued_at: p('issued_at'),
+      appointment_at: p('appointment_at'),
     }),
   )
   const count = prepare<{ businessDate: string }, { n: number }>(db, (q, p) =>
@@ -43,5 +44,6 @@ export function visitRow(visit: VisitIssued, issuedAt: number): VisitTable {
     priority: visit.priority,
     journey_id: visit.journeyId,
     issued_at: issuedAt,
+    appointment_at: visit.appointmentAt ?? null,
   }
 }

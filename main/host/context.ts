@@ -4,10 +4,11 @@ import type { z } from 'zod'
 import type { EnrolmentCodeParts } from '#contract/enrolment-code.ts'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { Connection } from '#contract/snapshot.ts'
-import type { ClaimRequest, EnrolReply, Grant, TakersReply } from '#contract/wire.ts'
+import type { ClaimRequest, EnrolReply, Grant, TakersReply, WantedReply } from '#contract/wire.ts'
 import type { Store } from '#db/open.ts'
 import type { Repositories } from '#db/repositories/index.ts'
 import type { Sha256 } from '#domain/chain.ts'
+import type { EntryRef } from '#domain/events.ts'
 import type { Identity } from '#main/host/identity.ts'
 import type { Clock, Ids, LedPort, PrinterPort, VoicePort } from '#main/host/ports.ts'
 import type { Presence } from '#main/host/presence.ts'
@@ -23,6 +24,8 @@ export type MallPort = {
    * it with the transaction that plays the hand, which saves one (takeGrant).
    */
   improve(): Promise<readonly Grant[]>
+  /** Asks for this very entry; like improve, what was granted is not in the hand yet. Null when the server is silent. */
+  want(ref: EntryRef): Promise<WantedReply | null>
   /** May a slip be served here? Puts what was granted into the hand. At most 250 ms, `silent` at once when offline. */
   claim(request: ClaimRequest): Promise<ClaimAnswer>
   /** The epoch under which this PC may open its counter. */

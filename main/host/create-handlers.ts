@@ -4,6 +4,7 @@ import type { Handlers } from '#main/host/router.ts'
 import type { SetUpHandlers } from '#main/host/set-up/lazy-set-up.ts'
 import { callAgain, complete, hold, noShow, returnToQueue, startServing } from '#main/host/use-cases/act-on-entry.ts'
 import { callNext } from '#main/host/use-cases/call-next.ts'
+import { callTicket } from '#main/host/use-cases/call-ticket.ts'
 import { chooseServices, takers } from '#main/host/use-cases/choose-services.ts'
 import {
   closeCounter,
@@ -42,6 +43,7 @@ export function createHandlers(context: HostContext): DeskHandlers {
     'counter.takers': () => takers(context),
     'counter.daySummary': () => daySummary(context),
     'queue.callNext': (input) => callNext(context, input),
+    'queue.callTicket': (input) => callTicket(context, input),
     'queue.callAgain': (input) => callAgain(context, input),
     'queue.startServing': (input) => startServing(context, input),
     'queue.complete': (input) => complete(context, input),

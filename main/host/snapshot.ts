@@ -14,6 +14,7 @@ import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
 import { officerHere, rankPolicy, recallRule, today, withheldFact, withheldMs } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
+import { whyCalled, whyNext } from '#main/host/explain-call.ts'
 import { notesOf } from '#main/host/notes-view.ts'
 import type { LedPort, PrinterPort } from '#main/host/ports.ts'
 import { counterNamesOf } from '#main/host/printing/names.ts'
@@ -64,7 +65,7 @@ export function buildDeskSnapshot(
     current: current && currentView(context, current, isAttended),
     lastEnded: lastEnded && { visitId: lastEnded.visitId, entryNo: lastEnded.entryNo, label: lastEnded.label },
     notes: notesOf(context, [current, lastEnded, ...aside], isAttended ? officerId : null),
-    waiting: waiting(context, date),
+    ...waiting(context, date),
     aside: aside.map(asideRow),
     undo: undoable(context, current),
     today: {
@@ -126,6 +127,8 @@ function currentView(context: HostContext, entry: Entry, isAttended: boolean): D
     calledAt: entry.calledAt ?? entry.waitingSince,
     servingAt: entry.servingAt,
     calls: entry.calls,
+    why: whyCalled(context, entry),
+    returnsTo: context.config()?.counters.find(({ id }) => id === entry.returnsTo?.counterId)?.name ?? null,
     recallOver: mayCallAgain(entry.calls, rule) ? null : rule.after,
     prerequisites: texts
       .filter((text) => text.entryNo < entry.entryNo)
@@ -144,25 +147,29 @@ function handedOver(context: HostContext, journeyId: string | null, key: string,
   return { key, value, validity: issuedOn === null ? null : validity(issuedOn, validDays, today(context)) }
 }
 
-/** The own hand in call order, then what waits for several counters, in order of arrival. */
-function waiting(context: HostContext, date: string): DeskSnapshot['waiting'] {
+/** The own hand in call order, then what waits for several counters, by its place in their line. */
+function waiting(context: HostContext, date: string): Pick<DeskSnapshot, 'waiting' | 'whyNext'> {
   const { repositories } = context
-  const hand = callOrder(repositories.hand.held(date), repositories.desk.get().history, rankPolicy(context))
+  const held = repositories.hand.held(date)
+  const hand = callOrder(held, repositories.desk.get().history, rankPolicy(context))
   const mine = new Set(hand.map((entry) => `${entry.visitId} ${entry.entryNo}`))
   const taken = new Set(takenServices(context))
   const isTaken = (serviceId: string) => taken.size === 0 || taken.has(serviceId)
   const others = repositories.queue
     .waiting(date)
     .filter((row) => isTaken(row.serviceId) && !mine.has(`${row.visitId} ${row.entryNo}`))
-  return [...hand, ...others].map((entry, index) => ({
+  const rows = [...hand, ...others].map((entry, index) => ({
     visitId: entry.visitId,
     entryNo: entry.entryNo,
     label: entry.label,
     serviceId: entry.serviceId,
     priority: entry.priority,
     waitingSince: entry.waitingSince,
+    place: entry.rank?.by ?? null,
+    appointmentAt: entry.appointmentAt ?? null,
     mine: index < hand.length,
   }))
+  return { waiting: rows, whyNext: whyNext(context, held) }
 }
 
 function asideRow(entry: Entry): DeskSnapshot['aside'][number] {
@@ -211,6 +218,7 @@ export function buildCatalogue(context: HostContext): Catalogue {
       services: [],
       journeys: [],
       officers: [],
+      counters: [],
     }
   }
   const agencyNames = new Map(config.agencies.map((agency) => [agency.id, agency.name]))
@@ -240,6 +248,10 @@ export function buildCatalogue(context: HostContext): Catalogue {
       })),
     })),
     officers: config.officers.map(({ id, name, roles }) => ({ id, name, roles })),
+    counters: config.counters.map(({ id, name, agencyId, serviceIds }) => ({
+      ...{ id, name, serviceIds },
+      agencyName: agencyNames.get(agencyId) ?? '',
+    })),
   }
 }
 

@@ -33,6 +33,7 @@ export type ActName =
 
 /** Questions in between; each is a row of dialogs.tsx. */
 export type DialogName =
+  | 'callTicket'
   | 'cancel'
   | 'close'
   | 'complete'

@@ -4,6 +4,7 @@ import type { DeskSnapshot } from '#contract/snapshot.ts'
 import classes from '#renderer/desk/current-entry.module.css'
 import { HandedOver } from '#renderer/desk/handed-over.tsx'
 import { Stopwatch } from '#renderer/desk/stopwatch.tsx'
+import { WhyLine } from '#renderer/desk/why-line.tsx'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import { useCatalogue } from '#renderer/state/context.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
@@ -46,6 +47,10 @@ export function CurrentEntry({ current }: { current: Current }) {
         </div>
         <Stopwatch current={current} standardMinutes={service?.standardMinutes ?? null} />
       </div>
+      {current.returnsTo !== null && (
+        <p className={classes.wayBack}>{text('desk.returnsTo', { counter: current.returnsTo })}</p>
+      )}
+      <WhyLine why={current.why} />
       {current.prerequisites.length > 0 && (
         <dl className={classes.facts}>
           {current.prerequisites.map((one) => (

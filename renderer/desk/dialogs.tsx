@@ -4,6 +4,7 @@ import { CloseForm } from '#renderer/counter/close-form.tsx'
 import { PauseForm } from '#renderer/counter/pause-form.tsx'
 import { ServicesForm } from '#renderer/counter/services-form.tsx'
 import type { DialogName } from '#renderer/desk/acts.ts'
+import { CallTicketForm } from '#renderer/desk/call-ticket-form.tsx'
 import { CancelForm } from '#renderer/desk/cancel-form.tsx'
 import { CompleteForm } from '#renderer/desk/complete-form.tsx'
 import classes from '#renderer/desk/dialogs.module.css'
@@ -23,6 +24,7 @@ import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 type DeskDialog = { title: MessageKey; wide?: boolean; Form: ComponentType<DeskFormProps> }
 
 export const DIALOGS: Readonly<Record<DialogName, DeskDialog>> = {
+  callTicket: { title: 'callTicket.title', Form: CallTicketForm },
   cancel: { title: 'cancel.title', Form: CancelForm },
   close: { title: 'close.title', wide: true, Form: CloseForm },
   complete: { title: 'complete.title', wide: true, Form: CompleteForm },

@@ -1,14 +1,12 @@
-/** To the next desk with the same number: the journey's next step, or any other service of the mall. */
+/** To the next desk with the same number: the journey's next step, or any other service or counter of the mall. */
 import { useRef, useState } from 'react'
-import type { Catalogue } from '#contract/snapshot.ts'
 import { refOf } from '#renderer/desk/acts.ts'
 import classes from '#renderer/desk/dialogs.module.css'
 import { IssueDate } from '#renderer/desk/issue-date.tsx'
 import type { NextStep } from '#renderer/desk/next-step.ts'
+import { TransferForm } from '#renderer/desk/transfer-form.tsx'
 import type { DeskFormProps } from '#renderer/desk/use-desk.ts'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
-import { ServicePicker } from '#renderer/services/service-picker.tsx'
-import { useCatalogue } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Field } from '#renderer/ui/field.tsx'
 
@@ -17,7 +15,10 @@ type OnForward = (toServiceId: string, handed: Handed | null) => void
 
 export function ForwardForm({ desk }: DeskFormProps) {
   const { current } = desk.snapshot
+  const { nextStep } = desk
+  const [elsewhere, setElsewhere] = useState(nextStep === null)
   if (!current) return null
+  if (!nextStep || elsewhere) return <TransferForm desk={desk} current={current} />
   const forward: OnForward = (toServiceId, handed) =>
     void desk.send('queue.forward', {
       ...refOf(current),
@@ -25,33 +26,7 @@ export function ForwardForm({ desk }: DeskFormProps) {
       handsOver: handed?.value ?? null,
       handsOverDate: handed?.issuedOn ?? null,
     })
-  return <Destination serviceId={current.serviceId} nextStep={desk.nextStep} onForward={forward} />
-}
-
-type DestinationProps = { serviceId: string; nextStep: NextStep | null; onForward: OnForward }
-
-function Destination({ serviceId, nextStep, onForward }: DestinationProps) {
-  const text = useText()
-  const catalogue = useCatalogue()
-  const [elsewhere, setElsewhere] = useState(nextStep === null)
-  const [service, setService] = useState<Catalogue['services'][number] | null>(null)
-  if (nextStep && !elsewhere) {
-    return <NextStepForm step={nextStep} onForward={onForward} onElsewhere={() => setElsewhere(true)} />
-  }
-  const others = (catalogue?.services ?? []).filter(({ id }) => id !== serviceId)
-  return (
-    <div className={classes.form}>
-      <ServicePicker services={others} selectedId={service?.id ?? null} onPick={setService} autoFocus />
-      {service ? (
-        // Appears with the focus, so that Enter chooses and Enter again transfers.
-        <Button look="primary" size="large" icon="arrowRight" autoFocus onClick={() => onForward(service.id, null)}>
-          {text('act.forwardTo', { agency: service.agencyName })}
-        </Button>
-      ) : (
-        <p className={classes.chooseFirst}>{text('forward.chooseFirst')}</p>
-      )}
-    </div>
-  )
+  return <NextStepForm step={nextStep} onForward={forward} onElsewhere={() => setElsewhere(true)} />
 }
 
 type NextStepFormProps = { step: NextStep; onForward: OnForward; onElsewhere: () => void }

@@ -1,6 +1,7 @@
 /** Nobody at the desk: closed, somebody waits, or nobody waits. */
-import type { DeskSnapshot } from '#contract/snapshot.ts'
+import type { DeskSnapshot, Why } from '#contract/snapshot.ts'
 import classes from '#renderer/desk/nobody-here.module.css'
+import { WhyLine } from '#renderer/desk/why-line.tsx'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import { WaitingTime } from '#renderer/queue/waiting-time.tsx'
 import { useCatalogue } from '#renderer/state/context.tsx'
@@ -13,7 +14,7 @@ export function NobodyHere({ snapshot, open, mayServe, next }: NobodyHereProps) 
   const text = useText()
   if (!mayServe) return <Message title={text('desk.noRole')} words={text('desk.noRoleTodo')} />
   if (!open) return <Message title={text('desk.closed')} words={text('desk.closedTodo')} />
-  if (next) return <Next row={next} />
+  if (next) return <Next row={next} why={next.mine ? snapshot.whyNext : null} />
   if (snapshot.waiting.length > 0) {
     return (
       <Message
@@ -34,7 +35,7 @@ function Message({ title, words }: { title: string; words: string }) {
   )
 }
 
-function Next({ row }: { row: Row }) {
+function Next({ row, why }: { row: Row; why: Why | null }) {
   const text = useText()
   const mallText = useMallText()
   const service = useCatalogue()?.services.find(({ id }) => id === row.serviceId)
@@ -48,6 +49,7 @@ function Next({ row }: { row: Row }) {
         <WaitingTime since={row.waitingSince} standardMinutes={service?.standardMinutes ?? null} />
         {row.priority && <PriorityMark group={row.priority} small />}
       </p>
+      {why && <WhyLine why={why} />}
     </div>
   )
 }

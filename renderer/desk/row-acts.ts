@@ -3,13 +3,13 @@
  * languages; if it asks first, a dialog in dialogs.tsx.
  */
 import type { DeskSnapshot } from '#contract/snapshot.ts'
-import { mayServe, type Press, refOf } from '#renderer/desk/acts.ts'
+import { mayServe, nextToCall, type Press, refOf } from '#renderer/desk/acts.ts'
 import type { IconName } from '#renderer/ui/icons.tsx'
 
 type WaitingRow = DeskSnapshot['waiting'][number]
 type AsideRow = DeskSnapshot['aside'][number]
 
-export type RowActName = 'callBack' | 'cancel' | 'note' | 'release' | 'resume'
+export type RowActName = 'callBack' | 'callTicket' | 'cancel' | 'note' | 'release' | 'resume'
 
 export type RowAct<R> = {
   name: RowActName
@@ -19,6 +19,13 @@ export type RowAct<R> = {
 }
 
 const WAITING: readonly RowAct<WaitingRow>[] = [
+  {
+    name: 'callTicket',
+    icon: 'next',
+    // The next one is called in turn, without a reason.
+    isPossible: (row, snapshot) => snapshot.open && !snapshot.current && row !== nextToCall(snapshot),
+    press: ({ ask }, row) => ask('callTicket', row),
+  },
   {
     name: 'release',
     icon: 'send',

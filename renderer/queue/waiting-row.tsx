@@ -1,6 +1,7 @@
 import { VisuallyHidden } from '@mantine/core'
 import type { KeyboardEvent } from 'react'
 import type { Catalogue, DeskSnapshot } from '#contract/snapshot.ts'
+import { useMallTime } from '#renderer/i18n/format.ts'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import classes from '#renderer/queue/waiting-list.module.css'
 import { WaitingTime } from '#renderer/queue/waiting-time.tsx'
@@ -28,6 +29,9 @@ export function WaitingRow(props: WaitingRowProps) {
   const text = useText()
   const mallText = useMallText()
   const serviceName = service ? mallText(service.name) : row.serviceId
+  const { time } = useMallTime()
+  const placeOf = ({ place, appointmentAt }: DeskSnapshot['waiting'][number]) =>
+    place && text(`place.${place}`, { time: appointmentAt === null ? '' : time(appointmentAt) })
   return (
     <li
       className={classes.row}
@@ -38,10 +42,19 @@ export function WaitingRow(props: WaitingRowProps) {
     >
       <span className={classes.label}>{row.label}</span>
       <span className={classes.about}>
-        <span className={classes.service} data-short={row.priority !== null || undefined} title={serviceName}>
+        <span
+          className={classes.service}
+          data-short={row.priority !== null || row.place !== null || undefined}
+          title={serviceName}
+        >
           {serviceName}
         </span>
-        {row.priority && <PriorityMark group={row.priority} small />}
+        {(row.priority !== null || row.place !== null) && (
+          <span className={classes.marks}>
+            {row.place && <span className={classes.place}>{placeOf(row)}</span>}
+            {row.priority && <PriorityMark group={row.priority} small />}
+          </span>
+        )}
         <VisuallyHidden component="span">{text(row.mine ? 'waiting.mine' : 'waiting.shared')}</VisuallyHidden>
       </span>
       <WaitingTime since={row.waitingSince} standardMinutes={service?.standardMinutes ?? null} />

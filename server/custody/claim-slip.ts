@@ -71,12 +71,16 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
 }
 
 /** A later entry of the visit is there: somebody forwarded this one, although the server has not heard of it yet. */
-function hasGoneOn(touched: Touched, slip: Slip): boolean {
+export function hasGoneOn(touched: Touched, slip: Pick<Slip, 'visitId' | 'entryNo'>): boolean {
   return [...touched.entries.visit(slip.visitId).entries.keys()].some((entryNo) => entryNo > slip.entryNo)
 }
 
 /** After a restore somebody who has not spoken yet may hold what is older. */
-async function isDealable(trx: Trx, { mallId, incarnation }: MallContext, { row }: EntryState): Promise<boolean> {
+export async function isDealable(
+  trx: Trx,
+  { mallId, incarnation }: MallContext,
+  { row }: EntryState,
+): Promise<boolean> {
   if (row.born_incarnation === incarnation) return true
   const barrier = await trx.selectFrom('barrier').select('device_id').where('mall_id', '=', mallId).executeTakeFirst()
   return barrier === undefined

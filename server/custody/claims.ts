@@ -3,6 +3,7 @@ import type { Claim } from '#domain/claim.ts'
 import { deliveredText, readDelivered } from '#domain/delivered.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
+import { placeAsKnown } from '#server/custody/place-in-line.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { ClaimRow, EntryRow } from '#server/store/schema.ts'
 
@@ -49,6 +50,8 @@ export function toEntry(claim: ClaimRow, row: EntryRow): Entry {
     paymentReference: claim.payment_reference,
     delivered: readDelivered(claim.delivered),
     toServiceId: claim.to_service_id,
+    outOfOrder: claim.out_of_order ?? undefined,
+    ...placeAsKnown(row),
     // Only the desk that set it aside shows why.
     hold: null,
   }
@@ -75,6 +78,7 @@ export function fromEntry(entry: Entry) {
     payment_reference: entry.paymentReference,
     delivered: deliveredText(entry.delivered),
     to_service_id: entry.toServiceId,
+    out_of_order: entry.outOfOrder ?? null,
   }
 }
 
@@ -108,5 +112,10 @@ export function unopenedClaim(
     to_service_id: null,
     to_counter_id: null,
     to_journey_id: null,
+    to_place: null,
+    to_returns_service_id: null,
+    to_returns_counter_id: null,
+    to_returns_journey_id: null,
+    out_of_order: null,
   }
 }

@@ -27,6 +27,7 @@ export const NOT_OPENED = {
   payment_reference: null,
   delivered: null,
   to_service_id: null,
+  out_of_order: null,
 }
 
 /**

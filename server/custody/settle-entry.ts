@@ -67,6 +67,7 @@ function takeView(touched: Touched, state: EntryState, winner: ClaimRow): void {
     payment_reference: winner.payment_reference,
     delivered: winner.delivered,
     to_service_id: winner.to_service_id,
+    out_of_order: winner.out_of_order,
   })
 }
 

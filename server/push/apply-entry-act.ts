@@ -6,6 +6,7 @@ import { isActive, putClaim } from '#server/custody/claims.ts'
 import { isHeldUnder } from '#server/custody/custody.ts'
 import { ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
+import { rankColumns } from '#server/custody/place-in-line.ts'
 import { settleEntry } from '#server/custody/settle-entry.ts'
 import { expectPersonalText } from '#server/push/expect-personal-text.ts'
 import { foldClaim } from '#server/push/fold-claim.ts'
@@ -76,7 +77,7 @@ async function settled(scope: PushScope, state: EntryState, event: EntryEvent): 
     putClaim(touched, state, { ...before, standing: 'reclaimed' })
   const winner = await settleEntry(trx, touched, context, visitId, entryNo, actorOf(scope, event.seq))
   if (winner === device.id && event.type === 'entry.returned' && event.data.to === 'end') {
-    touched.entries.patch(state, { waiting_since: event.at })
+    touched.entries.patch(state, { waiting_since: event.at, ...rankColumns({ waitingSince: event.at }) })
   }
   if (winner === device.id && CALLS.has(event.type)) touched.called(state, event.at)
   const claim = state.claims.get(device.id)

@@ -199,7 +199,7 @@ describe('every command', () => {
     { kind: 'hold', reason: 'other', ...ON },
     { kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null, ...ON },
     { kind: 'forward', toServiceId: 'kk', journeyId: null, handsOver: null, ...ON },
-    { kind: 'transfer', toServiceId: 'ktp', toCounterId: 'loket-2', ...ON },
+    { kind: 'transfer', toServiceId: 'ktp', toCounterId: 'loket-2', place: 'end', returns: false, ...ON },
     { kind: 'noShow', ...ON },
   ]
   const aside: DeskCommand[] = [
@@ -209,6 +209,7 @@ describe('every command', () => {
   ]
   const withSession: DeskCommand[] = [
     { kind: 'callNext' },
+    { kind: 'callTicket', reason: 'urgent', ...ON },
     { kind: 'release', ...ON },
     { kind: 'pauseCounter', reason: 'break', backAt: null },
     { kind: 'resumeCounter' },
@@ -252,6 +253,80 @@ describe('every command', () => {
         expect(() => list.reduce(after, READY)).not.toThrow()
       }),
     )
+  })
+})
+
+describe('a number called out of turn', () => {
+  const second = { visitId: 'visit-2', entryNo: 1 }
+
+  test('is the one that was named, and says why', () => {
+    expect(factsOf(READY, { kind: 'callTicket', reason: 'companion', ...second })).toMatchObject([
+      { type: 'entry.called', data: { ...second, label: 'A-002', outOfOrder: 'companion' } },
+    ])
+  })
+
+  test('is refused for the same reasons as the next one, and when it is not in the hand', () => {
+    const call: DeskCommand = { kind: 'callTicket', reason: 'other', ...second }
+    expect(codeOf({ ...READY, inDoubt: true }, call)).toBe('STORE_IN_DOUBT')
+    expect(codeOf({ ...READY, paused: true }, call)).toBe('COUNTER_PAUSED')
+    expect(codeOf(called, call)).toBe('ENTRY_IN_PROGRESS')
+    expect(codeOf(READY, { ...call, entryNo: 2 })).toBe('TICKET_GONE')
+  })
+
+  test('whose turn it was is written down only where two classes waited', () => {
+    const elderly: HandEntry = { ...hand(3), priority: 'elderly', isPriority: true }
+    expect(factsOf(READY, { kind: 'callNext' })).toMatchObject([{ data: { turn: undefined } }])
+    const both = { ...READY, hand: [hand(1), elderly] }
+    expect(factsOf(both, { kind: 'callNext' })).toMatchObject([{ data: { label: 'A-003', turn: 'priority_turn' } }])
+  })
+})
+
+describe('a transfer', () => {
+  const to = (over: object = {}): DeskCommand => ({
+    ...{ kind: 'transfer', toServiceId: 'kk', toCounterId: null, place: 'end', returns: false, ...ON },
+    ...over,
+  })
+  const back = { serviceId: 'ktp', counterId: 'loket-1', journeyId: null }
+  const sentHere = { ...serving, current: { ...(serving.current as Entry), returnsTo: back } }
+
+  test('to the end without a way back is written as it always was', () => {
+    const [fact] = factsOf(serving, to())
+    expect(JSON.parse(JSON.stringify(fact))).toEqual({
+      type: 'entry.transferred',
+      data: { ...ON, toServiceId: 'kk', toCounterId: null, toEntryNo: 2, served: null },
+    })
+  })
+
+  test.each(['front', 'arrival'] as const)('to the %s names that place', (place) => {
+    expect(factsOf(serving, to({ place }))).toMatchObject([{ data: { place } }])
+  })
+
+  test('with a way back promises this counter and this service, and the journey on which the visit is', () => {
+    expect(factsOf(serving, to({ returns: true }))).toMatchObject([{ data: { returnsTo: back } }])
+    const onJourney = { ...serving, current: { ...(serving.current as Entry), journeyId: 'ktp-hilang' } }
+    expect(factsOf(onJourney, to({ returns: true }))).toMatchObject([
+      { data: { returnsTo: { ...back, journeyId: 'ktp-hilang' } } },
+    ])
+  })
+
+  test('keeps the journey where only the counter changes', () => {
+    const onJourney = { ...serving, current: { ...(serving.current as Entry), journeyId: 'ktp-hilang' } }
+    const sameService = to({ toServiceId: 'ktp', toCounterId: 'loket-2' })
+    expect(factsOf(onJourney, sameService)).toMatchObject([{ data: { journeyId: 'ktp-hilang' } }])
+    expect(factsOf(onJourney, to())).toMatchObject([{ data: { journeyId: undefined } }])
+  })
+
+  test('takes a promised way back along, and gives none twice', () => {
+    expect(factsOf(sentHere, to())).toMatchObject([{ data: { returnsTo: back } }])
+    expect(codeOf(sentHere, to({ returns: true }))).toBe('ALREADY_RETURNS')
+    const forward: DeskCommand = { kind: 'forward', toServiceId: 'kk', journeyId: null, handsOver: null, ...ON }
+    expect(factsOf(sentHere, forward)).toMatchObject([{ data: { returnsTo: back } }])
+  })
+
+  test('that is completed goes back to where it came from, by the fact that completes it', () => {
+    const complete: DeskCommand = { kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null, delivered: null, ...ON }
+    expect(factsOf(sentHere, complete)).toMatchObject([{ type: 'entry.completed', data: { returnsTo: back } }])
+    expect(factsOf(serving, complete)).toMatchObject([{ data: { returnsTo: undefined } }])
   })
 })
 
@@ -360,6 +435,8 @@ describe('at the desk', () => {
       kind: 'transfer',
       toServiceId,
       toCounterId,
+      place: 'end',
+      returns: false,
       ...ON,
     })
     expect(factsOf(serving, to('ktp', 'loket-2'))).toMatchObject([{ data: { toCounterId: 'loket-2', toEntryNo: 2 } }])
@@ -466,7 +543,7 @@ describe('closing', () => {
   })
 
   test('settles nothing that is not set aside any more', () => {
-    const ended = after(serving, { kind: 'complete', outcome: 'delivered', paymentReference: null, ...ON })
+    const ended = after(serving, { kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null, ...ON })
     for (const entry of [null, ended.opened['visit-1 1'] ?? null]) {
       expect(codeOf(READY, { kind: 'closeCounter', settle: [{ ...ON, entry, to: 'return' }] })).toBe('STALE_SCREEN')
     }

@@ -172,7 +172,10 @@ describe('with the keyboard alone', () => {
     await page.waitForFunction(() => document.activeElement?.textContent?.includes('Alihkan ke'))
     await page.keyboard.press('Enter')
     await act(page, /Panggil Berikutnya/).waitFor()
-    expect(host.received.at(-1)?.input).toMatchObject({ toServiceId: 'ktp-el-hilang', handsOver: null })
+    expect(host.received.at(-1)).toMatchObject({
+      method: 'queue.transfer',
+      input: { toServiceId: 'ktp-el-hilang', toCounterId: null, place: 'end', returns: false },
+    })
   })
 })
 

@@ -54,7 +54,7 @@ export function playCounter(host: FakeHost): void {
     if (current) show({ current: { ...current, status: 'serving', servingAt: Date.now() } })
     return DONE
   })
-  for (const method of ['queue.complete', 'queue.forward', 'queue.noShow']) {
+  for (const method of ['queue.complete', 'queue.forward', 'queue.transfer', 'queue.noShow']) {
     host.answer(method, () => {
       show({ current: null, ...today({ completed: host.snapshot().today.completed + 1 }) })
       return DONE

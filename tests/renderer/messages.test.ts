@@ -4,10 +4,19 @@ import { createIntl } from 'react-intl'
 import { describe, expect, test } from 'vitest'
 import { ALL_ERROR_CODES, METHODS } from '#contract/desk-api.ts'
 import { Hint, PrinterView, TrafficLine } from '#contract/device-methods.ts'
-import { CancelReason, HoldReason, Outcome, PauseReason } from '#contract/events.ts'
+import {
+  CancelReason,
+  HoldReason,
+  Outcome,
+  OutOfOrderReason,
+  PauseReason,
+  RankReason,
+  TransferPlace,
+  TurnRule,
+} from '#contract/events.ts'
 import { OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
 import { SHELL_METHODS } from '#contract/shell-api.ts'
-import { AsideRow, Connection, DeviceState, PrintAttention } from '#contract/snapshot.ts'
+import { AsideRow, Connection, DeviceState, PrintAttention, Why } from '#contract/snapshot.ts'
 import { FindingCode } from '#contract/wire.ts'
 import type { DeviceFailure, DeviceHint } from '#main/host/ports.ts'
 import type { HostFailureCode } from '#main/shell/host-protocol.ts'
@@ -72,7 +81,14 @@ const ALL_CODES = new Set([
   ...OFFLINE_REASONS,
 ])
 
-const ROW_ACTS: Record<RowActName, true> = { callBack: true, cancel: true, note: true, release: true, resume: true }
+const ROW_ACTS: Record<RowActName, true> = {
+  callBack: true,
+  callTicket: true,
+  cancel: true,
+  note: true,
+  release: true,
+  resume: true,
+}
 
 const STATES = ['called', 'serving']
 const TONES = ['calm', 'near', 'over']
@@ -86,6 +102,11 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   rowAct: Object.keys(ROW_ACTS),
   undone: ['forward', 'transfer', 'release'],
   holdReason: HoldReason.options,
+  outOfOrder: OutOfOrderReason.options,
+  place: RankReason.options,
+  'transfer.place': ['end', ...TransferPlace.options],
+  'why.place': Why.shape.place.options,
+  'why.turn': TurnRule.options,
   cancelReason: CancelReason.options,
   pauseReason: PauseReason.options,
   closeAside: AsideRow.shape.status.options,

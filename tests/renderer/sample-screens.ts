@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MallConfig } from '#contract/mall-config.ts'
 import type { ShellInfo } from '#contract/messages.ts'
-import type { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
+import type { Catalogue, DeskSnapshot, PanelSnapshot, Why } from '#contract/snapshot.ts'
 import { ROOT } from '#scripts/root.ts'
 
 const mall = MallConfig.parse(JSON.parse(readFileSync(join(ROOT, 'config/contoh-mpp.json'), 'utf8')))
@@ -44,9 +44,23 @@ export const catalogue: Catalogue = {
     { id: 'made', name: 'I Made Suardana', roles: ['officer'] },
     { id: 'rina', name: 'Rina Kartika', roles: ['supervisor'] },
   ],
+  counters: mall.counters.map(({ id, name, agencyId, serviceIds }) => ({
+    ...{ id, name, serviceIds },
+    agencyName: agencyName(agencyId),
+  })),
 }
 
 const signedIn = { id: POLICE_OFFICER.id, name: POLICE_OFFICER.name, roles: POLICE_OFFICER.roles }
+
+/** Next in line, and only one class waits. */
+export const plainWhy: Why = {
+  place: 'waiting_time',
+  turn: null,
+  outOfOrder: null,
+  appointmentAt: null,
+  regularPerPriority: 2,
+  ageingMinutes: 30,
+}
 
 /** A counter that is enrolled; nobody is signed in. */
 export function counterSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapshot {
@@ -67,6 +81,7 @@ export function counterSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapsho
     lastEnded: null,
     notes: null,
     waiting: [],
+    whyNext: null,
     aside: [],
     undo: null,
     today: { called: 24, completed: 19, noShow: 2, forwarded: 3, issued: 0 },
@@ -109,6 +124,8 @@ export function waitingRows(count: number): Row[] {
     serviceId: police.serviceIds[index % police.serviceIds.length] ?? POLICE_SERVICE,
     priority: index % 7 === 2 ? ('elderly' as const) : null,
     waitingSince: Date.now() - Math.round(longest * (1 - index / count)),
+    place: null,
+    appointmentAt: null,
     mine: index < 4,
   }))
 }
@@ -127,6 +144,8 @@ export function calledEntry(change: Partial<Current> = {}): Current {
     calledAt: Date.now() - 20_000,
     servingAt: null,
     calls: 1,
+    why: plainWhy,
+    returnsTo: null,
     recallOver: null,
     prerequisites: [],
     ...change,

@@ -25,7 +25,8 @@ export function chooseCommand(world: World, desk: DeskNode): Choice | null {
   return able.length === 0 ? null : commandOf(world, desk, running, world.random.weighted(Object.fromEntries(able)))
 }
 
-function weightsOf(world: World, desk: DeskNode, { repositories }: Running): Record<string, number> {
+function weightsOf(world: World, desk: DeskNode, running: Running): Record<string, number> {
+  const { repositories } = running
   const session = repositories.desk.get()
   const current = repositories.entries.current()
   const slip = world.slips.length > 0 ? (desk.phase === 'on' ? 0.5 : 1.5) : 0
@@ -48,6 +49,7 @@ function weightsOf(world: World, desk: DeskNode, { repositories }: Running): Rec
   if (!session.open) return { 'counter.open': 4, 'queue.present': slip, 'officer.change': 0.2 }
   return {
     'queue.callNext': 6,
+    'queue.callTicket': listed(world, running).length > 0 ? 1.2 : 0,
     'queue.present': slip,
     'queue.release': repositories.hand.allHeld().length > 0 ? 0.6 : 0,
     'queue.resume': world.aside(desk, 'on_hold').length > 0 ? 1.5 : 0,
@@ -88,7 +90,12 @@ function commandOf(world: World, desk: DeskNode, running: Running, name: string)
       const toServiceId = random.pick(services)
       const able = world.config.counters.filter((counter) => counter.serviceIds.includes(toServiceId))
       const toCounterId = able.length > 0 && random.chance(0.5) ? random.pick(able).id : null
-      return on(current, { toServiceId, toCounterId })
+      const place = random.pick(['front', 'end', 'arrival'])
+      return on(current, { toServiceId, toCounterId, place, returns: random.chance(0.4) })
+    }
+    case 'queue.callTicket': {
+      const reason = random.pick(['visitor_asked', 'companion', 'urgent', 'other'])
+      return on(random.pick(listed(world, running)), { reason })
     }
     case 'queue.resume':
       return on(random.pick(world.aside(desk, 'on_hold')))
@@ -137,6 +144,11 @@ function completion({ random }: World, current: { serviceId: string; label: stri
     paymentReference: current?.serviceId === PAID_SERVICE ? `NTPN/${current.label}` : null,
     delivered: isSaid && current ? [{ serviceId: current.serviceId, quantity: random.pick([1, 2, 99]) }] : null,
   }
+}
+
+/** The list on the screen: what this desk holds, and what it has heard of the others'. */
+function listed(world: World, { repositories }: Running): readonly Ref[] {
+  return [...repositories.hand.allHeld(), ...repositories.queue.waiting(world.today)]
 }
 
 function issue(world: World, desk: DeskNode): Choice {

@@ -1,5 +1,5 @@
 /** The mall server as a simulated desk's use cases see it: the same answers as the real engine gives, over the world's wires. */
-import { ClaimReply, ImproveReply, LeaseReply, OpenCounterReply } from '#contract/wire.ts'
+import { ClaimReply, ImproveReply, LeaseReply, OpenCounterReply, WantedReply } from '#contract/wire.ts'
 import type { MallPort } from '#main/host/context.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
 import { takeClaim } from '#main/host/sync/steps/take-claim.ts'
@@ -24,6 +24,11 @@ export function createMallPort(world: World, desk: DeskNode): MallPort {
       if (!isOnline() || !epoch) return []
       const reply = await world.ask(desk, 'improve', { epoch }, BUDGET_MS, ImproveReply).catch(onlyMallErrors)
       return reply?.grants ?? []
+    },
+    async want(ref) {
+      const epoch = here().repositories.desk.get().counter?.epoch
+      if (!isOnline() || !epoch) return null
+      return world.ask(desk, 'want', { epoch, ...ref }, BUDGET_MS, WantedReply).catch(onlyMallErrors)
     },
     async claim(request) {
       if (!isOnline()) return { kind: 'silent' }

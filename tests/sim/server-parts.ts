@@ -10,6 +10,7 @@ import type {
   LeaseRequest,
   PushRequest,
   RecallAnswerRequest,
+  WantedRequest,
 } from '#contract/wire.ts'
 import { findChainFault } from '#domain/chain.ts'
 import { callerWithToken, counterOf } from '#server/auth.ts'
@@ -32,6 +33,7 @@ import { newestChange, readChanges } from '#server/queue/changes.ts'
 import { improveHand } from '#server/queue/improve-hand.ts'
 import { leaseNumbers } from '#server/queue/number-leases.ts'
 import { allotEpoch } from '#server/queue/sessions.ts'
+import { takeWanted } from '#server/queue/take-wanted.ts'
 import { openStore } from '#server/store/open.ts'
 import type { Db } from '#server/store/schema.ts'
 import { Bell } from '#server/stream/bell.ts'
@@ -53,6 +55,7 @@ export type RequestKind =
   | 'slip-keys'
   | 'open'
   | 'improve'
+  | 'want'
   | 'claim'
   | 'recall-answer'
   | 'lease'
@@ -101,6 +104,8 @@ export async function openSimServer(folder: string, now: () => number) {
         const { epoch } = body as { epoch: number }
         return { grants: await improveHand(context, device, counterOf(device), epoch) }
       }
+      case 'want':
+        return takeWanted(context, device, counterOf(device), body as WantedRequest)
       case 'claim':
         return claimSlip(context, device, counterOf(device), body as ClaimRequest)
       case 'recall-answer':

@@ -2,7 +2,7 @@
 import { createCipheriv, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
-import type { TakersReply } from '#contract/wire.ts'
+import type { TakersReply, WantedReply } from '#contract/wire.ts'
 import { openStore, type Store } from '#db/open.ts'
 import { createRepositories, type Repositories } from '#db/repositories/index.ts'
 import { verifyStore } from '#db/verify.ts'
@@ -35,7 +35,14 @@ export type TestDesk = {
   repositories: Repositories
   context: HostContext
   clock: { wall: number; monotonic: number; boot: string; pass(ms: number): void }
-  mall: { isOnline: boolean; claim: ClaimAnswer; claims: unknown[]; takers: TakersReply['services'] }
+  mall: {
+    isOnline: boolean
+    claim: ClaimAnswer
+    claims: unknown[]
+    takers: TakersReply['services']
+    wanted: WantedReply | null
+    wants: unknown[]
+  }
   printer: { isThere: boolean }
   /** As a screen calls it; a missing command id is made. */
   call(method: string, input?: object): Promise<{ ok: boolean; code?: string; data?: unknown; detail?: unknown }>
@@ -69,7 +76,10 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
       return clock.boot
     },
   }
-  const mall: TestDesk['mall'] = { isOnline: false, claim: { kind: 'silent' }, claims: [], takers: [] }
+  const mall: TestDesk['mall'] = {
+    ...{ isOnline: false, claims: [], takers: [], wanted: null, wants: [] },
+    claim: { kind: 'silent' },
+  }
   const printer = { isThere: false }
   const config = createConfigCache(repositories.device)
   const context: HostContext = {
@@ -91,6 +101,10 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
       connection: () => ({ state: 'offline', since: 0, unsent: 0, reason: 'UNREACHABLE' }),
       isOnline: () => mall.isOnline,
       improve: async () => [],
+      want: async (ref) => {
+        mall.wants.push(ref)
+        return mall.wanted
+      },
       claim: async (request) => {
         mall.claims.push(request)
         return mall.claim

@@ -16,7 +16,7 @@ export type Onward = {
   isNextStep: boolean
 }
 
-/** `onward` says where a forwarded visit goes on; null when the entry was completed here. */
+/** `onward` says where the visit goes on; null when it ended here. */
 export function queueReceipt(context: HostContext, entry: Entry, onward: Onward | null): void {
   const { repositories, language } = context
   const config = context.config()
@@ -58,8 +58,8 @@ export function queueReceipt(context: HostContext, entry: Entry, onward: Onward 
 }
 
 /**
- * A step of a journey delivers its service and sends the visitor on. Any other forward says that this desk was not the right
- * one: nothing was delivered.
+ * A step of a journey delivers its service and sends the visitor on, and so does what was completed with a way back. Any other
+ * forward says that this desk was not the right one: nothing was delivered.
  */
 function result(
   entry: Entry,
@@ -68,7 +68,8 @@ function result(
   language: ReceiptDocument['language'],
 ): Pick<ReceiptDocument, 'outcome' | 'product' | 'delivered' | 'tariffRupiah'> {
   const isStepDone = onward?.isNextStep === true && entry.servingAt !== null
-  const outcome = onward ? (isStepDone ? 'delivered' : 'forwarded') : (entry.outcome ?? 'delivered')
+  const isSentOn = onward !== null && entry.outcome === null
+  const outcome = isSentOn ? (isStepDone ? 'delivered' : 'forwarded') : (entry.outcome ?? 'delivered')
   const own = services.find(({ id }) => id === entry.serviceId)
   const said = (entry.delivered ?? []).flatMap(({ serviceId, quantity }) => {
     const service = services.find(({ id }) => id === serviceId)

@@ -257,6 +257,10 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       const reply = await ask(mall().improve(epoch, ANSWER_MS))
       return reply?.grants ?? []
     },
+    async want({ visitId, entryNo }) {
+      const epoch = repositories.desk.get().counter?.epoch
+      return online && epoch ? ask(mall().want({ epoch, visitId, entryNo }, ANSWER_MS)) : null
+    },
     async claim(request) {
       const reply = online ? await ask(mall().claim(request, ANSWER_MS)) : null
       return reply ? takeClaim(context, reply) : { kind: 'silent' }

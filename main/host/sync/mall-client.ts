@@ -26,6 +26,8 @@ import {
   SlipKeysReply,
   TakersReply,
   VisitNotesReply,
+  WantedReply,
+  type WantedRequest,
   WireError,
   type WireErrorCode,
 } from '#contract/wire.ts'
@@ -114,6 +116,8 @@ export function createMallClient(
     improve: (epoch: number, timeoutMs: number) =>
       call(ImproveReply, { method: 'POST', path: '/v1/hands/improve', body: { epoch }, timeoutMs }),
     takers: () => call(TakersReply, { method: 'GET', path: '/v1/takers', timeoutMs: 1_000 }),
+    want: (request: WantedRequest, timeoutMs: number) =>
+      call(WantedReply, { method: 'POST', path: '/v1/hands/wanted', body: request, timeoutMs }),
     lease: (requestId: string, serviceId: string, businessDate: string) =>
       call(LeaseReply, {
         method: 'POST',

@@ -1,8 +1,10 @@
 /** Acts on the entry at the desk that stay at the desk: call again, start serving, complete, no-show, return, hold. */
 import type { CheckedInput, MethodInput } from '#contract/desk-api.ts'
+import type { Entry } from '#domain/entry.ts'
 import type { EntryRef } from '#domain/events.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { counterHere } from '#main/host/own-counter.ts'
+import { queuePapers } from '#main/host/printing/queue-papers.ts'
 import { queueReceipt } from '#main/host/printing/queue-receipt.ts'
 import { act, actTogether } from '#main/host/use-cases/act.ts'
 
@@ -34,7 +36,14 @@ export function complete(context: HostContext, input: Completion) {
   const { visitId, entryNo, outcome, paymentReference, delivered } = input
   const command = { kind: 'complete', visitId, entryNo, outcome, paymentReference, delivered } as const
   const refusal = () => refusePayment(context, input) ?? refuseDelivered(context, input)
-  return actTogether(context, input.commandId, command, (entry) => queueReceipt(context, entry, null), refusal)
+  return actTogether(context, input.commandId, command, (entry) => queuePapersOf(context, entry), refusal)
+}
+
+/** Whoever was sent here with a way back is told where to go on. */
+function queuePapersOf(context: HostContext, entry: Entry): void {
+  if (!entry.returnsTo) return queueReceipt(context, entry, null)
+  const { serviceId: toServiceId, counterId: toCounterId } = entry.returnsTo
+  queuePapers(context, entry, { toServiceId, toCounterId, isNextStep: false })
 }
 
 type Completion = CheckedInput<'queue.complete'>

@@ -6,8 +6,7 @@ import { handedOverText } from '#domain/handed-over.ts'
 import { nextStep } from '#domain/journey.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { today } from '#main/host/desk-state.ts'
-import { type Onward, queueReceipt } from '#main/host/printing/queue-receipt.ts'
-import { queueSlip } from '#main/host/printing/queue-slip.ts'
+import { queuePapers } from '#main/host/printing/queue-papers.ts'
 import { sealText } from '#main/host/seal-text.ts'
 import { act, giveAway } from '#main/host/use-cases/act.ts'
 
@@ -52,7 +51,8 @@ export function transfer(context: HostContext, input: MethodInput<'queue.transfe
     if (!config?.services.some(({ id }) => id === toServiceId)) return 'SERVICE_UNKNOWN'
     return toCounterId !== null && !config.counters.some(isThere) ? 'COUNTER_UNKNOWN' : null
   }
-  const command = { kind: 'transfer', visitId, entryNo, toServiceId, toCounterId } as const
+  const { place = 'end', returns = false } = input
+  const command = { kind: 'transfer', visitId, entryNo, toServiceId, toCounterId, place, returns } as const
   const together = (after: Entry) => queuePapers(context, after, { toServiceId, toCounterId, isNextStep: false })
   return giveAway(context, input.commandId, command, together, refusal)
 }
@@ -64,15 +64,6 @@ export function release(context: HostContext, { commandId, visitId, entryNo }: M
 
 export function undo(context: HostContext, { commandId }: MethodInput<'queue.undo'>) {
   return act(context, commandId, { kind: 'undo' })
-}
-
-/** The receipt always; cut off, also the slip that the next desk can trust although it heard of nothing. */
-function queuePapers(context: HostContext, after: Entry, onward: Onward): void {
-  queueReceipt(context, after, onward)
-  if (context.mall.isOnline()) return
-  const { visitId, entryNo, label, businessDate, issuedAt, priority } = after
-  const slip = { visitId, label, businessDate, issuedAt, priority }
-  queueSlip(context, { ...slip, entryNo: entryNo + 1, serviceId: onward.toServiceId }, onward.toCounterId)
 }
 
 /** A date belongs to what is valid for some days, and nothing was issued tomorrow. One that nobody knows is left out. */

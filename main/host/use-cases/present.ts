@@ -63,6 +63,8 @@ function inOwnCustody(context: HostContext, slip: Slip): EntryAsKnown {
     grant: { incarnation: 0, n: events.head(generation).seq + 1 },
     priority: heard ? heard.priority : slip.priority,
     journeyId: known?.journeyId ?? null,
+    // A way back does not fit on paper either: who has not heard of it ends the visit here.
+    ...{ appointmentAt: heard?.appointmentAt, rank: heard?.rank, returnsTo: known?.returnsTo },
     issuedAt: known?.issuedAt ?? slip.issuedAt,
     // A later step began to wait when the one before it ended; the paper does not say when that was.
     waitingSince: heard?.waitingSince ?? (entryNo === 1 ? slip.issuedAt : mallNow(context)),

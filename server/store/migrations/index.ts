@@ -6,6 +6,7 @@ import * as supervision from '#server/store/migrations/0003-supervision.ts'
 import * as indexesOfTheDay from '#server/store/migrations/0004-indexes-of-the-day.ts'
 import * as paymentReference from '#server/store/migrations/0005-payment-reference.ts'
 import * as servicesChosen from '#server/store/migrations/0007-services-chosen.ts'
+import * as placeInLine from '#server/store/migrations/0008-place-in-line.ts'
 import * as results from '#server/store/migrations/0009-results.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -15,5 +16,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0004-indexes-of-the-day': indexesOfTheDay,
   '0005-payment-reference': paymentReference,
   '0007-services-chosen': servicesChosen,
+  '0008-place-in-line': placeInLine,
   '0009-results': results,
 }

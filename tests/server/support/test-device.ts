@@ -9,10 +9,11 @@ import {
   OpenCounterReply,
   PushReply,
   type RecallAnswerRequest,
+  WantedReply,
 } from '#contract/wire.ts'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import { GENESIS, linkHash } from '#domain/chain.ts'
-import type { EventBody, Fact, GrantNo, PriorityGroup } from '#domain/events.ts'
+import type { EventBody, Fact, GrantNo, OutOfOrderReason, PriorityGroup } from '#domain/events.ts'
 import { ChangeReader } from '#tests/server/support/change-reader.ts'
 import { type Answer, request } from '#tests/server/support/http.ts'
 import { sha256 } from '#tests/support/sha256.ts'
@@ -62,6 +63,12 @@ export class TestDevice {
   async improve(): Promise<Grant[]> {
     const { body } = await this.call('/v1/hands/improve', { epoch: this.epoch })
     return ImproveReply.parse(body).grants
+  }
+
+  /** Asks for one entry by name, as the route answers. */
+  async want({ visitId, entryNo }: Ref): Promise<WantedReply> {
+    const { body } = await this.call('/v1/hands/wanted', { epoch: this.epoch, visitId, entryNo })
+    return WantedReply.parse(body)
   }
 
   /** Appends a fact to the device's chain; `over` changes the envelope. */
@@ -124,11 +131,12 @@ export class TestDevice {
   recordIssue(
     label: string,
     serviceId: string,
-    options: { priority?: PriorityGroup; journeyId?: string; date?: string } = {},
+    options: { priority?: PriorityGroup; journeyId?: string; date?: string; appointmentAt?: number } = {},
   ) {
     const visitId = randomUUID()
-    const { priority = null, journeyId = null, date = '2026-11-16' } = options
-    this.record({ type: 'visit.issued', data: { visitId, label, businessDate: date, serviceId, priority, journeyId } })
+    const { priority = null, journeyId = null, date = '2026-11-16', appointmentAt } = options
+    const visit = { visitId, label, businessDate: date, serviceId, priority, journeyId, appointmentAt }
+    this.record({ type: 'visit.issued', data: visit })
     return visitId
   }
 
@@ -139,8 +147,8 @@ export class TestDevice {
     return visitId
   }
 
-  recordCall({ order: _order, ...data }: Grant): void {
-    this.record({ type: 'entry.called', data })
+  recordCall({ order: _order, ...data }: Grant, outOfOrder?: OutOfOrderReason): void {
+    this.record({ type: 'entry.called', data: { ...data, outOfOrder } })
   }
 
   /** A slip shown at this desk, served under custody that the desk takes by itself unless a grant is given. */

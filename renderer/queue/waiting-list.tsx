@@ -71,7 +71,10 @@ export function WaitingList({ snapshot, actsOf }: WaitingListProps) {
               acts={actsOf(menuRow)}
               top={(menuAt + 1) * ROW_HEIGHT - 8}
               className={classes.menuPlace}
-              onClose={() => setMenuKey(null)}
+              onClose={() => {
+                focus.giveBack()
+                setMenuKey(null)
+              }}
             />
           </li>
         )}

@@ -53,7 +53,9 @@ export function useDesk(snapshot: DeskSnapshot): DeskControl {
   const desk: Press = {
     snapshot,
     entry: current,
-    send: (method, input) => {
+    send: async (method, input) => {
+      // The question stays: its answer would be lost.
+      if (command.busy) return null
       closeDialog()
       return command.run(method, input)
     },

@@ -358,8 +358,19 @@ describe('a slip that is shown', () => {
       ])
     }
     expect(codeOf({ ...READY, officerId: null }, present)).toBe('NOT_SIGNED_IN')
-    expect(codeOf(called, present)).toBe('ENTRY_IN_PROGRESS')
-    expect(codeOf(onHold, present)).toBe('NOT_ALLOWED_NOW')
+    const { order: _order, isPriority: _isPriority, ...other } = hand(2)
+    expect(codeOf(called, { ...present, entry: other })).toBe('ENTRY_IN_PROGRESS')
+    expect(codeOf(serving, present)).toBe('ENTRY_IN_PROGRESS')
+    const done = after(serving, { kind: 'complete', outcome: 'delivered', paymentReference: null, ...ON })
+    expect(codeOf(done, present)).toBe('NOT_ALLOWED_NOW')
+  })
+
+  test('says that the called one has come, and takes up again what was set aside', () => {
+    expect(factsOf(called, present)).toEqual([{ type: 'entry.serving', data: ON }])
+    expect(factsOf(onHold, present)).toEqual([{ type: 'entry.resumed', data: ON }])
+    expect(factsOf(absent, present)).toEqual([{ type: 'entry.called_back', data: ON }])
+    const busy = { ...onHold, current: { ...called.current, visitId: 'visit-2' } as Entry }
+    expect(codeOf(busy, present)).toBe('ENTRY_IN_PROGRESS')
   })
 })
 

@@ -224,6 +224,14 @@ describe('the menu of a waiting row', () => {
       (name) => document.activeElement?.getAttribute('aria-label') === name,
       `Tindakan untuk ${waiting[1]?.label}`,
     )
+    const focusOnRow = () =>
+      page.waitForFunction(
+        (name) => document.activeElement?.getAttribute('aria-label') === name,
+        `Tindakan untuk ${waiting[1]?.label}`,
+      )
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: /Lepaskan/ }).press('Escape')
+    await focusOnRow()
     await page.keyboard.press('Enter')
     await page.getByRole('menuitem', { name: /Lepaskan/ }).press('Enter')
     await page.getByText(waiting[1]?.label ?? '').waitFor({ state: 'hidden' })

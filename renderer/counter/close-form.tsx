@@ -7,7 +7,6 @@ import type { DeskFormProps } from '#renderer/desk/use-desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useClient } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
-import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { SelectField } from '#renderer/ui/select-field.tsx'
 
 type Summary = MethodOutput<'counter.daySummary'>
@@ -47,7 +46,6 @@ export function CloseForm({ desk }: DeskFormProps) {
           ))}
         </ul>
       )}
-      {command.failure && <FailureNotice failure={command.failure} />}
       <div className={classes.row}>
         <Button
           look="primary"

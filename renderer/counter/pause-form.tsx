@@ -8,7 +8,6 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { useCatalogue, useHostClock } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { ChoiceGroup } from '#renderer/ui/choice-group.tsx'
-import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Field } from '#renderer/ui/field.tsx'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
@@ -93,7 +92,6 @@ export function PauseForm({ desk }: DeskFormProps) {
           {text('pause.openEnd')}
         </Button>
       </div>
-      {desk.command.failure && <FailureNotice failure={desk.command.failure} />}
     </form>
   )
 }

@@ -7,7 +7,6 @@ import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import { useCatalogue, useClient } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { CheckField } from '#renderer/ui/check-field.tsx'
-import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
 
 type Takers = MethodOutput<'counter.takers'>['services']
@@ -48,7 +47,6 @@ export function ServicesForm({ desk }: DeskFormProps) {
         ))}
       </ul>
       {withheld > 0 && <p>{text('taking.notPermitted', { count: withheld })}</p>}
-      {command.failure && <FailureNotice failure={command.failure} />}
       <div className={classes.row}>
         <Button type="submit" look="primary" size="large" busy={command.busy} disabled={chosen.length === 0} autoFocus>
           {text('taking.save', { count: chosen.length })}

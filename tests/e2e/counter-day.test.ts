@@ -84,7 +84,7 @@ test('an officer pauses, locks, hands over and closes; a reload and a dying host
   await page.keyboard.press('F10')
   await page.getByRole('menuitem', { name: 'Layanan saya sekarang' }).click()
   await page.getByText('Tidak ada loket lain yang melayani sekarang').first().waitFor()
-  await page.getByRole('checkbox').first().uncheck()
+  await page.getByRole('dialog').getByRole('checkbox').first().uncheck()
   await page.getByText('tidak ada yang melayaninya di mal').waitFor()
   await page.getByRole('button', { name: /^Layani \d layanan ini/ }).click()
   await page.getByText(/Hanya melayani \d dari \d layanan/).waitFor()

@@ -1,7 +1,6 @@
 /** A counter takes some of its services only: what it is dealt, what it is asked back, who is left, and what ends the choice. */
 import { describe, expect, test } from 'vitest'
 import type { MallConfig } from '#contract/mall-config.ts'
-import { afterRestore, beforeTheLoss } from '#tests/server/support/lost-memory.ts'
 import { TEST_CONFIG } from '#tests/server/support/test-config.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
@@ -164,21 +163,6 @@ describe('the choice ends', () => {
     const data = { counterId: 'dukcapil-2', epoch: 1, serviceIds: ['ktp'] }
     expect(await one.act({ type: 'counter.services_chosen', data })).toBe('NOT_YOURS')
   })
-})
-
-test('a restored server that lost the choice learns it from the assertion', async () => {
-  const { mall, one, desk, backup } = await beforeTheLoss()
-  one.device.recordChoice('ktp')
-  await one.connection.push()
-  const again = await afterRestore(mall, backup, desk.device, one.device)
-  await one.connection.greet()
-  const { epoch } = one.device
-  await one.connection.assert([], { session: { epoch: epoch ?? 1, open: true, serviceIds: ['ktp'] } })
-  await desk.connection.greet()
-  await desk.connection.assert([], { session: null })
-  const sessions = await again.db.selectFrom('counter_session').select(['counter_id', 'chosen_services']).execute()
-
-  expect(sessions).toContainEqual({ counter_id: 'dukcapil-1', chosen_services: '["ktp"]' })
 })
 
 test('a desk hears which other counters take its services now', async () => {

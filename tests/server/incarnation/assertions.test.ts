@@ -127,3 +127,18 @@ test('a store that doubts itself is not welcomed by a server that forgot whom it
   await readmit(await contextOfMall(again), one.device.id, 'technician')
   expect(await one.connection.greet({ nonce: null })).toMatchObject({ generation: 2, assertNeeded: true })
 })
+
+test('a restored server that lost the choice learns it from the assertion', async () => {
+  const { mall, one, desk, backup } = await beforeTheLoss()
+  one.device.recordChoice('ktp')
+  await one.connection.push()
+  const again = await afterRestore(mall, backup, desk.device, one.device)
+  await one.connection.greet()
+  const { epoch } = one.device
+  await one.connection.assert([], { session: { epoch: epoch ?? 1, open: true, serviceIds: ['ktp'] } })
+  await desk.connection.greet()
+  await desk.connection.assert([], { session: null })
+  const sessions = await again.db.selectFrom('counter_session').select(['counter_id', 'chosen_services']).execute()
+
+  expect(sessions).toContainEqual({ counter_id: 'dukcapil-1', chosen_services: '["ktp"]' })
+})

@@ -1,16 +1,11 @@
 /** Journeys (paket layanan): ordered services over agency borders, walked by one visit under one number. */
 export type Journey = {
   id: string
-  steps: readonly { serviceId: string; handsOver?: { key: string } | undefined }[]
+  steps: readonly { serviceId: string }[]
 }
 
 /** The service after `serviceId` on this journey; null at its end or when the service is not on it. */
 export function nextStep(journey: Journey, serviceId: string): string | null {
   const index = journey.steps.findIndex((step) => step.serviceId === serviceId)
   return index < 0 ? null : (journey.steps[index + 1]?.serviceId ?? null)
-}
-
-/** Key of what the step at `serviceId` hands to the next one, or null. */
-export function handsOver(journey: Journey, serviceId: string): string | null {
-  return journey.steps.find((step) => step.serviceId === serviceId)?.handsOver?.key ?? null
 }

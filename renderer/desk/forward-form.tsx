@@ -6,6 +6,7 @@ import { IssueDate } from '#renderer/desk/issue-date.tsx'
 import type { NextStep } from '#renderer/desk/next-step.ts'
 import { TransferForm } from '#renderer/desk/transfer-form.tsx'
 import type { DeskFormProps } from '#renderer/desk/use-desk.ts'
+import { useToday } from '#renderer/i18n/format.ts'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Field } from '#renderer/ui/field.tsx'
@@ -34,7 +35,8 @@ type NextStepFormProps = { step: NextStep; onForward: OnForward; onElsewhere: ()
 function NextStepForm({ step, onForward, onElsewhere }: NextStepFormProps) {
   const text = useText()
   const mallText = useMallText()
-  const [typed, setTyped] = useState({ value: '', issuedOn: '' })
+  // Mostly this desk has just written it.
+  const [typed, setTyped] = useState({ value: '', issuedOn: useToday() })
   const [isDateMissing, setDateMissing] = useState(false)
   const dateField = useRef<HTMLInputElement>(null)
   const { service, handsOver } = step

@@ -13,8 +13,7 @@ export function useNextStep(current: DeskSnapshot['current']): NextStep | null {
   const catalogue = useCatalogue()
   const journey = catalogue?.journeys.find(({ id }) => id === current?.journeyId)
   if (!catalogue || !current || !journey) return null
-  const steps = journey.steps.map((step) => ({ ...step, handsOver: step.handsOver ?? undefined }))
-  const toServiceId = nextStep({ id: journey.id, steps }, current.serviceId)
+  const toServiceId = nextStep(journey, current.serviceId)
   const service = catalogue.services.find(({ id }) => id === toServiceId)
   if (!service) return null
   const here = journey.steps.findIndex((step) => step.serviceId === current.serviceId)

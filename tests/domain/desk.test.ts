@@ -361,7 +361,7 @@ describe('a slip that is shown', () => {
     const { order: _order, isPriority: _isPriority, ...other } = hand(2)
     expect(codeOf(called, { ...present, entry: other })).toBe('ENTRY_IN_PROGRESS')
     expect(codeOf(serving, present)).toBe('ENTRY_IN_PROGRESS')
-    const done = after(serving, { kind: 'complete', outcome: 'delivered', paymentReference: null, ...ON })
+    const done = after(serving, { kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null, ...ON })
     expect(codeOf(done, present)).toBe('NOT_ALLOWED_NOW')
   })
 

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Label } from '#contract/events.ts'
 import { businessDate, zoneName } from '#domain/business-date.ts'
-import { handsOver, nextStep } from '#domain/journey.ts'
+import { nextStep } from '#domain/journey.ts'
 import { personalTextHash } from '#domain/personal-text.ts'
 import { servingTone, waitingTone } from '#domain/service-standard.ts'
 import { deskSeriesLabel, parseTicketLabel, ticketLabel } from '#domain/ticket-label.ts'
@@ -104,15 +104,11 @@ describe('personal text', () => {
 describe('a journey', () => {
   const journey = {
     id: 'ktp-hilang',
-    steps: [{ serviceId: 'hilang', handsOver: { key: 'surat' } }, { serviceId: 'ktp' }],
+    steps: [{ serviceId: 'hilang' }, { serviceId: 'ktp' }],
   }
 
   test('goes on to the next step and ends', () => {
     expect(['hilang', 'ktp', 'entah'].map((service) => nextStep(journey, service))).toEqual(['ktp', null, null])
-  })
-
-  test('knows what a step hands over', () => {
-    expect(['hilang', 'ktp', 'entah'].map((service) => handsOver(journey, service))).toEqual(['surat', null, null])
   })
 })
 

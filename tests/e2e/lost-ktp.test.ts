@@ -86,6 +86,7 @@ test(
     await press(dukcapil, 'F2', /Panggil Berikutnya/)
     await press(dukcapil, 'F3', /Mulai Layani/)
     await dukcapil.getByText(LETTER).waitFor()
+    await dukcapil.getByText(/Berlaku sampai/).waitFor()
 
     const host = processesOf(dataDir)
       .filter((pid) => commandOf(pid).includes('host.mjs'))

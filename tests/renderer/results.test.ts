@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { businessDate } from '#domain/business-date.ts'
 import { expectAccessible } from '#tests/renderer/expect-accessible.ts'
 import { playCounter } from '#tests/renderer/fake-counter.ts'
 import { DONE } from '#tests/renderer/fake-host.ts'
@@ -194,12 +195,15 @@ describe('what was delivered', () => {
 describe('a letter that is valid for some days', () => {
   const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 
-  test('takes the day of its issue along; without it the field is asked for', async () => {
+  test('takes the day of its issue along, mostly today; without it the field is asked for', async () => {
     const { host, page } = await show({ desk: openCounter({ current: servingEntry(3, { journeyId: 'ktp-hilang' }) }) })
     playCounter(host)
     await page.keyboard.press('F6')
     await page.getByLabel('Nomor surat keterangan kehilangan').fill('STPLK/1')
-    await page.keyboard.press('Enter')
+    const today = businessDate(Date.now(), catalogue.timeZone)
+    expect(await page.getByLabel('Tanggal terbit').inputValue()).toBe(today)
+    await page.getByLabel('Tanggal terbit').fill('')
+    await page.getByLabel('Nomor surat keterangan kehilangan').press('Enter')
     await page.getByText('Isi tanggal terbitnya').waitFor()
     await page.waitForFunction(() => document.activeElement?.matches('input[type=date]'))
     const issuedOn = dayOf(Date.now() - 3 * 86_400_000)

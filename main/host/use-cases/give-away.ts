@@ -7,8 +7,8 @@ import { nextStep } from '#domain/journey.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { today } from '#main/host/desk-state.ts'
 import { queuePapers } from '#main/host/printing/queue-papers.ts'
-import { sealText } from '#main/host/seal-text.ts'
 import { act, giveAway } from '#main/host/use-cases/act.ts'
+import { sealText } from '#main/host/use-cases/seal-text.ts'
 
 /** Alihkan: the visit goes on at another service under the same number; on a journey it takes along what was handed over. */
 export function forward(context: HostContext, input: CheckedInput<'queue.forward'>) {

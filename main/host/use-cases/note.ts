@@ -4,8 +4,8 @@ import { keptNote, NOTE_LIMIT } from '#domain/note.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { officerHere, today } from '#main/host/desk-state.ts'
 import { isOfOwnAgency } from '#main/host/own-counter.ts'
-import { sealText } from '#main/host/seal-text.ts'
 import { actTogether } from '#main/host/use-cases/act.ts'
+import { sealText } from '#main/host/use-cases/seal-text.ts'
 
 export function writeNote(context: HostContext, { commandId, visitId, entryNo, text }: MethodInput<'queue.note'>) {
   const { notes } = context.repositories

@@ -2,7 +2,7 @@
 import { personalTextHash } from '#domain/personal-text.ts'
 import type { HostContext } from '#main/host/context.ts'
 
-export type SealedText = { salt: string; value: string; valueHash: string }
+type SealedText = { salt: string; value: string; valueHash: string }
 
 export function sealText({ ids, sha256 }: Pick<HostContext, 'ids' | 'sha256'>, value: string): SealedText {
   const salt = Buffer.from(ids.randomBytes(16)).toString('base64url')

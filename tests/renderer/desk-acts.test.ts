@@ -151,6 +151,22 @@ describe('after as many calls as the mall allows', () => {
   })
 })
 
+describe('the stopwatch', () => {
+  test('counts from the first call and says so, also for one who was called back', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: calledEntry() }) })
+    await page.getByText('sejak dipanggil').waitFor()
+    host.show('desk', { current: calledEntry({ calls: 4, calledAt: Date.now() - 600_000, recallOver: 'no_show' }) })
+    await page.getByText('sejak panggilan pertama').waitFor()
+    expect(await page.getByRole('timer').textContent()).toMatch(/^10:0\d$/)
+  })
+
+  test('goes on where it was after a hold', async () => {
+    const { page } = await show({ desk: openCounter({ current: servingEntry(12, { calls: 3 }) }) })
+    await page.getByText('standar 15 menit').waitFor()
+    expect(await page.getByRole('timer').textContent()).toMatch(/^12:0\d$/)
+  })
+})
+
 describe('what was set aside', () => {
   test('is resumed and called back from its list, by keyboard', async () => {
     const aside = asideRows()

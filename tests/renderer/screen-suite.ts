@@ -63,6 +63,8 @@ export function screenSuite({ launch = launchChromium, build = 'product', initSc
     open.push({ host, page })
     await page.goto(host.url)
     await page.locator('main').waitFor()
+    const past = first.desk ? 'html[data-screen]:not([data-screen="starting"])' : 'html[data-screen]'
+    await page.locator(past).waitFor({ state: 'attached' })
     await page.evaluate(settled)
     return { host, page }
   }

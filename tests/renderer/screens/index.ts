@@ -36,7 +36,7 @@ export async function openState(show: Show, state: NamedState, context: Paramete
   const shown = await show(state.topics(), { ...size, ...context }, state.prepare)
   await state.act?.(shown)
   if (state.complains) expect(show.takeComplaints(), state.complains).not.toEqual([])
-  expect(await shown.page.evaluate(() => document.documentElement.dataset.screen)).toBe(state.route)
+  await shown.page.locator(`html[data-screen="${state.route}"]`).waitFor({ state: 'attached' })
   return shown
 }
 

@@ -14,6 +14,7 @@ import {
   PauseReason,
   PaymentReference,
   Uuid,
+  VisitCancelReason,
 } from '#contract/events.ts'
 import { PriorityGroup } from '#contract/mall-config.ts'
 import { commandId, Done, method } from '#contract/method.ts'
@@ -267,11 +268,29 @@ export const METHODS = {
       serviceId: ServiceId,
       priority: PriorityGroup.nullable(),
       journeyId: ServiceId.nullable(),
+      /** Ticked off before the number was given; left out where the service asks for nothing. */
+      requirementsMet: z.boolean().optional(),
     }),
     output: z.object({ visitId: Uuid, label: Label }),
     access: ['front_desk', 'supervisor'],
     movesCustody: true,
-    errors: ['NOT_A_FRONT_DESK', 'SERVICE_UNKNOWN', 'JOURNEY_UNKNOWN', 'STORE_IN_DOUBT'],
+    errors: ['NOT_A_FRONT_DESK', 'SERVICE_UNKNOWN', 'JOURNEY_UNKNOWN', 'STORE_IN_DOUBT', 'QUOTA_REACHED'],
+  }),
+  /** Takes back a number of this desk that nobody has called. Counts where a counter has it in its hand once that one let go. */
+  'visit.cancelIssued': method({
+    input: z.object({ commandId, visitId: Uuid, reason: VisitCancelReason }),
+    output: z.object({ visitId: Uuid, label: Label }),
+    access: ['front_desk', 'supervisor'],
+    movesCustody: true,
+    errors: ['NOT_A_FRONT_DESK', 'VISIT_NOT_ISSUED_HERE', 'ALREADY_CALLED', 'ALREADY_CANCELLED', 'SLIP_PRINTING'],
+  }),
+  /** What a visitor has to bring, on paper, for whoever has to come back with it. */
+  'print.requirements': method({
+    input: z.object({ serviceId: ServiceId }),
+    output: Done,
+    access: ['front_desk', 'supervisor'],
+    movesCustody: false,
+    errors: ['SERVICE_UNKNOWN', 'NO_PRINTER'],
   }),
   'print.settle': method({
     input: z.object({ jobId: Uuid, cameOut: z.boolean().describe('false prints a copy marked SALINAN') }),

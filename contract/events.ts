@@ -15,6 +15,7 @@ export const GrantNo = z.strictObject({ incarnation: z.int().min(0), n: z.int().
 export const Outcome = z.enum(['delivered', 'rejected', 'incomplete'])
 export const HoldReason = z.enum(['fetch_documents', 'payment', 'awaiting_result', 'other'])
 export const CancelReason = z.enum(['visitor_left', 'wrong_service', 'duplicate', 'other'])
+export const VisitCancelReason = z.enum(['slip_failed', 'visitor_left', 'wrong_service', 'duplicate', 'other'])
 /** Upper case, so that one payment is written in one way only. */
 export const PaymentReference = z.string().regex(/^[A-Z0-9./-]{6,30}$/)
 export const PauseReason = z.enum(['break', 'prayer', 'meeting', 'technical', 'other'])
@@ -44,12 +45,14 @@ const visitIssued = z.strictObject({
   serviceId: ConfigId,
   priority: PriorityGroup.nullable(),
   journeyId: ConfigId.nullable(),
+  requirementsMet: z.boolean().optional(),
 })
 const custody = z.strictObject({ ...ref, grant: GrantNo })
 
 const FACT_DATA = {
   'visit.issued': visitIssued,
   'visit.issued_here': visitIssued,
+  'visit.cancelled': z.strictObject({ visitId: Uuid, reason: VisitCancelReason }),
   'entry.called': z.strictObject(ENTRY_AS_GRANTED),
   'entry.presented': z.strictObject({
     ...ENTRY_AS_GRANTED,

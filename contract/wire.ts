@@ -31,6 +31,8 @@ export const WireErrorCode = z.enum([
   'CHAIN_FORK',
   'CHAIN_BROKEN',
   'NUMBERS_EXHAUSTED',
+  /** All numbers of the service's daily quota are given out, to visitors or to front desks. */
+  'QUOTA_REACHED',
   'TOO_LARGE',
   'TOO_MANY_REQUESTS',
   'INTERNAL',
@@ -213,6 +215,31 @@ export const LeaseReply = z.strictObject({
 })
 export type LeaseReply = z.infer<typeof LeaseReply>
 
+/** GET /v1/outlook, by front desks every minute: what an estimate of the wait and the day's quotas need. */
+export const OutlookReply = z.strictObject({
+  businessDate: BusinessDate,
+  /** The open ones. */
+  counters: z.array(
+    z.strictObject({
+      counterId: ConfigId,
+      serviceIds: z.array(ConfigId),
+      paused: z.boolean(),
+      /** Somebody is called or served there. */
+      busy: z.boolean(),
+    }),
+  ),
+  services: z.array(
+    z.strictObject({
+      serviceId: ConfigId,
+      /** The middle of today's last services, ms; null when there were too few. */
+      recentMs: Millis.nullable(),
+      /** Numbers that may still be given today; null without a quota. */
+      quotaLeft: z.int().min(0).nullable(),
+    }),
+  ),
+})
+export type OutlookReply = z.infer<typeof OutlookReply>
+
 export const PUSH_LIMIT = 500
 
 /** POST /v1/events */
@@ -239,6 +266,10 @@ export const FindingCode = z.enum([
   'AFTER_MIDNIGHT',
   /** The next entry was already on its way to somebody. */
   'UNDO_TOO_LATE',
+  /** A front desk took back a number that somebody had called. */
+  'ALREADY_CALLED',
+  /** Beyond the service's daily quota: numbers of a desk's own series, given while it was cut off. */
+  'OVER_QUOTA',
   /** A type that this server does not know yet: kept, and taken in after an upgrade. */
   'UNKNOWN_TYPE',
 ])

@@ -6,13 +6,17 @@ import type { EventBody } from '#domain/events.ts'
 /** Where a fold keeps its rows: the tables, or memory while a log is verified. */
 export type ProjectionRows = {
   entries: Pick<Repositories['entries'], 'get' | 'put'>
-  visits: Pick<Repositories['visits'], 'add'>
+  visits: Pick<Repositories['visits'], 'add' | 'cancel'>
 }
 
 /** Brings entry and visit rows up to date with one more event. Inside the caller's transaction. */
 export function project({ entries, visits }: ProjectionRows, event: EventBody): void {
   if (event.type === 'visit.issued' || event.type === 'visit.issued_here') {
     visits.add(event.data, mallTime(event))
+    return
+  }
+  if (event.type === 'visit.cancelled') {
+    visits.cancel(event.data.visitId, mallTime(event))
     return
   }
   if (!isEntryEvent(event)) return

@@ -25,6 +25,7 @@ import { addHello } from '#server/routes/hello.ts'
 import type { AddRoute, MallApp } from '#server/routes/mall-app.ts'
 import { addNumberLeases } from '#server/routes/number-leases.ts'
 import { addOpenApi } from '#server/routes/openapi.ts'
+import { addOutlook } from '#server/routes/outlook.ts'
 import { addPersonalTexts } from '#server/routes/personal-texts.ts'
 import { addPrerequisites } from '#server/routes/prerequisites.ts'
 import { addRecallAnswers } from '#server/routes/recall-answers.ts'
@@ -51,6 +52,7 @@ const ROUTES: readonly AddRoute[] = [
   addRecallAnswers,
   addClaims,
   addNumberLeases,
+  addOutlook,
   addEvents,
   addPersonalTexts,
   addPrerequisites,

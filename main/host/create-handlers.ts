@@ -8,8 +8,10 @@ import { closeCounter, openCounter, pauseCounter, resumeCounter } from '#main/ho
 import { forward, release, transfer, undo } from '#main/host/use-cases/give-away.ts'
 import { issueHere } from '#main/host/use-cases/issue-here.ts'
 import { issueVisit } from '#main/host/use-cases/issue-visit.ts'
+import { cancelIssued } from '#main/host/use-cases/cancel-issued.ts'
 import { createSignIn, signOut } from '#main/host/use-cases/officer-session.ts'
 import { present } from '#main/host/use-cases/present.ts'
+import { printRequirements } from '#main/host/use-cases/print-requirements.ts'
 import { callBack, cancel, resume } from '#main/host/use-cases/set-aside.ts'
 import { settlePrint } from '#main/host/use-cases/settle-print.ts'
 import { beginVoice, endVoice, voiceClips } from '#main/host/use-cases/voice.ts'
@@ -42,6 +44,8 @@ export function createHandlers(context: HostContext): DeskHandlers {
     'queue.present': (input) => present(context, input),
     'visit.issueHere': (input) => issueHere(context, input),
     'visit.issue': (input) => issueVisit(context, input),
+    'visit.cancelIssued': (input) => cancelIssued(context, input),
+    'print.requirements': (input) => printRequirements(context, input),
     'print.settle': (input) => settlePrint(context, input),
     'voice.clips': (input) => voiceClips(context, input),
     'voice.begin': (input) => beginVoice(context, input),

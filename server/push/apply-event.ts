@@ -5,6 +5,7 @@ import type { EventBody } from '#domain/events.ts'
 import type { Device } from '#server/auth.ts'
 import { applyAct, applyOpening } from '#server/push/apply-entry-act.ts'
 import { applyHandAct } from '#server/push/apply-hand-act.ts'
+import { cancelVisit } from '#server/push/cancel-visit.ts'
 import type { Envelope } from '#server/push/decode-body.ts'
 import { eventTime } from '#server/push/event-time.ts'
 import { issueVisit } from '#server/push/issue-visit.ts'
@@ -29,6 +30,8 @@ async function apply(scope: PushScope, event: EventBody): Promise<FindingCode[]>
     case 'visit.issued':
     case 'visit.issued_here':
       return issueVisit(scope, event)
+    case 'visit.cancelled':
+      return cancelVisit(scope, event)
     case 'entry.called':
     case 'entry.presented':
       return applyOpening(scope, event)
@@ -76,6 +79,7 @@ async function applySessionFact(scope: PushScope, { type, data }: SessionFact): 
 function isAllowedHere({ role }: Device, event: EventBody): boolean {
   switch (event.type) {
     case 'visit.issued':
+    case 'visit.cancelled':
       return role.kind === 'front_desk'
     case 'officer.signed_in':
     case 'officer.signed_out':

@@ -5,6 +5,7 @@ import { heldBy } from '#server/custody/custody.ts'
 import { type EntryData, ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { settleEntry } from '#server/custody/settle-entry.ts'
+import { quotaUse } from '#server/queue/daily-quota.ts'
 import { actorOf, isGivenUpChain, type PushScope } from '#server/push/push-scope.ts'
 
 type Issued = Extract<EventBody, { type: 'visit.issued' | 'visit.issued_here' }>
@@ -20,6 +21,7 @@ export async function issueVisit(scope: PushScope, event: Issued): Promise<Findi
   const state = await ensureEntry(trx, touched, context, data, { issuerDeviceId: device.id, bornIncarnation })
   if (typeof state === 'string') return [state]
   if (!completeVisit(scope, state, data, isNews)) return ['STATUS_CONFLICT']
+  noteRequirements(scope, event)
   const isKeptHere = event.type === 'visit.issued_here' && !isGivenUpChain(scope)
   if (isKeptHere && state.row.device_id === null) {
     // Custody that the counter took by itself: no grant was needed.
@@ -27,7 +29,21 @@ export async function issueVisit(scope: PushScope, event: Issued): Promise<Findi
     touched.entries.patch(state, heldBy(state.row, { deviceId: device.id, counterId: event.counterId, grant }))
   } else if (isKeptHere) touched.superseded(device.id, state)
   await settleEntry(trx, touched, context, visitId, 1, actorOf(scope, event.seq))
-  return []
+  return isNews && (await isOverQuota(scope, event)) ? ['OVER_QUOTA'] : []
+}
+
+/** Only a desk that was cut off can come to that: with a number of its own series, or one that was not known to be given. */
+async function isOverQuota({ trx, touched, context }: PushScope, { data }: Issued): Promise<boolean> {
+  if (context.mall.services.get(data.serviceId)?.dailyQuota === undefined) return false
+  await touched.entries.flush(trx)
+  const use = await quotaUse(trx, context, data.serviceId, data.businessDate)
+  return use !== null && use.over > 0
+}
+
+function noteRequirements({ touched }: PushScope, { data: { visitId, requirementsMet } }: Issued): void {
+  const { row } = touched.entries.visit(visitId)
+  if (row && requirementsMet !== undefined)
+    touched.entries.putVisit({ ...row, requirements_met: Number(requirementsMet) })
 }
 
 /** A call or a slip may have told of the visit before; only its own fact knows all of it. False when that was here already. */

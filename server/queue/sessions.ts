@@ -7,7 +7,7 @@ import { changeMall } from '#server/queue/change-mall.ts'
 import { nextEpoch } from '#server/queue/next-epoch.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import { prepare } from '#server/store/prepared.ts'
-import type { DeviceRow, SessionRow, Trx } from '#server/store/schema.ts'
+import type { Db, DeviceRow, SessionRow, Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
 /** A device that was not heard for longer is not asked for anything. */
@@ -113,7 +113,7 @@ const openSessions = prepare<{ mallId: string; incarnation: number }, SeatRow>((
  * The open sessions of counters that the configuration knows, always in the same order: dealing must be repeatable. Left out
  * are devices in doubt and those that have not yet told a restored server what they hold.
  */
-export async function openSeats(trx: Trx, { mallId, mall, incarnation, now }: MallContext): Promise<Seat[]> {
+export async function openSeats(trx: Db | Trx, { mallId, mall, incarnation, now }: MallContext): Promise<Seat[]> {
   const rows = await openSessions(trx, { mallId, incarnation })
   return rows
     .filter((row) => mall.counters.has(row.counter_id))

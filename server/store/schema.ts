@@ -118,6 +118,8 @@ type VisitTable = {
   issued_at: number
   /** Null until its own `visit.issued` came: a call or a slip told of it first. */
   issuer_device_id: string | null
+  /** Null where the service asks for nothing, or nobody looked. */
+  requirements_met: number | null
 }
 
 /** The view of an entry: what its winning claim says, or that it waits. */

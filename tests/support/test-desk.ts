@@ -2,6 +2,7 @@
 import { createCipheriv, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
+import type { OutlookReply } from '#contract/wire.ts'
 import { openStore, type Store } from '#db/open.ts'
 import { createRepositories, type Repositories } from '#db/repositories/index.ts'
 import { verifyStore } from '#db/verify.ts'
@@ -32,7 +33,7 @@ export type TestDesk = {
   repositories: Repositories
   context: HostContext
   clock: { wall: number; monotonic: number; boot: string; pass(ms: number): void }
-  mall: { isOnline: boolean; claim: ClaimAnswer; claims: unknown[] }
+  mall: { isOnline: boolean; claim: ClaimAnswer; claims: unknown[]; outlook: OutlookReply | null }
   printer: { isThere: boolean }
   /** As a screen calls it; a missing command id is made. */
   call(method: string, input?: object): Promise<{ ok: boolean; code?: string; data?: unknown; detail?: unknown }>
@@ -66,7 +67,7 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
       return clock.boot
     },
   }
-  const mall: TestDesk['mall'] = { isOnline: false, claim: { kind: 'silent' }, claims: [] }
+  const mall: TestDesk['mall'] = { isOnline: false, claim: { kind: 'silent' }, claims: [], outlook: null }
   const printer = { isThere: false }
   const config = createConfigCache(repositories.device)
   const context: HostContext = {
@@ -93,7 +94,8 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
         return mall.claim
       },
       openCounter: async () => ({ ok: false, code: 'UNREACHABLE' }),
-      leaseNumbers: async () => {},
+      leaseNumbers: async () => 'none',
+      outlook: () => mall.outlook,
       enrol: async () => ({ ok: false, code: 'SERVER_UNREACHABLE' }),
       wake() {},
       start: async () => {},

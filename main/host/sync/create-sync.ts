@@ -10,6 +10,7 @@ import { type Connection, runConnection } from '#main/host/sync/connect.ts'
 import { createMallClient, type MallClient, MallError } from '#main/host/sync/mall-client.ts'
 import { createNumberLeases } from '#main/host/sync/number-leases.ts'
 import { fetchPrerequisites, visitsWithoutTexts } from '#main/host/sync/prerequisites.ts'
+import { createOutlook } from '#main/host/sync/outlook.ts'
 import { pushAll, pushTexts } from '#main/host/sync/pusher.ts'
 import { sendAnswer, whileAnswering } from '#main/host/sync/recall-answers.ts'
 import { enrolmentRefusal, isWorthHello, type OfflineReason, reasonOf } from '#main/host/sync/refusals.ts'
@@ -44,6 +45,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
   const pushBackOff = createBackOff(1_000, 30_000)
   const calm = createCalm(context, () => changed('desk'))
   const lease = createNumberLeases({ store, repositories, ids, client: mall })
+  const outlook = createOutlook({ context, client: mall, onTold: () => changed('desk'), inBackground })
   const startedAt = clock.now()
   let online = false
   let reason: OfflineReason = 'UNREACHABLE'
@@ -130,6 +132,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
     online = true
     refusedTexts.clear()
     for (const visitId of visitsWithoutTexts(repositories)) inBackground(fetchTexts(visitId), 'prerequisites')
+    outlook.refresh()
     followBackOff.reset()
     pushBackOff.skip()
   }
@@ -165,6 +168,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
           },
           onBatch: take,
           onBeat() {
+            outlook.keepFresh()
             if (keysAt !== null && clock.mono() - keysAt > KEYS_EVERY_MS) inBackground(refreshKeys(), 'slip keys')
           },
         })
@@ -263,14 +267,19 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       }
     },
     async leaseNumbers(serviceId, businessDate) {
-      if (!online) return
+      if (!online) return 'none'
       try {
         await lease(serviceId, businessDate)
+        return 'leased'
       } catch (error) {
-        // The desk goes on with its own series, whatever the reason is.
+        // The desk goes on with its own series, whatever else the reason is.
         log.warn({ serviceId, err: error }, 'no block of numbers')
+        return error instanceof MallError && error.code === 'QUOTA_REACHED' ? 'quota_reached' : 'none'
+      } finally {
+        outlook.refresh()
       }
     },
+    outlook: () => (online ? outlook.newest() : null),
     async enrol(serverUrl, code, deviceName) {
       const client = createMallClient({ url: serverUrl, fingerprint: code.fingerprintPrefix }, null, stopped.signal)
       try {

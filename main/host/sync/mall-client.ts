@@ -14,6 +14,7 @@ import {
   ImproveReply,
   LeaseReply,
   OpenCounterReply,
+  OutlookReply,
   type PersonalText,
   PersonalTextsReply,
   PrerequisitesReply,
@@ -116,6 +117,7 @@ export function createMallClient(
         body: { requestId, serviceId, businessDate },
         timeoutMs: 1_500,
       }),
+    outlook: () => call(OutlookReply, { method: 'GET', path: '/v1/outlook', timeoutMs: 5_000 }),
     push: (request: PushRequest) =>
       call(PushReply, { method: 'POST', path: '/v1/events', body: request, timeoutMs: 10_000 }),
     personalTexts: (texts: readonly PersonalText[]) =>

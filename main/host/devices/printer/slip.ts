@@ -21,8 +21,10 @@ const PARTS: Readonly<Record<SlipPart, Part<SlipDocument>>> = {
     if (counterNames.length > 0) sheet.centered(text('counters', { names: counterNames.join(', ') }))
   },
   time: (sheet, { issuedAt }, { dateTime }) => sheet.centered(dateTime(issuedAt)),
-  ahead(sheet, { peopleAhead }, { text }) {
+  ahead(sheet, { peopleAhead, wait }, { text }) {
     if (peopleAhead !== null) sheet.centered(text('slip.ahead', { people: peopleAhead }))
+    if (wait) sheet.centered(text('slip.wait', wait))
+    if (wait === null) sheet.centered(text('slip.noWait'))
   },
   standard: (sheet, { standardMinutes }, { text }) =>
     sheet.pair(text('label.standard'), text('minutes', { minutes: standardMinutes })),

@@ -68,6 +68,9 @@ function takeChange(context: CoreContext, change: Change): RecallAnswerRequest[]
     }
     case 'queue': {
       const { status, ...row } = change.row
+      if (row.entryNo === 1) {
+        repositories.visits.putStatus({ visit_id: row.visitId, status, counter_id: row.counterId })
+      }
       // News that it waits is older than what this desk knows of it.
       if (status === 'waiting' && repositories.hand.get(row)?.state !== 'used') repositories.queue.put(row)
       else repositories.queue.remove(row)

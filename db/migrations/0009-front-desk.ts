@@ -1,0 +1,16 @@
+/**
+ * What a front desk knows of the numbers it gave: whether the visitor had everything, whether it took the number back, which print
+ * job is its slip, and what the server said last of it.
+ */
+export const migration = {
+  version: 9,
+  sql: `
+    ALTER TABLE visit ADD COLUMN requirements_met INTEGER;
+    ALTER TABLE visit ADD COLUMN cancelled_at INTEGER;
+    CREATE TABLE visit_status (
+      visit_id TEXT PRIMARY KEY, status TEXT NOT NULL, counter_id TEXT
+    ) STRICT, WITHOUT ROWID;
+    ALTER TABLE print_job ADD COLUMN visit_id TEXT;
+    CREATE INDEX print_job_visit ON print_job (visit_id, n) WHERE visit_id IS NOT NULL;
+  `,
+}

@@ -110,7 +110,7 @@ export const Conflict = z.object({ label: Label.nullable(), code: FindingCode, a
 const WaitRange = z.object({ from: z.int().min(0), to: z.int().min(5) })
 
 /** What became of the slip of a number. */
-const SlipView = z.object({
+export const SlipView = z.object({
   jobId: Uuid,
   state: z.enum([
     'printing',

@@ -12,6 +12,7 @@ import type { Service } from '#renderer/services/search.ts'
 import { ServicePicker } from '#renderer/services/service-picker.tsx'
 import { useCatalogue } from '#renderer/state/context.tsx'
 import { useCommand } from '#renderer/state/use-command.ts'
+import { Button } from '#renderer/ui/button.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
 
@@ -24,6 +25,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   const [issued, setIssued] = useState<Issued | null>(null)
   /** A new visitor begins with an empty search and the focus in it. */
   const [visitor, setVisitor] = useState(1)
+  const { frontDesk } = snapshot
   const mayIssue = snapshot.officer?.roles.some((role) => role === 'front_desk' || role === 'supervisor') ?? false
 
   const nextVisitor = () => {
@@ -37,7 +39,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
     <>
       <Header snapshot={snapshot} onSignOut={() => void session.run('session.signOut', {})} />
       <div className={classes.notices}>
-        <Notices snapshot={snapshot} />
+        <Notices snapshot={issued ? withoutSlipOf(issued, snapshot) : snapshot} />
         {session.failure && <FailureNotice failure={session.failure} />}
       </div>
       {mayIssue ? (
@@ -58,9 +60,13 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
             {issued ? (
               <IssuedNumber issued={issued} snapshot={snapshot} onNext={nextVisitor} />
             ) : service ? (
-              <IssueForm key={service.id} service={service} onIssued={setIssued} />
+              <IssueForm key={service.id} service={service} snapshot={snapshot} onIssued={setIssued} />
             ) : (
-              <Nothing count={snapshot.today.issued} />
+              <Nothing
+                count={snapshot.today.issued}
+                lastLabel={frontDesk?.last?.label ?? null}
+                onLast={() => setIssued(lastIssued(snapshot, services))}
+              />
             )}
           </section>
         </main>
@@ -75,12 +81,35 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   )
 }
 
-function Nothing({ count }: { count: number }) {
+/** The panel asks about this slip itself. */
+function withoutSlipOf({ visitId }: Issued, snapshot: DeskSnapshot): DeskSnapshot {
+  const last = snapshot.frontDesk?.last
+  if (last?.visitId !== visitId || !last.slip) return snapshot
+  const { jobId } = last.slip
+  return { ...snapshot, printAttention: snapshot.printAttention.filter((job) => job.jobId !== jobId) }
+}
+
+function lastIssued({ frontDesk }: DeskSnapshot, services: readonly Service[]): Issued | null {
+  const last = frontDesk?.last
+  const service = services.find(({ id }) => id === last?.serviceId)
+  return last && service ? { visitId: last.visitId, label: last.label, service } : null
+}
+
+type NothingProps = { count: number; lastLabel: string | null; onLast: () => void }
+
+function Nothing({ count, lastLabel, onLast }: NothingProps) {
   const text = useText()
   return (
     <div className={classes.nothing}>
       <p className={classes.lead}>{text('front.choose')}</p>
       <p className={classes.hint}>{text('front.issuedToday', { count })}</p>
+      {lastLabel !== null && (
+        <div>
+          <Button look="quiet" onClick={onLast}>
+            {text('front.showLast', { label: lastLabel })}
+          </Button>
+        </div>
+      )}
     </div>
   )
 }

@@ -8,6 +8,7 @@ import {
   calledEntry,
   counterSnapshot,
   frontDeskSnapshot,
+  lastNumber,
   laptopShell,
   openCounter,
   running,
@@ -43,6 +44,30 @@ const CASES: Case[] = [
     desk: frontDeskSnapshot(),
     shell: laptopShell,
     act: (page) => page.getByRole('option').first().click(),
+  },
+  {
+    name: 'missing requirements',
+    desk: frontDeskSnapshot(),
+    act: async (page) => {
+      await page.getByLabel('Cari layanan').fill('SKCK')
+      await page.keyboard.press('Enter')
+      await page.keyboard.press('F2')
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'slip in doubt',
+    desk: frontDeskSnapshot(lastNumber({ slip: { jobId: 'j', state: 'unknown', code: 'PRINTER_CUT_OFF' } })),
+    act: (page) => page.getByRole('button', { name: /Lihat nomor terakhir/ }).click(),
+  },
+  {
+    name: 'number taken back',
+    desk: frontDeskSnapshot(lastNumber()),
+    act: async (page) => {
+      await page.getByRole('button', { name: /Lihat nomor terakhir/ }).click()
+      await page.keyboard.press('F8')
+      await page.getByRole('dialog').waitFor()
+    },
   },
   { name: 'engine failure', desk: openCounter(), shell: { host: failed, laptop: null } },
 ]

@@ -4,10 +4,10 @@ import { createIntl } from 'react-intl'
 import { describe, expect, test } from 'vitest'
 import { ALL_ERROR_CODES, METHODS } from '#contract/desk-api.ts'
 import { Hint, PrinterView, TrafficLine } from '#contract/device-methods.ts'
-import { Outcome } from '#contract/events.ts'
+import { Outcome, VisitCancelReason } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
 import { SHELL_METHODS } from '#contract/shell-api.ts'
-import { Connection, DeviceState, PrintAttention } from '#contract/snapshot.ts'
+import { Connection, DeviceState, PrintAttention, SlipView } from '#contract/snapshot.ts'
 import { FindingCode } from '#contract/wire.ts'
 import type { DeviceFailure, DeviceHint } from '#main/host/ports.ts'
 import type { HostFailureCode } from '#main/shell/host-protocol.ts'
@@ -103,9 +103,11 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   printTry: METHODS['devices.tryPrinter'].output.shape.kind.options,
   flow: ['none', 'rts-cts', 'xon-xoff'],
   language: ['id', 'en'],
-  paper: PrintAttention.shape.document.options,
+  paper: METHODS['devices.previewPaper'].input.shape.paper.options,
   reading: ['number', 'digits'],
-  slip: ['none', 'sent', ...PrintAttention.shape.state.options],
+  slip: ['none', ...SlipView.shape.state.options],
+  cancelNumber: VisitCancelReason.options,
+  front: ['issued', 'cancelling', 'cancelled'],
 }
 const built = Object.entries(FAMILIES).flatMap(([family, endings]) => endings.map((ending) => `${family}.${ending}`))
 

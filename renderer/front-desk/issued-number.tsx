@@ -1,5 +1,5 @@
 /** The number just issued, large enough to read out, what became of its slip, and the way to take it back. */
-import { type CSSProperties, useState } from 'react'
+import { type CSSProperties, useEffect, useRef, useState } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { CancelDialog } from '#renderer/front-desk/cancel-dialog.tsx'
 import classes from '#renderer/front-desk/front-desk.module.css'
@@ -26,6 +26,11 @@ export function IssuedNumber({ issued, snapshot, onNext }: IssuedNumberProps) {
   const takenBack = known?.state === 'cancelling' || known?.state === 'cancelled' ? known.state : null
   const mayCancel = known?.state === 'unsent' || known?.state === 'waiting'
   const isSlipLost = known?.slip?.state === 'failed' || known?.slip?.state === 'unknown'
+  // The button that was pressed is gone with the number.
+  const nextButton = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (takenBack && !isCancelling) nextButton.current?.focus()
+  }, [takenBack, isCancelling])
   useShortcuts({ [CANCEL_KEY]: () => mayCancel && setCancelling(true) }, !isCancelling)
   return (
     <div className={classes.issued}>
@@ -47,7 +52,7 @@ export function IssuedNumber({ issued, snapshot, onNext }: IssuedNumberProps) {
       </p>
       {known && !takenBack && <SlipFollow slip={known.slip} />}
       <div className={classes.answers}>
-        <Button look="primary" size="large" icon="arrowRight" autoFocus onClick={onNext}>
+        <Button ref={nextButton} look="primary" size="large" icon="arrowRight" autoFocus onClick={onNext}>
           {text('front.nextVisitor')}
         </Button>
         {mayCancel && (

@@ -18,12 +18,18 @@ export const CancelReason = z.enum(['visitor_left', 'wrong_service', 'duplicate'
 export const VisitCancelReason = z.enum(['slip_failed', 'visitor_left', 'wrong_service', 'duplicate', 'other'])
 /** Upper case, so that one payment is written in one way only. */
 export const PaymentReference = z.string().regex(/^[A-Z0-9./-]{6,30}$/)
+export const OutOfOrderReason = z.enum(['visitor_asked', 'companion', 'urgent', 'other'])
+export const TransferPlace = z.enum(['front', 'arrival'])
 export const PauseReason = z.enum(['break', 'prayer', 'meeting', 'technical', 'other'])
 
 const ref = { visitId: Uuid, entryNo: EntryNo }
 const duration = z.strictObject({ ms: Millis, estimated: z.boolean() })
 const session = z.strictObject({ counterId: ConfigId, epoch: z.int().min(1) })
 const officer = z.strictObject({ officerId: ConfigId })
+
+/** See domain/events.ts: absent when an entry simply ranks by its waiting time. */
+export const Rank = z.strictObject({ since: Millis, by: z.enum(['appointment', 'arrival', 'front', 'returned']) })
+const ReturnsTo = z.strictObject({ serviceId: ConfigId, counterId: ConfigId, journeyId: ConfigId.nullable() })
 
 /** All that a counter's own log needs to know of an entry; it comes with the grant and goes into the call. */
 export const ENTRY_AS_GRANTED = {
@@ -36,6 +42,9 @@ export const ENTRY_AS_GRANTED = {
   journeyId: ConfigId.nullable(),
   issuedAt: Millis,
   waitingSince: Millis,
+  appointmentAt: Millis.optional(),
+  rank: Rank.optional(),
+  returnsTo: ReturnsTo.optional(),
 } as const
 
 const visitIssued = z.strictObject({
@@ -46,6 +55,7 @@ const visitIssued = z.strictObject({
   priority: PriorityGroup.nullable(),
   journeyId: ConfigId.nullable(),
   requirementsMet: z.boolean().optional(),
+  appointmentAt: Millis.optional(),
 })
 const custody = z.strictObject({ ...ref, grant: GrantNo })
 
@@ -53,7 +63,11 @@ const FACT_DATA = {
   'visit.issued': visitIssued,
   'visit.issued_here': visitIssued,
   'visit.cancelled': z.strictObject({ visitId: Uuid, reason: VisitCancelReason }),
-  'entry.called': z.strictObject(ENTRY_AS_GRANTED),
+  'entry.called': z.strictObject({
+    ...ENTRY_AS_GRANTED,
+    outOfOrder: OutOfOrderReason.optional(),
+    turn: z.enum(['priority_turn', 'regular_turn', 'aged']).optional(),
+  }),
   'entry.presented': z.strictObject({
     ...ENTRY_AS_GRANTED,
     reason: z.enum(['in_hand', 'claimed', 'holder_silent', 'server_silent']),
@@ -71,6 +85,7 @@ const FACT_DATA = {
     outcome: Outcome,
     served: duration,
     paymentReference: PaymentReference.optional(),
+    returnsTo: ReturnsTo.optional(),
   }),
   'entry.forwarded': z.strictObject({
     ...ref,
@@ -86,6 +101,9 @@ const FACT_DATA = {
     toCounterId: ConfigId.nullable(),
     toEntryNo: EntryNo,
     served: duration.nullable(),
+    place: TransferPlace.optional(),
+    returnsTo: ReturnsTo.optional(),
+    journeyId: ConfigId.optional(),
   }),
   'entry.give_away_undone': z.strictObject({ ...ref, toEntryNo: EntryNo }),
   'entry.no_show': z.strictObject({ ...ref, calls: z.int().min(1) }),

@@ -9,6 +9,7 @@ import {
   Hash,
   Label,
   Millis,
+  Rank,
   Uuid,
   WireEvent,
 } from '#contract/events.ts'
@@ -327,6 +328,8 @@ export const QueueRow = z.strictObject({
   order: z.int().min(1),
   /** Who holds it, when dealt. */
   counterId: ConfigId.nullable(),
+  appointmentAt: Millis.optional(),
+  rank: Rank.optional(),
 })
 export type QueueRow = z.infer<typeof QueueRow>
 

@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely'
 import type { Strength } from '#domain/claim.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
-import type { Outcome, PriorityGroup } from '#domain/events.ts'
+import type { Outcome, OutOfOrderReason, PriorityGroup, RankReason, TurnRule } from '#domain/events.ts'
 import type { HandState } from '#domain/hand.ts'
 
 /**
@@ -37,6 +37,15 @@ export type EntryTable = {
   grant_incarnation: number
   grant_n: number
   strength: Strength
+  appointment_at: number | null
+  /** Null like `rank_by` when it ranked by its waiting time. */
+  rank_since: number | null
+  rank_by: RankReason | null
+  returns_service_id: string | null
+  returns_counter_id: string | null
+  returns_journey_id: string | null
+  out_of_order: OutOfOrderReason | null
+  turn: TurnRule | null
 }
 
 /** Projection of visit.issued, visit.issued_here and visit.cancelled events. Rebuilds from `event` alone. */
@@ -51,6 +60,7 @@ export type VisitTable = {
   /** Null where the service asks for nothing, or nobody looked. */
   requirements_met: number | null
   cancelled_at: number | null
+  appointment_at: number | null
 }
 
 /** What the server said last of the first entry of a visit that was issued here. */
@@ -72,13 +82,22 @@ export type HandTable = {
   issued_at: number
   waiting_since: number
   ord: number
+  appointment_at: number | null
+  /** Since when it counts as waiting: `waiting_since` unless `rank_by` says why not. */
+  rank_since: number
+  rank_by: RankReason | null
+  /** 1 when it is before everybody. */
+  goes_first: number
+  returns_service_id: string | null
+  returns_counter_id: string | null
+  returns_journey_id: string | null
 }
 
 /** A grant of the entry up to this one is void, should it still come. */
 export type TombstoneTable = { visit_id: string; entry_no: number; incarnation: number; n: number }
 
 /** Mirror of the server's waiting list for the services of this desk. */
-type QueueTable = {
+export type QueueTable = {
   visit_id: string
   entry_no: number
   label: string
@@ -88,6 +107,10 @@ type QueueTable = {
   waiting_since: number
   ord: number
   counter_id: string | null
+  appointment_at: number | null
+  rank_since: number
+  rank_by: RankReason | null
+  goes_first: number
 }
 
 /** One row (id 1): the session of this desk. */

@@ -63,7 +63,7 @@ export function deal<T extends Dealable>(
     dealt.push({ entry: grant.entry, counterId: grant.hand.counterId })
     contested.splice(contested.indexOf(grant.entry), 1)
     grant.hand.holding += 1
-    grant.hand.history = afterCall(grant.hand.history, grant.entry.isPriority)
+    grant.hand.history = afterCall(grant.hand.history, grant.entry)
   }
   return dealt
 }

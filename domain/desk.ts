@@ -1,5 +1,5 @@
 /** What a counter may do: a pure decision from what the store holds, a command and the time. No I/O, no clock. */
-import type { Entry } from '#domain/entry.ts'
+import { asKnown, type Entry } from '#domain/entry.ts'
 import { type EntryAct, nextStatus } from '#domain/entry-status.ts'
 import type {
   CancelReason,
@@ -277,11 +277,6 @@ function factOf(command: CurrentCommand, current: Entry, served: Duration | null
     case 'noShow':
       return { type: 'entry.no_show', data: { ...ref, calls: current.calls } }
   }
-}
-
-function asKnown(entry: EntryAsKnown): EntryAsKnown {
-  const { visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince } = entry
-  return { visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince }
 }
 
 function refOf({ visitId, entryNo }: EntryRef): EntryRef {

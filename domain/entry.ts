@@ -1,10 +1,13 @@
 /** The state of entries as facts tell it: a plain fold, used by the workstation's projection and by the mall server's. */
 import { ARRIVED, CALLED, PRESENTED, type Strength } from '#domain/claim.ts'
 import { type EntryAct, type EntryStatus, nextStatus } from '#domain/entry-status.ts'
-import type { Duration, EntryAsKnown, EntryCompleted, EventBody, Fact, Outcome } from '#domain/events.ts'
+import type { Duration, EntryAsKnown, EntryCalled, EntryCompleted, EventBody, Fact, Outcome } from '#domain/events.ts'
 
 /** One row per (visit, entry) that this log has acted on. Times are mall time: the device's clock plus its offset then. */
 export type Entry = EntryAsKnown & {
+  /** How it was called, when not simply as the next in line. */
+  outOfOrder?: EntryCalled['outOfOrder']
+  turn?: EntryCalled['turn']
   status: EntryStatus
   /** How far this log's counter ever got with it in its present custody; 0 once custody was given back. */
   strength: Strength
@@ -74,11 +77,10 @@ function opened(
   event: Extract<EventBody, { type: 'entry.called' | 'entry.presented' }>,
   status: EntryStatus,
 ): Entry {
-  const { visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince } =
-    event.data
   const reached = event.type === 'entry.presented' ? PRESENTED : CALLED
   return {
-    ...{ visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince },
+    ...asKnown(event.data),
+    ...(event.type === 'entry.called' ? { outOfOrder: event.data.outOfOrder, turn: event.data.turn } : {}),
     status,
     strength: stronger(before?.strength ?? 0, reached),
     counterId: event.counterId,
@@ -91,6 +93,16 @@ function opened(
     served: null,
     paymentReference: null,
     toServiceId: null,
+  }
+}
+
+/** What is known of an entry, and nothing else that the value may hold. */
+export function asKnown(entry: EntryAsKnown): EntryAsKnown {
+  const { visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince } = entry
+  const { appointmentAt, rank, returnsTo } = entry
+  return {
+    ...{ visitId, entryNo, grant, label, businessDate, serviceId, priority, journeyId, issuedAt, waitingSince },
+    ...{ appointmentAt, rank, returnsTo },
   }
 }
 
@@ -121,8 +133,8 @@ function changed(next: Entry, event: EntryEvent, at: number): Entry {
   }
 }
 
-function completedBy({ outcome, served, paymentReference }: EntryCompleted) {
-  return { outcome, served, paymentReference: paymentReference ?? null }
+function completedBy({ outcome, served, paymentReference, returnsTo }: EntryCompleted) {
+  return { outcome, served, paymentReference: paymentReference ?? null, toServiceId: returnsTo?.serviceId ?? null }
 }
 
 /** A forward or transfer taken back: the entry is at the desk again as it was. */

@@ -28,6 +28,8 @@ export type VisitIssued = {
   journeyId: string | null
   /** Whether the visitor had everything that the service asks for. Absent where it asks for nothing, or nobody looked. */
   requirementsMet?: boolean | undefined
+  /** The appointment for which the visitor has checked in, mall time. Absent for a walk-in. */
+  appointmentAt?: number | undefined
 }
 
 /**
@@ -35,6 +37,23 @@ export type VisitIssued = {
  * asked to let go of it, and what is called is served.
  */
 export type VisitCancelled = { visitId: string; reason: VisitCancelReason }
+
+/** Why an entry stands elsewhere in line than its waiting time says. */
+export type RankReason =
+  /** Checked in for an appointment: as if it had waited since the window of that appointment opened. */
+  | 'appointment'
+  /** Transferred, and keeps the place that the entry before it had. */
+  | 'arrival'
+  /** Transferred to the front: before everybody. */
+  | 'front'
+  /** Comes back to the counter that sent it: before everybody. */
+  | 'returned'
+
+/** Since when an entry counts as waiting for the rank rule. */
+export type Rank = { since: number; by: RankReason }
+
+/** Where the visit goes on when the counter that an entry was sent to has completed it. */
+export type ReturnsTo = { serviceId: string; counterId: string; journeyId: string | null }
 
 /** Names an entry; every entry act carries it. `entryNo` counts 1, 2, 3 within its visit. */
 export type EntryRef = { visitId: string; entryNo: number }
@@ -50,10 +69,32 @@ export type EntryAsKnown = EntryRef & {
   issuedAt: number
   /** When this entry began to wait: issue for the first, forward for the next ones. */
   waitingSince: number
+  /** Of the visit. Absent for a walk-in. */
+  appointmentAt?: number | undefined
+  /** As the dealer ranks it. Absent: by its waiting time. */
+  rank?: Rank | undefined
+  /** Absent unless it was transferred with a way back. */
+  returnsTo?: ReturnsTo | undefined
 }
 
+/** Why an officer called a number out of turn. */
+export type OutOfOrderReason = 'visitor_asked' | 'companion' | 'urgent' | 'other'
+
+/** What decided between the two classes while both waited. */
+export type TurnRule =
+  /** As many regular entries as the ratio gives had been called since the last priority one. */
+  | 'priority_turn'
+  | 'regular_turn'
+  /** A regular entry had waited the ageing time longer. */
+  | 'aged'
+
 /** The call opens an entry at a counter. */
-export type EntryCalled = EntryAsKnown
+export type EntryCalled = EntryAsKnown & {
+  /** Absent when the rule chose it. */
+  outOfOrder?: OutOfOrderReason | undefined
+  /** Absent when only one class waited, or its place in line decided. */
+  turn?: TurnRule | undefined
+}
 
 /** Why a slip was served where it was shown. */
 export type PresentReason =
@@ -83,6 +124,8 @@ export type EntryCompleted = EntryRef & {
   served: Duration
   /** What the bank printed on the proof of payment (kode bayar, NTPN). Absent when none was typed. */
   paymentReference?: string | undefined
+  /** The visit goes on there: the entry was sent here with a way back. */
+  returnsTo?: ReturnsTo | undefined
 }
 
 export type EntryForwarded = EntryRef & {
@@ -96,12 +139,20 @@ export type EntryForwarded = EntryRef & {
   handsOver: { key: string; valueHash: string } | null
 }
 
+/** Where in the next line a transferred entry stands: before everybody, or where it stood. Absent in an event: at its end. */
+export type TransferPlace = 'front' | 'arrival'
+
 /** Moved by an officer, outside any journey. A counter, when named, is the only one that may serve the next entry. */
 export type EntryTransferred = EntryRef & {
   toServiceId: string
   toCounterId: string | null
   toEntryNo: number
   served: Duration | null
+  place?: TransferPlace | undefined
+  /** Of the next entry: where its visit goes on once it is completed. */
+  returnsTo?: ReturnsTo | undefined
+  /** To another counter of the same service: the journey goes on from there. */
+  journeyId?: string | undefined
 }
 
 /** The last forward or transfer, taken back before anybody else heard of it. */

@@ -3,8 +3,16 @@ import { migration as firstTables } from '#db/migrations/0001-first-tables.ts'
 import { migration as handsAndFacts } from '#db/migrations/0002-hands-and-facts.ts'
 import { migration as ownTexts } from '#db/migrations/0003-own-texts.ts'
 import { migration as paymentReference } from '#db/migrations/0004-payment-reference.ts'
+import { migration as placeInLine } from '#db/migrations/0007-place-in-line.ts'
 import { migration as frontDesk } from '#db/migrations/0009-front-desk.ts'
 
 export type Migration = { version: number; sql: string }
 
-export const MIGRATIONS: readonly Migration[] = [firstTables, handsAndFacts, ownTexts, paymentReference, frontDesk]
+export const MIGRATIONS: readonly Migration[] = [
+  firstTables,
+  handsAndFacts,
+  ownTexts,
+  paymentReference,
+  placeInLine,
+  frontDesk,
+]

@@ -1,6 +1,7 @@
 /** Projection of entry.* events: what happened to each entry at this counter. */
 import { sql } from 'kysely'
 import type { Store } from '#db/open.ts'
+import { rankOf, returnColumns, returnsToOf } from '#db/repositories/place-columns.ts'
 import type { EntryTable } from '#db/schema.ts'
 import { prepare } from '#db/statement.ts'
 import type { Entry } from '#domain/entry.ts'
@@ -47,6 +48,14 @@ export function createEntries({ db }: Store) {
       grant_incarnation: p('grant_incarnation'),
       grant_n: p('grant_n'),
       strength: p('strength'),
+      appointment_at: p('appointment_at'),
+      rank_since: p('rank_since'),
+      rank_by: p('rank_by'),
+      returns_service_id: p('returns_service_id'),
+      returns_counter_id: p('returns_counter_id'),
+      returns_journey_id: p('returns_journey_id'),
+      out_of_order: p('out_of_order'),
+      turn: p('turn'),
     }),
   )
   const counts = prepare<{ businessDate: string }, { status: EntryStatus; n: number }>(db, (q, p) =>
@@ -108,6 +117,11 @@ function fromRow(row: EntryTable): Entry {
     served: row.served_ms === null ? null : { ms: row.served_ms, estimated: row.served_estimated === 1 },
     paymentReference: row.payment_reference,
     toServiceId: row.to_service_id,
+    appointmentAt: row.appointment_at ?? undefined,
+    rank: rankOf(row),
+    returnsTo: returnsToOf(row),
+    outOfOrder: row.out_of_order ?? undefined,
+    turn: row.turn ?? undefined,
   }
 }
 
@@ -137,5 +151,11 @@ export function toRow(entry: Entry): EntryTable {
     grant_incarnation: entry.grant.incarnation,
     grant_n: entry.grant.n,
     strength: entry.strength,
+    appointment_at: entry.appointmentAt ?? null,
+    rank_since: entry.rank?.since ?? null,
+    rank_by: entry.rank?.by ?? null,
+    ...returnColumns(entry),
+    out_of_order: entry.outOfOrder ?? null,
+    turn: entry.turn ?? null,
   }
 }

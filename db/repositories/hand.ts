@@ -1,6 +1,7 @@
 /** The counter's own hand: entries it alone may call. A row stays after use, so a late grant never revives it. */
 import { sql } from 'kysely'
 import type { Store } from '#db/open.ts'
+import { lineColumns, rankOf, returnColumns, returnsToOf } from '#db/repositories/place-columns.ts'
 import { createTombstones } from '#db/repositories/tombstones.ts'
 import type { HandTable } from '#db/schema.ts'
 import { prepare } from '#db/statement.ts'
@@ -31,6 +32,13 @@ export function createHand(store: Store) {
       issued_at: p('issued_at'),
       waiting_since: p('waiting_since'),
       ord: p('ord'),
+      appointment_at: p('appointment_at'),
+      rank_since: p('rank_since'),
+      rank_by: p('rank_by'),
+      goes_first: p('goes_first'),
+      returns_service_id: p('returns_service_id'),
+      returns_counter_id: p('returns_counter_id'),
+      returns_journey_id: p('returns_journey_id'),
     }),
   )
   const one = prepare<EntryRef, HandTable>(db, (q, p) =>
@@ -46,7 +54,8 @@ export function createHand(store: Store) {
         // The cast hides the parameter from the planner, which would else plan the query again on every call.
         .where('business_date', '=', sql<string>`cast(${p('businessDate')} as text)`)
         .where('is_priority', '=', sql.lit(isPriority))
-        .orderBy('waiting_since')
+        .orderBy('goes_first', 'desc')
+        .orderBy('rank_since')
         .orderBy('ord')
         .limit(sql.lit(1)),
     ),
@@ -58,7 +67,8 @@ export function createHand(store: Store) {
       .where('state', '=', sql.lit('held'))
       .where('business_date', '=', p('businessDate'))
       .orderBy('is_priority')
-      .orderBy('waiting_since')
+      .orderBy('goes_first', 'desc')
+      .orderBy('rank_since')
       .orderBy('ord'),
   )
   const heldBefore = prepare<{ businessDate: string }, HandTable>(db, (q, p) =>
@@ -161,6 +171,9 @@ function fromRow(row: HandTable): HandRecord {
     issuedAt: row.issued_at,
     waitingSince: row.waiting_since,
     order: row.ord,
+    appointmentAt: row.appointment_at ?? undefined,
+    rank: rankOf(row),
+    returnsTo: returnsToOf(row),
   }
 }
 
@@ -180,5 +193,8 @@ function toRow(entry: HandRecord): HandTable {
     issued_at: entry.issuedAt,
     waiting_since: entry.waitingSince,
     ord: entry.order,
+    appointment_at: entry.appointmentAt ?? null,
+    ...lineColumns(entry),
+    ...returnColumns(entry),
   }
 }

@@ -17,6 +17,7 @@ export function createVisits({ db }: Store) {
       issued_at: p('issued_at'),
       requirements_met: p('requirements_met'),
       cancelled_at: p('cancelled_at'),
+      appointment_at: p('appointment_at'),
     }),
   )
   const count = prepare<{ businessDate: string }, { n: number }>(db, (q, p) =>
@@ -86,5 +87,6 @@ export function visitRow(visit: VisitIssued, issuedAt: number): VisitTable {
     issued_at: issuedAt,
     requirements_met: visit.requirementsMet === undefined ? null : Number(visit.requirementsMet),
     cancelled_at: null,
+    appointment_at: visit.appointmentAt ?? null,
   }
 }

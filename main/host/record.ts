@@ -6,9 +6,10 @@
 import { project } from '#db/projections.ts'
 import type { DeskSession } from '#db/repositories/desk.ts'
 import type { StoredEvent } from '#db/repositories/events.ts'
+import { CALLED } from '#domain/claim.ts'
 import { mallTime } from '#domain/entry.ts'
-import type { EntryRef, EventBody, Fact } from '#domain/events.ts'
-import { afterCall, afterUndoneCall } from '#domain/rank.ts'
+import type { EntryAsKnown, EntryCalled, EntryRef, EventBody, Fact } from '#domain/events.ts'
+import { afterCall, afterUndoneCall, appointmentRank, type RankHistory } from '#domain/rank.ts'
 import { type CoreContext, mallNow } from '#main/host/context.ts'
 
 type RecordContext = Pick<CoreContext, 'repositories' | 'clock'>
@@ -52,24 +53,28 @@ function followUp(context: RecordContext, event: EventBody, desk: DeskSession): 
   const { hand, queue } = context.repositories
   switch (event.type) {
     case 'visit.issued_here': {
-      const { visitId, label, businessDate, serviceId, priority, journeyId } = event.data
+      const { visitId, label, businessDate, serviceId, priority, journeyId, appointmentAt } = event.data
       const issuedAt = mallTime(event)
-      const slip = { visitId, entryNo: 1, label, businessDate, serviceId, priority, journeyId }
+      const slip = { visitId, entryNo: 1, label, businessDate, serviceId, priority, journeyId, appointmentAt }
       const custody = { grant: { incarnation: 0, n: event.seq }, order: event.seq }
-      hand.grant({ ...slip, ...custody, issuedAt, waitingSince: issuedAt, isPriority: priority !== null })
+      const rank = appointmentAt === undefined ? undefined : appointmentRank(appointmentAt)
+      hand.grant({ ...slip, ...custody, issuedAt, waitingSince: issuedAt, isPriority: priority !== null, rank })
       return {}
     }
     case 'entry.called':
       hand.use(event.data)
       queue.remove(event.data)
-      return { history: afterCall(desk.history, event.data.priority !== null), serving: null }
+      return {
+        ...(isInTurn(event.data) ? { history: afterCall(desk.history, inClass(event.data)) } : {}),
+        serving: null,
+      }
     case 'entry.presented':
       hand.use(event.data)
       queue.remove(event.data)
       return { serving: null }
     case 'entry.call_undone':
       hand.setState(event.data, 'held')
-      return { history: afterUndoneCall(desk.history, isPriority(context, event.data)), serving: null }
+      return { history: historyAfterUndo(context, event.data, desk.history), serving: null }
     case 'entry.returned':
       hand.setState(event.data, 'held')
       return { serving: null }
@@ -125,6 +130,17 @@ function servingSince({ repositories, clock }: RecordContext, ref: EntryRef, now
   return servingAt === null ? null : { mono: clock.mono() - (now - servingAt), bootId: clock.bootId }
 }
 
-function isPriority({ repositories }: RecordContext, ref: EntryRef): boolean {
-  return (repositories.hand.get(ref)?.priority ?? null) !== null
+/** A call out of turn and a shown slip leave the ratio where it was; so does taking them back. */
+function historyAfterUndo({ repositories }: RecordContext, ref: EntryRef, history: RankHistory): RankHistory {
+  const entry = repositories.entries.get(ref)
+  const wasInTurn = entry?.strength === CALLED && isInTurn(entry)
+  return wasInTurn ? afterUndoneCall(history, inClass(entry)) : history
+}
+
+function isInTurn({ outOfOrder }: Pick<EntryCalled, 'outOfOrder'>): boolean {
+  return outOfOrder === undefined
+}
+
+function inClass({ priority, rank }: Pick<EntryAsKnown, 'priority' | 'rank'>) {
+  return { isPriority: priority !== null, rank }
 }

@@ -2,6 +2,7 @@
 import type { Claim } from '#domain/claim.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
+import { placeAsKnown } from '#server/custody/place-in-line.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { ClaimRow, EntryRow } from '#server/store/schema.ts'
 
@@ -52,6 +53,8 @@ export function toEntry(claim: ClaimRow, row: EntryRow): Entry {
     served: ms === null ? null : { ms, estimated: served_estimated === 1 },
     paymentReference: claim.payment_reference,
     toServiceId: claim.to_service_id,
+    outOfOrder: claim.out_of_order ?? undefined,
+    ...placeAsKnown(row),
   }
 }
 
@@ -75,6 +78,7 @@ export function fromEntry(entry: Entry) {
     served_estimated: entry.served ? Number(entry.served.estimated) : null,
     payment_reference: entry.paymentReference,
     to_service_id: entry.toServiceId,
+    out_of_order: entry.outOfOrder ?? null,
   }
 }
 
@@ -107,5 +111,10 @@ export function unopenedClaim(
     to_service_id: null,
     to_counter_id: null,
     to_journey_id: null,
+    to_place: null,
+    to_returns_service_id: null,
+    to_returns_counter_id: null,
+    to_returns_journey_id: null,
+    out_of_order: null,
   }
 }

@@ -26,6 +26,7 @@ export const NOT_OPENED = {
   served_ms: null,
   payment_reference: null,
   to_service_id: null,
+  out_of_order: null,
 }
 
 /**

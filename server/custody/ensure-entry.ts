@@ -3,6 +3,7 @@ import type { EntryAsKnown } from '#domain/events.ts'
 import type { MallContext } from '#server/context.ts'
 import { NOT_OPENED, UNHELD } from '#server/custody/custody.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
+import { placeOf } from '#server/custody/place-in-line.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 
@@ -49,6 +50,7 @@ export async function ensureEntry(
     })
   }
   touched.moved()
+  const waitingSince = Math.min(data.waitingSince, context.now())
   return touched.entries.addEntry({
     visit_id: visitId,
     entry_no: entryNo,
@@ -61,9 +63,10 @@ export async function ensureEntry(
     priority: data.priority,
     journey_id: data.journeyId,
     issued_at: data.issuedAt,
-    waiting_since: Math.min(data.waitingSince, context.now()),
+    waiting_since: waitingSince,
     born_incarnation: origin.bornIncarnation,
     opened_by: null,
+    ...placeOf({ ...data, waitingSince }),
     ...UNHELD,
     ...NOT_OPENED,
   })

@@ -37,6 +37,9 @@ const SHOWN: ReadonlySet<string> = new Set<keyof EntryRow>([
   'business_date',
   'priority',
   'waiting_since',
+  'appointment_at',
+  'rank_since',
+  'rank_by',
   'counter_id',
 ])
 

@@ -66,6 +66,7 @@ function takeView(touched: Touched, state: EntryState, winner: ClaimRow): void {
     served_ms: winner.served_ms,
     payment_reference: winner.payment_reference,
     to_service_id: winner.to_service_id,
+    out_of_order: winner.out_of_order,
   })
 }
 

@@ -28,7 +28,14 @@ export function foldClaim(touched: Touched, state: EntryState, deviceId: string,
   }
 }
 
-const NOTHING_GIVEN = { to_counter_id: null, to_journey_id: null }
+const NOTHING_GIVEN = {
+  to_counter_id: null,
+  to_journey_id: null,
+  to_place: null,
+  to_returns_service_id: null,
+  to_returns_counter_id: null,
+  to_returns_journey_id: null,
+}
 
 const LETTING_GO: ReadonlySet<EntryEvent['type']> = new Set([
   'entry.released',
@@ -50,16 +57,36 @@ function standingAfter(before: ClaimRow | null, event: EntryEvent): ClaimRow['st
   return LETTING_GO.has(event.type) ? before.standing : 'active'
 }
 
-/** Where the visit goes on, as long as the entry is given away. */
-function givenOn(before: ClaimRow | null, event: EntryEvent): Pick<ClaimRow, 'to_counter_id' | 'to_journey_id'> {
+/** Where the visit goes on, as long as the entry is given away, or completed with a way back. */
+function givenOn(before: ClaimRow | null, event: EntryEvent): Pick<ClaimRow, keyof typeof NOTHING_GIVEN> {
   switch (event.type) {
     case 'entry.forwarded':
-      return { to_counter_id: null, to_journey_id: event.data.journeyId }
-    case 'entry.transferred':
-      return { to_counter_id: event.data.toCounterId, to_journey_id: null }
+      return { ...NOTHING_GIVEN, to_journey_id: event.data.journeyId }
+    case 'entry.transferred': {
+      const { toCounterId, journeyId, place, returnsTo } = event.data
+      return {
+        to_counter_id: toCounterId,
+        to_journey_id: journeyId ?? null,
+        to_place: place ?? null,
+        to_returns_service_id: returnsTo?.serviceId ?? null,
+        to_returns_counter_id: returnsTo?.counterId ?? null,
+        to_returns_journey_id: returnsTo?.journeyId ?? null,
+      }
+    }
+    case 'entry.completed': {
+      const { returnsTo } = event.data
+      if (!returnsTo) return NOTHING_GIVEN
+      return { ...NOTHING_GIVEN, to_counter_id: returnsTo.counterId, to_journey_id: returnsTo.journeyId }
+    }
     case 'entry.give_away_undone':
       return NOTHING_GIVEN
     default:
-      return before ? { to_counter_id: before.to_counter_id, to_journey_id: before.to_journey_id } : NOTHING_GIVEN
+      return before ? pickGiven(before) : NOTHING_GIVEN
   }
+}
+
+function pickGiven(claim: ClaimRow): Pick<ClaimRow, keyof typeof NOTHING_GIVEN> {
+  const { to_counter_id, to_journey_id, to_place } = claim
+  const { to_returns_service_id, to_returns_counter_id, to_returns_journey_id } = claim
+  return { to_counter_id, to_journey_id, to_place, to_returns_service_id, to_returns_counter_id, to_returns_journey_id }
 }

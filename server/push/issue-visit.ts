@@ -1,9 +1,11 @@
 /** A number was given out: the visit begins with entry 1, in the order in which the server learns of it. */
 import type { FindingCode } from '#contract/wire.ts'
 import type { EventBody } from '#domain/events.ts'
+import { appointmentRank } from '#domain/rank.ts'
 import { heldBy } from '#server/custody/custody.ts'
 import { type EntryData, ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
+import { placeOf } from '#server/custody/place-in-line.ts'
 import { settleEntry } from '#server/custody/settle-entry.ts'
 import { quotaUse } from '#server/queue/daily-quota.ts'
 import { actorOf, isGivenUpChain, type PushScope } from '#server/push/push-scope.ts'
@@ -16,7 +18,9 @@ export async function issueVisit(scope: PushScope, event: Issued): Promise<Findi
   const { bornIncarnation } = actorOf(scope, event.seq)
   // A desk whose clock is wrong cannot place its visitor before what it told the server last.
   const waitingSince = Math.max(event.at, Math.min(scope.notBefore, context.now()))
-  const data = { ...event.data, entryNo: 1, issuedAt: event.at, waitingSince }
+  const { appointmentAt } = event.data
+  const rank = appointmentAt === undefined ? undefined : appointmentRank(appointmentAt)
+  const data = { ...event.data, entryNo: 1, issuedAt: event.at, waitingSince, rank }
   const isNews = touched.entries.entry(visitId, 1) === undefined
   const state = await ensureEntry(trx, touched, context, data, { issuerDeviceId: device.id, bornIncarnation })
   if (typeof state === 'string') return [state]
@@ -58,6 +62,7 @@ function completeVisit({ touched, device }: PushScope, state: EntryState, data: 
     priority,
     issued_at: issuedAt,
     waiting_since: waitingSince,
+    ...placeOf(data),
     journey_id: state.row.journey_id ?? journeyId,
   })
   return true

@@ -1,5 +1,6 @@
 /** An entry's row as the wire shows it. */
 import type { Grant, QueueRow } from '#contract/wire.ts'
+import { placeAsKnown, rankOf } from '#server/custody/place-in-line.ts'
 import type { EntryRow } from '#server/store/schema.ts'
 
 export function toQueueRow(row: EntryRow): QueueRow {
@@ -14,6 +15,8 @@ export function toQueueRow(row: EntryRow): QueueRow {
     waitingSince: row.waiting_since,
     order: row.ord,
     counterId: row.counter_id,
+    appointmentAt: row.appointment_at ?? undefined,
+    rank: rankOf(row),
   }
 }
 
@@ -31,6 +34,7 @@ export function toGrant(row: EntryRow): Grant {
     journeyId: row.journey_id,
     issuedAt: row.issued_at,
     waitingSince: row.waiting_since,
+    ...placeAsKnown(row),
     order: row.ord,
   }
 }

@@ -3,12 +3,14 @@ import { type Kysely, sql } from 'kysely'
 import { type CounterServices, HAND_SIZE } from '#domain/deal.ts'
 import { afterCall, callOrder, FRESH_HISTORY, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
 import type { MallContext } from '#server/context.ts'
+import { rankOf } from '#server/custody/place-in-line.ts'
 import { type Seat, today } from '#server/queue/sessions.ts'
 import { type Param, prepare } from '#server/store/prepared.ts'
 import type { EntryRow, Schema, Trx } from '#server/store/schema.ts'
 
 const COLUMNS = [
   ...(['visit_id', 'entry_no', 'service_id', 'for_counter_id', 'ord', 'waiting_since', 'priority'] as const),
+  ...(['rank_since', 'rank_by'] as const),
   ...(['counter_id', 'device_id', 'recall_asked_at', 'recall_answer', 'recall_for'] as const),
 ] satisfies (keyof EntryRow)[]
 
@@ -82,7 +84,8 @@ function firstOf(q: Kysely<Schema>, param: Param<Day & { serviceId: string }>) {
   return undealtIn(q, param)
     .where('service_id', '=', param('serviceId'))
     .where('for_counter_id', 'is', null)
-    .orderBy('waiting_since')
+    .orderBy('goes_first', 'desc')
+    .orderBy('rank_since')
     .orderBy('ord')
     .limit(FIRST)
 }
@@ -163,22 +166,26 @@ const calledLast = prepare<
     .where('counter_id', '=', param('counterId'))
     .where('called_at', 'is not', null)
     .where('status', '<>', 'waiting')
+    .where('out_of_order', 'is', null)
+    .where('goes_first', '=', 0)
     .orderBy('called_at', 'desc')
     .limit(param('count')),
 )
 
-/** What the counter called last today, whoever sat there: no more of it than the policy looks back. */
+/** What the counter called last today in turn, whoever sat there: no more of it than the policy looks back. */
 export async function calledHistory(trx: Trx, context: MallContext, counterId: string): Promise<RankHistory> {
   const { mallId, mall } = context
   const count = mall.policy.regularPerPriority
   if (count === 0) return FRESH_HISTORY
   const called = await calledLast(trx, { mallId, date: today(context), counterId, count })
-  return called.toReversed().reduce((history, { priority }) => afterCall(history, priority !== null), FRESH_HISTORY)
+  return called
+    .toReversed()
+    .reduce((history, { priority }) => afterCall(history, { isPriority: priority !== null }), FRESH_HISTORY)
 }
 
 /** The history as it will be when the whole hand has been called: the next dealt entry comes after those. */
 export function historyAfterHand(history: RankHistory, hand: readonly Ranked[], policy: RankPolicy): RankHistory {
-  return callOrder(hand, history, policy).reduce((now, { isPriority }) => afterCall(now, isPriority), history)
+  return callOrder(hand, history, policy).reduce(afterCall, history)
 }
 
 /** A named counter that left the configuration since binds nobody. */
@@ -192,6 +199,7 @@ function asWaiting(row: Columns, { mall }: MallContext): Waiting {
     order: ord,
     waitingSince: waiting_since,
     isPriority: priority !== null,
+    rank: rankOf(row),
     row,
   }
 }

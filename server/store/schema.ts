@@ -7,7 +7,7 @@ import type { Selectable } from 'kysely'
 import type { FindingCode } from '#contract/wire.ts'
 import type { Strength } from '#domain/claim.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
-import type { Outcome, PriorityGroup } from '#domain/events.ts'
+import type { Outcome, OutOfOrderReason, PriorityGroup, RankReason, TransferPlace } from '#domain/events.ts'
 
 export type { Db, Trx } from '#server/store/db.ts'
 
@@ -137,6 +137,16 @@ type EntryTable = {
   journey_id: string | null
   issued_at: number
   waiting_since: number
+  appointment_at: number | null
+  /** Since when it counts as waiting: `waiting_since` unless `rank_by` says why not. */
+  rank_since: number
+  rank_by: RankReason | null
+  /** 1 when it is before everybody. */
+  goes_first: number
+  /** Where the visit goes on when this entry is completed; all null unless it was transferred with a way back. */
+  returns_service_id: string | null
+  returns_counter_id: string | null
+  returns_journey_id: string | null
   /** Server sequence of arrival. */
   ord: number
   /** The server's incarnation that it was born in; older ones are not dealt while a device is behind the barrier. */
@@ -163,6 +173,7 @@ type EntryTable = {
   served_ms: number | null
   payment_reference: string | null
   to_service_id: string | null
+  out_of_order: OutOfOrderReason | null
 }
 
 /** What one device did with an entry: the fold of its events, as its own log has it. */
@@ -195,6 +206,12 @@ type ClaimTable = {
   /** Of a forward or transfer: what the next entry needs to know. */
   to_counter_id: string | null
   to_journey_id: string | null
+  /** Of a transfer: where in line, null for its end, and the way back that the next entry promises. */
+  to_place: TransferPlace | null
+  to_returns_service_id: string | null
+  to_returns_counter_id: string | null
+  to_returns_journey_id: string | null
+  out_of_order: OutOfOrderReason | null
 }
 
 /** The facts as they came; the database refuses to change or delete them. `type` is null for an undecodable body. */

@@ -39,7 +39,7 @@ export async function checkProjection(db: Db, mallId: string, rebuilt: RebuiltCl
 
 const CLAIM_COLUMNS = [
   ...(['status', 'strength', 'counter_id', 'officer_id', 'called_at', 'calls', 'serving_at', 'ended_at'] as const),
-  ...(['outcome', 'served_ms', 'payment_reference', 'to_service_id'] as const),
+  ...(['outcome', 'served_ms', 'payment_reference', 'to_service_id', 'out_of_order'] as const),
 ]
 
 function wrongColumns(claim: ClaimRow, rebuilt: RebuiltClaim | undefined): string[] {
@@ -53,7 +53,7 @@ function wrongColumns(claim: ClaimRow, rebuilt: RebuiltClaim | undefined): strin
 
 const VIEW_COLUMNS = [
   ...(['status', 'counter_id', 'officer_id', 'called_at', 'serving_at', 'ended_at'] as const),
-  ...(['outcome', 'served_ms', 'payment_reference', 'to_service_id'] as const),
+  ...(['outcome', 'served_ms', 'payment_reference', 'to_service_id', 'out_of_order'] as const),
 ]
 
 function wrongView(entry: EntryRow, claims: readonly ClaimRow[]): string[] {

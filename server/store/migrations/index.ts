@@ -5,6 +5,7 @@ import * as handsAndFacts from '#server/store/migrations/0002-hands-and-facts.ts
 import * as supervision from '#server/store/migrations/0003-supervision.ts'
 import * as indexesOfTheDay from '#server/store/migrations/0004-indexes-of-the-day.ts'
 import * as paymentReference from '#server/store/migrations/0005-payment-reference.ts'
+import * as placeInLine from '#server/store/migrations/0008-place-in-line.ts'
 import * as requirementsMet from '#server/store/migrations/0010-requirements-met.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -13,5 +14,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-supervision': supervision,
   '0004-indexes-of-the-day': indexesOfTheDay,
   '0005-payment-reference': paymentReference,
+  '0008-place-in-line': placeInLine,
   '0010-requirements-met': requirementsMet,
 }

@@ -34,7 +34,12 @@ export const Service = z.strictObject({
   requirements: z.array(Text).max(20).describe('Persyaratan'),
   tariffRupiah: z.int().min(0).max(1_000_000_000).describe('Official tariff in rupiah; 0 is free of charge'),
   product: Text.describe('Produk layanan'),
-  dailyQuota: z.int().min(1).max(9_999).optional().describe('Most numbers of the whole mall for one day; absent: no limit'),
+  dailyQuota: z
+    .int()
+    .min(1)
+    .max(9_999)
+    .optional()
+    .describe('Most numbers of the whole mall for one day; absent: no limit'),
 })
 
 export const Counter = z.strictObject({

@@ -46,9 +46,7 @@ export function createVisits({ db }: Store) {
       .where('visit_id', '=', p('visitId')),
   )
   const putStatus = prepare<VisitStatusTable, never>(db, (q, p) =>
-    q
-      .replaceInto('visit_status')
-      .values({ visit_id: p('visit_id'), status: p('status'), counter_id: p('counter_id') }),
+    q.replaceInto('visit_status').values({ visit_id: p('visit_id'), status: p('status'), counter_id: p('counter_id') }),
   )
   const status = prepare<{ visitId: string }, VisitStatusTable>(db, (q, p) =>
     q.selectFrom('visit_status').selectAll().where('visit_id', '=', p('visitId')),

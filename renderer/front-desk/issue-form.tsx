@@ -109,7 +109,14 @@ export function IssueForm({ service, snapshot, onIssued }: IssueFormProps) {
           })
         }
       >
-        <Button size="small" icon="check" shortcut={ALL_KEY} autoFocus aria-pressed={missing.length === 0} onClick={tickAll}>
+        <Button
+          size="small"
+          icon="check"
+          shortcut={ALL_KEY}
+          autoFocus
+          aria-pressed={missing.length === 0}
+          onClick={tickAll}
+        >
           {text('front.allThere')}
         </Button>
         <Button

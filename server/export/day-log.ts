@@ -38,7 +38,8 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   status: (entry) => STATUS[entry.status],
   prioritas: (entry) => (entry.priority ? PRIORITY[entry.priority] : ''),
   // As the front desk ticked it off before the number was given.
-  persyaratan: (entry) => (entry.requirements_met === null ? '' : entry.requirements_met === 1 ? 'lengkap' : 'belum lengkap'),
+  persyaratan: (entry) =>
+    entry.requirements_met === null ? '' : entry.requirements_met === 1 ? 'lengkap' : 'belum lengkap',
   terbit: (entry, names) => names.clock(entry.issued_at),
   dipanggil: (entry, names) => names.clock(entry.called_at),
   mulai: (entry, names) => names.clock(entry.serving_at),

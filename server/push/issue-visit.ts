@@ -7,8 +7,8 @@ import { type EntryData, ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { placeOf } from '#server/custody/place-in-line.ts'
 import { settleEntry } from '#server/custody/settle-entry.ts'
-import { quotaUse } from '#server/queue/daily-quota.ts'
 import { actorOf, isGivenUpChain, type PushScope } from '#server/push/push-scope.ts'
+import { quotaUse } from '#server/queue/daily-quota.ts'
 
 type Issued = Extract<EventBody, { type: 'visit.issued' | 'visit.issued_here' }>
 

@@ -38,7 +38,11 @@ it('what was ticked off goes with the number; a service that asks for nothing ha
   await must(give(front, 'skck'))
   await must(give(front, 'meterai', true))
   await front.until(({ connection }) => connection.unsent === 0, 'acknowledgement')
-  const visits = await mall.server.db.selectFrom('visit').select(['label', 'requirements_met']).orderBy('label').execute()
+  const visits = await mall.server.db
+    .selectFrom('visit')
+    .select(['label', 'requirements_met'])
+    .orderBy('label')
+    .execute()
   expect(visits.map((visit) => visit.requirements_met)).toEqual([null, 0, 1, null])
 })
 
@@ -193,7 +197,9 @@ it('the slip of a number that was taken back is never printed, and a list of req
   await must(front.client.invoke('print.requirements', { serviceId: 'skck' }))
   await front.until(({ printAttention }) => printAttention.every((job) => job.label !== label), 'no question about it')
   printer.coverOpen = false
-  await expect.poll(() => printer.sheets.filter(({ printed }) => printed.length > 100).length, { timeout: 10_000 }).toBe(1)
+  await expect
+    .poll(() => printer.sheets.filter(({ printed }) => printed.length > 100).length, { timeout: 10_000 })
+    .toBe(1)
   await front.stop()
   await printer.close()
   const words = printer.sheets.map((sheet) => Buffer.from(sheet.printed).toString('latin1')).join('\n')

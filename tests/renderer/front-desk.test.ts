@@ -6,8 +6,8 @@ import {
   busyPanel,
   catalogue,
   frontDeskSnapshot,
-  lastNumber,
   laptopShell,
+  lastNumber,
   VISIT_ID,
   withFrontService,
 } from '#tests/renderer/sample-screens.ts'

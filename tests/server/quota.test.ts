@@ -8,7 +8,9 @@ import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall, TODAY } from '#tests/server/support/test-mall.ts'
 
 function withQuota(dailyQuota: number): MallConfig {
-  const services = TEST_CONFIG.services.map((service) => (service.id === 'hilang' ? { ...service, dailyQuota } : service))
+  const services = TEST_CONFIG.services.map((service) =>
+    service.id === 'hilang' ? { ...service, dailyQuota } : service,
+  )
   return { ...TEST_CONFIG, services }
 }
 

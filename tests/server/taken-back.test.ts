@@ -1,7 +1,7 @@
 /** Numbers that a front desk takes back: they count where nobody called them, whoever has them in hand and whatever comes first. */
 import { expect, test } from 'vitest'
-import { dayLog } from '#server/export/day-log.ts'
 import { latestConfig } from '#server/config/import-config.ts'
+import { dayLog } from '#server/export/day-log.ts'
 import { verifyMall } from '#server/verify/verify-mall.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall, TODAY } from '#tests/server/support/test-mall.ts'
@@ -46,9 +46,7 @@ test('a number in a hand is asked back, waits there until then, and is over when
   expect(await cancel(desk, visitId)).toBeNull()
 
   expect(await statuses(mall)).toEqual(['P-001 waiting'])
-  expect(await counter.told('recalled')).toEqual([
-    { kind: 'recalled', visitId, entryNo: 1, grant: grant.grant },
-  ])
+  expect(await counter.told('recalled')).toEqual([{ kind: 'recalled', visitId, entryNo: 1, grant: grant.grant }])
   await counter.answer(grant, 'released')
   expect(await statuses(mall)).toEqual(['P-001 cancelled'])
   expect((await desk.told('queue')).at(-1)?.row).toMatchObject({ label: 'P-001', status: 'cancelled', counterId: null })

@@ -20,7 +20,11 @@ export type PaperPreview =
  * `papers` is whatever somebody typed. Places are those of the mall's configuration, papers.slip[3]; those of the document's own
  * texts begin with "document". Throws only on a document that cannot be printed with any template.
  */
-export function previewPaper(document: SlipDocument | ReceiptDocument, width: PaperWidth, papers: unknown): PaperPreview {
+export function previewPaper(
+  document: SlipDocument | ReceiptDocument,
+  width: PaperWidth,
+  papers: unknown,
+): PaperPreview {
   const draft = draftPapers(papers, width)
   if (!draft.ok) return draft
   const paper = shownPaper(readEscPos(renderDocument(document, width, draft.papers)), width)

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { DEVICE_METHODS, Json } from '#contract/device-methods.ts'
 import { parseEnrolmentCode } from '#contract/enrolment-code.ts'
 import {
+  AppointmentCode,
   CancelReason,
   EntryNo,
   HoldReason,
@@ -20,12 +21,15 @@ import { PriorityGroup } from '#contract/mall-config.ts'
 import { commandId, Done, method } from '#contract/method.ts'
 import { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
 import { Announcement, Clip, ClipName } from '#contract/voice.ts'
+import type { CheckInRefusal } from '#domain/appointment.ts'
 import type { DeskRefusal } from '#domain/desk.ts'
 
 const onEntry = { commandId, visitId: Uuid, entryNo: EntryNo }
 const AnnouncementId = Announcement.shape.id
 const ServiceId = z.string().min(1).max(40)
 export const TypedPaymentReference = z.string().trim().toUpperCase().pipe(PaymentReference)
+/** Typed or scanned: what no booking can be is simply unknown, and told so. */
+const TypedAppointmentCode = z.string().trim().min(1).max(300)
 /** Typed text in, parts out. */
 const TypedEnrolmentCode = z
   .string()
@@ -50,6 +54,14 @@ const DESK_REFUSALS = [
   'SAME_SERVICE',
   'NOTHING_TO_UNDO',
 ] as const satisfies readonly DeskRefusal[]
+
+const APPOINTMENT_ERRORS = [
+  'APPOINTMENT_UNKNOWN',
+  'APPOINTMENT_OTHER_DAY',
+  'APPOINTMENT_EARLY',
+  'APPOINTMENT_LATE',
+  'APPOINTMENT_USED',
+] as const satisfies readonly CheckInRefusal[]
 
 const SLIP_ERRORS = [
   'SLIP_UNREADABLE',
@@ -270,11 +282,24 @@ export const METHODS = {
       journeyId: ServiceId.nullable(),
       /** Ticked off before the number was given; left out where the service asks for nothing. */
       requirementsMet: z.boolean().optional(),
+      /** Of a visitor who checks in for an appointment. */
+      appointmentCode: TypedAppointmentCode.optional(),
     }),
     output: z.object({ visitId: Uuid, label: Label }),
     access: ['front_desk', 'supervisor'],
     movesCustody: true,
-    errors: ['NOT_A_FRONT_DESK', 'SERVICE_UNKNOWN', 'JOURNEY_UNKNOWN', 'STORE_IN_DOUBT', 'QUOTA_REACHED'],
+    errors: [
+      ...(['NOT_A_FRONT_DESK', 'SERVICE_UNKNOWN', 'JOURNEY_UNKNOWN', 'STORE_IN_DOUBT', 'QUOTA_REACHED'] as const),
+      ...APPOINTMENT_ERRORS,
+    ],
+  }),
+  /** What a booking code is good for now; the number itself is given by visit.issue. */
+  'appointment.find': method({
+    input: z.object({ code: TypedAppointmentCode }),
+    output: z.object({ code: AppointmentCode, serviceId: ServiceId, at: z.int() }),
+    access: ['front_desk', 'supervisor'],
+    movesCustody: false,
+    errors: [...APPOINTMENT_ERRORS, 'SERVICE_UNKNOWN'],
   }),
   /** Takes back a number of this desk that nobody has called. Counts where a counter has it in its hand once that one let go. */
   'visit.cancelIssued': method({

@@ -18,6 +18,8 @@ export const CancelReason = z.enum(['visitor_left', 'wrong_service', 'duplicate'
 export const VisitCancelReason = z.enum(['slip_failed', 'visitor_left', 'wrong_service', 'duplicate', 'other'])
 /** Upper case, so that one payment is written in one way only. */
 export const PaymentReference = z.string().regex(/^[A-Z0-9./-]{6,30}$/)
+/** A booking as its own system names it. It names no person. */
+export const AppointmentCode = z.string().regex(/^[A-Z0-9-]{4,20}$/)
 export const OutOfOrderReason = z.enum(['visitor_asked', 'companion', 'urgent', 'other'])
 export const TransferPlace = z.enum(['front', 'arrival'])
 export const PauseReason = z.enum(['break', 'prayer', 'meeting', 'technical', 'other'])
@@ -56,6 +58,7 @@ const visitIssued = z.strictObject({
   journeyId: ConfigId.nullable(),
   requirementsMet: z.boolean().optional(),
   appointmentAt: Millis.optional(),
+  appointmentCode: AppointmentCode.optional(),
 })
 const custody = z.strictObject({ ...ref, grant: GrantNo })
 

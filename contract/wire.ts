@@ -1,6 +1,7 @@
 /** Counter <-> mall server, version 1, over HTTP(S). Each message once; both sides validate with the same shapes. */
 import { z } from 'zod'
 import {
+  AppointmentCode,
   BusinessDate,
   ConfigId,
   ENTRY_AS_GRANTED,
@@ -241,6 +242,20 @@ export const OutlookReply = z.strictObject({
 })
 export type OutlookReply = z.infer<typeof OutlookReply>
 
+/** GET /v1/appointments, by front desks: bookings from yesterday to seven days ahead. */
+export const AppointmentsReply = z.strictObject({
+  appointments: z.array(
+    z.strictObject({
+      code: AppointmentCode,
+      serviceId: ConfigId,
+      businessDate: BusinessDate,
+      at: Millis,
+      isUsed: z.boolean(),
+    }),
+  ),
+})
+export type AppointmentsReply = z.infer<typeof AppointmentsReply>
+
 export const PUSH_LIMIT = 500
 
 /** POST /v1/events */
@@ -271,6 +286,8 @@ export const FindingCode = z.enum([
   'ALREADY_CALLED',
   /** Beyond the service's daily quota: numbers of a desk's own series, given while it was cut off. */
   'OVER_QUOTA',
+  /** Two front desks gave a number for the same booking. */
+  'APPOINTMENT_USED',
   /** A type that this server does not know yet: kept, and taken in after an upgrade. */
   'UNKNOWN_TYPE',
 ])
@@ -366,6 +383,10 @@ export const Change = z.discriminatedUnion('kind', [
   }),
   /** An earlier step of this visit handed something over; GET /v1/visits/:visitId/prerequisites has it. */
   z.strictObject({ kind: z.literal('handed_over'), visitId: Uuid }),
+  /** For front desks: bookings were taken in or removed; GET /v1/appointments has them. */
+  z.strictObject({ kind: z.literal('appointments') }),
+  /** For front desks: a number was given for a booking, or taken back. */
+  z.strictObject({ kind: z.literal('appointment_used'), code: AppointmentCode, isUsed: z.boolean() }),
   z.strictObject({ kind: z.literal('config'), version: z.int().min(1) }),
   /** The caller has seen all that was stored when it connected. */
   z.strictObject({ kind: z.literal('caught_up'), serverTime: Millis }),

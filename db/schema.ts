@@ -60,11 +60,15 @@ export type VisitTable = {
   /** Null where the service asks for nothing, or nobody looked. */
   requirements_met: number | null
   cancelled_at: number | null
+  appointment_code: string | null
   appointment_at: number | null
 }
 
 /** What the server said last of the first entry of a visit that was issued here. */
 export type VisitStatusTable = { visit_id: string; status: EntryStatus; counter_id: string | null }
+
+/** Bookings of the next days, as the server told them. */
+type AppointmentTable = { code: string; service_id: string; business_date: string; at: number; is_used: number }
 
 /** Control rows: what this counter has in custody, and had. A row stays so that a late or repeated grant cannot revive it. */
 export type HandTable = {
@@ -223,6 +227,7 @@ export type Tables = {
   entry: EntryTable
   visit: VisitTable
   visit_status: VisitStatusTable
+  appointment: AppointmentTable
   hand: HandTable
   tombstone: TombstoneTable
   queue: QueueTable

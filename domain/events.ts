@@ -30,6 +30,8 @@ export type VisitIssued = {
   requirementsMet?: boolean | undefined
   /** The appointment for which the visitor has checked in, mall time. Absent for a walk-in. */
   appointmentAt?: number | undefined
+  /** The booking that was used up by it. */
+  appointmentCode?: string | undefined
 }
 
 /**

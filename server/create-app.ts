@@ -11,6 +11,7 @@ import { authenticate, contextOf, deviceOf } from '#server/auth.ts'
 import type { ServerContext } from '#server/context.ts'
 import { refuseBadBytes, replyNotFound, replyWithError } from '#server/error-replies.ts'
 import { refuseDoubt, refuseStranger } from '#server/identity/doubt.ts'
+import { addAppointments } from '#server/routes/appointments.ts'
 import { addAssertions } from '#server/routes/assertions.ts'
 import { addChanges } from '#server/routes/changes.ts'
 import { addClaims } from '#server/routes/claims.ts'
@@ -53,6 +54,7 @@ const ROUTES: readonly AddRoute[] = [
   addClaims,
   addNumberLeases,
   addOutlook,
+  addAppointments,
   addEvents,
   addPersonalTexts,
   addPrerequisites,

@@ -17,6 +17,7 @@ export function createVisits({ db }: Store) {
       issued_at: p('issued_at'),
       requirements_met: p('requirements_met'),
       cancelled_at: p('cancelled_at'),
+      appointment_code: p('appointment_code'),
       appointment_at: p('appointment_at'),
     }),
   )
@@ -85,6 +86,7 @@ export function visitRow(visit: VisitIssued, issuedAt: number): VisitTable {
     issued_at: issuedAt,
     requirements_met: visit.requirementsMet === undefined ? null : Number(visit.requirementsMet),
     cancelled_at: null,
+    appointment_code: visit.appointmentCode ?? null,
     appointment_at: visit.appointmentAt ?? null,
   }
 }

@@ -6,6 +6,7 @@ import { callAgain, complete, hold, noShow, returnToQueue, startServing } from '
 import { callNext } from '#main/host/use-cases/call-next.ts'
 import { cancelIssued } from '#main/host/use-cases/cancel-issued.ts'
 import { closeCounter, openCounter, pauseCounter, resumeCounter } from '#main/host/use-cases/counter-session.ts'
+import { findAppointment } from '#main/host/use-cases/find-appointment.ts'
 import { forward, release, transfer, undo } from '#main/host/use-cases/give-away.ts'
 import { issueHere } from '#main/host/use-cases/issue-here.ts'
 import { issueVisit } from '#main/host/use-cases/issue-visit.ts'
@@ -45,6 +46,7 @@ export function createHandlers(context: HostContext): DeskHandlers {
     'visit.issueHere': (input) => issueHere(context, input),
     'visit.issue': (input) => issueVisit(context, input),
     'visit.cancelIssued': (input) => cancelIssued(context, input),
+    'appointment.find': (input) => findAppointment(context, input),
     'print.requirements': (input) => printRequirements(context, input),
     'print.settle': (input) => settlePrint(context, input),
     'voice.clips': (input) => voiceClips(context, input),

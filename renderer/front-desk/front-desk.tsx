@@ -4,6 +4,7 @@ import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { Header } from '#renderer/app/header.tsx'
 import { Notices } from '#renderer/app/notices.tsx'
 import { AgencyList } from '#renderer/front-desk/agency-list.tsx'
+import { type Booked, CheckIn } from '#renderer/front-desk/check-in.tsx'
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { IssueForm } from '#renderer/front-desk/issue-form.tsx'
 import { type Issued, IssuedNumber } from '#renderer/front-desk/issued-number.tsx'
@@ -22,6 +23,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   const session = useCommand()
   const [agencyId, setAgencyId] = useState<string | null>(null)
   const [service, setService] = useState<Service | null>(null)
+  const [booked, setBooked] = useState<Booked | null>(null)
   const [issued, setIssued] = useState<Issued | null>(null)
   /** A new visitor begins with an empty search and the focus in it. */
   const [visitor, setVisitor] = useState(1)
@@ -31,6 +33,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   const nextVisitor = () => {
     setIssued(null)
     setService(null)
+    setBooked(null)
     setAgencyId(null)
     setVisitor((count) => count + 1)
   }
@@ -51,6 +54,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
               selectedId={service?.id ?? null}
               onPick={(picked) => {
                 setIssued(null)
+                setBooked(null)
                 setService(picked)
               }}
               autoFocus
@@ -60,12 +64,22 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
             {issued ? (
               <IssuedNumber issued={issued} snapshot={snapshot} onNext={nextVisitor} />
             ) : service ? (
-              <IssueForm key={service.id} service={service} snapshot={snapshot} onIssued={setIssued} />
+              <IssueForm
+                key={`${service.id} ${booked?.code}`}
+                service={service}
+                booked={booked}
+                snapshot={snapshot}
+                onIssued={setIssued}
+              />
             ) : (
               <Nothing
                 count={snapshot.today.issued}
                 lastLabel={frontDesk?.last?.label ?? null}
                 onLast={() => setIssued(lastIssued(snapshot, services))}
+                onBooked={(found) => {
+                  setBooked(found)
+                  setService(services.find(({ id }) => id === found.serviceId) ?? null)
+                }}
               />
             )}
           </section>
@@ -95,14 +109,20 @@ function lastIssued({ frontDesk }: DeskSnapshot, services: readonly Service[]): 
   return last && service ? { visitId: last.visitId, label: last.label, service } : null
 }
 
-type NothingProps = { count: number; lastLabel: string | null; onLast: () => void }
+type NothingProps = {
+  count: number
+  lastLabel: string | null
+  onLast: () => void
+  onBooked: (booked: Booked) => void
+}
 
-function Nothing({ count, lastLabel, onLast }: NothingProps) {
+function Nothing({ count, lastLabel, onLast, onBooked }: NothingProps) {
   const text = useText()
   return (
     <div className={classes.nothing}>
       <p className={classes.lead}>{text('front.choose')}</p>
       <p className={classes.hint}>{text('front.issuedToday', { count })}</p>
+      <CheckIn onFound={onBooked} />
       {lastLabel !== null && (
         <div>
           <Button look="quiet" onClick={onLast}>

@@ -2,12 +2,14 @@
 import { type FormEvent, useRef, useState } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import type { PriorityGroup } from '#domain/events.ts'
+import type { Booked } from '#renderer/front-desk/check-in.tsx'
 import classes from '#renderer/front-desk/front-desk.module.css'
 import type { Issued } from '#renderer/front-desk/issued-number.tsx'
 import { MissingDialog } from '#renderer/front-desk/missing-dialog.tsx'
 import { Outlook } from '#renderer/front-desk/outlook.tsx'
 import { RequirementChecks } from '#renderer/front-desk/requirement-checks.tsx'
 import { ServiceFacts } from '#renderer/front-desk/service-facts.tsx'
+import { useMallTime } from '#renderer/i18n/format.ts'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import type { Service } from '#renderer/services/search.ts'
 import { useCatalogue } from '#renderer/state/context.tsx'
@@ -15,6 +17,7 @@ import { useCommand } from '#renderer/state/use-command.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { ChoiceGroup } from '#renderer/ui/choice-group.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { Notice } from '#renderer/ui/notice.tsx'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
 const GROUPS: readonly PriorityGroup[] = ['disability', 'elderly', 'pregnant', 'child', 'disaster_victim']
@@ -23,11 +26,18 @@ const ISSUE_KEY = 'F2'
 const ALL_KEY = 'F4'
 const PRINT_KEY = 'F6'
 
-type IssueFormProps = { service: Service; snapshot: DeskSnapshot; onIssued: (issued: Issued) => void }
+type IssueFormProps = {
+  service: Service
+  /** The visitor has booked. */
+  booked: Booked | null
+  snapshot: DeskSnapshot
+  onIssued: (issued: Issued) => void
+}
 
-export function IssueForm({ service, snapshot, onIssued }: IssueFormProps) {
+export function IssueForm({ service, booked, snapshot, onIssued }: IssueFormProps) {
   const text = useText()
   const mallText = useMallText()
+  const { time } = useMallTime()
   const catalogue = useCatalogue()
   const command = useCommand()
   const paper = useCommand()
@@ -44,7 +54,9 @@ export function IssueForm({ service, snapshot, onIssued }: IssueFormProps) {
   const issue = async (requirementsMet: boolean) => {
     setAsking(false)
     const asked = requirements.length > 0 ? { requirementsMet } : {}
-    const visit = await command.run('visit.issue', { serviceId: service.id, priority, journeyId, ...asked })
+    const booking = booked ? { appointmentCode: booked.code } : {}
+    const input = { serviceId: service.id, priority, journeyId, ...asked, ...booking }
+    const visit = await command.run('visit.issue', input)
     if (visit) onIssued({ ...visit, service })
   }
   const issueOrAsk = () => (missing.length === 0 ? void issue(true) : setAsking(true))
@@ -72,6 +84,11 @@ export function IssueForm({ service, snapshot, onIssued }: IssueFormProps) {
       }}
     >
       <ServiceFacts service={service} />
+      {booked && (
+        <Notice tone="info" title={text('checkIn.booked', { time: time(booked.at) })}>
+          {text('checkIn.bookedTodo')}
+        </Notice>
+      )}
       <Outlook snapshot={snapshot} serviceId={service.id} hasPriority={priority !== null} />
       {journeys.length > 0 && (
         <ChoiceGroup

@@ -4,6 +4,7 @@
  */
 import type { FindingCode } from '#contract/wire.ts'
 import type { EventBody } from '#domain/events.ts'
+import { freeAppointment } from '#server/appointments/appointments.ts'
 import { putClaim, unopenedClaim } from '#server/custody/claims.ts'
 import { holderOf } from '#server/custody/custody.ts'
 import { askBack } from '#server/custody/recall.ts'
@@ -32,6 +33,7 @@ export async function cancelVisit(
   })
   const winner = await settleEntry(trx, touched, context, visitId, 1, actorOf(scope, event.seq))
   if (winner !== null && state.row.status !== 'waiting') return ['ALREADY_CALLED']
+  await freeAppointment(trx, touched, visitId)
   if (holderOf(state) && state.row.recall_answer === null) askBack(touched, state, context, null)
   return []
 }

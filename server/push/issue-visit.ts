@@ -2,6 +2,7 @@
 import type { FindingCode } from '#contract/wire.ts'
 import type { EventBody } from '#domain/events.ts'
 import { appointmentRank } from '#domain/rank.ts'
+import { useAppointment } from '#server/appointments/appointments.ts'
 import { heldBy } from '#server/custody/custody.ts'
 import { type EntryData, ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
@@ -33,15 +34,26 @@ export async function issueVisit(scope: PushScope, event: Issued): Promise<Findi
     touched.entries.patch(state, heldBy(state.row, { deviceId: device.id, counterId: event.counterId, grant }))
   } else if (isKeptHere) touched.superseded(device.id, state)
   await settleEntry(trx, touched, context, visitId, 1, actorOf(scope, event.seq))
-  return isNews && (await isOverQuota(scope, event)) ? ['OVER_QUOTA'] : []
+  const findings: FindingCode[] = []
+  if (isNews && (await isOverQuota(scope, event))) findings.push('OVER_QUOTA')
+  if (!(await isBookingFree(scope, event))) findings.push('APPOINTMENT_USED')
+  return findings
 }
 
 /** Only a desk that was cut off can come to that: with a number of its own series, or one that was not known to be given. */
 async function isOverQuota({ trx, touched, context }: PushScope, { data }: Issued): Promise<boolean> {
+  // Whoever has booked is served whatever the quota is.
+  if (data.appointmentCode !== undefined) return false
   if (context.mall.services.get(data.serviceId)?.dailyQuota === undefined) return false
   await touched.entries.flush(trx)
   const use = await quotaUse(trx, context, data.serviceId, data.businessDate)
   return use !== null && use.over > 0
+}
+
+/** Two front desks that were cut off may both have taken it; both visitors are there and wait. */
+async function isBookingFree({ trx, touched }: PushScope, { data }: Issued): Promise<boolean> {
+  const { appointmentCode: code, visitId, serviceId, businessDate } = data
+  return code === undefined || useAppointment(trx, touched, { code, visitId, serviceId, businessDate })
 }
 
 function noteRequirements({ touched }: PushScope, { data: { visitId, requirementsMet } }: Issued): void {

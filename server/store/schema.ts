@@ -31,6 +31,7 @@ export type Schema = {
   number_lease: NumberLeaseTable
   personal_text: PersonalTextTable
   slip_key: SlipKeyTable
+  appointment: AppointmentTable
   change: ChangeTable
   supervisor_attempt: SupervisorAttemptTable
 }
@@ -264,6 +265,16 @@ type PersonalTextTable = {
 }
 
 type SlipKeyTable = { mall_id: string; key_id: string; business_date: string; secret: string }
+
+/** A booking; `used_by` is the visit that came of it. */
+type AppointmentTable = {
+  mall_id: string
+  code: string
+  service_id: string
+  business_date: string
+  at: number
+  used_by: string | null
+}
 
 /** What devices are told, in order. `body` is the exact JSON of one Change. */
 type ChangeTable = { mall_id: string; seq: number; audience: string; business_date: string | null; body: string }

@@ -27,7 +27,7 @@ async function signIn(page: Page, officerId: string): Promise<void> {
 async function choose(front: Page, words: string): Promise<void> {
   await front.getByRole('combobox').fill(words)
   await front.getByRole('combobox').press('Enter')
-  await front.getByRole('heading', { level: 2 }).waitFor()
+  await front.getByRole('heading', { level: 2 }).first().waitFor()
 }
 
 /** Real programs on a busy machine. */

@@ -106,6 +106,13 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
     keysAt = clock.mono()
   }
 
+  /** Only a front desk checks visitors in. */
+  async function refreshAppointments(): Promise<void> {
+    if (repositories.device.get()?.role_kind !== 'front_desk') return
+    const { appointments } = await mall().appointments()
+    store.transaction(() => repositories.appointments.replaceAll(appointments))
+  }
+
   function take(batch: StreamedChange[]): void {
     const { answers } = takeChanges(context, batch)
     // Somebody waits for these: they go first.
@@ -114,6 +121,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       if ('unknown' in one) continue
       const { change } = one
       if (change.kind === 'call') onZoneCall(change)
+      if (change.kind === 'appointments') inBackground(refreshAppointments(), 'appointments')
       if (change.kind === 'config') inBackground(refreshConfig(), 'config')
       if (change.kind === 'handed_over' && repositories.hand.knowsVisit(change.visitId))
         inBackground(fetchTexts(change.visitId), 'prerequisites')
@@ -164,12 +172,15 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
             await refreshConfig()
             // Slips are printed with them from the first number on; without them a desk works all the same.
             await refreshKeys().catch((error: unknown) => log.warn({ err: error }, 'no slip keys'))
+            await refreshAppointments().catch((error: unknown) => log.warn({ err: error }, 'no appointments'))
             tried()
           },
           onBatch: take,
           onBeat() {
             outlook.keepFresh()
-            if (keysAt !== null && clock.mono() - keysAt > KEYS_EVERY_MS) inBackground(refreshKeys(), 'slip keys')
+            if (keysAt === null || clock.mono() - keysAt <= KEYS_EVERY_MS) return
+            inBackground(refreshKeys(), 'slip keys')
+            inBackground(refreshAppointments(), 'appointments')
           },
         })
       } catch (error) {

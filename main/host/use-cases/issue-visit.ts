@@ -1,6 +1,7 @@
 /** Ambil nomor: the front desk gives a visitor a number, from a leased block or else from its own series. */
 import type { MethodInput, MethodOutput, Result } from '#contract/desk-api.ts'
 import type { DeviceConfig, ServiceConfig } from '#contract/mall-config.ts'
+import type { CheckInRefusal } from '#domain/appointment.ts'
 import type { VisitIssued } from '#domain/events.ts'
 import { deskSeriesLabel, type TicketLabel, ticketLabel } from '#domain/ticket-label.ts'
 import { visitIdOf } from '#domain/visit-id.ts'
@@ -10,11 +11,11 @@ import { outlookNow } from '#main/host/front-desk/outlook.ts'
 import { queueSlip } from '#main/host/printing/queue-slip.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { runCommand } from '#main/host/run-command.ts'
+import { checkInNow, noonOf } from '#main/host/use-cases/find-appointment.ts'
 
 /** Fetch the next block when this few numbers are left, so that nobody waits for it. */
 const REFILL_AT = 5
 
-const NOON_MS = 12 * 3_600_000
 const DAY_MS = 24 * 3_600_000
 
 export async function issueVisit(context: HostContext, input: MethodInput<'visit.issue'>) {
@@ -32,23 +33,47 @@ export async function issueVisit(context: HostContext, input: MethodInput<'visit
   if (input.journeyId !== null && journey?.steps[0]?.serviceId !== service.id) {
     return { ok: false, code: 'JOURNEY_UNKNOWN' } as const
   }
+  // Before a number is fetched for nothing; it is looked at once more in the transaction that uses it.
+  const booking = bookingOf(context, input)
+  if (!booking.ok) return booking
   for (;;) {
     const stock = await stockUp(context, service)
     // In doubt, the numbers may have been printed by what this store has forgotten.
     if (context.identity.inDoubt()) return { ok: false, code: 'STORE_IN_DOUBT' } as const
-    if (stock === 'quota_reached') return quotaReached(context)
-    const result = runCommand<MethodOutput<'visit.issue'>, 'TAKEN'>(context, input.commandId, () =>
+    // Whoever has booked is served whatever the quota is.
+    if (stock === 'quota_reached' && input.appointmentCode === undefined) return quotaReached(context)
+    const result = runCommand<MethodOutput<'visit.issue'>, 'TAKEN' | CheckInRefusal>(context, input.commandId, () =>
       issue(context, config, service, input, stock),
     )
+    if (result.ok) {
+      refill(context, service)
+      return result
+    }
+    const { code, ...refusal } = result
     // Two visitors at once, and the other one got the number that was fetched.
-    if (!result.ok) continue
-    refill(context, service)
-    return result
+    if (code !== 'TAKEN') return { ...refusal, code }
   }
 }
 
+type Booking = Pick<VisitIssued, 'appointmentAt' | 'appointmentCode'>
+
+/** What the fact says of a booking: nothing for a walk-in. */
+function bookingOf(
+  context: HostContext,
+  { appointmentCode, serviceId }: MethodInput<'visit.issue'>,
+): Result<Booking, CheckInRefusal> {
+  if (appointmentCode === undefined) return { ok: true, data: {} }
+  const found = checkInNow(context, appointmentCode)
+  if (!found.ok) return found
+  const { at, code } = found.appointment
+  if (found.appointment.serviceId !== serviceId) return { ok: false, code: 'APPOINTMENT_UNKNOWN' }
+  return { ok: true, data: { appointmentAt: at, appointmentCode: code } }
+}
+
+type Stock = 'leased' | 'quota_reached' | 'none'
+
 /** Makes sure of a number before the transaction that takes it. */
-async function stockUp(context: HostContext, service: ServiceConfig): Promise<'leased' | 'quota_reached' | 'none'> {
+async function stockUp(context: HostContext, service: ServiceConfig): Promise<Stock> {
   const series = { serviceId: service.id, businessDate: today(context) }
   if (context.repositories.numbers.leasedLeft(series) > 0) return 'leased'
   return context.mall.leaseNumbers(series.serviceId, series.businessDate)
@@ -61,19 +86,20 @@ function refill(context: HostContext, { id, dailyQuota }: ServiceConfig): void {
   void context.mall.leaseNumbers(series.serviceId, series.businessDate)
 }
 
-/** `tomorrow` as an instant: noon, which is that date in every zone of the country. */
 function quotaReached(context: HostContext) {
-  const tomorrow = Date.parse(`${today(context)}T00:00:00Z`) + DAY_MS + NOON_MS - 7 * 3_600_000
-  return { ok: false, code: 'QUOTA_REACHED', detail: { tomorrow } } as const
+  return { ok: false, code: 'QUOTA_REACHED', detail: { tomorrow: noonOf(today(context)) + DAY_MS } } as const
 }
 
 function issue(
   context: HostContext,
   config: DeviceConfig,
   service: ServiceConfig,
-  { priority, journeyId, requirementsMet }: MethodInput<'visit.issue'>,
-  stock: 'leased' | 'none',
-): Result<MethodOutput<'visit.issue'>, 'TAKEN'> {
+  input: MethodInput<'visit.issue'>,
+  stock: Stock,
+): Result<MethodOutput<'visit.issue'>, 'TAKEN' | CheckInRefusal> {
+  const { priority, journeyId, requirementsMet } = input
+  const booking = bookingOf(context, input)
+  if (!booking.ok) return booking
   const { repositories } = context
   const businessDate = today(context)
   const label = takeLabel(context, service, businessDate, stock)
@@ -85,6 +111,7 @@ function issue(
     serviceId: service.id,
     priority,
     journeyId,
+    ...booking.data,
     ...(requirementsMet === undefined || service.requirements.length === 0 ? {} : { requirementsMet }),
   }
   // Before this one waits, too.
@@ -100,7 +127,7 @@ function takeLabel(
   { repositories }: HostContext,
   service: ServiceConfig,
   businessDate: string,
-  stock: 'leased' | 'none',
+  stock: Stock,
 ): TicketLabel | null {
   const { numbers, device } = repositories
   const leased = numbers.takeLeased({ serviceId: service.id, businessDate })

@@ -7,6 +7,7 @@ import * as indexesOfTheDay from '#server/store/migrations/0004-indexes-of-the-d
 import * as paymentReference from '#server/store/migrations/0005-payment-reference.ts'
 import * as placeInLine from '#server/store/migrations/0008-place-in-line.ts'
 import * as requirementsMet from '#server/store/migrations/0010-requirements-met.ts'
+import * as appointments from '#server/store/migrations/0011-appointments.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -16,4 +17,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0005-payment-reference': paymentReference,
   '0008-place-in-line': placeInLine,
   '0010-requirements-met': requirementsMet,
+  '0011-appointments': appointments,
 }

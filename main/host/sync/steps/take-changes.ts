@@ -82,9 +82,13 @@ function takeChange(context: CoreContext, change: Change): RecallAnswerRequest[]
       repositories.findings.settleBefore(clock.now() - CONFLICT_MS)
       takeServerTime(context, change.serverTime, 0)
       return []
+    case 'appointment_used':
+      repositories.appointments.setUsed(change.code, change.isUsed)
+      return []
     // These only tell the desk to ask or to speak; nothing to keep.
     case 'call':
     case 'handed_over':
+    case 'appointments':
     case 'config':
       return []
   }

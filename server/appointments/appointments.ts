@@ -19,7 +19,14 @@ export async function importAppointments(context: MallContext, bookings: readonl
     for (const { code, serviceId, businessDate, at } of bookings) {
       const { numInsertedOrUpdatedRows } = await trx
         .insertInto('appointment')
-        .values({ mall_id: context.mallId, code, service_id: serviceId, business_date: businessDate, at, used_by: null })
+        .values({
+          mall_id: context.mallId,
+          code,
+          service_id: serviceId,
+          business_date: businessDate,
+          at,
+          used_by: null,
+        })
         .onConflict((conflict) =>
           conflict
             .columns(['mall_id', 'code'])
@@ -77,10 +84,15 @@ export async function appointmentsFor(context: MallContext): Promise<Appointment
 }
 
 /** A number was given for this booking. False when another visit had used it before. */
-export async function useAppointment(
+export async function takeAppointment(
   trx: Trx,
   touched: Touched,
-  { visitId, code, serviceId, businessDate }: { visitId: string; code: string; serviceId: string; businessDate: string },
+  {
+    visitId,
+    code,
+    serviceId,
+    businessDate,
+  }: { visitId: string; code: string; serviceId: string; businessDate: string },
 ): Promise<boolean> {
   const known = await trx
     .selectFrom('appointment')

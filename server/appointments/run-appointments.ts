@@ -35,7 +35,8 @@ export async function runAppointments(args: readonly string[], now: () => number
     bell = await openBell(database)
     const mallId = await chooseMall(db, values.mall)
     const context = (await toolContexts(db, bell, now)).find((one) => one.mallId === mallId)
-    if (!context) throw new StartError('CONFIG_MISSING', 'Server belum menyimpan konfigurasi mal. Jalankan servernya dulu.')
+    if (!context)
+      throw new StartError('CONFIG_MISSING', 'Server belum menyimpan konfigurasi mal. Jalankan servernya dulu.')
     switch (command) {
       case 'import':
         return await takeFile(context, subject ?? '')
@@ -55,7 +56,10 @@ export async function runAppointments(args: readonly string[], now: () => number
 async function takeFile(context: MallContext, path: string): Promise<string> {
   const reading = readAppointments(readText(path), context.mall)
   if (!reading.ok) {
-    throw new StartError('APPOINTMENTS_WRONG', `${path} tidak diambil, tidak satu baris pun:\n${reading.problems.join('\n')}`)
+    throw new StartError(
+      'APPOINTMENTS_WRONG',
+      `${path} tidak diambil, tidak satu baris pun:\n${reading.problems.join('\n')}`,
+    )
   }
   const taken = await importAppointments(context, reading.bookings)
   const used = reading.bookings.length - taken
@@ -83,12 +87,16 @@ async function listOf({ db, mallId, mall }: MallContext, date: string): Promise<
     .execute()
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone: mall.timeZone, timeStyle: 'short' })
   const lines = rows.map(
-    (row) => `  ${clock.format(row.at)}  ${row.code}  ${row.service_id}${row.used_by === null ? '' : '  sudah dipakai'}\n`,
+    (row) =>
+      `  ${clock.format(row.at)}  ${row.code}  ${row.service_id}${row.used_by === null ? '' : '  sudah dipakai'}\n`,
   )
   return `${date}: ${rows.length} janji temu\n${lines.join('')}`
 }
 
 async function remove(context: MallContext, code: string): Promise<string> {
   if (await removeAppointment(context, code)) return `${code} dihapus.\n`
-  throw new StartError('APPOINTMENT_UNKNOWN', `${code} tidak ada, atau sudah dipakai. Lihat: npm run appointments -- list.`)
+  throw new StartError(
+    'APPOINTMENT_UNKNOWN',
+    `${code} tidak ada, atau sudah dipakai. Lihat: npm run appointments -- list.`,
+  )
 }

@@ -2,7 +2,7 @@
 import type { FindingCode } from '#contract/wire.ts'
 import type { EventBody } from '#domain/events.ts'
 import { appointmentRank } from '#domain/rank.ts'
-import { useAppointment } from '#server/appointments/appointments.ts'
+import { takeAppointment } from '#server/appointments/appointments.ts'
 import { heldBy } from '#server/custody/custody.ts'
 import { type EntryData, ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
@@ -53,7 +53,7 @@ async function isOverQuota({ trx, touched, context }: PushScope, { data }: Issue
 /** Two front desks that were cut off may both have taken it; both visitors are there and wait. */
 async function isBookingFree({ trx, touched }: PushScope, { data }: Issued): Promise<boolean> {
   const { appointmentCode: code, visitId, serviceId, businessDate } = data
-  return code === undefined || useAppointment(trx, touched, { code, visitId, serviceId, businessDate })
+  return code === undefined || takeAppointment(trx, touched, { code, visitId, serviceId, businessDate })
 }
 
 function noteRequirements({ touched }: PushScope, { data: { visitId, requirementsMet } }: Issued): void {

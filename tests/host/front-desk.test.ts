@@ -1,6 +1,10 @@
 /** The front desk over a real server: numbers, quotas, the wait, slips that do not come out, and numbers that are taken back. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { MallConfig } from '#contract/mall-config.ts'
+import { businessDate } from '#domain/business-date.ts'
+import { runAppointments } from '#server/appointments/run-appointments.ts'
 import { createNetworkPrinter } from '#tests/devices/network-printer.ts'
 import type { TestHost } from '#tests/support/in-process-host.ts'
 import { commandId, type Mall, must, openMall } from '#tests/support/mall.ts'
@@ -215,4 +219,76 @@ it('a desk without a printer says so instead of promising a list', async () => {
   expect(await front.client.invoke('print.requirements', { serviceId: 'apa' })).toMatchObject({
     code: 'SERVICE_UNKNOWN',
   })
+})
+
+/** A booking for this very minute, taken in by the server's own tool while the server runs. */
+async function book(mall: Mall, ...codes: string[]): Promise<void> {
+  const timeZone = 'Asia/Makassar'
+  const now = Date.now()
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, timeStyle: 'short' }).format(now)
+  const path = join(mall.folder, 'janji.csv')
+  const lines = codes.map((code) => `${code},skck,${businessDate(now, timeZone)},${clock}`)
+  writeFileSync(path, ['code,serviceId,date,time', ...lines].join('\n'))
+  await runAppointments(['import', path, '--data', join(mall.folder, 'server')])
+}
+
+const checkIn = (front: TestHost, code: string) =>
+  front.client.invoke('visit.issue', {
+    ...{ commandId: commandId(), serviceId: 'skck', priority: null, journeyId: null },
+    appointmentCode: code,
+  })
+
+const codeIs = (front: TestHost, code: string, expected: string) =>
+  expect
+    .poll(
+      async () => {
+        const found = await front.client.invoke('appointment.find', { code })
+        return found.ok ? 'found' : found.code
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(expected)
+
+it('who has booked checks in once at any front desk, also when the quota is used up, and the fact says so', async () => {
+  const mall = await openMall(withQuota(1))
+  const [one, two] = await Promise.all([
+    mall.desk('penerima-1'),
+    mall.desk('penerima-2', { officerId: 'penerima-tamu-1' }),
+  ])
+  await book(mall, 'MPP-1')
+  await codeIs(one, ' mpp-1 ', 'found')
+  await must(give(two, 'skck'))
+  await must(checkIn(one, 'mpp-1'))
+  expect(await checkIn(one, 'MPP-1')).toEqual({ ok: false, code: 'APPOINTMENT_USED' })
+  await codeIs(two, 'MPP-1', 'APPOINTMENT_USED')
+  expect(await checkIn(two, 'MPP-9')).toEqual({ ok: false, code: 'APPOINTMENT_UNKNOWN' })
+  await one.until(({ connection }) => connection.unsent === 0, 'acknowledgement')
+  expect(one.desk().conflicts).toEqual([])
+  const rows = await mall.server.db.selectFrom('entry').select(['label', 'appointment_at']).orderBy('ord').execute()
+  expect(rows).toMatchObject([{ appointment_at: null }, { label: 'L01-01', appointment_at: expect.any(Number) }])
+})
+
+it('cut off, two front desks may use one booking: both visitors are served, and the second is flagged', async () => {
+  const mall = await openMall()
+  const [one, two] = await Promise.all([
+    mall.desk('penerima-1'),
+    mall.desk('penerima-2', { officerId: 'penerima-tamu-1' }),
+  ])
+  await book(mall, 'MPP-1', 'MPP-2')
+  await codeIs(one, 'MPP-1', 'found')
+  await codeIs(two, 'MPP-1', 'found')
+  await mall.stopServer()
+  for (const desk of [one, two]) await desk.until(({ connection }) => connection.state === 'offline', 'the cut')
+  const [first, second] = [await must(checkIn(one, 'MPP-1')), await must(checkIn(two, 'MPP-1'))]
+  expect(await checkIn(one, 'MPP-1')).toMatchObject({ code: 'APPOINTMENT_USED' })
+  await mall.startServer()
+  for (const desk of [one, two]) {
+    await desk.until(({ connection }) => connection.state === 'online' && connection.unsent === 0, 'acknowledgement')
+  }
+  const told = [...one.desk().conflicts, ...two.desk().conflicts]
+  expect(told).toMatchObject([{ code: 'APPOINTMENT_USED' }])
+  const waiting = await mall.server.db.selectFrom('entry').select(['label', 'status']).execute()
+  expect(waiting.map(({ label, status }) => `${label} ${status}`).toSorted()).toEqual(
+    [`${first.label} waiting`, `${second.label} waiting`].toSorted(),
+  )
 })

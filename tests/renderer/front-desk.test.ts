@@ -168,6 +168,45 @@ test('browsing by agency shows its services with requirements, tariff and standa
   for (const requirement of paid.requirements) await page.getByText(requirement).waitFor()
 })
 
+test('a booking code, typed or scanned, becomes the form of its service, and goes with the number', async () => {
+  const { host, page } = await show({ desk: frontDeskSnapshot() })
+  host.answer('visit.issue', ISSUED)
+  // 09.30 in the mall's zone, whatever the PC's is.
+  const at = Date.parse('2026-11-21T01:30:00Z')
+  host.answer('appointment.find', () => ({ ok: true, data: { code: 'MPP-0042', serviceId: 'skck', at } }))
+  await page.keyboard.press('F7')
+  await page.keyboard.type('mpp-0042')
+  await page.keyboard.press('Enter')
+  await page.getByText('Janji temu pukul 09.30').waitFor()
+  await page.keyboard.press('F4')
+  await page.keyboard.press('F2')
+  await page.getByText('P-042').waitFor()
+  expect(host.received.map(({ method, input }) => [method, input.code ?? input.appointmentCode])).toEqual([
+    ['appointment.find', 'mpp-0042'],
+    ['visit.issue', 'MPP-0042'],
+  ])
+})
+
+test('a booking that is not good now says why, and the next scan takes its place', async () => {
+  const { host, page } = await show({ desk: frontDeskSnapshot() })
+  const day = Date.parse('2026-11-23T04:00:00Z')
+  const refusals = [
+    { code: 'APPOINTMENT_EARLY', detail: { time: '08.30', day }, says: /kembali mulai pukul 08\.30/ },
+    { code: 'APPOINTMENT_LATE', detail: { time: '08.30', day }, says: /Janji temu pukul 08\.30 sudah lewat/ },
+    { code: 'APPOINTMENT_OTHER_DAY', detail: { time: '08.30', day }, says: /Senin, 23 November pukul 08\.30/ },
+    { code: 'APPOINTMENT_USED', detail: {}, says: /sudah dipakai/ },
+    { code: 'APPOINTMENT_UNKNOWN', detail: {}, says: /tidak dikenal/ },
+  ]
+  await page.keyboard.press('F7')
+  for (const { code, detail, says } of refusals) {
+    host.answer('appointment.find', () => ({ ok: false, code, detail }))
+    await page.keyboard.type(code)
+    await page.keyboard.press('Enter')
+    await page.getByText(says).waitFor()
+  }
+  expect(host.received.map(({ input }) => input.code)).toEqual(refusals.map(({ code }) => code))
+})
+
 /** The desk after P-042 was given, with its slip in some state. */
 async function issued(change: Parameters<typeof lastNumber>[0] = {}) {
   const shown = await show({ desk: frontDeskSnapshot() })

@@ -24,6 +24,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'main/host/run-command.ts',
     'main/host/desk-state.ts',
     'main/host/pin.ts',
+    'main/host/front-desk',
     'main/host/printing',
     'main/host/device-documents.ts',
   ],

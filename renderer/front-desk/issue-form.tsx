@@ -9,7 +9,6 @@ import { MissingDialog } from '#renderer/front-desk/missing-dialog.tsx'
 import { Outlook } from '#renderer/front-desk/outlook.tsx'
 import { RequirementChecks } from '#renderer/front-desk/requirement-checks.tsx'
 import { ServiceFacts } from '#renderer/front-desk/service-facts.tsx'
-import { useMallTime } from '#renderer/i18n/format.ts'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import type { Service } from '#renderer/services/search.ts'
 import { useCatalogue } from '#renderer/state/context.tsx'
@@ -17,7 +16,6 @@ import { useCommand } from '#renderer/state/use-command.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { ChoiceGroup } from '#renderer/ui/choice-group.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
-import { Notice } from '#renderer/ui/notice.tsx'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
 const GROUPS: readonly PriorityGroup[] = ['disability', 'elderly', 'pregnant', 'child', 'disaster_victim']
@@ -37,7 +35,6 @@ type IssueFormProps = {
 export function IssueForm({ service, booked, snapshot, onIssued }: IssueFormProps) {
   const text = useText()
   const mallText = useMallText()
-  const { time } = useMallTime()
   const catalogue = useCatalogue()
   const command = useCommand()
   const paper = useCommand()
@@ -84,12 +81,12 @@ export function IssueForm({ service, booked, snapshot, onIssued }: IssueFormProp
       }}
     >
       <ServiceFacts service={service} />
-      {booked && (
-        <Notice tone="info" title={text('checkIn.booked', { time: time(booked.at) })}>
-          {text('checkIn.bookedTodo')}
-        </Notice>
-      )}
-      <Outlook snapshot={snapshot} serviceId={service.id} hasPriority={priority !== null} />
+      <Outlook
+        snapshot={snapshot}
+        serviceId={service.id}
+        hasPriority={priority !== null}
+        bookedAt={booked?.at ?? null}
+      />
       {journeys.length > 0 && (
         <ChoiceGroup
           legend={text('front.journey')}

@@ -20,8 +20,8 @@ export type WorkingCounter = {
   busy: boolean
 }
 
-export type WaitQuestion = {
-  serviceId: string
+/** The mall at this moment, as a visitor with or without priority meets it. */
+export type Hall = {
   isPriority: boolean
   /** Regular entries called between two priority entries while both wait. */
   regularPerPriority: number
@@ -41,37 +41,46 @@ const SLOW = 1.3
 /** A day has no more; beyond that a number says nothing. */
 const LONGEST = 480
 
-/** Null when no open counter takes the service: then nobody can say. */
-export function estimateWait(question: WaitQuestion): WaitRange | null {
-  const { serviceId, services, counters } = question
-  const able = counters.filter((counter) => counter.serviceIds.includes(serviceId))
-  if (able.length === 0) return null
-  const work = new Map(services.map((service) => [service.serviceId, workPerCounter(service, question)]))
-  const loads = able.map((counter) => {
-    const waiting = counter.serviceIds.reduce((sum, id) => sum + (work.get(id) ?? 0), 0)
-    return waiting + (counter.busy ? durationOf(services.find((one) => one.serviceId === serviceId)) / 2 : 0)
-  })
-  const minutes = loads.reduce((sum, load) => sum + load, 0) / able.length / MINUTE
+/** By service; null when no open counter takes it: then nobody can say. Counted once for all services: a mall has hundreds. */
+export function estimateWaits(hall: Hall): (serviceId: string) => WaitRange | null {
+  const { services, counters } = hall
+  const durations = new Map(services.map((service) => [service.serviceId, durationOf(service)]))
+  const takers = new Map<string, WorkingCounter[]>()
+  for (const counter of counters) {
+    for (const serviceId of counter.serviceIds) takers.set(serviceId, [...(takers.get(serviceId) ?? []), counter])
+  }
+  // Milliseconds that each counter which takes the service works before it is the new visitor's turn.
+  const work = new Map(
+    services.map((service) => {
+      const sharing = takers.get(service.serviceId)?.length ?? 0
+      return [service.serviceId, sharing === 0 ? 0 : (aheadOf(service, hall) * durationOf(service)) / sharing]
+    }),
+  )
+  const loads = new Map(
+    counters.map((counter) => [counter, counter.serviceIds.reduce((sum, id) => sum + (work.get(id) ?? 0), 0)]),
+  )
+  return (serviceId) => {
+    const able = takers.get(serviceId)
+    if (!able) return null
+    const half = (durations.get(serviceId) ?? 0) / 2
+    const sum = able.reduce((total, counter) => total + (loads.get(counter) ?? 0) + (counter.busy ? half : 0), 0)
+    return rangeOf(sum / able.length / MINUTE)
+  }
+}
+
+function rangeOf(minutes: number): WaitRange {
   const from = Math.min(Math.floor((minutes * QUICK) / STEP) * STEP, LONGEST - STEP)
   const to = Math.min(Math.ceil((minutes * SLOW) / STEP) * STEP, LONGEST)
   return { from, to: Math.max(to, from + STEP) }
 }
 
-/** Milliseconds that each counter which takes this service works before it is the new visitor's turn. */
-function workPerCounter(service: ServiceLoad, { counters, isPriority, regularPerPriority }: WaitQuestion): number {
-  const sharing = counters.filter((counter) => counter.serviceIds.includes(service.serviceId)).length
-  if (sharing === 0) return 0
-  return (aheadOf(service, isPriority, regularPerPriority) * durationOf(service)) / sharing
-}
-
 /** Who goes before: everybody who waits, or with priority those with priority and as many regulars as the ratio lets between. */
-function aheadOf({ priority, regular }: ServiceLoad, isPriority: boolean, regularPerPriority: number): number {
+function aheadOf({ priority, regular }: ServiceLoad, { isPriority, regularPerPriority }: Hall): number {
   return isPriority ? priority + Math.min(regular, priority * regularPerPriority) : priority + regular
 }
 
-function durationOf(service: ServiceLoad | undefined): number {
-  if (!service) return 0
-  return service.recentMs ?? service.standardMinutes * MINUTE
+function durationOf({ recentMs, standardMinutes }: ServiceLoad): number {
+  return recentMs ?? standardMinutes * MINUTE
 }
 
 /** Fewer say nothing about the next one. */

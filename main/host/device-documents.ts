@@ -42,6 +42,8 @@ export type SlipDocument = {
   issuedAt: number
   /** Minutes that visitors may have to wait; null when nobody can say. Absent in what an older program queued, and on later steps. */
   wait?: { from: number; to: number } | null
+  /** Of a visitor who had booked. */
+  appointmentAt?: number
   /** Text of the QR code (domain/slip.ts) and the code to type instead; null at a desk that has no key of the mall yet. */
   qr: string | null
   code: string | null

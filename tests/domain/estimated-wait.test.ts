@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { estimateWait, recentDuration, type ServiceLoad, type WaitQuestion } from '#domain/estimated-wait.ts'
+import { estimateWaits, type Hall, recentDuration, type ServiceLoad } from '#domain/estimated-wait.ts'
 
 const IDS = ['ktp', 'kk', 'skck'] as const
 const load = (serviceId: string, over: Partial<ServiceLoad> = {}): ServiceLoad => ({
@@ -8,7 +8,11 @@ const load = (serviceId: string, over: Partial<ServiceLoad> = {}): ServiceLoad =
   ...over,
 })
 
-function ask(over: Partial<WaitQuestion> = {}) {
+type Question = Hall & { serviceId: string }
+
+const estimateWait = ({ serviceId, ...hall }: Question) => estimateWaits(hall)(serviceId)
+
+function ask(over: Partial<Question> = {}) {
   return estimateWait({
     serviceId: 'ktp',
     isPriority: false,

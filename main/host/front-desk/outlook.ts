@@ -1,30 +1,34 @@
 /** What a visitor may be told about the wait and the day's quota, from the server's last outlook and this desk's own waiting list. */
 import type { FrontDeskView } from '#contract/snapshot.ts'
 import type { OutlookReply } from '#contract/wire.ts'
-import { estimateWait, type ServiceLoad, type WaitRange } from '#domain/estimated-wait.ts'
+import { estimateWaits, type ServiceLoad, type WaitRange } from '#domain/estimated-wait.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { rankPolicy, today } from '#main/host/desk-state.ts'
 
 type Waiting = { serviceId: string; priority: unknown }
 
-export type Outlook = {
+type Outlook = {
   wait(serviceId: string, isPriority: boolean): WaitRange | null
   quotaLeft(serviceId: string): number | null
-  waiting(serviceId: string): number
 }
+
+const NOTHING_KNOWN: Outlook = { wait: () => null, quotaLeft: () => null }
 
 /** While cut off, and when the last outlook is old or of another day, nobody can say how long it takes. */
 export function outlookNow(context: HostContext, waiting: readonly Waiting[] = waitingToday(context)): Outlook {
   const told = context.mall.outlook()
-  const loads = told?.businessDate === today(context) ? loadsOf(context, told, waiting) : null
-  const counters = told?.counters.filter(({ paused }) => !paused) ?? []
-  const { regularPerPriority } = rankPolicy(context)
+  if (told?.businessDate !== today(context)) return NOTHING_KNOWN
+  const hall = {
+    services: loadsOf(context, told, waiting),
+    counters: told.counters.filter(({ paused }) => !paused),
+    regularPerPriority: rankPolicy(context).regularPerPriority,
+  }
+  const regular = estimateWaits({ ...hall, isPriority: false })
+  const priority = estimateWaits({ ...hall, isPriority: true })
+  const quotas = new Map(told.services.map(({ serviceId, quotaLeft }) => [serviceId, quotaLeft]))
   return {
-    wait: (serviceId, isPriority) =>
-      loads && estimateWait({ serviceId, isPriority, regularPerPriority, services: loads, counters }),
-    quotaLeft: (serviceId) =>
-      (loads && told?.services.find((service) => service.serviceId === serviceId)?.quotaLeft) ?? null,
-    waiting: (serviceId) => waiting.filter((entry) => entry.serviceId === serviceId).length,
+    wait: (serviceId, isPriority) => (isPriority ? priority : regular)(serviceId),
+    quotaLeft: (serviceId) => quotas.get(serviceId) ?? null,
   }
 }
 

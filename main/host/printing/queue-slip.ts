@@ -6,12 +6,12 @@ import type { SlipDocument } from '#main/host/device-documents.ts'
 import { counterNamesOf, inLanguage } from '#main/host/printing/names.ts'
 import { addPrintJob } from '#main/host/printing/print-queue.ts'
 
-/** `onlyCounterId`: the one counter that may serve it, when it was named. `wait`: what a visitor may be told, where somebody can say. */
+/** `onlyCounterId`: the one counter that may serve it, when it was named. `told`: what a front desk says of the wait. */
 export function queueSlip(
   context: HostContext,
   slip: Slip,
   onlyCounterId: string | null,
-  wait?: SlipDocument['wait'],
+  told: Pick<SlipDocument, 'wait' | 'appointmentAt'> = {},
 ): void {
   const { language, mall, repositories } = context
   const config = context.config()
@@ -38,7 +38,7 @@ export function queueSlip(
     issuedAt: mallNow(context),
     ...proof(context, slip),
     copy: false,
-    ...(wait === undefined ? {} : { wait }),
+    ...told,
   }
   addPrintJob(context, document, slip.visitId)
 }

@@ -114,11 +114,13 @@ function issue(
     ...booking.data,
     ...(requirementsMet === undefined || service.requirements.length === 0 ? {} : { requirementsMet }),
   }
-  // Before this one waits, too.
-  const wait = outlookNow(context).wait(service.id, priority !== null)
+  const { appointmentAt } = booking.data
+  // Before this one waits, too; who has booked comes by the time of the appointment.
+  const told =
+    appointmentAt === undefined ? { wait: outlookNow(context).wait(service.id, priority !== null) } : { appointmentAt }
   recordFacts(context, [{ type: 'visit.issued', data: visit }], officerHere(context))
   const issuedAt = repositories.visits.get(visit.visitId)?.issued_at ?? mallNow(context)
-  queueSlip(context, { ...visit, entryNo: 1, issuedAt }, null, wait)
+  queueSlip(context, { ...visit, entryNo: 1, issuedAt }, null, told)
   return { ok: true, data: { visitId: visit.visitId, label: visit.label } }
 }
 

@@ -7,6 +7,7 @@ import { AppointmentsReply } from '#contract/wire.ts'
 import { runAppointments } from '#server/appointments/run-appointments.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall, TODAY } from '#tests/server/support/test-mall.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
 
 const HEADER = 'code,serviceId,date,time'
 
@@ -16,7 +17,7 @@ function tool(mall: TestMall) {
   return {
     run,
     take(...lines: string[]) {
-      const path = join(process.env.TMPDIR ?? '/tmp', `janji-${randomUUID()}.csv`)
+      const path = join(tempFolder(), 'janji.csv')
       writeFileSync(path, lines.join('\n'))
       return run('import', path)
     },

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { DEVICE_METHODS, Json } from '#contract/device-methods.ts'
 import { parseEnrolmentCode } from '#contract/enrolment-code.ts'
 import {
+  AppointmentCode,
   BusinessDate,
   CancelReason,
   DeliveredList,
@@ -20,17 +21,21 @@ import {
   ServiceIds,
   TransferPlace,
   Uuid,
+  VisitCancelReason,
 } from '#contract/events.ts'
 import { PriorityGroup } from '#contract/mall-config.ts'
 import { commandId, Done, method } from '#contract/method.ts'
 import { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
 import { Announcement, Clip, ClipName } from '#contract/voice.ts'
+import type { CheckInRefusal } from '#domain/appointment.ts'
 import type { DeskRefusal } from '#domain/desk.ts'
 
 const onEntry = { commandId, visitId: Uuid, entryNo: EntryNo }
 const AnnouncementId = Announcement.shape.id
 const ServiceId = z.string().min(1).max(40)
 export const TypedPaymentReference = z.string().trim().toUpperCase().pipe(PaymentReference)
+/** Typed or scanned: what no booking can be is simply unknown, and told so. */
+const TypedAppointmentCode = z.string().trim().min(1).max(300)
 /** Typed text in, parts out. */
 const TypedEnrolmentCode = z
   .string()
@@ -59,6 +64,14 @@ const DESK_REFUSALS = [
   'NOTHING_TO_UNDO',
   'CHOICE_STRANDS',
 ] as const satisfies readonly DeskRefusal[]
+
+const APPOINTMENT_ERRORS = [
+  'APPOINTMENT_UNKNOWN',
+  'APPOINTMENT_OTHER_DAY',
+  'APPOINTMENT_EARLY',
+  'APPOINTMENT_LATE',
+  'APPOINTMENT_USED',
+] as const satisfies readonly CheckInRefusal[]
 
 const SLIP_ERRORS = [
   'SLIP_UNREADABLE',
@@ -379,11 +392,42 @@ export const METHODS = {
       serviceId: ServiceId,
       priority: PriorityGroup.nullable(),
       journeyId: ServiceId.nullable(),
+      /** Ticked off before the number was given; left out where the service asks for nothing. */
+      requirementsMet: z.boolean().optional(),
+      /** Of a visitor who checks in for an appointment. */
+      appointmentCode: TypedAppointmentCode.optional(),
     }),
     output: z.object({ visitId: Uuid, label: Label }),
     access: ['front_desk', 'supervisor'],
     movesCustody: true,
-    errors: ['NOT_A_FRONT_DESK', 'SERVICE_UNKNOWN', 'JOURNEY_UNKNOWN', 'STORE_IN_DOUBT'],
+    errors: [
+      ...(['NOT_A_FRONT_DESK', 'SERVICE_UNKNOWN', 'JOURNEY_UNKNOWN', 'STORE_IN_DOUBT', 'QUOTA_REACHED'] as const),
+      ...APPOINTMENT_ERRORS,
+    ],
+  }),
+  /** What a booking code is good for now; the number itself is given by visit.issue. */
+  'appointment.find': method({
+    input: z.object({ code: TypedAppointmentCode }),
+    output: z.object({ code: AppointmentCode, serviceId: ServiceId, at: z.int() }),
+    access: ['front_desk', 'supervisor'],
+    movesCustody: false,
+    errors: [...APPOINTMENT_ERRORS, 'SERVICE_UNKNOWN'],
+  }),
+  /** Takes back a number of this desk that nobody has called. Counts where a counter has it in its hand once that one let go. */
+  'visit.cancelIssued': method({
+    input: z.object({ commandId, visitId: Uuid, reason: VisitCancelReason }),
+    output: z.object({ visitId: Uuid, label: Label }),
+    access: ['front_desk', 'supervisor'],
+    movesCustody: true,
+    errors: ['NOT_A_FRONT_DESK', 'VISIT_NOT_ISSUED_HERE', 'ALREADY_CALLED', 'ALREADY_CANCELLED', 'SLIP_PRINTING'],
+  }),
+  /** What a visitor has to bring, on paper, for whoever has to come back with it. */
+  'print.requirements': method({
+    input: z.object({ serviceId: ServiceId }),
+    output: Done,
+    access: ['front_desk', 'supervisor'],
+    movesCustody: false,
+    errors: ['SERVICE_UNKNOWN', 'NO_PRINTER'],
   }),
   'print.settle': method({
     input: z.object({ jobId: Uuid, cameOut: z.boolean().describe('false prints a copy marked SALINAN') }),

@@ -16,6 +16,7 @@ export const GrantNo = z.strictObject({ incarnation: z.int().min(0), n: z.int().
 export const Outcome = z.enum(['delivered', 'rejected', 'incomplete'])
 export const HoldReason = z.enum(['fetch_documents', 'payment', 'awaiting_result', 'other'])
 export const CancelReason = z.enum(['visitor_left', 'wrong_service', 'duplicate', 'other'])
+export const VisitCancelReason = z.enum(['slip_failed', 'visitor_left', 'wrong_service', 'duplicate', 'other'])
 /** Upper case, so that one payment is written in one way only. */
 export const PaymentReference = z.string().regex(/^[A-Z0-9./-]{6,30}$/)
 /** Each service once. */
@@ -25,6 +26,8 @@ export const DeliveredList = z
   .max(30)
   .refine((list) => new Set(list.map(({ serviceId }) => serviceId)).size === list.length)
 export const NoteNo = z.int().min(1).max(9_999)
+/** A booking as its own system names it. It names no person. */
+export const AppointmentCode = z.string().regex(/^[A-Z0-9-]{4,20}$/)
 export const OutOfOrderReason = z.enum(['visitor_asked', 'companion', 'urgent', 'other'])
 export const TransferPlace = z.enum(['front', 'arrival'])
 export const PauseReason = z.enum(['break', 'prayer', 'meeting', 'technical', 'other'])
@@ -66,13 +69,16 @@ const visitIssued = z.strictObject({
   serviceId: ConfigId,
   priority: PriorityGroup.nullable(),
   journeyId: ConfigId.nullable(),
+  requirementsMet: z.boolean().optional(),
   appointmentAt: Millis.optional(),
+  appointmentCode: AppointmentCode.optional(),
 })
 const custody = z.strictObject({ ...ref, grant: GrantNo })
 
 const FACT_DATA = {
   'visit.issued': visitIssued,
   'visit.issued_here': visitIssued,
+  'visit.cancelled': z.strictObject({ visitId: Uuid, reason: VisitCancelReason }),
   'entry.called': z.strictObject({
     ...ENTRY_AS_GRANTED,
     outOfOrder: OutOfOrderReason.optional(),

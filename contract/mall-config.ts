@@ -39,6 +39,12 @@ export const Service = z.strictObject({
     .boolean()
     .optional()
     .describe('Officers must say which services were delivered, and how many, before they end it as delivered'),
+  dailyQuota: z
+    .int()
+    .min(1)
+    .max(9_999)
+    .optional()
+    .describe('Most numbers of the whole mall for one day; absent: no limit'),
 })
 
 export const Counter = z.strictObject({

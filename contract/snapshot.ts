@@ -175,14 +175,67 @@ export const Undoable = z.discriminatedUnion('kind', [
 /** A print job that needs an answer or failed. */
 export const PrintAttention = z.object({
   jobId: Uuid,
-  label: Label,
-  document: z.enum(['slip', 'receipt']),
+  /** The number on it; of a list of requirements the service's prefix. */
+  label: z.string(),
+  document: z.enum(['slip', 'receipt', 'requirements']),
   state: z.enum(['queued', 'unknown', 'failed']),
   code: z.string().nullable(),
 })
 
 /** What the mall server found about an act of this desk: it counts elsewhere, or not at all. */
 export const Conflict = z.object({ label: Label.nullable(), code: FindingCode, at: Millis })
+
+/** Minutes. */
+const WaitRange = z.object({ from: z.int().min(0), to: z.int().min(5) })
+
+/** What became of the slip of a number. */
+export const SlipView = z.object({
+  jobId: Uuid,
+  state: z.enum([
+    'printing',
+    /** The printer needs a hand first. */
+    'waiting',
+    /** All of it went to the printer, which says no more. */
+    'handed_over',
+    'printed',
+    'unknown',
+    'failed',
+    /** Somebody answered that it is not needed. */
+    'given_up',
+  ]),
+  code: z.string().nullable(),
+})
+
+/** Only at a front desk. */
+const FrontDeskView = z.object({
+  /** The number given last today. */
+  last: z
+    .object({
+      visitId: Uuid,
+      label: Label,
+      serviceId: z.string(),
+      /** `unsent`: the server has said nothing of it yet. `cancelling`: taken back here, and still in somebody's hand or unsent. */
+      state: z.enum(['unsent', 'waiting', 'called', 'ended', 'cancelling', 'cancelled']),
+      /** Where it was called, when it was. */
+      counterName: z.string().nullable(),
+      /** Null without a printer. */
+      slip: SlipView.nullable(),
+    })
+    .nullable(),
+  services: z.array(
+    z.object({
+      serviceId: z.string(),
+      waiting: z.int().min(0),
+      /** Null: nobody can say, because the server is away or no counter takes it. */
+      wait: z.object({ regular: WaitRange, priority: WaitRange }).nullable(),
+      /** Null without a quota, or while cut off. */
+      quotaLeft: z.int().min(0).nullable(),
+      /** Numbers of the usual series that this desk has, also while cut off; after them its own series. */
+      numbersLeft: z.int().min(0),
+    }),
+  ),
+})
+export type FrontDeskView = z.infer<typeof FrontDeskView>
 
 export const DeskSnapshot = z.object({
   version: z.int().min(0),
@@ -220,6 +273,7 @@ export const DeskSnapshot = z.object({
   undo: Undoable.nullable(),
   today: z.object({ called: z.int(), completed: z.int(), noShow: z.int(), forwarded: z.int(), issued: z.int() }),
   connection: Connection,
+  frontDesk: FrontDeskView.nullable(),
   /** Of all number displays the worst. */
   led: DeviceState,
   printer: DeviceState,

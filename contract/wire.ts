@@ -1,6 +1,7 @@
 /** Counter <-> mall server, version 1, over HTTP(S). Each message once; both sides validate with the same shapes. */
 import { z } from 'zod'
 import {
+  AppointmentCode,
   BusinessDate,
   ConfigId,
   ENTRY_AS_GRANTED,
@@ -34,6 +35,8 @@ export const WireErrorCode = z.enum([
   'CHAIN_FORK',
   'CHAIN_BROKEN',
   'NUMBERS_EXHAUSTED',
+  /** All numbers of the service's daily quota are given out, to visitors or to front desks. */
+  'QUOTA_REACHED',
   'TOO_LARGE',
   'TOO_MANY_REQUESTS',
   'INTERNAL',
@@ -251,6 +254,45 @@ export const LeaseReply = z.strictObject({
 })
 export type LeaseReply = z.infer<typeof LeaseReply>
 
+/** GET /v1/outlook, by front desks every minute: what an estimate of the wait and the day's quotas need. */
+export const OutlookReply = z.strictObject({
+  businessDate: BusinessDate,
+  /** The open ones. */
+  counters: z.array(
+    z.strictObject({
+      counterId: ConfigId,
+      serviceIds: z.array(ConfigId),
+      paused: z.boolean(),
+      /** Somebody is called or served there. */
+      busy: z.boolean(),
+    }),
+  ),
+  services: z.array(
+    z.strictObject({
+      serviceId: ConfigId,
+      /** The middle of today's last services, ms; null when there were too few. */
+      recentMs: Millis.nullable(),
+      /** Numbers that may still be given today; null without a quota. */
+      quotaLeft: z.int().min(0).nullable(),
+    }),
+  ),
+})
+export type OutlookReply = z.infer<typeof OutlookReply>
+
+/** GET /v1/appointments, by front desks: bookings from yesterday to seven days ahead. */
+export const AppointmentsReply = z.strictObject({
+  appointments: z.array(
+    z.strictObject({
+      code: AppointmentCode,
+      serviceId: ConfigId,
+      businessDate: BusinessDate,
+      at: Millis,
+      isUsed: z.boolean(),
+    }),
+  ),
+})
+export type AppointmentsReply = z.infer<typeof AppointmentsReply>
+
 export const PUSH_LIMIT = 500
 
 /** POST /v1/events */
@@ -277,6 +319,12 @@ export const FindingCode = z.enum([
   'AFTER_MIDNIGHT',
   /** The next entry was already on its way to somebody. */
   'UNDO_TOO_LATE',
+  /** A front desk took back a number that somebody had called. */
+  'ALREADY_CALLED',
+  /** Beyond the service's daily quota: numbers of a desk's own series, given while it was cut off. */
+  'OVER_QUOTA',
+  /** Two front desks gave a number for the same booking. */
+  'APPOINTMENT_USED',
   /** A type that this server does not know yet: kept, and taken in after an upgrade. */
   'UNKNOWN_TYPE',
 ])
@@ -400,6 +448,10 @@ export const Change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('handed_over'), visitId: Uuid }),
   /** There are notes about this visit that may be for this device; GET /v1/visits/:visitId/notes has them. */
   z.strictObject({ kind: z.literal('noted'), visitId: Uuid }),
+  /** For front desks: bookings were taken in or removed; GET /v1/appointments has them. */
+  z.strictObject({ kind: z.literal('appointments') }),
+  /** For front desks: a number was given for a booking, or taken back. */
+  z.strictObject({ kind: z.literal('appointment_used'), code: AppointmentCode, isUsed: z.boolean() }),
   z.strictObject({ kind: z.literal('config'), version: z.int().min(1) }),
   /** The caller has seen all that was stored when it connected. */
   z.strictObject({ kind: z.literal('caught_up'), serverTime: Millis }),

@@ -6,7 +6,7 @@ import type { EventBody } from '#domain/events.ts'
 /** Where a fold keeps its rows: the tables, or memory while a log is verified. */
 export type ProjectionRows = {
   entries: Pick<Repositories['entries'], 'get' | 'put'>
-  visits: Pick<Repositories['visits'], 'add'>
+  visits: Pick<Repositories['visits'], 'add' | 'cancel'>
   notes: Pick<Repositories['notes'], 'add'>
 }
 
@@ -14,6 +14,10 @@ export type ProjectionRows = {
 export function project({ entries, visits, notes }: ProjectionRows, event: EventBody): void {
   if (event.type === 'visit.issued' || event.type === 'visit.issued_here') {
     visits.add(event.data, mallTime(event))
+    return
+  }
+  if (event.type === 'visit.cancelled') {
+    visits.cancel(event.data.visitId, mallTime(event))
     return
   }
   if (!isEntryEvent(event)) return

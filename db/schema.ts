@@ -60,7 +60,7 @@ export type EntryTable = {
   held_at: number | null
 }
 
-/** Projection of visit.issued and visit.issued_here events. Rebuilds from `event` alone. */
+/** Projection of visit.issued, visit.issued_here and visit.cancelled events. Rebuilds from `event` alone. */
 export type VisitTable = {
   visit_id: string
   label: string
@@ -69,8 +69,18 @@ export type VisitTable = {
   priority: PriorityGroup | null
   journey_id: string | null
   issued_at: number
+  /** Null where the service asks for nothing, or nobody looked. */
+  requirements_met: number | null
+  cancelled_at: number | null
+  appointment_code: string | null
   appointment_at: number | null
 }
+
+/** What the server said last of the first entry of a visit that was issued here. */
+export type VisitStatusTable = { visit_id: string; status: EntryStatus; counter_id: string | null }
+
+/** Bookings of the next days, as the server told them. */
+type AppointmentTable = { code: string; service_id: string; business_date: string; at: number; is_used: number }
 
 /** Control rows: what this counter has in custody, and had. A row stays so that a late or repeated grant cannot revive it. */
 export type HandTable = {
@@ -242,7 +252,8 @@ export type PrintJobTable = {
   n: Generated<number>
   id: string
   created_at: number
-  kind: 'slip' | 'receipt'
+  kind: 'slip' | 'receipt' | 'requirements'
+  /** The number on it; of a list of requirements the service's prefix. */
   label: string
   document: string
   bytes: Buffer | null
@@ -251,12 +262,16 @@ export type PrintJobTable = {
   attempts: number
   /** 1 once an officer answered for an unknown or failed job. */
   settled: number
+  /** Whose slip it is; null for other papers. */
+  visit_id: string | null
 }
 
 export type Tables = {
   event: EventTable
   entry: EntryTable
   visit: VisitTable
+  visit_status: VisitStatusTable
+  appointment: AppointmentTable
   hand: HandTable
   tombstone: TombstoneTable
   queue: QueueTable

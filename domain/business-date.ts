@@ -48,3 +48,13 @@ const ZONE_NAMES: Readonly<Record<string, string>> = {
 export function zoneName(timeZone: string): string {
   return ZONE_NAMES[timeZone] ?? timeZone
 }
+
+/** Hours ahead of UTC; none of them has summer time. */
+const ZONE_HOURS: Readonly<Record<string, number>> = { 'Asia/Jakarta': 7, 'Asia/Makassar': 8, 'Asia/Jayapura': 9 }
+
+/** The instant of a clock time (HH:MM) on a date of the mall. Throws RangeError for a zone that no mall has. */
+export function instantOf(date: string, time: string, timeZone: string): number {
+  const hours = ZONE_HOURS[timeZone]
+  if (hours === undefined) throw new RangeError(`unknown time zone ${timeZone}`)
+  return Date.parse(`${date}T${time}:00Z`) - hours * 3_600_000
+}

@@ -10,6 +10,8 @@ export type Outcome = 'delivered' | 'rejected' | 'incomplete'
 /** Why a visitor is put on hold. Words instead of free text: an event holds no personal text. */
 export type HoldReason = 'fetch_documents' | 'payment' | 'awaiting_result' | 'other'
 export type CancelReason = 'visitor_left' | 'wrong_service' | 'duplicate' | 'other'
+/** Why a front desk takes a number back that nobody has called. */
+export type VisitCancelReason = 'slip_failed' | 'visitor_left' | 'wrong_service' | 'duplicate' | 'other'
 export type PauseReason = 'break' | 'prayer' | 'meeting' | 'technical' | 'other'
 
 /**
@@ -26,9 +28,19 @@ export type VisitIssued = {
   serviceId: string
   priority: PriorityGroup | null
   journeyId: string | null
+  /** Whether the visitor had everything that the service asks for. Absent where it asks for nothing, or nobody looked. */
+  requirementsMet?: boolean | undefined
   /** The appointment for which the visitor has checked in, mall time. Absent for a walk-in. */
   appointmentAt?: number | undefined
+  /** The booking that was used up by it. */
+  appointmentCode?: string | undefined
 }
+
+/**
+ * The front desk that gave the number takes it back. It counts where nobody has called it: a counter that has it in its hand is
+ * asked to let go of it, and what is called is served.
+ */
+export type VisitCancelled = { visitId: string; reason: VisitCancelReason }
 
 /** Why an entry stands elsewhere in line than its waiting time says. */
 export type RankReason =
@@ -190,6 +202,7 @@ export type Fact =
   | { type: 'visit.issued'; data: VisitIssued }
   /** Issued at a counter from its own series: the first entry is in that counter's hand. */
   | { type: 'visit.issued_here'; data: VisitIssued }
+  | { type: 'visit.cancelled'; data: VisitCancelled }
   | { type: 'entry.called'; data: EntryCalled }
   | { type: 'entry.presented'; data: EntryPresented }
   | { type: 'entry.called_again'; data: EntryCalledAgain }

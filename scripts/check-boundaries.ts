@@ -26,6 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'main/host/services.ts',
     'main/host/own-counter.ts',
     'main/host/pin.ts',
+    'main/host/front-desk',
     'main/host/printing',
     'main/host/device-documents.ts',
   ],

@@ -103,6 +103,7 @@ async function choose(front: Page, { service, priority = 'Umum' }: Omit<Visitor,
   await front.getByRole('combobox').fill(service)
   await front.getByRole('combobox').press('Enter')
   await front.getByText(priority, { exact: true }).click()
+  await front.keyboard.press('F4')
 }
 
 async function issue(front: Page, visitor: Visitor): Promise<void> {

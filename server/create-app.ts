@@ -11,6 +11,7 @@ import { authenticate, contextOf, deviceOf } from '#server/auth.ts'
 import type { ServerContext } from '#server/context.ts'
 import { refuseBadBytes, replyNotFound, replyWithError } from '#server/error-replies.ts'
 import { refuseDoubt, refuseStranger } from '#server/identity/doubt.ts'
+import { addAppointments } from '#server/routes/appointments.ts'
 import { addAssertions } from '#server/routes/assertions.ts'
 import { addChanges } from '#server/routes/changes.ts'
 import { addClaims } from '#server/routes/claims.ts'
@@ -27,6 +28,7 @@ import type { AddRoute, MallApp } from '#server/routes/mall-app.ts'
 import { addNotes } from '#server/routes/notes.ts'
 import { addNumberLeases } from '#server/routes/number-leases.ts'
 import { addOpenApi } from '#server/routes/openapi.ts'
+import { addOutlook } from '#server/routes/outlook.ts'
 import { addPersonalTexts } from '#server/routes/personal-texts.ts'
 import { addPrerequisites } from '#server/routes/prerequisites.ts'
 import { addRecallAnswers } from '#server/routes/recall-answers.ts'
@@ -55,6 +57,8 @@ const ROUTES: readonly AddRoute[] = [
   addRecallAnswers,
   addClaims,
   addNumberLeases,
+  addOutlook,
+  addAppointments,
   addEvents,
   addPersonalTexts,
   addPrerequisites,

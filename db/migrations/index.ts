@@ -7,10 +7,11 @@ import { migration as hold } from '#db/migrations/0005-hold.ts'
 import { migration as theCountersDay } from '#db/migrations/0006-the-counters-day.ts'
 import { migration as placeInLine } from '#db/migrations/0007-place-in-line.ts'
 import { migration as results } from '#db/migrations/0008-results.ts'
+import { migration as frontDesk } from '#db/migrations/0009-front-desk.ts'
 
 export type Migration = { version: number; sql: string }
 
 export const MIGRATIONS: readonly Migration[] = [
   ...[firstTables, handsAndFacts, ownTexts, paymentReference, hold],
-  ...[theCountersDay, placeInLine, results],
+  ...[theCountersDay, placeInLine, results, frontDesk],
 ]

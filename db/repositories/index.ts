@@ -1,5 +1,6 @@
 /** All repositories of one open store. */
 import type { Store } from '#db/open.ts'
+import { createAppointments } from '#db/repositories/appointments.ts'
 import { createCommands } from '#db/repositories/commands.ts'
 import { createDesk } from '#db/repositories/desk.ts'
 import { createDevice } from '#db/repositories/device.ts'
@@ -33,6 +34,7 @@ export function createRepositories(store: Store, sha256: Sha256) {
     findings: createFindings(store),
     parked: createParked(store),
     slipKeys: createSlipKeys(store),
+    appointments: createAppointments(store),
     commands: createCommands(store),
     pinAttempts: createPinAttempts(store),
     notes: createNotes(store),

@@ -25,6 +25,13 @@ export function createNumbers({ db }: Store) {
       .where('business_date', '=', p('businessDate'))
       .whereRef('next_n', '<=', 'to_n'),
   )
+  const leased = prepare<{ businessDate: string }, { service_id: string; n: number }>(db, (q, p) =>
+    q
+      .selectFrom('number_lease')
+      .select(['service_id', sql<number>`sum(to_n - next_n + 1)`.as('n')])
+      .where('business_date', '=', p('businessDate'))
+      .groupBy('service_id'),
+  )
   const advance = prepare<Series & { from: number; next: number }, never>(db, (q, p) =>
     q
       .updateTable('number_lease')
@@ -68,6 +75,9 @@ export function createNumbers({ db }: Store) {
     },
     leasedLeft: (series: Series): number =>
       left.all(series).reduce((sum, lease) => sum + lease.to_n - lease.next_n + 1, 0),
+    /** Leased numbers left on a day, by service. */
+    leasedOn: (businessDate: string): ReadonlyMap<string, number> =>
+      new Map(leased.all({ businessDate }).map(({ service_id, n }) => [service_id, n])),
     /** Gives up what is left of all blocks. Inside the caller's transaction. */
     forgetLeases: (): void => void forget.run({}),
     /** Takes the next number of this desk's own series of a day: 1, 2, 3. Inside the caller's transaction. */

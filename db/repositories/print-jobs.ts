@@ -6,7 +6,8 @@ import { prepare } from '#db/statement.ts'
 
 type PrintJobRow = Selectable<PrintJobTable>
 type State = PrintJobTable['state']
-export type NewPrintJob = Pick<PrintJobTable, 'id' | 'created_at' | 'kind' | 'label' | 'document'>
+export type NewPrintJob = Pick<PrintJobTable, 'id' | 'created_at' | 'kind' | 'label' | 'document'> &
+  Partial<Pick<PrintJobTable, 'visit_id'>>
 type Attention = Pick<PrintJobTable, 'id' | 'kind' | 'label' | 'state' | 'code'>
 
 /**
@@ -16,7 +17,7 @@ type Attention = Pick<PrintJobTable, 'id' | 'kind' | 'label' | 'state' | 'code'>
 const isOpen = sql<boolean>`state IN ('queued', 'sending', 'unknown', 'failed')`
 
 export function createPrintJobs({ db }: Store) {
-  const insert = prepare<NewPrintJob, never>(db, (q, p) =>
+  const insert = prepare<Required<NewPrintJob>, never>(db, (q, p) =>
     q.insertInto('print_job').values({
       id: p('id'),
       created_at: p('created_at'),
@@ -28,6 +29,7 @@ export function createPrintJobs({ db }: Store) {
       code: null,
       attempts: 0,
       settled: 0,
+      visit_id: p('visit_id'),
     }),
   )
   const next = prepare<Record<never, never>, PrintJobRow>(db, (q) =>
@@ -97,12 +99,33 @@ export function createPrintJobs({ db }: Store) {
         .limit(p('limit')),
     ),
   )
+  const slipOf = prepare<{ visitId: string }, PrintJobRow>(db, (q, p) =>
+    q
+      .selectFrom('print_job')
+      .selectAll()
+      .where('visit_id', 'is not', null)
+      .where('visit_id', '=', p('visitId'))
+      .orderBy('n', 'desc')
+      .limit(sql.lit(1)),
+  )
+  const withdraw = prepare<{ visitId: string; code: string }, never>(db, (q, p) =>
+    q
+      .updateTable('print_job')
+      .set({
+        settled: sql.lit(1),
+        state: sql<State>`CASE state WHEN 'queued' THEN 'failed' ELSE state END`,
+        code: p('code'),
+      })
+      .where('visit_id', 'is not', null)
+      .where('visit_id', '=', p('visitId'))
+      .where(isOpen),
+  )
   const settle = prepare<{ id: string }, never>(db, (q, p) =>
     q.updateTable('print_job').set({ settled: 1 }).where('id', '=', p('id')),
   )
 
   return {
-    add: (job: NewPrintJob): void => void insert.run(job),
+    add: (job: NewPrintJob): void => void insert.run({ ...job, visit_id: job.visit_id ?? null }),
     next: (): PrintJobRow | null => next.get({}) ?? null,
     get: (id: string): PrintJobRow | null => one.get({ id }) ?? null,
     beginSending: (id: string, bytes: Uint8Array): void => void begin.run({ id, bytes: Buffer.from(bytes) }),
@@ -114,6 +137,10 @@ export function createPrintJobs({ db }: Store) {
     needingAttention: (): Attention[] => attention.all({}),
     /** Deletes up to `limit` older jobs that nobody has to look at any more. Returns how many. */
     forgetBefore: (before: number, limit: number): number => forget.run({ before, limit }),
+    /** The newest slip of a visit, or null when none was ever printed. */
+    slipOf: (visitId: string): PrintJobRow | null => slipOf.get({ visitId }) ?? null,
+    /** Its number is taken back: what waits is never printed, and nobody is asked about it any more. */
+    withdrawSlipsOf: (visitId: string, code: string): void => void withdraw.run({ visitId, code }),
     markSettled: (id: string): void => void settle.run({ id }),
   }
 }

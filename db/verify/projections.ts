@@ -31,7 +31,13 @@ export function foldLog({ events }: Repositories): FoldedLog {
       get: ({ visitId, entryNo }) => entries.get(`${visitId}/${entryNo}`) ?? null,
       put: (entry) => void entries.set(`${entry.visitId}/${entry.entryNo}`, entry),
     },
-    visits: { add: (visit, issuedAt) => void visits.set(visit.visitId, visitRow(visit, issuedAt)) },
+    visits: {
+      add: (visit, issuedAt) => void visits.set(visit.visitId, visitRow(visit, issuedAt)),
+      cancel(visitId, at) {
+        const visit = visits.get(visitId)
+        if (visit) visits.set(visitId, { ...visit, cancelled_at: at })
+      },
+    },
     notes: { add: (note) => void notes.set(noteKey(noteRow(note)), fromLog(noteRow(note))) },
   }
   for (const { generation, seq, body } of events.rows()) {

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import type { EnrolmentCodeParts } from '#contract/enrolment-code.ts'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { Connection } from '#contract/snapshot.ts'
-import type { ClaimRequest, EnrolReply, Grant, TakersReply, WantedReply } from '#contract/wire.ts'
+import type { ClaimRequest, EnrolReply, Grant, OutlookReply, TakersReply, WantedReply } from '#contract/wire.ts'
 import type { Store } from '#db/open.ts'
 import type { Repositories } from '#db/repositories/index.ts'
 import type { Sha256 } from '#domain/chain.ts'
@@ -34,8 +34,10 @@ export type MallPort = {
   >
   /** Which other counters take this counter's services now; null when the server cannot be asked. */
   takers(): Promise<TakersReply['services'] | null>
-  /** Fetches a block of numbers into the store; does nothing while cut off. */
-  leaseNumbers(serviceId: string, businessDate: string): Promise<void>
+  /** Fetches a block of numbers into the store. `none`: cut off, or the server gave none for another reason than the quota. */
+  leaseNumbers(serviceId: string, businessDate: string): Promise<'leased' | 'quota_reached' | 'none'>
+  /** What the server said last about the wait and the quotas, unless that is too long ago. */
+  outlook(): OutlookReply | null
   enrol(
     serverUrl: string,
     code: EnrolmentCodeParts,

@@ -5,6 +5,7 @@ import type { SetUpHandlers } from '#main/host/set-up/lazy-set-up.ts'
 import { callAgain, complete, hold, noShow, returnToQueue, startServing } from '#main/host/use-cases/act-on-entry.ts'
 import { callNext } from '#main/host/use-cases/call-next.ts'
 import { callTicket } from '#main/host/use-cases/call-ticket.ts'
+import { cancelIssued } from '#main/host/use-cases/cancel-issued.ts'
 import { chooseServices, takers } from '#main/host/use-cases/choose-services.ts'
 import {
   closeCounter,
@@ -13,6 +14,7 @@ import {
   pauseCounter,
   resumeCounter,
 } from '#main/host/use-cases/counter-session.ts'
+import { findAppointment } from '#main/host/use-cases/find-appointment.ts'
 import { forward, release, transfer, undo } from '#main/host/use-cases/give-away.ts'
 import { issueHere, quickServe } from '#main/host/use-cases/issue-here.ts'
 import { issueVisit } from '#main/host/use-cases/issue-visit.ts'
@@ -21,6 +23,7 @@ import { writeNote } from '#main/host/use-cases/note.ts'
 import { createSignIn, signOut } from '#main/host/use-cases/officer-session.ts'
 import { putOffPause } from '#main/host/use-cases/planned-pause.ts'
 import { present } from '#main/host/use-cases/present.ts'
+import { printRequirements } from '#main/host/use-cases/print-requirements.ts'
 import { callBack, cancel, resume } from '#main/host/use-cases/set-aside.ts'
 import { settlePrint } from '#main/host/use-cases/settle-print.ts'
 import { beginVoice, endVoice, voiceClips } from '#main/host/use-cases/voice.ts'
@@ -62,6 +65,9 @@ export function createHandlers(context: HostContext): DeskHandlers {
     'queue.quickServe': (input) => quickServe(context, input),
     'visit.issueHere': (input) => issueHere(context, input),
     'visit.issue': (input) => issueVisit(context, input),
+    'visit.cancelIssued': (input) => cancelIssued(context, input),
+    'appointment.find': (input) => findAppointment(context, input),
+    'print.requirements': (input) => printRequirements(context, input),
     'print.settle': (input) => settlePrint(context, input),
     'voice.clips': (input) => voiceClips(context, input),
     'voice.begin': (input) => beginVoice(context, input),

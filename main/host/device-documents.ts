@@ -40,6 +40,10 @@ export type SlipDocument = {
   complaintChannel: string
   priority: boolean
   issuedAt: number
+  /** Minutes that visitors may have to wait; null when nobody can say. Absent in what an older program queued, and on later steps. */
+  wait?: { from: number; to: number } | null
+  /** Of a visitor who had booked. */
+  appointmentAt?: number
   /** Text of the QR code (domain/slip.ts) and the code to type instead; null at a desk that has no key of the mall yet. */
   qr: string | null
   code: string | null
@@ -81,4 +85,24 @@ export type ReceiptDocument = {
   trial?: boolean
 }
 
-export type PrintDocument = SlipDocument | ReceiptDocument
+/** What a service asks for (daftar persyaratan), for whoever has to fetch it first. */
+export type RequirementsDocument = {
+  kind: 'requirements'
+  language: 'id' | 'en'
+  timeZone: string
+  mallName: string
+  agencyName: string
+  serviceName: string
+  /** Of the service's numbers: names the job where others are named by their number. */
+  prefix: string
+  counterNames: string[]
+  requirements: string[]
+  standardMinutes: number
+  tariffRupiah: number
+  complaintChannel: string
+  printedAt: number
+  copy: boolean
+  trial?: boolean
+}
+
+export type PrintDocument = SlipDocument | ReceiptDocument | RequirementsDocument

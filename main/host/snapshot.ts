@@ -15,6 +15,8 @@ import { type HostContext, mallNow } from '#main/host/context.ts'
 import { officerHere, rankPolicy, recallRule, today, withheldFact, withheldMs } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
 import { whyCalled, whyNext } from '#main/host/explain-call.ts'
+import { lastNumber } from '#main/host/front-desk/last-number.ts'
+import { serviceViews } from '#main/host/front-desk/outlook.ts'
 import { notesOf } from '#main/host/notes-view.ts'
 import type { LedPort, PrinterPort } from '#main/host/ports.ts'
 import { counterNamesOf } from '#main/host/printing/names.ts'
@@ -76,6 +78,8 @@ export function buildDeskSnapshot(
       issued: repositories.visits.countOn(date),
     },
     connection: context.mall.connection(),
+    frontDesk:
+      device?.role_kind === 'front_desk' ? { last: lastNumber(context), services: serviceViews(context) } : null,
     led: deviceState(context.led),
     printer: deviceState(context.printer),
     voice: deviceState({ ...context.voice, where: () => null }),
@@ -91,12 +95,17 @@ export function buildDeskSnapshot(
   }
 }
 
-function conflicts({ repositories }: HostContext): DeskSnapshot['conflicts'] {
-  return repositories.findings.unsettled().map(({ code, foundAt, body }) => {
+function conflicts(context: HostContext): DeskSnapshot['conflicts'] {
+  return context.repositories.findings.unsettled().map(({ code, foundAt, body }) => {
     const { data } = JSON.parse(body) as EventBody
-    const label = 'label' in data ? data.label : 'entryNo' in data ? repositories.entries.get(data)?.label : null
-    return { label: label ?? null, code: FindingCode.parse(code), at: foundAt }
+    return { label: labelIn(context, data), code: FindingCode.parse(code), at: foundAt }
   })
+}
+
+function labelIn({ repositories }: HostContext, data: EventBody['data']): string | null {
+  if ('label' in data) return data.label
+  if ('entryNo' in data) return repositories.entries.get(data)?.label ?? null
+  return 'visitId' in data ? (repositories.visits.get(data.visitId)?.label ?? null) : null
 }
 
 function place(context: HostContext, roleId: string | null): DeskSnapshot['place'] {

@@ -4,6 +4,7 @@ import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { Header } from '#renderer/app/header.tsx'
 import { Notices } from '#renderer/app/notices.tsx'
 import { AgencyList } from '#renderer/front-desk/agency-list.tsx'
+import { type Booked, CheckIn } from '#renderer/front-desk/check-in.tsx'
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { IssueForm } from '#renderer/front-desk/issue-form.tsx'
 import { type Issued, IssuedNumber } from '#renderer/front-desk/issued-number.tsx'
@@ -12,6 +13,7 @@ import type { Service } from '#renderer/services/search.ts'
 import { ServicePicker } from '#renderer/services/service-picker.tsx'
 import { useCatalogue } from '#renderer/state/context.tsx'
 import { useCommand } from '#renderer/state/use-command.ts'
+import { Button } from '#renderer/ui/button.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
 
@@ -21,14 +23,17 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   const session = useCommand()
   const [agencyId, setAgencyId] = useState<string | null>(null)
   const [service, setService] = useState<Service | null>(null)
+  const [booked, setBooked] = useState<Booked | null>(null)
   const [issued, setIssued] = useState<Issued | null>(null)
   /** A new visitor begins with an empty search and the focus in it. */
   const [visitor, setVisitor] = useState(1)
+  const { frontDesk } = snapshot
   const mayIssue = snapshot.officer?.roles.some((role) => role === 'front_desk' || role === 'supervisor') ?? false
 
   const nextVisitor = () => {
     setIssued(null)
     setService(null)
+    setBooked(null)
     setAgencyId(null)
     setVisitor((count) => count + 1)
   }
@@ -37,7 +42,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
     <>
       <Header snapshot={snapshot} onSignOut={() => void session.run('session.signOut', {})} />
       <div className={classes.notices}>
-        <Notices snapshot={snapshot} />
+        <Notices snapshot={issued ? withoutSlipOf(issued, snapshot) : snapshot} />
         {session.failure && <FailureNotice failure={session.failure} />}
       </div>
       {mayIssue ? (
@@ -49,6 +54,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
               selectedId={service?.id ?? null}
               onPick={(picked) => {
                 setIssued(null)
+                setBooked(null)
                 setService(picked)
               }}
               autoFocus
@@ -58,9 +64,23 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
             {issued ? (
               <IssuedNumber issued={issued} snapshot={snapshot} onNext={nextVisitor} />
             ) : service ? (
-              <IssueForm key={service.id} service={service} onIssued={setIssued} />
+              <IssueForm
+                key={`${service.id} ${booked?.code}`}
+                service={service}
+                booked={booked}
+                snapshot={snapshot}
+                onIssued={setIssued}
+              />
             ) : (
-              <Nothing count={snapshot.today.issued} />
+              <Nothing
+                count={snapshot.today.issued}
+                lastLabel={frontDesk?.last?.label ?? null}
+                onLast={() => setIssued(lastIssued(snapshot, services))}
+                onBooked={(found) => {
+                  setBooked(found)
+                  setService(services.find(({ id }) => id === found.serviceId) ?? null)
+                }}
+              />
             )}
           </section>
         </main>
@@ -75,12 +95,41 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   )
 }
 
-function Nothing({ count }: { count: number }) {
+/** The panel asks about this slip itself. */
+function withoutSlipOf({ visitId }: Issued, snapshot: DeskSnapshot): DeskSnapshot {
+  const last = snapshot.frontDesk?.last
+  if (last?.visitId !== visitId || !last.slip) return snapshot
+  const { jobId } = last.slip
+  return { ...snapshot, printAttention: snapshot.printAttention.filter((job) => job.jobId !== jobId) }
+}
+
+function lastIssued({ frontDesk }: DeskSnapshot, services: readonly Service[]): Issued | null {
+  const last = frontDesk?.last
+  const service = services.find(({ id }) => id === last?.serviceId)
+  return last && service ? { visitId: last.visitId, label: last.label, service } : null
+}
+
+type NothingProps = {
+  count: number
+  lastLabel: string | null
+  onLast: () => void
+  onBooked: (booked: Booked) => void
+}
+
+function Nothing({ count, lastLabel, onLast, onBooked }: NothingProps) {
   const text = useText()
   return (
     <div className={classes.nothing}>
       <p className={classes.lead}>{text('front.choose')}</p>
       <p className={classes.hint}>{text('front.issuedToday', { count })}</p>
+      <CheckIn onFound={onBooked} />
+      {lastLabel !== null && (
+        <div>
+          <Button look="quiet" onClick={onLast}>
+            {text('front.showLast', { label: lastLabel })}
+          </Button>
+        </div>
+      )}
     </div>
   )
 }

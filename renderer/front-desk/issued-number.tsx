@@ -1,42 +1,73 @@
-/** The number just issued, large enough to read out, and what became of its slip. */
-import type { CSSProperties } from 'react'
+/** The number just issued, large enough to read out, what became of its slip, and the way to take it back. */
+import { type CSSProperties, useEffect, useRef, useState } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
+import { CancelDialog } from '#renderer/front-desk/cancel-dialog.tsx'
 import classes from '#renderer/front-desk/front-desk.module.css'
+import { SlipFollow } from '#renderer/front-desk/slip-follow.tsx'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import type { Service } from '#renderer/services/search.ts'
 import { Button } from '#renderer/ui/button.tsx'
-import { Icon } from '#renderer/ui/icons.tsx'
+import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
 export type Issued = { visitId: string; label: string; service: Service }
 
 type IssuedNumberProps = { issued: Issued; snapshot: DeskSnapshot; onNext: () => void }
 
+const CANCEL_KEY = 'F8'
+
 export function IssuedNumber({ issued, snapshot, onNext }: IssuedNumberProps) {
   const text = useText()
   const mallText = useMallText()
-  const { service, label } = issued
+  const [isCancelling, setCancelling] = useState(false)
+  const { service, label, visitId } = issued
+  // Between the answer and the next snapshot there is nothing to say of it yet.
+  const last = snapshot.frontDesk?.last
+  const known = last?.visitId === visitId ? last : null
+  const takenBack = known?.state === 'cancelling' || known?.state === 'cancelled' ? known.state : null
+  const mayCancel = known?.state === 'unsent' || known?.state === 'waiting'
+  const isSlipLost = known?.slip?.state === 'failed' || known?.slip?.state === 'unknown'
+  // The button that was pressed is gone with the number.
+  const nextButton = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (takenBack && !isCancelling) nextButton.current?.focus()
+  }, [takenBack, isCancelling])
+  useShortcuts({ [CANCEL_KEY]: () => mayCancel && setCancelling(true) }, !isCancelling)
   return (
-    <div className={classes.issued} role="status">
-      <p className={classes.lead}>{text('front.issued')}</p>
-      <p className={classes.number} style={{ '--chars': label.length } as CSSProperties}>
-        {label}
-      </p>
+    <div className={classes.issued}>
+      <div role="status">
+        <p className={classes.lead}>{text(`front.${takenBack ?? 'issued'}`)}</p>
+        <p
+          className={classes.number}
+          data-off={takenBack ? true : undefined}
+          style={{ '--chars': label.length } as CSSProperties}
+        >
+          {label}
+        </p>
+      </div>
       <p className={classes.serviceName}>{mallText(service.name)}</p>
-      <p>{text('service.where', { agency: service.agencyName, counters: service.counterNames.join(', ') })}</p>
-      <p className={classes.slip}>
-        <Icon name="printer" size={22} />
-        {text(`slip.${slipState(snapshot, label)}`)}
+      <p>
+        {known?.state === 'called' && known.counterName !== null
+          ? text('front.calledAt', { counter: known.counterName })
+          : text('service.where', { agency: service.agencyName, counters: service.counterNames.join(', ') })}
       </p>
-      <Button look="primary" size="large" icon="arrowRight" autoFocus onClick={onNext}>
-        {text('front.nextVisitor')}
-      </Button>
+      {known && !takenBack && <SlipFollow slip={known.slip} />}
+      <div className={classes.answers}>
+        <Button ref={nextButton} look="primary" size="large" icon="arrowRight" autoFocus onClick={onNext}>
+          {text('front.nextVisitor')}
+        </Button>
+        {mayCancel && (
+          <Button look="quiet" size="large" shortcut={CANCEL_KEY} onClick={() => setCancelling(true)}>
+            {text('front.cancel')}
+          </Button>
+        )}
+      </div>
+      <CancelDialog
+        open={isCancelling}
+        visitId={visitId}
+        label={label}
+        likely={isSlipLost ? 'slip_failed' : 'wrong_service'}
+        onClose={() => setCancelling(false)}
+      />
     </div>
   )
-}
-
-/** The snapshot lists only slips that need attention; of the others nothing more is known than that they were sent. */
-function slipState(snapshot: DeskSnapshot, label: string): 'none' | 'sent' | 'queued' | 'unknown' | 'failed' {
-  if (snapshot.printer.state === 'absent') return 'none'
-  const job = snapshot.printAttention.find((candidate) => candidate.document === 'slip' && candidate.label === label)
-  return job?.state ?? 'sent'
 }

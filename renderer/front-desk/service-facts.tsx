@@ -1,4 +1,4 @@
-/** The published standard of a service: tariff, time, where, requirements. */
+/** The published standard of a service: tariff, time, where. */
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { useRupiah } from '#renderer/i18n/format.ts'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
@@ -29,23 +29,5 @@ export function ServiceFacts({ service }: { service: Service }) {
         </div>
       </dl>
     </>
-  )
-}
-
-export function ServiceRequirements({ service }: { service: Service }) {
-  const text = useText()
-  return (
-    <div>
-      <h3 className={classes.subtitle}>{text('service.requirements')}</h3>
-      {service.requirements.length > 0 ? (
-        <ul className={classes.requirements}>
-          {service.requirements.map((requirement) => (
-            <li key={requirement}>{requirement}</li>
-          ))}
-        </ul>
-      ) : (
-        <p className={classes.hint}>{text('service.noRequirements')}</p>
-      )}
-    </div>
   )
 }

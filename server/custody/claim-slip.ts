@@ -52,6 +52,7 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
         // Or else the desk has given it back, although that is still on its way, and only a new grant counts: what it did
         // before under the old one is history when it comes, and must not end the new one.
         await freeEntry(trx, touched, context, slip.visitId, slip.entryNo, 'given_back')
+        if (isEnded(entry.row.status)) return { kind: 'finished' }
         // Then somebody else's claim may be what counts.
         return holderOf(entry) === null ? grantIt() : { kind: 'in_service', counterId: entry.row.counter_id }
       }

@@ -20,6 +20,11 @@ export function isActive({ standing, strength }: ClaimRow): boolean {
   return standing === 'active' && strength > 0
 }
 
+/** The front desk that gave the number took it back. No counter's own claim looks so: each names its counter. */
+export function isTakenBack({ status, strength, counter_id }: ClaimRow): boolean {
+  return status === 'cancelled' && strength === 0 && counter_id === null
+}
+
 export function asClaim({ strength, grant_incarnation, grant_n, device_id }: ClaimRow): Claim {
   return { strength, grant: { incarnation: grant_incarnation, n: grant_n }, deviceId: device_id }
 }

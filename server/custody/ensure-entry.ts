@@ -46,6 +46,7 @@ export async function ensureEntry(
       priority: data.priority,
       issued_at: data.issuedAt,
       issuer_device_id: origin.issuerDeviceId,
+      requirements_met: null,
     })
   }
   touched.moved()

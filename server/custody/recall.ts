@@ -110,7 +110,8 @@ export async function takeRecallAnswer(
     }
     await freeEntry(trx, touched, context, visitId, entryNo, 'given_back')
     const counterId = asker === null ? null : await counterOfDevice(trx, context, asker)
-    if (asker !== null && counterId !== null && holderOf(entry) === null) {
+    // Its number may have been taken back meanwhile: then it is over.
+    if (asker !== null && counterId !== null && holderOf(entry) === null && entry.row.status === 'waiting') {
       await grantEntry(trx, touched, context, entry, { counterId, deviceId: asker })
     }
     await dealWaiting(trx, context, touched)

@@ -31,6 +31,7 @@ export const saveVisits = manyRows<VisitRow>((q, rows) =>
         issuer_device_id: eb.ref('excluded.issuer_device_id'),
         issued_at: eb.ref('excluded.issued_at'),
         priority: eb.ref('excluded.priority'),
+        requirements_met: eb.ref('excluded.requirements_met'),
       })),
     ),
 )

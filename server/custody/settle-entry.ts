@@ -5,7 +5,7 @@
 import { outranks } from '#domain/claim.ts'
 import { isEnded } from '#domain/entry-status.ts'
 import type { MallContext } from '#server/context.ts'
-import { asClaim, isActive } from '#server/custody/claims.ts'
+import { asClaim, isActive, isTakenBack } from '#server/custody/claims.ts'
 import { heldBy, heldWithout, NOT_OPENED, NOT_RECALLED } from '#server/custody/custody.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { followForward } from '#server/custody/follow-forward.ts'
@@ -76,12 +76,18 @@ function takeWaiting(touched: Touched, state: EntryState): void {
   const { winner_device_id: lost } = state.row
   if (lost !== null) touched.entries.patch(state, heldWithout(state, lost))
   const held = state.row.device_id === null ? undefined : state.claims.get(state.row.device_id)
-  const expired = held?.status === 'expired' ? held : null
+  const ended = held?.status === 'expired' ? held : takenBack(state)
   touched.entries.patch(state, {
     ...NOT_OPENED,
-    status: expired ? 'expired' : 'waiting',
-    ended_at: expired?.ended_at ?? null,
+    status: ended?.status ?? 'waiting',
+    ended_at: ended?.ended_at ?? null,
   })
+}
+
+/** Its number was taken back and no hand has it: over. As long as one has it, it may still be called there. */
+export function takenBack({ row, claims }: Pick<EntryState, 'row' | 'claims'>): ClaimRow | null {
+  if (row.device_id !== null) return null
+  return [...claims.values()].find(isTakenBack) ?? null
 }
 
 /**

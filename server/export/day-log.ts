@@ -4,16 +4,18 @@ import type { EntryStatus } from '#domain/entry-status.ts'
 import type { Outcome, PriorityGroup } from '#domain/events.ts'
 import type { StoredConfig } from '#server/config/import-config.ts'
 import { asText, toCsv } from '#server/export/csv.ts'
-import type { Db, EntryRow } from '#server/store/schema.ts'
+import type { Db, EntryRow, VisitRow } from '#server/store/schema.ts'
 
 /** CSV text of the mall's entries with this business date, in order of arrival. */
 export async function dayLog(db: Db, config: StoredConfig, date: string): Promise<string> {
   const entries = await db
     .selectFrom('entry')
-    .selectAll()
-    .where('mall_id', '=', config.mall.id)
-    .where('business_date', '=', date)
-    .orderBy('ord')
+    .innerJoin('visit', 'visit.id', 'entry.visit_id')
+    .selectAll('entry')
+    .select('visit.requirements_met')
+    .where('entry.mall_id', '=', config.mall.id)
+    .where('entry.business_date', '=', date)
+    .orderBy('entry.ord')
     .execute()
   const names = namesOf(config)
   const byPlace = new Map(entries.map((entry) => [`${entry.visit_id}/${entry.entry_no}`, entry]))
@@ -25,7 +27,8 @@ export async function dayLog(db: Db, config: StoredConfig, date: string): Promis
   return toCsv([Object.keys(COLUMNS), ...cells])
 }
 
-type LogRow = EntryRow & { brought: readonly Delivered[] }
+type Logged = EntryRow & Pick<VisitRow, 'requirements_met'>
+type LogRow = Logged & { brought: readonly Delivered[] }
 type Column = (entry: LogRow, names: Names) => string
 
 const COLUMNS: Readonly<Record<string, Column>> = {
@@ -40,6 +43,9 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   'antrean ke-': (entry) => String(entry.entry_no),
   status: (entry) => STATUS[entry.status],
   prioritas: (entry) => (entry.priority ? PRIORITY[entry.priority] : ''),
+  // As the front desk ticked it off before the number was given.
+  persyaratan: (entry) =>
+    entry.requirements_met === null ? '' : entry.requirements_met === 1 ? 'lengkap' : 'belum lengkap',
   terbit: (entry, names) => names.clock(entry.issued_at),
   dipanggil: (entry, names) => names.clock(entry.called_at),
   mulai: (entry, names) => names.clock(entry.serving_at),

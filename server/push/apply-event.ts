@@ -6,6 +6,7 @@ import type { Device } from '#server/auth.ts'
 import { applyAct, applyOpening } from '#server/push/apply-entry-act.ts'
 import { applyHandAct } from '#server/push/apply-hand-act.ts'
 import { applyNote } from '#server/push/apply-note.ts'
+import { cancelVisit } from '#server/push/cancel-visit.ts'
 import type { Envelope } from '#server/push/decode-body.ts'
 import { eventTime } from '#server/push/event-time.ts'
 import { issueVisit } from '#server/push/issue-visit.ts'
@@ -30,6 +31,8 @@ async function apply(scope: PushScope, event: EventBody): Promise<FindingCode[]>
     case 'visit.issued':
     case 'visit.issued_here':
       return issueVisit(scope, event)
+    case 'visit.cancelled':
+      return cancelVisit(scope, event)
     case 'entry.called':
     case 'entry.presented':
       return applyOpening(scope, event)
@@ -95,6 +98,7 @@ async function applyChoice(scope: PushScope, data: CounterServicesChosen): Promi
 function isAllowedHere({ role }: Device, event: EventBody): boolean {
   switch (event.type) {
     case 'visit.issued':
+    case 'visit.cancelled':
       return role.kind === 'front_desk'
     case 'officer.signed_in':
     case 'officer.signed_out':

@@ -4,6 +4,7 @@ import type { Fact } from '#domain/events.ts'
 const FACT_TYPES: Readonly<Record<Fact['type'], true>> = {
   'visit.issued': true,
   'visit.issued_here': true,
+  'visit.cancelled': true,
   'entry.called': true,
   'entry.presented': true,
   'entry.called_again': true,

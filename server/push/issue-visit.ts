@@ -2,12 +2,14 @@
 import type { FindingCode } from '#contract/wire.ts'
 import type { EventBody } from '#domain/events.ts'
 import { appointmentRank } from '#domain/rank.ts'
+import { takeAppointment } from '#server/appointments/appointments.ts'
 import { heldBy } from '#server/custody/custody.ts'
 import { type EntryData, ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { placeOf } from '#server/custody/place-in-line.ts'
 import { settleEntry } from '#server/custody/settle-entry.ts'
 import { actorOf, isGivenUpChain, type PushScope } from '#server/push/push-scope.ts'
+import { quotaUse } from '#server/queue/daily-quota.ts'
 
 type Issued = Extract<EventBody, { type: 'visit.issued' | 'visit.issued_here' }>
 
@@ -24,6 +26,7 @@ export async function issueVisit(scope: PushScope, event: Issued): Promise<Findi
   const state = await ensureEntry(trx, touched, context, data, { issuerDeviceId: device.id, bornIncarnation })
   if (typeof state === 'string') return [state]
   if (!completeVisit(scope, state, data, isNews)) return ['STATUS_CONFLICT']
+  noteRequirements(scope, event)
   const isKeptHere = event.type === 'visit.issued_here' && !isGivenUpChain(scope)
   if (isKeptHere && state.row.device_id === null) {
     // Custody that the counter took by itself: no grant was needed.
@@ -31,7 +34,32 @@ export async function issueVisit(scope: PushScope, event: Issued): Promise<Findi
     touched.entries.patch(state, heldBy(state.row, { deviceId: device.id, counterId: event.counterId, grant }))
   } else if (isKeptHere) touched.superseded(device.id, state)
   await settleEntry(trx, touched, context, visitId, 1, actorOf(scope, event.seq))
-  return []
+  const findings: FindingCode[] = []
+  if (isNews && (await isOverQuota(scope, event))) findings.push('OVER_QUOTA')
+  if (!(await isBookingFree(scope, event))) findings.push('APPOINTMENT_USED')
+  return findings
+}
+
+/** Only a desk that was cut off can come to that: with a number of its own series, or one that was not known to be given. */
+async function isOverQuota({ trx, touched, context }: PushScope, { data }: Issued): Promise<boolean> {
+  // Whoever has booked is served whatever the quota is.
+  if (data.appointmentCode !== undefined) return false
+  if (context.mall.services.get(data.serviceId)?.dailyQuota === undefined) return false
+  await touched.entries.flush(trx)
+  const use = await quotaUse(trx, context, data.serviceId, data.businessDate)
+  return use !== null && use.over > 0
+}
+
+/** Two front desks that were cut off may both have taken it; both visitors are there and wait. */
+async function isBookingFree({ trx, touched }: PushScope, { data }: Issued): Promise<boolean> {
+  const { appointmentCode: code, visitId, serviceId, businessDate } = data
+  return code === undefined || takeAppointment(trx, touched, { code, visitId, serviceId, businessDate })
+}
+
+function noteRequirements({ touched }: PushScope, { data: { visitId, requirementsMet } }: Issued): void {
+  const { row } = touched.entries.visit(visitId)
+  if (row && requirementsMet !== undefined)
+    touched.entries.putVisit({ ...row, requirements_met: Number(requirementsMet) })
 }
 
 /** A call or a slip may have told of the visit before; only its own fact knows all of it. False when that was here already. */

@@ -58,6 +58,7 @@ async function takeOne(scope: PushScope, link: ChainLink, body: DecodedBody): Pr
 
 export function wantedBy(event: EventBody): Wanted[] {
   if (isEntryEvent(event)) return [{ visitId: event.data.visitId }]
+  if (event.type === 'visit.cancelled') return [{ visitId: event.data.visitId }]
   if (!isIssue(event)) return []
   const { visitId, businessDate, label } = event.data
   return [{ visitId, visit: { businessDate, label } }]

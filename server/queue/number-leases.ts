@@ -7,10 +7,13 @@ import type { Device } from '#server/auth.ts'
 import type { Mall } from '#server/config/mall.ts'
 import type { MallContext } from '#server/context.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
+import { quotaUse } from '#server/queue/daily-quota.ts'
 import type { Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
 const BLOCK = 20
+/** Of a service with a quota a front desk keeps few for a cut: what one keeps, the others cannot give. */
+const QUOTA_BLOCK = 3
 
 /** The same request id gets the same block again: an answer that was lost costs no numbers. */
 export async function leaseNumbers(
@@ -55,7 +58,8 @@ export async function leaseNumbers(
     const highest = (restores + 1) * 10 ** padding - 1
     if (from > highest)
       throw new WireFailure('NUMBERS_EXHAUSTED', `${prefix} has used all numbers up to ${highest} of the day`)
-    const to = Math.min(from + BLOCK - 1, highest)
+    const block = await blockSize(trx, context, serviceId, businessDate)
+    const to = Math.min(from + block - 1, highest)
     await trx
       .insertInto('number_series')
       .values({ mall_id: mallId, business_date: businessDate, prefix, next: to + 1 })
@@ -76,6 +80,15 @@ export async function leaseNumbers(
       .execute()
     return { serviceId, businessDate, from, to }
   })
+}
+
+/** Towards the end of a quota one by one, so that the last number goes to whoever stands at a desk. Throws QUOTA_REACHED. */
+async function blockSize(trx: Trx, context: MallContext, serviceId: string, date: string): Promise<number> {
+  const use = await quotaUse(trx, context, serviceId, date)
+  if (!use) return BLOCK
+  if (use.leasable === 0) throw new WireFailure('QUOTA_REACHED', `the quota of ${serviceId} for ${date} is given out`)
+  const share = Math.floor(use.leasable / (4 * context.mall.config.frontDesks.length))
+  return Math.max(1, Math.min(QUOTA_BLOCK, share))
 }
 
 /**

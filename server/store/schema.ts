@@ -32,6 +32,7 @@ export type Schema = {
   personal_text: PersonalTextTable
   note: NoteTable
   slip_key: SlipKeyTable
+  appointment: AppointmentTable
   change: ChangeTable
   supervisor_attempt: SupervisorAttemptTable
 }
@@ -121,6 +122,8 @@ type VisitTable = {
   issued_at: number
   /** Null until its own `visit.issued` came: a call or a slip told of it first. */
   issuer_device_id: string | null
+  /** Null where the service asks for nothing, or nobody looked. */
+  requirements_met: number | null
 }
 
 /** The view of an entry: what its winning claim says, or that it waits. */
@@ -287,6 +290,16 @@ type NoteTable = {
 }
 
 type SlipKeyTable = { mall_id: string; key_id: string; business_date: string; secret: string }
+
+/** A booking; `used_by` is the visit that came of it. */
+type AppointmentTable = {
+  mall_id: string
+  code: string
+  service_id: string
+  business_date: string
+  at: number
+  used_by: string | null
+}
 
 /** What devices are told, in order. `body` is the exact JSON of one Change. */
 type ChangeTable = { mall_id: string; seq: number; audience: string; business_date: string | null; body: string }

@@ -1,6 +1,6 @@
 /** Claims and entries, row by row, against what the events say. */
 import { fromEntry } from '#server/custody/claims.ts'
-import { winnerOf } from '#server/custody/settle-entry.ts'
+import { takenBack, winnerOf } from '#server/custody/settle-entry.ts'
 import type { ClaimRow, Db, EntryRow } from '#server/store/schema.ts'
 import type { Fault } from '#server/verify/fault.ts'
 import { claimKey, type RebuiltClaim, type RebuiltClaims } from '#server/verify/rebuild-claims.ts'
@@ -57,11 +57,13 @@ const VIEW_COLUMNS = [
 ]
 
 function wrongView(entry: EntryRow, claims: readonly ClaimRow[]): string[] {
-  const winner = winnerOf({ claims: new Map(claims.map((claim) => [claim.device_id, claim])) })
+  const byDevice = new Map(claims.map((claim) => [claim.device_id, claim]))
+  const winner = winnerOf({ claims: byDevice })
   if (entry.winner_device_id !== (winner?.device_id ?? null)) return ['winner_device_id']
   if (winner) return VIEW_COLUMNS.filter((column) => entry[column] !== winner[column])
   const isExpired = claims.some((claim) => claim.status === 'expired' && claim.device_id === entry.device_id)
-  return entry.status === (isExpired ? 'expired' : 'waiting') ? [] : ['status']
+  const ended = isExpired ? 'expired' : takenBack({ row: entry, claims: byDevice })?.status
+  return entry.status === (ended ?? 'waiting') ? [] : ['status']
 }
 
 function isSame(a: unknown, b: unknown, isTime: boolean): boolean {

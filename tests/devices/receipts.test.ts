@@ -43,6 +43,15 @@ describe('a slip', () => {
     ])
   })
 
+  test('tells an estimate of the wait as a range, says when there is none, and names an appointment instead', () => {
+    const told = (over: Partial<typeof slip>) => squeezed({ ...slip, ...over }).slice(9, 10)
+    expect(told({ wait: { from: 20, to: 35 } })).toEqual(['Perkiraan tunggu 20-35 menit'])
+    expect(told({ wait: { from: 0, to: 10 } })).toEqual(['Perkiraan tunggu kurang dari 10 menit'])
+    expect(told({ wait: null })).toEqual(['Perkiraan waktu tunggu tidak tersedia'])
+    expect(told({ appointmentAt: slip.issuedAt })).toEqual(['Janji temu 21 Nov 2026 09.36 WITA'])
+    expect(told({ language: 'en', wait: { from: 20, to: 35 } })).toEqual(['Estimated wait 20-35 minutes'])
+  })
+
   test('has the number large, centered and alone on its line on both papers', () => {
     const largest = (width: 58 | 80) => paperOf(slip, width).lines.find((line) => line.height > 1)
     expect(largest(80)).toEqual({ text: 'A-012', align: 'center', bold: false, width: 6, height: 6 })
@@ -263,6 +272,25 @@ describe('text', () => {
   })
 })
 
+describe('a list of requirements', () => {
+  const list: PrintDocument = {
+    kind: 'requirements',
+    ...{ language: 'id', timeZone: slip.timeZone, mallName: slip.mallName, agencyName: slip.agencyName },
+    ...{ serviceName: slip.serviceName, prefix: 'A', counterNames: ['3', '4'], requirements: slip.requirements },
+    ...{ standardMinutes: 15, tariffRupiah: 50_000, complaintChannel: slip.complaintChannel },
+    ...{ printedAt: slip.issuedAt, copy: false },
+  }
+
+  test.each([58, 80] as const)('has a box for each, and says that it is no number, on %i mm', (width) => {
+    const lines = squeezed(list, width).join(' ')
+    expect(lines).toContain('DAFTAR PERSYARATAN')
+    for (const requirement of slip.requirements) expect(lines).toContain(`- [ ] ${requirement}`)
+    expect(lines).toContain('Pembayaran hanya melalui bank')
+    expect(lines).toContain('Ini bukan nomor antrean.')
+    expect(paperOf(list, width)).toMatchObject({ qr: [], cut: true })
+  })
+})
+
 describe('the message catalogues', () => {
   const ids = Object.keys(catalogues.id).sort()
   const values = {
@@ -276,11 +304,13 @@ describe('the message catalogues', () => {
     amount: 5,
     code: 'K7Q2M4',
     reference: 'NTPN',
+    from: 20,
+    to: 35,
   }
 
   test('have the same messages in both languages, and all of them are used', () => {
     expect(Object.keys(catalogues.en).sort()).toEqual(ids)
-    const code = ['slip', 'receipt', 'blocks', 'texts'].map((name) =>
+    const code = ['slip', 'receipt', 'requirements', 'blocks', 'texts'].map((name) =>
       readFileSync(new URL(`../../main/host/devices/printer/${name}.ts`, import.meta.url), 'utf8'),
     )
     expect(ids.filter((id) => !code.join().includes(`'${id}'`))).toEqual([])

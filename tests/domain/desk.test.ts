@@ -324,7 +324,7 @@ describe('a transfer', () => {
   })
 
   test('that is completed goes back to where it came from, by the fact that completes it', () => {
-    const complete: DeskCommand = { kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null, delivered: null, ...ON }
+    const complete: DeskCommand = { kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null, ...ON }
     expect(factsOf(sentHere, complete)).toMatchObject([{ type: 'entry.completed', data: { returnsTo: back } }])
     expect(factsOf(serving, complete)).toMatchObject([{ data: { returnsTo: undefined } }])
   })

@@ -63,6 +63,7 @@ test(
     await front.getByRole('searchbox').or(front.getByRole('textbox')).first().fill('kehilangan')
     await front.getByText('Surat keterangan kehilangan').first().click()
     await front.getByText(/KTP.*hilang.*2 langkah/i).click()
+    await front.keyboard.press('F4')
     await press(front, 'F2', /Beri Nomor/)
     await front.getByText('P-001').first().waitFor()
 

@@ -1,37 +1,141 @@
+import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
-import { busyPanel, catalogue, frontDeskSnapshot, laptopShell } from '#tests/renderer/sample-screens.ts'
+import type { FrontDeskView } from '#contract/snapshot.ts'
+import { DONE } from '#tests/renderer/fake-host.ts'
+import {
+  busyPanel,
+  catalogue,
+  frontDeskSnapshot,
+  laptopShell,
+  lastNumber,
+  VISIT_ID,
+  withFrontService,
+} from '#tests/renderer/sample-screens.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
 
-test('a number is issued by keyboard alone: search, Enter, Enter, and the next visitor', async () => {
+type Slip = NonNullable<NonNullable<FrontDeskView['last']>['slip']>
+
+const ISSUED = () => ({ ok: true as const, data: { visitId: VISIT_ID, label: 'P-042' } })
+/** Asks for four things. */
+const LONG_LIST = catalogue.services.find(({ id }) => id === 'skck')
+
+async function choose(page: Page, words: string): Promise<void> {
+  await page.getByLabel('Cari layanan').fill(words)
+  await page.getByRole('option').first().click()
+}
+
+test('a number is issued by keyboard alone: search, Enter, all is there, Enter, and the next visitor', async () => {
   const { host, page } = await show({ desk: frontDeskSnapshot() })
-  host.answer('visit.issue', () => ({ ok: true, data: { visitId: 'v', label: 'P-042' } }))
+  host.answer('visit.issue', () => {
+    host.show('desk', lastNumber({ slip: { jobId: 'j', state: 'handed_over', code: null } }))
+    return ISSUED()
+  })
   await page.getByLabel('Cari layanan').fill('surat hilang')
   await page.getByText('Surat keterangan kehilangan').first().waitFor()
   await page.keyboard.press('Enter')
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes('Semua lengkap'))
+  await page.keyboard.press('Enter')
   await page.waitForFunction(() => document.activeElement?.textContent?.includes('Beri Nomor'))
   await page.keyboard.press('Enter')
-  await page.getByText('P-042').waitFor()
+  await page.getByText('P-042').first().waitFor()
   await page.getByText('Struk dikirim ke pencetak.').waitFor()
   await page.keyboard.press('Enter')
   await page.getByText('41 nomor diberikan hari ini').waitFor()
   expect(await page.getByLabel('Cari layanan').inputValue()).toBe('')
   expect(host.received.map(({ input }) => input)).toEqual([
-    { serviceId: 'surat-kehilangan', priority: null, journeyId: null, commandId: expect.any(String) },
+    {
+      ...{ serviceId: 'surat-kehilangan', priority: null, journeyId: null, requirementsMet: true },
+      commandId: expect.any(String),
+    },
   ])
 })
 
 test('priority group and journey go with the number', async () => {
   const { host, page } = await show({ desk: frontDeskSnapshot() })
-  host.answer('visit.issue', () => ({ ok: true, data: { visitId: 'v', label: 'P-042' } }))
-  await page.getByLabel('Cari layanan').fill('kehilangan')
-  await page.getByRole('option').first().click()
+  host.answer('visit.issue', ISSUED)
+  await choose(page, 'kehilangan')
   await page.getByText('KTP hilang: lapor polisi lalu cetak ulang (2 langkah)').click()
   await page.getByText('Ibu hamil/menyusui').click()
+  await page.getByText('Perkiraan 5-15 menit').waitFor()
+  await page.keyboard.press('F4')
   await page.keyboard.press('F2')
   await page.getByText('P-042').waitFor()
   expect(host.received[0]?.input).toMatchObject({ priority: 'pregnant', journeyId: 'ktp-hilang' })
+})
+
+test('with something missing the button says so, asks once more, and the number tells it', async () => {
+  const { host, page } = await show({ desk: frontDeskSnapshot() })
+  host.answer('visit.issue', ISSUED)
+  const [first = '', second = ''] = LONG_LIST?.requirements ?? []
+  await choose(page, 'SKCK')
+  await page.getByLabel(first).check()
+  await page.getByText('Persyaratan: 1 dari 4').waitFor()
+  await page.keyboard.press('F2')
+  const dialog = page.getByRole('dialog', { name: 'Persyaratan belum lengkap' })
+  expect(await dialog.getByRole('listitem').allTextContents()).toEqual(LONG_LIST?.requirements.slice(1))
+  // Neither a second press of the key nor leaving the dialog gives a number.
+  await page.keyboard.press('F2')
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  expect(host.received).toEqual([])
+  await page.getByLabel(second).check()
+  await page.getByRole('button', { name: 'Beri nomor walau belum lengkap' }).click()
+  await dialog.getByRole('button', { name: 'Beri nomor walau belum lengkap' }).click()
+  await page.getByText('P-042').waitFor()
+  expect(host.received[0]?.input).toMatchObject({ serviceId: 'skck', requirementsMet: false })
+})
+
+test('who has to fetch something gets the list on paper and no number', async () => {
+  const { host, page } = await show({ desk: frontDeskSnapshot() })
+  host.answer('print.requirements', () => DONE)
+  await choose(page, 'SKCK')
+  await page.keyboard.press('F2')
+  await page.getByRole('dialog').getByRole('button', { name: 'Cetak persyaratan' }).click()
+  await page.getByText('Daftar dikirim ke pencetak.').waitFor()
+  expect(host.received.map(({ method, input }) => ({ method, input }))).toEqual([
+    { method: 'print.requirements', input: { serviceId: 'skck' } },
+  ])
+  host.answer('print.requirements', () => ({ ok: false, code: 'NO_PRINTER' }))
+  await page.keyboard.press('F6')
+  await page.getByText('Meja ini tidak punya pencetak.').waitFor()
+})
+
+test('a service that asks for nothing is given at once, and says nothing of requirements', async () => {
+  const { host, page } = await show({ desk: frontDeskSnapshot() })
+  host.answer('visit.issue', ISSUED)
+  await choose(page, 'meterai')
+  await page.getByText('Tanpa persyaratan.').waitFor()
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes('Beri Nomor'))
+  await page.keyboard.press('Enter')
+  await page.getByText('P-042').waitFor()
+  expect(host.received[0]?.input).not.toHaveProperty('requirementsMet')
+})
+
+test('the wait is an estimate, the quota is counted down, and cut off the desk says what is limited', async () => {
+  const change = { waiting: 7, quotaLeft: 3 }
+  const { host, page } = await show({ desk: frontDeskSnapshot(withFrontService('skck', change)) })
+  await choose(page, 'SKCK')
+  await page.getByText('Perkiraan 20-35 menit').waitFor()
+  await page.getByText('7 menunggu').waitFor()
+  await page.getByText('Sisa kuota 3').waitFor()
+  const connection = { state: 'offline' as const, since: Date.now(), unsent: 2, reason: 'UNREACHABLE' as const }
+  host.show('desk', { connection, ...withFrontService('skck', { wait: null, quotaLeft: null, numbersLeft: 2 }) })
+  await page.getByText('Perkiraan tidak tersedia').waitFor()
+  await page.getByText(/2 nomor biasa tersisa, lalu seri meja ini/).waitFor()
+  host.show('desk', withFrontService('skck', { wait: null, quotaLeft: null, numbersLeft: 0 }))
+  await page.getByText(/nomor memakai seri meja ini/).waitFor()
+})
+
+test('a quota that is used up is refused with what to offer instead', async () => {
+  const { host, page } = await show({ desk: frontDeskSnapshot() })
+  const tomorrow = Date.parse('2026-11-22T05:00:00Z')
+  host.answer('visit.issue', () => ({ ok: false, code: 'QUOTA_REACHED', detail: { tomorrow } }))
+  await choose(page, 'meterai')
+  await page.keyboard.press('F2')
+  await page.getByText('Kuota layanan ini untuk hari ini sudah habis.').waitFor()
+  await page.getByText(/minta pengunjung datang Minggu, 22 November/).waitFor()
 })
 
 test('a number that was asked for without an answer is asked for again under its own id, so that nobody gets two', async () => {
@@ -39,10 +143,10 @@ test('a number that was asked for without an answer is asked for again under its
   let tries = 0
   host.answer('visit.issue', () => {
     tries += 1
-    return tries === 1 ? { ok: false, code: 'HOST_TIMEOUT' } : { ok: true, data: { visitId: 'v', label: 'P-042' } }
+    return tries === 1 ? { ok: false, code: 'HOST_TIMEOUT' } : ISSUED()
   })
-  await page.getByLabel('Cari layanan').fill('kehilangan')
-  await page.getByRole('option').first().click()
+  await choose(page, 'kehilangan')
+  await page.keyboard.press('F4')
   await page.keyboard.press('F2')
   await page.getByText('Jawaban mesin loket terlalu lama.').waitFor()
   await page.keyboard.press('F2')
@@ -64,16 +168,122 @@ test('browsing by agency shows its services with requirements, tariff and standa
   for (const requirement of paid.requirements) await page.getByText(requirement).waitFor()
 })
 
-test('a slip that did not come out is said beside its number', async () => {
+test('a booking code, typed or scanned, becomes the form of its service, and goes with the number', async () => {
   const { host, page } = await show({ desk: frontDeskSnapshot() })
-  host.answer('visit.issue', () => ({ ok: true, data: { visitId: 'v', label: 'P-042' } }))
-  await page.getByLabel('Cari layanan').fill('kehilangan')
+  host.answer('visit.issue', ISSUED)
+  // 09.30 in the mall's zone, whatever the PC's is.
+  const at = Date.parse('2026-11-21T01:30:00Z')
+  host.answer('appointment.find', () => ({ ok: true, data: { code: 'MPP-0042', serviceId: 'skck', at } }))
+  await page.keyboard.press('F7')
+  await page.keyboard.type('mpp-0042')
   await page.keyboard.press('Enter')
+  await page.getByText('Janji temu pukul 09.30').waitFor()
+  await page.keyboard.press('F4')
   await page.keyboard.press('F2')
   await page.getByText('P-042').waitFor()
-  const job = { jobId: 'j', label: 'P-042', document: 'slip' as const, state: 'queued' as const, code: null }
-  host.show('desk', { printAttention: [job] })
-  await page.getByText('Struk menunggu pencetak.').waitFor()
+  expect(host.received.map(({ method, input }) => [method, input.code ?? input.appointmentCode])).toEqual([
+    ['appointment.find', 'mpp-0042'],
+    ['visit.issue', 'MPP-0042'],
+  ])
+})
+
+test('a booking that is not good now says why, and the next scan takes its place', async () => {
+  const { host, page } = await show({ desk: frontDeskSnapshot() })
+  const day = Date.parse('2026-11-23T04:00:00Z')
+  const refusals = [
+    { code: 'APPOINTMENT_EARLY', detail: { time: '08.30', day }, says: /kembali mulai pukul 08\.30/ },
+    { code: 'APPOINTMENT_LATE', detail: { time: '08.30', day }, says: /Janji temu pukul 08\.30 sudah lewat/ },
+    { code: 'APPOINTMENT_OTHER_DAY', detail: { time: '08.30', day }, says: /Senin, 23 November pukul 08\.30/ },
+    { code: 'APPOINTMENT_USED', detail: {}, says: /sudah dipakai/ },
+    { code: 'APPOINTMENT_UNKNOWN', detail: {}, says: /tidak dikenal/ },
+  ]
+  await page.keyboard.press('F7')
+  for (const { code, detail, says } of refusals) {
+    host.answer('appointment.find', () => ({ ok: false, code, detail }))
+    await page.keyboard.type(code)
+    await page.keyboard.press('Enter')
+    await page.getByText(says).waitFor()
+  }
+  expect(host.received.map(({ input }) => input.code)).toEqual(refusals.map(({ code }) => code))
+})
+
+/** The desk after P-042 was given, with its slip in some state. */
+async function issued(change: Parameters<typeof lastNumber>[0] = {}) {
+  const shown = await show({ desk: frontDeskSnapshot() })
+  shown.host.answer('visit.issue', () => {
+    shown.host.show('desk', lastNumber(change))
+    return ISSUED()
+  })
+  await choose(shown.page, 'meterai')
+  await shown.page.keyboard.press('F2')
+  await shown.page.getByText('P-042').first().waitFor()
+  return shown
+}
+
+const slip = (state: Slip['state'], code: string | null = null) => ({ slip: { jobId: 'j', state, code } })
+
+test('the screen follows the slip: printing, a printer without paper, printed', async () => {
+  const { host, page } = await issued(slip('printing'))
+  await page.getByText('Struk sedang dicetak.').waitFor()
+  host.show('desk', lastNumber(slip('waiting', 'PRINTER_PAPER_OUT')))
+  await page.getByText(/Struk menunggu pencetak\. Pasang gulungan baru/).waitFor()
+  host.show('desk', lastNumber(slip('printed')))
+  await page.getByText('Struk tercetak.').waitFor()
+  host.show('desk', lastNumber({ slip: null }))
+  await page.getByText('Tidak ada pencetak: tuliskan nomornya.').waitFor()
+})
+
+test('a slip that nobody knows about is asked about beside its number and nowhere else, and printed again as a copy', async () => {
+  const { host, page } = await issued(slip('unknown'))
+  const attention = { jobId: 'j', label: 'P-042', document: 'slip' as const, state: 'unknown' as const, code: null }
+  host.show('desk', { printAttention: [attention] })
+  host.answer('print.settle', () => DONE)
+  await page.getByText('Apakah struk keluar?').waitFor()
+  expect(await page.getByText('Apakah struk P-042 keluar?').count()).toBe(0)
+  await page.getByRole('button', { name: 'Cetak salinan' }).click()
+  await expect.poll(() => host.received.at(-1)?.input).toEqual({ jobId: 'j', cameOut: false })
+})
+
+test('a slip that failed is printed again, or its number is taken back with a reason', async () => {
+  const { host, page } = await issued(slip('failed', 'PRINTER_REMOVED'))
+  host.answer('print.settle', () => DONE)
+  host.answer('visit.cancelIssued', () => {
+    host.show('desk', lastNumber({ ...slip('failed'), state: 'cancelling' }))
+    return ISSUED()
+  })
+  await page.getByRole('button', { name: 'Cetak lagi' }).click()
+  await expect.poll(() => host.received.at(-1)?.input).toEqual({ jobId: 'j', cameOut: false })
+  await page.getByRole('button', { name: 'Batalkan nomor' }).click()
+  await page.getByRole('dialog', { name: 'Batalkan P-042?' }).waitFor()
+  expect(await page.getByLabel('Struk tidak keluar').isChecked()).toBe(true)
+  await page.getByRole('dialog').getByRole('button', { name: 'Batalkan nomor' }).click()
+  await page.getByText('Pembatalan dicatat; berlaku begitu server dan loketnya tahu').waitFor()
+  expect(host.received.at(-1)?.input).toMatchObject({ visitId: VISIT_ID, reason: 'slip_failed' })
+  host.show('desk', lastNumber({ state: 'cancelled' }))
+  await page.getByText('Nomor dibatalkan').waitFor()
+  await expect.poll(() => page.getByRole('button', { name: 'Batalkan nomor' }).count()).toBe(0)
+  // The next visitor is one key away, as ever.
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes('Pengunjung berikutnya'))
+})
+
+test('a number that was called says where, and is not taken back here; a refusal says who can', async () => {
+  const { host, page } = await issued()
+  host.answer('visit.cancelIssued', () => ({ ok: false, code: 'ALREADY_CALLED' }))
+  await page.keyboard.press('F8')
+  await page.getByRole('dialog').getByText('Salah layanan').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Batalkan nomor' }).click()
+  await page.getByText('Nomor ini sudah dipanggil loket.').waitFor()
+  await page.getByRole('button', { name: 'Tidak jadi' }).click()
+  host.show('desk', lastNumber({ state: 'called', counterName: '7' }))
+  await page.getByText('Sudah dipanggil ke loket 7.').waitFor()
+  await expect.poll(() => page.getByRole('button', { name: 'Batalkan nomor' }).count()).toBe(0)
+})
+
+test('the last number can be looked at again after the next visitor has come', async () => {
+  const { page } = await issued(slip('unknown'))
+  await page.getByRole('button', { name: 'Pengunjung berikutnya' }).click()
+  await page.getByRole('button', { name: 'Lihat nomor terakhir: P-042' }).click()
+  await page.getByText('Apakah struk keluar?').waitFor()
 })
 
 test('an officer without the front desk’s role is told so and finds no button that would be refused', async () => {

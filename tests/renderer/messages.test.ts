@@ -13,10 +13,11 @@ import {
   RankReason,
   TransferPlace,
   TurnRule,
+  VisitCancelReason,
 } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
 import { SHELL_METHODS } from '#contract/shell-api.ts'
-import { AsideRow, Connection, DeviceState, PrintAttention, Why } from '#contract/snapshot.ts'
+import { AsideRow, Connection, DeviceState, PrintAttention, SlipView, Why } from '#contract/snapshot.ts'
 import { FindingCode } from '#contract/wire.ts'
 import type { DeviceFailure, DeviceHint } from '#main/host/ports.ts'
 import type { HostFailureCode } from '#main/shell/host-protocol.ts'
@@ -137,9 +138,11 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   printTry: METHODS['devices.tryPrinter'].output.shape.kind.options,
   flow: ['none', 'rts-cts', 'xon-xoff'],
   language: ['id', 'en'],
-  paper: PrintAttention.shape.document.options,
+  paper: METHODS['devices.previewPaper'].input.shape.paper.options,
   reading: ['number', 'digits'],
-  slip: ['none', 'sent', ...PrintAttention.shape.state.options],
+  slip: ['none', ...SlipView.shape.state.options],
+  cancelNumber: VisitCancelReason.options,
+  front: ['issued', 'cancelling', 'cancelled'],
 }
 const built = Object.entries(FAMILIES).flatMap(([family, endings]) => endings.map((ending) => `${family}.${ending}`))
 

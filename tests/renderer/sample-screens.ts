@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { MallConfig } from '#contract/mall-config.ts'
 import type { ShellInfo } from '#contract/messages.ts'
-import type { Catalogue, DeskSnapshot, PanelSnapshot, Why } from '#contract/snapshot.ts'
+import type { Catalogue, DeskSnapshot, FrontDeskView, PanelSnapshot, Why } from '#contract/snapshot.ts'
 import { ROOT } from '#scripts/root.ts'
 
 const mall = MallConfig.parse(JSON.parse(readFileSync(join(ROOT, 'config/contoh-mpp.json'), 'utf8')))
@@ -18,6 +18,8 @@ const POLICE_SERVICE = 'surat-kehilangan'
 const CARD_SERVICE = 'ktp-el-hilang'
 const police = counterOf(POLICE_SERVICE)
 
+/** The visit of lastNumber(). */
+export const VISIT_ID = '00000000-0000-4000-8000-000000000041'
 export const POLICE_OFFICER = { id: 'sari', name: 'Sari Wulandari', roles: ['officer' as const], pin: '246810' }
 
 export const catalogue: Catalogue = {
@@ -86,6 +88,7 @@ export function counterSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnapsho
     undo: null,
     today: { called: 24, completed: 19, noShow: 2, forwarded: 3, issued: 0 },
     connection: { state: 'online', unsent: 0 },
+    frontDesk: null,
     led: { state: 'ready', code: null, detail: null, where: null },
     printer: { state: 'ready', code: null, detail: null, where: null },
     voice: { state: 'absent', code: null, detail: null, where: null },
@@ -109,8 +112,45 @@ export function frontDeskSnapshot(change: Partial<DeskSnapshot> = {}): DeskSnaps
     officer: { id: 'ayu', name: 'Ayu Lestari', roles: ['front_desk'] },
     led: { state: 'absent', code: null, detail: null, where: null },
     today: { called: 0, completed: 0, noShow: 0, forwarded: 0, issued: 41 },
+    frontDesk: { last: null, services: mall.services.map(({ id }, index) => frontService(id, index)) },
     ...change,
   })
+}
+
+function frontService(serviceId: string, index: number): FrontDeskView['services'][number] {
+  return {
+    serviceId,
+    waiting: index % 9,
+    wait: { regular: { from: 20, to: 35 }, priority: { from: 5, to: 15 } },
+    quotaLeft: null,
+    numbersLeft: 12,
+  }
+}
+
+/** What a front desk shows of one service, with some of it changed. */
+export function withFrontService(
+  serviceId: string,
+  change: Partial<FrontDeskView['services'][number]>,
+): Pick<DeskSnapshot, 'frontDesk'> {
+  const services = mall.services.map(({ id }, index) => ({
+    ...frontService(id, index),
+    ...(id === serviceId ? change : {}),
+  }))
+  return { frontDesk: { last: null, services } }
+}
+
+/** The number that was given last, and its slip. */
+export function lastNumber(change: Partial<NonNullable<FrontDeskView['last']>> = {}): Pick<DeskSnapshot, 'frontDesk'> {
+  const last: NonNullable<FrontDeskView['last']> = {
+    visitId: VISIT_ID,
+    label: 'P-042',
+    serviceId: POLICE_SERVICE,
+    state: 'waiting',
+    counterName: null,
+    slip: { jobId: '00000000-0000-4000-8000-000000000042', state: 'printed', code: null },
+    ...change,
+  }
+  return { frontDesk: { last, services: mall.services.map(({ id }, index) => frontService(id, index)) } }
 }
 
 /** Waiting from long to short; every seventh has priority, the first four are in the counter's own hand. */

@@ -114,6 +114,8 @@ test('the OpenAPI document lists every route with its replies', async () => {
     'post /v1/recalls/answers',
     'post /v1/claims',
     'post /v1/number-leases',
+    'get /v1/outlook',
+    'get /v1/appointments',
     'post /v1/events',
     'post /v1/personal-texts',
     'get /v1/visits/{visitId}/prerequisites',

@@ -18,8 +18,7 @@ export function chooseCommand(world: World, desk: DeskNode): Choice | null {
   if (!running || desk.busy) return null
   const session = running.repositories.desk.get()
   if (!session.officerId || session.launchId !== running.context.launchId) return officerChange(world, desk, running)
-  if (desk.counterId === null)
-    return world.random.chance(0.95) ? issue(world, desk) : officerChange(world, desk, running)
+  if (desk.counterId === null) return atFrontDesk(world, desk, running)
   const weights = weightsOf(world, desk, running)
   const able = Object.entries(weights).filter(([, weight]) => weight > 0)
   return able.length === 0 ? null : commandOf(world, desk, running, world.random.weighted(Object.fromEntries(able)))
@@ -151,6 +150,17 @@ function listed(world: World, { repositories }: Running): readonly Ref[] {
   return [...repositories.hand.allHeld(), ...repositories.queue.waiting(world.today)]
 }
 
+function atFrontDesk(world: World, desk: DeskNode, running: Running): Choice {
+  const kind = world.random.weighted({ issue: 16, cancel: 2, officer: 1 })
+  if (kind === 'officer') return officerChange(world, desk, running)
+  // Mostly the last ones: their slip did not come out, or it was the wrong service.
+  const given = running.repositories.visits.all().filter(({ cancelled_at }) => cancelled_at === null)
+  const last = given.toSorted((a, b) => a.issued_at - b.issued_at).slice(-4)
+  if (kind === 'issue' || last.length === 0) return issue(world, desk)
+  const reason = world.random.pick(['slip_failed', 'visitor_left', 'wrong_service', 'duplicate', 'other'])
+  return invoke(world, desk, 'visit.cancelIssued', { visitId: world.random.pick(last).visit_id, reason })
+}
+
 function issue(world: World, desk: DeskNode): Choice {
   const isJourney = world.random.chance(0.25)
   const serviceId = isJourney ? 'hilang' : world.random.pick(['ktp', 'ktp', 'kk', 'hilang', 'pajak'])
@@ -158,6 +168,7 @@ function issue(world: World, desk: DeskNode): Choice {
     serviceId,
     priority: priority(world),
     journeyId: isJourney ? 'ktp-hilang' : null,
+    ...(world.random.chance(0.5) ? { requirementsMet: world.random.chance(0.8) } : {}),
   })
 }
 

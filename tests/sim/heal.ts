@@ -196,7 +196,11 @@ async function checkBalance(world: World): Promise<void> {
     const difference = await world.server.running?.differenceTo(desk, world.tracker)
     if (difference) throw new InvariantBroken('REPLICAS_DIFFER', `${desk.name}: ${difference}`)
   }
-  for (const { key, deviceId } of (await world.server.running?.winners()) ?? []) {
+  for (const { key, deviceId, status } of (await world.server.running?.winners()) ?? []) {
+    const [visitId = ''] = key.split('/')
+    if (deviceId === null && status === 'cancelled' && !world.tracker.takenBack.has(visitId)) {
+      throw new InvariantBroken('CANCELLED_BY_NOBODY', world.tracker.name(key))
+    }
     world.tracker.claims.checkWinner(world.tracker.name(key), key, deviceId)
   }
   world.counts.add('row.two_acts_on_one_entry', (await world.server.running?.contestedEntries()) ?? 0)

@@ -47,14 +47,20 @@ export function createMallPort(world: World, desk: DeskNode): MallPort {
     },
     takers: async () => null,
     async leaseNumbers(serviceId, businessDate) {
-      if (!isOnline()) return
+      if (!isOnline()) return 'none'
       const request = { requestId: world.random.uuid(), serviceId, businessDate }
-      const lease = await world.ask(desk, 'lease', request, 1_500, LeaseReply).catch(onlyMallErrors)
+      let isQuotaReached = false
+      const lease = await world.ask(desk, 'lease', request, 1_500, LeaseReply).catch((error: unknown) => {
+        isQuotaReached = onlyMallError(error).code === 'QUOTA_REACHED'
+        return null
+      })
       const { store, repositories } = here()
       // Two digits are the usual series of the simulated mall.
       if (lease && lease.from > 99) world.counts.add('row.numbers_resumed_in_fresh_series')
       if (lease) store.transaction(() => repositories.numbers.addLease(lease))
+      return lease ? 'leased' : isQuotaReached ? 'quota_reached' : 'none'
     },
+    outlook: () => null,
     enrol: () => Promise.reject(new Error('desks of the simulation are enrolled beforehand')),
     wake() {},
     async start() {},

@@ -211,8 +211,8 @@ export async function openSimServer(folder: string, now: () => number) {
     },
     /** Whose claim counts, of every entry. */
     async winners() {
-      const rows = await db.selectFrom('entry').select(['visit_id', 'entry_no', 'winner_device_id']).execute()
-      return rows.map((row) => ({ key: keyOfRow(row), deviceId: row.winner_device_id }))
+      const rows = await db.selectFrom('entry').select(['visit_id', 'entry_no', 'winner_device_id', 'status']).execute()
+      return rows.map((row) => ({ key: keyOfRow(row), deviceId: row.winner_device_id, status: row.status }))
     },
     /** Entries that more than one device acted on. */
     async contestedEntries(): Promise<number> {

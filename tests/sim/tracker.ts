@@ -30,6 +30,8 @@ export class Tracker {
   readonly #labels = new Map<string, string>()
   readonly #dateOf = new Map<string, string>()
   readonly labelOf = new Map<string, string>()
+  /** Visits whose number a front desk took back. */
+  readonly takenBack = new Set<string>()
   readonly claims = new ClaimWatch()
 
   excuse(key: string): void {
@@ -86,6 +88,7 @@ export class Tracker {
       throw new InvariantBroken('EXPIRED_TODAY', `${this.name(keyOf(event.data))} at ${desk}`)
     }
     if (event.type === 'visit.issued' || event.type === 'visit.issued_here') this.#issued(desk, event)
+    if (event.type === 'visit.cancelled') this.takenBack.add(event.data.visitId)
     if (!('entryNo' in event.data)) return
     const key = keyOf(event.data)
     this.claims.fact(this.name(key), key, event)

@@ -2,7 +2,7 @@
 import { createCipheriv, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
-import type { TakersReply, WantedReply } from '#contract/wire.ts'
+import type { OutlookReply, TakersReply, WantedReply } from '#contract/wire.ts'
 import { openStore, type Store } from '#db/open.ts'
 import { createRepositories, type Repositories } from '#db/repositories/index.ts'
 import { verifyStore } from '#db/verify.ts'
@@ -42,6 +42,7 @@ export type TestDesk = {
     takers: TakersReply['services']
     wanted: WantedReply | null
     wants: unknown[]
+    outlook: OutlookReply | null
   }
   printer: { isThere: boolean }
   /** As a screen calls it; a missing command id is made. */
@@ -77,7 +78,7 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
     },
   }
   const mall: TestDesk['mall'] = {
-    ...{ isOnline: false, claims: [], takers: [], wanted: null, wants: [] },
+    ...{ isOnline: false, claims: [], takers: [], wanted: null, wants: [], outlook: null },
     claim: { kind: 'silent' },
   }
   const printer = { isThere: false }
@@ -111,7 +112,8 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
       },
       openCounter: async () => ({ ok: false, code: 'UNREACHABLE' }),
       takers: async () => (mall.isOnline ? mall.takers : null),
-      leaseNumbers: async () => {},
+      leaseNumbers: async () => 'none',
+      outlook: () => mall.outlook,
       enrol: async () => ({ ok: false, code: 'SERVER_UNREACHABLE' }),
       wake() {},
       start: async () => {},

@@ -7,16 +7,18 @@ import type { PrintQueue } from '#main/host/ports.ts'
 
 /**
  * Adds a job inside the caller's transaction, so the paper exists exactly when the act does. A desk without a printer prints
- * nothing, also not weeks later when it gets one; what waits when a printer is taken away is abandoned (abandonQueued).
+ * nothing, also not weeks later when it gets one; what waits when a printer is taken away is abandoned (abandonQueued). `visitId`:
+ * whose slip it is.
  */
-export function addPrintJob(context: HostContext, document: PrintDocument): void {
+export function addPrintJob(context: HostContext, document: PrintDocument, visitId: string | null = null): void {
   if (context.printer.health().state === 'absent') return
   context.repositories.printJobs.add({
     id: context.ids.uuid(),
     created_at: context.clock.now(),
     kind: document.kind,
-    label: document.label.text,
+    label: document.kind === 'requirements' ? document.prefix : document.label.text,
     document: JSON.stringify(document),
+    visit_id: visitId,
   })
 }
 

@@ -2,17 +2,23 @@
 import { type Slip, slipText, typedCode } from '#domain/slip.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
+import type { SlipDocument } from '#main/host/device-documents.ts'
 import { counterNamesOf, inLanguage } from '#main/host/printing/names.ts'
 import { addPrintJob } from '#main/host/printing/print-queue.ts'
 
-/** `onlyCounterId`: the one counter that may serve it, when it was named. */
-export function queueSlip(context: HostContext, slip: Slip, onlyCounterId: string | null): void {
+/** `onlyCounterId`: the one counter that may serve it, when it was named. `told`: what a front desk says of the wait. */
+export function queueSlip(
+  context: HostContext,
+  slip: Slip,
+  onlyCounterId: string | null,
+  told: Pick<SlipDocument, 'wait' | 'appointmentAt'> = {},
+): void {
   const { language, mall, repositories } = context
   const config = context.config()
   const service = config?.services.find((one) => one.id === slip.serviceId)
   const label = parseTicketLabel(slip.label)
   if (!config || !service || !label) return
-  addPrintJob(context, {
+  const document: SlipDocument = {
     kind: 'slip',
     language,
     timeZone: config.mall.timeZone,
@@ -32,7 +38,9 @@ export function queueSlip(context: HostContext, slip: Slip, onlyCounterId: strin
     issuedAt: mallNow(context),
     ...proof(context, slip),
     copy: false,
-  })
+    ...told,
+  }
+  addPrintJob(context, document, slip.visitId)
 }
 
 /** A desk that was never connected has no key, and a slip without one would prove nothing. */

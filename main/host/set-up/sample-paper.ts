@@ -2,7 +2,7 @@
 import type { Failure, MethodOutput } from '#contract/desk-api.ts'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { Problem } from '#contract/mall-config-problem.ts'
-import type { PrintDocument } from '#main/host/device-documents.ts'
+import type { PrintDocument, ReceiptDocument, SlipDocument } from '#main/host/device-documents.ts'
 import { draftPapers, previewPaper } from '#main/host/devices/printer/preview.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
 import type { PaperWidth } from '#main/host/devices/printer/sheet.ts'
@@ -17,7 +17,7 @@ export type SampleSource = {
   now: number
 }
 
-export function samplePaper({ paper, config, language, now }: SampleSource): PrintDocument {
+export function samplePaper({ paper, config, language, now }: SampleSource): SlipDocument | ReceiptDocument {
   return paper === 'slip' ? sampleSlip(config, language, now) : sampleReceipt(config, language, now)
 }
 

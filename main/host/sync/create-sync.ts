@@ -10,6 +10,7 @@ import { type Connection, runConnection } from '#main/host/sync/connect.ts'
 import { createMallClient, type MallClient, MallError } from '#main/host/sync/mall-client.ts'
 import { fetchNotes } from '#main/host/sync/notes.ts'
 import { createNumberLeases } from '#main/host/sync/number-leases.ts'
+import { createOutlook } from '#main/host/sync/outlook.ts'
 import { fetchPrerequisites, visitsWithoutTexts } from '#main/host/sync/prerequisites.ts'
 import { pushAll, pushNotes, pushTexts } from '#main/host/sync/pusher.ts'
 import { sendAnswer, whileAnswering } from '#main/host/sync/recall-answers.ts'
@@ -45,6 +46,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
   const pushBackOff = createBackOff(1_000, 30_000)
   const calm = createCalm(context, () => changed('desk'))
   const lease = createNumberLeases({ store, repositories, ids, client: mall })
+  const outlook = createOutlook({ context, client: mall, onTold: () => changed('desk'), inBackground })
   const startedAt = clock.now()
   let online = false
   let reason: OfflineReason = 'UNREACHABLE'
@@ -105,6 +107,13 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
     keysAt = clock.mono()
   }
 
+  /** Only a front desk checks visitors in. */
+  async function refreshAppointments(): Promise<void> {
+    if (repositories.device.get()?.role_kind !== 'front_desk') return
+    const { appointments } = await mall().appointments()
+    store.transaction(() => repositories.appointments.replaceAll(appointments))
+  }
+
   function take(batch: StreamedChange[]): void {
     const { answers } = takeChanges(context, batch)
     // Somebody waits for these: they go first.
@@ -113,6 +122,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       if ('unknown' in one) continue
       const { change } = one
       if (change.kind === 'call') onZoneCall(change)
+      if (change.kind === 'appointments') inBackground(refreshAppointments(), 'appointments')
       if (change.kind === 'config') inBackground(refreshConfig(), 'config')
       if (change.kind === 'handed_over' && repositories.hand.knowsVisit(change.visitId))
         inBackground(fetchTexts(change.visitId), 'prerequisites')
@@ -133,6 +143,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
     refusedTexts.clear()
     inBackground(readNotes(), 'notes')
     for (const visitId of visitsWithoutTexts(repositories)) inBackground(fetchTexts(visitId), 'prerequisites')
+    outlook.refresh()
     followBackOff.reset()
     pushBackOff.skip()
   }
@@ -170,11 +181,15 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
             await refreshConfig()
             // Slips are printed with them from the first number on; without them a desk works all the same.
             await refreshKeys().catch((error: unknown) => log.warn({ err: error }, 'no slip keys'))
+            await refreshAppointments().catch((error: unknown) => log.warn({ err: error }, 'no appointments'))
             tried()
           },
           onBatch: take,
           onBeat() {
-            if (keysAt !== null && clock.mono() - keysAt > KEYS_EVERY_MS) inBackground(refreshKeys(), 'slip keys')
+            outlook.keepFresh()
+            if (keysAt === null || clock.mono() - keysAt <= KEYS_EVERY_MS) return
+            inBackground(refreshKeys(), 'slip keys')
+            inBackground(refreshAppointments(), 'appointments')
           },
         })
       } catch (error) {
@@ -282,14 +297,19 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       }
     },
     async leaseNumbers(serviceId, businessDate) {
-      if (!online) return
+      if (!online) return 'none'
       try {
         await lease(serviceId, businessDate)
+        return 'leased'
       } catch (error) {
-        // The desk goes on with its own series, whatever the reason is.
+        // The desk goes on with its own series, whatever else the reason is.
         log.warn({ serviceId, err: error }, 'no block of numbers')
+        return error instanceof MallError && error.code === 'QUOTA_REACHED' ? 'quota_reached' : 'none'
+      } finally {
+        outlook.refresh()
       }
     },
+    outlook: () => (online ? outlook.newest() : null),
     async enrol(serverUrl, code, deviceName) {
       const client = createMallClient({ url: serverUrl, fingerprint: code.fingerprintPrefix }, null, stopped.signal)
       try {

@@ -2,6 +2,7 @@
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
 import {
+  AppointmentsReply,
   AssertReply,
   type AssertRequest,
   ClaimReply,
@@ -16,6 +17,7 @@ import {
   NotesReply,
   type NoteText,
   OpenCounterReply,
+  OutlookReply,
   type PersonalText,
   PersonalTextsReply,
   PrerequisitesReply,
@@ -125,6 +127,8 @@ export function createMallClient(
         body: { requestId, serviceId, businessDate },
         timeoutMs: 1_500,
       }),
+    appointments: () => call(AppointmentsReply, { method: 'GET', path: '/v1/appointments', timeoutMs: 10_000 }),
+    outlook: () => call(OutlookReply, { method: 'GET', path: '/v1/outlook', timeoutMs: 5_000 }),
     push: (request: PushRequest) =>
       call(PushReply, { method: 'POST', path: '/v1/events', body: request, timeoutMs: 10_000 }),
     personalTexts: (texts: readonly PersonalText[]) =>

@@ -8,6 +8,8 @@ import * as paymentReference from '#server/store/migrations/0005-payment-referen
 import * as servicesChosen from '#server/store/migrations/0007-services-chosen.ts'
 import * as placeInLine from '#server/store/migrations/0008-place-in-line.ts'
 import * as results from '#server/store/migrations/0009-results.ts'
+import * as requirementsMet from '#server/store/migrations/0010-requirements-met.ts'
+import * as appointments from '#server/store/migrations/0011-appointments.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -18,4 +20,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0007-services-chosen': servicesChosen,
   '0008-place-in-line': placeInLine,
   '0009-results': results,
+  '0010-requirements-met': requirementsMet,
+  '0011-appointments': appointments,
 }

@@ -51,6 +51,9 @@ export const FINDINGS = {
   SUPERSEDED: 'Antrean yang sama dilayani di loket lain; yang di sini tidak dihitung.',
   RECLAIMED: 'Ditulis setelah antrean diambil kembali oleh penyelia.',
   AFTER_MIDNIGHT: 'Selesai setelah lewat tengah malam.',
+  ALREADY_CALLED: 'Nomor dibatalkan penerima tamu setelah dipanggil loket.',
+  OVER_QUOTA: 'Melebihi kuota hari itu; diberikan saat meja luring.',
+  APPOINTMENT_USED: 'Kode janji temu dipakai di dua meja; keduanya dilayani.',
   UNDO_TOO_LATE: 'Dibatalkan setelah antrean berikutnya sudah berjalan.',
   UNKNOWN_TYPE: 'Jenis catatan belum dikenal versi server ini; disimpan.',
 }

@@ -4,7 +4,7 @@ import { problemsOfIssue } from '#contract/mall-config-issues.ts'
 import { type ConfigPath, type Problem, problem } from '#contract/mall-config-problem.ts'
 import { Papers } from '#contract/papers.ts'
 import { logoProblem, paperProblems } from '#contract/papers-rules.ts'
-import type { PrintDocument } from '#main/host/device-documents.ts'
+import type { PrintDocument, ReceiptDocument, SlipDocument } from '#main/host/device-documents.ts'
 import { unspellable } from '#main/host/devices/ascii.ts'
 import { readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
 import { rasterOf } from '#main/host/devices/printer/logo.ts'
@@ -20,7 +20,11 @@ export type PaperPreview =
  * `papers` is whatever somebody typed. Places are those of the mall's configuration, papers.slip[3]; those of the document's own
  * texts begin with "document". Throws only on a document that cannot be printed with any template.
  */
-export function previewPaper(document: PrintDocument, width: PaperWidth, papers: unknown): PaperPreview {
+export function previewPaper(
+  document: SlipDocument | ReceiptDocument,
+  width: PaperWidth,
+  papers: unknown,
+): PaperPreview {
   const draft = draftPapers(papers, width)
   if (!draft.ok) return draft
   const paper = shownPaper(readEscPos(renderDocument(document, width, draft.papers)), width)

@@ -21,8 +21,11 @@ const PARTS: Readonly<Record<SlipPart, Part<SlipDocument>>> = {
     if (counterNames.length > 0) sheet.centered(text('counters', { names: counterNames.join(', ') }))
   },
   time: (sheet, { issuedAt }, { dateTime }) => sheet.centered(dateTime(issuedAt)),
-  ahead(sheet, { peopleAhead }, { text }) {
+  ahead(sheet, { peopleAhead, wait, appointmentAt }, { text, dateTime }) {
     if (peopleAhead !== null) sheet.centered(text('slip.ahead', { people: peopleAhead }))
+    if (wait) sheet.centered(text('slip.wait', wait))
+    if (appointmentAt !== undefined) sheet.centered(text('slip.appointment', { time: dateTime(appointmentAt) }))
+    if (wait === null) sheet.centered(text('slip.noWait'))
   },
   standard: (sheet, { standardMinutes }, { text }) =>
     sheet.pair(text('label.standard'), text('minutes', { minutes: standardMinutes })),

@@ -68,6 +68,9 @@ function takeChange(context: CoreContext, change: Change): RecallAnswerRequest[]
     }
     case 'queue': {
       const { status, ...row } = change.row
+      if (row.entryNo === 1) {
+        repositories.visits.putStatus({ visit_id: row.visitId, status, counter_id: row.counterId })
+      }
       // News that it waits is older than what this desk knows of it.
       if (status === 'waiting' && repositories.hand.get(row)?.state !== 'used') repositories.queue.put(row)
       else repositories.queue.remove(row)
@@ -82,9 +85,13 @@ function takeChange(context: CoreContext, change: Change): RecallAnswerRequest[]
     case 'noted':
       repositories.notes.want(change.visitId)
       return []
+    case 'appointment_used':
+      repositories.appointments.setUsed(change.code, change.isUsed)
+      return []
     // These only tell the desk to ask or to speak; nothing to keep.
     case 'call':
     case 'handed_over':
+    case 'appointments':
     case 'config':
       return []
   }

@@ -1,0 +1,49 @@
+/** How much of a service's daily quota is given out. Numbers that front desks have leased count as given until they are used. */
+import type { MallContext } from '#server/context.ts'
+import type { Db, Trx } from '#server/store/schema.ts'
+
+export type QuotaUse = {
+  /** May still be given to visitors; what front desks have leased and not used is among it. */
+  left: number
+  /** May still be leased. */
+  leasable: number
+  /** Given to visitors beyond the quota, while somebody was cut off. */
+  over: number
+}
+
+/** Null for a service without a quota. Whoever has changed entries in this transaction flushes them before. */
+export async function quotaUse(
+  trx: Db | Trx,
+  { mallId, mall }: Pick<MallContext, 'mallId' | 'mall'>,
+  serviceId: string,
+  businessDate: string,
+): Promise<QuotaUse | null> {
+  const service = mall.services.get(serviceId)
+  if (service?.dailyQuota === undefined) return null
+  const issued = await trx
+    .selectFrom('entry')
+    .select(['label', 'status', 'winner_device_id'])
+    .where('mall_id', '=', mallId)
+    .where('business_date', '=', businessDate)
+    .where('service_id', '=', serviceId)
+    .where('entry_no', '=', 1)
+    .execute()
+  const leases = await trx
+    .selectFrom('number_lease')
+    .select(['first', 'last'])
+    .where('mall_id', '=', mallId)
+    .where('business_date', '=', businessDate)
+    .where('service_id', '=', serviceId)
+    .execute()
+  const leased = leases.reduce((sum, { first, last }) => sum + last - first + 1, 0)
+  const ofSeries = issued.filter(({ label }) => label.startsWith(`${service.prefix}-`)).length
+  // Taken back by the front desk before anybody called it: somebody else may come instead.
+  const takenBack = issued.filter((entry) => entry.status === 'cancelled' && entry.winner_device_id === null).length
+  const given = issued.length - takenBack
+  return {
+    left: Math.max(0, service.dailyQuota - given),
+    // A server that was restored has forgotten leases whose numbers it hears of all the same.
+    leasable: Math.max(0, service.dailyQuota - given - Math.max(0, leased - ofSeries)),
+    over: Math.max(0, given - service.dailyQuota),
+  }
+}

@@ -1,0 +1,94 @@
+/** The daily quota of a service: never exceeded by whoever is connected, flagged where a desk was cut off. */
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import type { MallConfig } from '#contract/mall-config.ts'
+import { LeaseReply, OutlookReply } from '#contract/wire.ts'
+import { TEST_CONFIG } from '#tests/server/support/test-config.ts'
+import type { TestDevice } from '#tests/server/support/test-device.ts'
+import { TestMall, TODAY } from '#tests/server/support/test-mall.ts'
+
+function withQuota(dailyQuota: number): MallConfig {
+  const services = TEST_CONFIG.services.map((service) =>
+    service.id === 'hilang' ? { ...service, dailyQuota } : service,
+  )
+  return { ...TEST_CONFIG, services }
+}
+
+async function lease(desk: TestDevice, date = TODAY): Promise<number[] | string> {
+  const ask = { requestId: randomUUID(), serviceId: 'hilang', businessDate: date }
+  const { body } = await desk.call('/v1/number-leases', ask)
+  if (typeof body.code === 'string') return body.code
+  const { from, to } = LeaseReply.parse(body)
+  return Array.from({ length: to - from + 1 }, (_, index) => from + index)
+}
+
+async function quotaLeft(desk: TestDevice): Promise<number | null | undefined> {
+  const { body } = await desk.call('/v1/outlook')
+  return OutlookReply.parse(body).services.find(({ serviceId }) => serviceId === 'hilang')?.quotaLeft
+}
+
+const label = (n: number) => `P-${String(n).padStart(3, '0')}`
+
+test('two front desks that ask in turn get exactly the quota between them, the last numbers one by one', async () => {
+  const mall = await TestMall.start({ config: withQuota(30) })
+  const desks = [await mall.frontDesk('penerima-1'), await mall.frontDesk('penerima-2')] as const
+  const blocks: number[][] = []
+  for (let n = 0; ; n += 1) {
+    const block = await lease(desks[n % 2] ?? desks[0])
+    if (typeof block === 'string') {
+      expect(block).toBe('QUOTA_REACHED')
+      break
+    }
+    blocks.push(block)
+  }
+  expect(blocks.flat()).toEqual(Array.from({ length: 30 }, (_, index) => index + 1))
+  expect(blocks[0]).toHaveLength(3)
+  expect(blocks.slice(-8).every((block) => block.length === 1)).toBe(true)
+  expect(await lease(desks[0], '2026-11-17')).toHaveLength(3)
+})
+
+test('at the last number two desks that ask in the same moment get one number between them', async () => {
+  const mall = await TestMall.start({ config: withQuota(1) })
+  const desks = [await mall.frontDesk('penerima-1'), await mall.frontDesk('penerima-2')]
+  const answers = await Promise.all(desks.map((desk) => lease(desk)))
+
+  expect(answers.toSorted()).toEqual([[1], 'QUOTA_REACHED'])
+})
+
+test('a service without a quota is leased in blocks as ever', async () => {
+  const mall = await TestMall.start()
+  const desk = await mall.frontDesk()
+  expect(await lease(desk)).toHaveLength(20)
+  expect(await quotaLeft(desk)).toBeNull()
+})
+
+test('what is left counts visitors; a number that is taken back may be given once more', async () => {
+  const mall = await TestMall.start({ config: withQuota(2) })
+  const desk = await mall.frontDesk()
+  await lease(desk)
+  await lease(desk)
+  expect(await quotaLeft(desk)).toBe(2)
+  const first = await desk.issue(label(1), 'hilang')
+  await desk.issue(label(2), 'hilang')
+  expect(await quotaLeft(desk)).toBe(0)
+  expect(await lease(desk)).toBe('QUOTA_REACHED')
+
+  await desk.act({ type: 'visit.cancelled', data: { visitId: first, reason: 'wrong_service' } })
+  expect(await quotaLeft(desk)).toBe(1)
+  expect(await lease(desk)).toEqual([3])
+})
+
+test('numbers of an own series count, and those beyond the quota are stored and flagged', async () => {
+  const mall = await TestMall.start({ config: withQuota(2) })
+  const desk = await mall.frontDesk()
+  await desk.issue('L02-01', 'hilang')
+  expect(await lease(desk)).toEqual([1])
+  expect(await lease(desk)).toBe('QUOTA_REACHED')
+  await desk.issue(label(1), 'hilang')
+  const visit = { businessDate: TODAY, serviceId: 'hilang', priority: null, journeyId: null }
+  const over = { type: 'visit.issued', data: { ...visit, visitId: randomUUID(), label: 'L02-02' } } as const
+  expect(await desk.act(over)).toBe('OVER_QUOTA')
+
+  expect((await mall.entries()).map((entry) => entry.label)).toEqual(['L02-01', 'P-001', 'L02-02'])
+  expect(await quotaLeft(desk)).toBe(0)
+})

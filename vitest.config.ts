@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** What the mall server does is the same on every database, so these run on each. */
 const ON_EVERY_STORE = [
   'tests/server/{push,transact,entries,counters,changes,leases-and-texts,custody-properties,claims,recalls,zones}.test.ts',
-  'tests/server/{give-aways,slips,malls,sessions,doubt,improve,conflict-properties,push-properties}.test.ts',
+  'tests/server/{give-aways,notes,slips,malls,sessions,doubt,improve,conflict-properties,push-properties}.test.ts',
   'tests/server/identity/{hello,slip-keys}.test.ts',
   'tests/server/supervision/{supervise,sign-in}.test.ts',
 ]

@@ -141,6 +141,18 @@ describe('a receipt', () => {
     expect(squeezed(longest, 58).join()).toContain(`Ref. bank:,${'N'.repeat(30)}`)
   })
 
+  test('lists the services that were delivered and how many, in the place of the product', () => {
+    const delivered = [
+      { name: 'SKCK', quantity: 2 },
+      { name: 'Perpanjangan SIM C', quantity: 1 },
+    ]
+    const lines = squeezed({ ...receipt, product: null, delivered })
+    const at = lines.indexOf('Layanan yang diserahkan:')
+    expect(lines.slice(at, at + 3)).toEqual(['Layanan yang diserahkan:', '2 x SKCK', '1 x Perpanjangan SIM C'])
+    expect(lines.join()).not.toContain('Produk')
+    expect(squeezed({ ...receipt, delivered: [] })).toEqual(squeezed(receipt))
+  })
+
   test('ends with where to say how the service was, in a mall that asks', () => {
     const asking = { ...receipt, surveyUrl: 'https://skm.example.go.id/mpp?loket=12A' }
     expect(paperOf(asking).qr).toEqual(['https://skm.example.go.id/mpp?loket=12A'])

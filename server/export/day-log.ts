@@ -1,6 +1,6 @@
 /** The service log of one day, one row per entry: what the mall reports from. Wording is what officers see on screen. */
 import type { EntryStatus } from '#domain/entry-status.ts'
-import type { Outcome, PriorityGroup } from '#domain/events.ts'
+import type { Outcome, OutOfOrderReason, PriorityGroup } from '#domain/events.ts'
 import type { StoredConfig } from '#server/config/import-config.ts'
 import { asText, toCsv } from '#server/export/csv.ts'
 import type { Db, EntryRow } from '#server/store/schema.ts'
@@ -45,6 +45,8 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   // All of them carry the apostrophe: whoever compares the column meets one form only.
   'referensi bank': (entry) => asText(entry.payment_reference ?? ''),
   'dialihkan ke': (entry, names) => names.service(entry.to_service_id),
+  // Why an officer called it before its turn; empty when the rule chose it.
+  'di luar urutan': (entry) => (entry.out_of_order ? OUT_OF_ORDER[entry.out_of_order] : ''),
 }
 
 const STATUS: Readonly<Record<EntryStatus, string>> = {
@@ -58,6 +60,13 @@ const STATUS: Readonly<Record<EntryStatus, string>> = {
   cancelled: 'Batal',
   expired: 'Kedaluwarsa',
   superseded: 'Dilayani di loket lain',
+}
+
+const OUT_OF_ORDER: Readonly<Record<OutOfOrderReason, string>> = {
+  visitor_asked: 'Permintaan pengunjung',
+  companion: 'Datang bersama pengunjung lain',
+  urgent: 'Keadaan mendesak',
+  other: 'Alasan lain',
 }
 
 const PRIORITY: Readonly<Record<PriorityGroup, string>> = {

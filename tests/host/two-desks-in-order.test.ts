@@ -16,6 +16,17 @@ async function end(desk: TestHost, { visitId, entryNo }: { visitId: string; entr
   await must(desk.client.invoke('queue.complete', { commandId: commandId(), ...done }))
 }
 
+/** A desk that has just opened is asked for nothing before its heartbeat, and a busy PC may answer late: then it is tried once more. */
+async function callUntilAnswered(desk: TestHost, visitId: string): Promise<void> {
+  for (;;) {
+    const call = { commandId: commandId(), visitId, entryNo: 1, reason: 'companion' } as const
+    const result = await desk.client.invoke('queue.callTicket', call)
+    if (result.ok) return
+    expect(result.code).toMatch(/^TICKET_(NOT_ANSWERED|NEEDS_SERVER)$/)
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+}
+
 it('a number in the other hand is called here with its reason, goes over to the other desk, and comes back next', async () => {
   const mall = await openMall()
   const front = await mall.desk('penerima-1')
@@ -29,8 +40,7 @@ it('a number in the other hand is called here with its reason, goes over to the 
   const wanted = held.waiting.findLast((row) => !row.mine)
   if (!wanted) throw new Error('nothing in the other hand')
   const { visitId, label } = wanted
-  const call = { commandId: commandId(), visitId, entryNo: 1, reason: 'companion' } as const
-  expect(await must(one.client.invoke('queue.callTicket', call))).toMatchObject({ label })
+  await callUntilAnswered(one, visitId)
   const called = await one.until((snapshot) => snapshot.current?.label === label, 'called')
   expect(called.current?.why.outOfOrder).toBe('companion')
   await two.until((snapshot) => snapshot.waiting.every((row) => row.label !== label), 'gone from the other list')

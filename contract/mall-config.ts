@@ -98,7 +98,7 @@ const SurveyUrl = z
 export const Recall = z
   .strictObject({
     limit: z.int().min(1).max(10).describe('Calls of one number in all, the first one included'),
-    then: z.enum(['no_show', 'requeue']).describe('After that: absent, or to the end of the queue'),
+    after: z.enum(['no_show', 'requeue']).describe('What is done after that: absent, or to the end of the queue'),
   })
   .describe('How often a number is called; absent: three times, then absent')
 

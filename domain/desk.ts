@@ -179,7 +179,7 @@ const ACT_OF: Readonly<Record<CurrentCommand['kind'], EntryAct>> = {
 function onCurrent(state: DeskState, command: CurrentCommand): Decision {
   const { current } = state
   if (!current) return refuse('NO_CURRENT_ENTRY')
-  if (current.visitId !== command.visitId || current.entryNo !== command.entryNo) return refuse('STALE_SCREEN')
+  if (!isSame(current, command)) return refuse('STALE_SCREEN')
   if (nextStatus(current.status, ACT_OF[command.kind]) === null) return refuse('NOT_ALLOWED_NOW')
   if (command.kind === 'callAgain' && !mayCallAgain(current.calls, state.recall)) return refuse('RECALL_LIMIT')
   if (command.kind === 'forward' && command.toServiceId === current.serviceId) return refuse('SAME_SERVICE')
@@ -195,7 +195,7 @@ function isSamePlace({ toServiceId, toCounterId }: { toServiceId: string; toCoun
 }
 
 function onSubject({ subject }: DeskState, ref: EntryRef, act: EntryAct, fact: Fact): Decision {
-  if (!subject || subject.visitId !== ref.visitId || subject.entryNo !== ref.entryNo) return refuse('STALE_SCREEN')
+  if (!subject || !isSame(subject, ref)) return refuse('STALE_SCREEN')
   return nextStatus(subject.status, act) === null ? refuse('NOT_ALLOWED_NOW') : accept(fact)
 }
 
@@ -224,14 +224,20 @@ export function refuseCall({ inDoubt, current, paused }: DeskState): DeskRefusal
 }
 
 function inHand({ hand }: DeskState, ref: EntryRef): HandEntry | undefined {
-  return hand.find(({ visitId, entryNo }) => visitId === ref.visitId && entryNo === ref.entryNo)
+  return hand.find((one) => isSame(one, ref))
 }
 
 function present(
   { current, subject }: DeskState,
   { entry, reason }: { entry: EntryAsKnown; reason: PresentReason },
 ): Decision {
+  const ref = refOf(entry)
+  // Whoever was called shows that they have come.
+  if (current?.status === 'called' && isSame(current, ref)) return accept({ type: 'entry.serving', data: ref })
   if (current) return refuse('ENTRY_IN_PROGRESS')
+  // Back with what was missing, or after all.
+  if (subject?.status === 'on_hold') return accept({ type: 'entry.resumed', data: ref })
+  if (subject?.status === 'no_show') return accept({ type: 'entry.called_back', data: ref })
   if (subject && nextStatus(subject.status, 'present') === null) return refuse('NOT_ALLOWED_NOW')
   return accept({ type: 'entry.presented', data: { ...asKnown(entry), reason } })
 }
@@ -341,6 +347,10 @@ function takenAlong(
     returnsTo: wayBack,
     journeyId: toServiceId === serviceId ? (journeyId ?? undefined) : undefined,
   }
+}
+
+function isSame(a: EntryRef, b: EntryRef): boolean {
+  return a.visitId === b.visitId && a.entryNo === b.entryNo
 }
 
 function refOf({ visitId, entryNo }: EntryRef): EntryRef {

@@ -3,10 +3,10 @@ export type RecallRule = {
   /** Calls of one number in all, the first one included. */
   limit: number
   /** What is done then: marked absent, or sent to the end of the queue. */
-  then: 'no_show' | 'requeue'
+  after: 'no_show' | 'requeue'
 }
 
-export const DEFAULT_RECALL: RecallRule = { limit: 3, then: 'no_show' }
+export const DEFAULT_RECALL: RecallRule = { limit: 3, after: 'no_show' }
 
 export function mayCallAgain(calls: number, { limit }: RecallRule): boolean {
   return calls < limit

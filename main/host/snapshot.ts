@@ -108,7 +108,7 @@ function currentView(context: HostContext, entry: Entry, isAttended: boolean): D
     calls: entry.calls,
     why: whyCalled(context, entry),
     returnsTo: context.config()?.counters.find(({ id }) => id === entry.returnsTo?.counterId)?.name ?? null,
-    recallOver: mayCallAgain(entry.calls, rule) ? null : rule.then,
+    recallOver: mayCallAgain(entry.calls, rule) ? null : rule.after,
     prerequisites: texts.filter((text) => text.entryNo < entry.entryNo).map(({ key, value }) => ({ key, value })),
   }
 }

@@ -10,7 +10,7 @@ import { Button } from '#renderer/ui/button.tsx'
 export function ActBar({ desk }: { desk: DeskControl }) {
   const text = useText()
   const { primary, bar, more, nextStep, command } = desk
-  const big = usePrimaryFocus(primary, desk.asking !== null)
+  const big = usePrimaryFocus(primary, desk.asking !== null, desk.snapshot.aside.length)
   return (
     <div className={classes.acts}>
       {primary && (
@@ -58,8 +58,9 @@ function shortcutOf(act: ActName): { shortcut?: string } {
 const DIALOG_GONE_MS = 250
 
 /** Keeps Enter on the next sensible step, without taking the focus from a field or menu somebody is using. */
-function usePrimaryFocus(primary: ActName | null, isAsking: boolean) {
+function usePrimaryFocus(primary: ActName | null, isAsking: boolean, asideRows: number) {
   const big = useRef<HTMLButtonElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a row that leaves its list may take the focus along
   useEffect(() => {
     if (!primary || isAsking) return
     // The focused button of the step before may have just left the screen; then the focus fell back to the body.
@@ -69,6 +70,6 @@ function usePrimaryFocus(primary: ActName | null, isAsking: boolean) {
     }
     const timers = [0, DIALOG_GONE_MS].map((ms) => setTimeout(takeFocus, ms))
     return () => timers.forEach(clearTimeout)
-  }, [primary, isAsking])
+  }, [primary, isAsking, asideRows])
   return big
 }

@@ -18,13 +18,27 @@ export type ActName =
   | 'forward'
   | 'hold'
   | 'noShow'
+  | 'requeue'
+  | 'present'
+  | 'quickServe'
+  | 'issueHere'
   | 'undo'
   | 'returnToQueue'
   | 'cancel'
   | 'close'
 
 /** Questions in between; each is a row of dialogs.tsx. */
-export type DialogName = 'callTicket' | 'cancel' | 'complete' | 'forward' | 'hold' | 'noShow'
+export type DialogName =
+  | 'callTicket'
+  | 'cancel'
+  | 'complete'
+  | 'forward'
+  | 'hold'
+  | 'issueHere'
+  | 'noShow'
+  | 'present'
+  | 'quickServe'
+  | 'returnToQueue'
 
 /** The entry that a question is about. */
 export type About = EntryRef & { label: string }
@@ -54,7 +68,7 @@ const onEntry =
     current !== null && nextStatus(current.status, act) !== null
 
 const sendOnEntry =
-  (method: 'queue.startServing' | 'queue.callAgain' | 'queue.returnToQueue') =>
+  (method: 'queue.startServing' | 'queue.callAgain') =>
   ({ send, entry }: Press): void => {
     if (entry) void send(method, refOf(entry))
   }
@@ -91,13 +105,35 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
     icon: 'repeat',
     key: 'F1',
     place: 'bar',
-    isPossible: onEntry('callAgain'),
+    isPossible: (snapshot) => onEntry('callAgain')(snapshot) && snapshot.current?.recallOver === null,
     press: sendOnEntry('queue.callAgain'),
   },
   complete: { icon: 'check', key: 'F4', place: 'bar', isPossible: onEntry('complete'), press: ask('complete') },
   forward: { icon: 'arrowRight', key: 'F6', place: 'bar', isPossible: onEntry('forward'), press: ask('forward') },
   hold: { icon: 'pause', key: 'F7', place: 'bar', isPossible: onEntry('hold'), press: ask('hold') },
   noShow: { icon: 'close', key: 'F8', place: 'bar', isPossible: onEntry('noShow'), press: ask('noShow') },
+  requeue: {
+    icon: 'arrowLeft',
+    place: 'bar',
+    isPossible: ({ current }) => current?.status === 'called' && current.recallOver === 'requeue',
+    press: ({ send, entry }) => {
+      if (entry) void send('queue.returnToQueue', { ...refOf(entry), to: 'end' })
+    },
+  },
+  present: {
+    icon: 'slip',
+    key: 'F5',
+    place: 'bar',
+    isPossible: (snapshot) => !snapshot.current && isAtWork(snapshot),
+    press: ask('present'),
+  },
+  quickServe: {
+    icon: 'person',
+    place: 'more',
+    isPossible: (snapshot) => !snapshot.current && isAtWork(snapshot),
+    press: ask('quickServe'),
+  },
+  issueHere: { icon: 'plus', place: 'more', isPossible: isAtWork, press: ask('issueHere') },
   undo: {
     icon: 'undo',
     key: 'Ctrl+Z',
@@ -106,12 +142,7 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
     isPossible: ({ undo }) => undo !== null,
     press: ({ send }) => void send('queue.undo', {}),
   },
-  returnToQueue: {
-    icon: 'arrowLeft',
-    place: 'more',
-    isPossible: onEntry('return'),
-    press: sendOnEntry('queue.returnToQueue'),
-  },
+  returnToQueue: { icon: 'arrowLeft', place: 'more', isPossible: onEntry('return'), press: ask('returnToQueue') },
   cancel: { icon: 'trash', place: 'more', isPossible: onEntry('cancel'), press: ask('cancel') },
   close: {
     icon: 'stop',
@@ -139,10 +170,17 @@ export function actsNow(snapshot: DeskSnapshot, goesOn: boolean): ActsNow {
   }
 }
 
+const AFTER_CALLS = { waits: 'startServing', no_show: 'noShow', requeue: 'requeue' } as const
+
 function primaryOf({ open, current }: DeskSnapshot, goesOn: boolean): ActName {
   if (!current) return open ? 'callNext' : 'open'
-  if (current.status === 'called') return 'startServing'
+  if (current.status === 'called') return AFTER_CALLS[current.recallOver ?? 'waits']
   return goesOn ? 'forward' : 'complete'
+}
+
+/** Connected, the counter is opened first. Cut off without a session, slips and own numbers are what is left. */
+function isAtWork({ open, connection }: DeskSnapshot): boolean {
+  return open || connection.state === 'offline'
 }
 
 export function mayServe({ officer }: DeskSnapshot): boolean {

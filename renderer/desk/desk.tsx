@@ -12,17 +12,26 @@ import { DeskDialogs } from '#renderer/desk/dialogs.tsx'
 import { NobodyHere } from '#renderer/desk/nobody-here.tsx'
 import { Side } from '#renderer/desk/side.tsx'
 import { Today } from '#renderer/desk/today.tsx'
+import { useAutoCall } from '#renderer/desk/use-auto-call.ts'
 import { type DeskControl, useDesk } from '#renderer/desk/use-desk.ts'
+import { useScanner } from '#renderer/desk/use-scanner.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useCommand } from '#renderer/state/use-command.ts'
+import { CheckField } from '#renderer/ui/check-field.tsx'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
 export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
   const text = useText()
   const desk = useDesk(snapshot)
+  const autoCall = useAutoCall(snapshot, desk)
   const session = useCommand()
   const { current, open } = snapshot
   useShortcuts(shortcutsOf(desk), desk.asking === null)
+  useScanner(async (scanned) => {
+    if (desk.command.busy || !mayServe(snapshot)) return
+    const presented = await desk.command.run('queue.present', { slip: { scanned } })
+    if (presented) desk.closeDialog()
+  })
 
   return (
     <>
@@ -34,9 +43,13 @@ export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
           ) : (
             <NobodyHere open={open} mayServe={mayServe(snapshot)} next={nextToCall(snapshot)} snapshot={snapshot} />
           )}
-          <DeskLines desk={desk} failure={desk.command.failure ?? session.failure} />
+          <DeskLines desk={desk} autoCall={autoCall} failure={desk.command.failure ?? session.failure} />
           <ActBar desk={desk} />
-          <Today today={snapshot.today} />
+          <Today today={snapshot.today}>
+            {mayServe(snapshot) && (
+              <CheckField label={text('autoCall.switch')} checked={autoCall.isOn} onChange={autoCall.setOn} />
+            )}
+          </Today>
         </section>
         <div className={classes.side}>
           <Notices snapshot={snapshot} />

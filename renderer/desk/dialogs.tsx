@@ -4,12 +4,17 @@ import type { DialogName } from '#renderer/desk/acts.ts'
 import { CallTicketForm } from '#renderer/desk/call-ticket-form.tsx'
 import { CancelForm } from '#renderer/desk/cancel-form.tsx'
 import { CompleteForm } from '#renderer/desk/complete-form.tsx'
+import classes from '#renderer/desk/dialogs.module.css'
 import { ForwardForm } from '#renderer/desk/forward-form.tsx'
 import { HoldForm } from '#renderer/desk/hold-form.tsx'
 import { NoShowForm } from '#renderer/desk/no-show-form.tsx'
+import { PresentForm } from '#renderer/desk/present-form.tsx'
+import { ReturnForm } from '#renderer/desk/return-form.tsx'
 import type { DeskControl, DeskFormProps } from '#renderer/desk/use-desk.ts'
+import { IssueHereForm, QuickServeForm } from '#renderer/desk/walk-in-form.tsx'
 import { type MessageKey, useText } from '#renderer/i18n/text.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
+import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 
 /** `title` may name the entry's {label}. */
 type DeskDialog = { title: MessageKey; wide?: boolean; Form: ComponentType<DeskFormProps> }
@@ -20,7 +25,11 @@ const DIALOGS: Readonly<Record<DialogName, DeskDialog>> = {
   complete: { title: 'complete.title', Form: CompleteForm },
   forward: { title: 'forward.title', wide: true, Form: ForwardForm },
   hold: { title: 'hold.title', Form: HoldForm },
+  issueHere: { title: 'issueHere.title', wide: true, Form: IssueHereForm },
   noShow: { title: 'noShow.title', Form: NoShowForm },
+  present: { title: 'present.title', Form: PresentForm },
+  quickServe: { title: 'quickServe.title', wide: true, Form: QuickServeForm },
+  returnToQueue: { title: 'return.title', Form: ReturnForm },
 }
 
 export function DeskDialogs({ desk }: { desk: DeskControl }) {
@@ -39,6 +48,11 @@ export function DeskDialogs({ desk }: { desk: DeskControl }) {
       {...(wide && { wide })}
     >
       <Form key={shown.id} desk={desk} about={shown.about} />
+      {desk.asking && desk.command.failure && (
+        <div className={classes.failure}>
+          <FailureNotice failure={desk.command.failure} />
+        </div>
+      )}
     </Dialog>
   )
 }

@@ -16,7 +16,14 @@ export function MoreMenu({ desk }: { desk: DeskControl }) {
   const [open, setOpen] = useState(false)
   useShortcuts({ [KEY]: () => setOpen((now) => !now) }, desk.asking === null)
   return (
-    <Menu opened={open} onChange={setOpen} position="top-end" shadow="md" width="20rem">
+    <Menu
+      opened={open}
+      onChange={setOpen}
+      position="top-end"
+      shadow="md"
+      width="20rem"
+      withInitialFocusPlaceholder={false}
+    >
       <Menu.Target>
         <Button size="large" icon="more" shortcut={KEY}>
           {text('desk.more')}

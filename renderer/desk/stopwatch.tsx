@@ -20,7 +20,9 @@ export function Stopwatch({ current, standardMinutes }: StopwatchProps) {
         <span className={classes.time} role="timer">
           {stopwatch(seconds)}
         </span>
-        <span className={classes.standard}>{text('desk.sinceCalled')}</span>
+        <span className={classes.standard}>
+          {current.servingAt === null ? text('desk.sinceCalled', { calls: current.calls }) : text('desk.sinceServing')}
+        </span>
       </div>
     )
   }

@@ -1,10 +1,11 @@
+import type { ReactNode } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import classes from '#renderer/desk/today.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
 
 const COUNTS = ['called', 'completed', 'forwarded', 'noShow'] as const
 
-export function Today({ today }: { today: DeskSnapshot['today'] }) {
+export function Today({ today, children }: { today: DeskSnapshot['today']; children: ReactNode }) {
   const text = useText()
   return (
     <footer className={classes.today}>
@@ -17,6 +18,7 @@ export function Today({ today }: { today: DeskSnapshot['today'] }) {
           </div>
         ))}
       </dl>
+      {children}
     </footer>
   )
 }

@@ -16,7 +16,7 @@ export function UndoLine({ undo, desk }: UndoLineProps) {
   if (seconds === 0) return null
   return (
     <div className={classes.line}>
-      <p>{text(`undone.${undo.kind}`, { label: undo.label })}</p>
+      <p role="status">{text(`undone.${undo.kind}`, { label: undo.label })}</p>
       <Button
         size="small"
         icon={ACTS.undo.icon}

@@ -1,5 +1,6 @@
 /** The desk's acts: what a button or a key does, with one command under way at a time. */
 import { useEffect, useRef, useState } from 'react'
+import type { MethodName } from '#contract/desk-api.ts'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import type { EntryRef } from '#domain/events.ts'
 import {
@@ -25,6 +26,8 @@ export type DeskControl = ActsNow &
     command: Command
     nextStep: NextStep | null
     asking: Asking | null
+    /** Counts the acts of this screen that ended a stay at the desk. */
+    ended: number
     closeDialog: () => void
     /** From the big button: guarded against the second half of a double click. */
     pressPrimary: () => void
@@ -38,19 +41,21 @@ export type DeskControl = ActsNow &
 export type DeskFormProps = { desk: DeskControl; about: About | null }
 
 export function useDesk(snapshot: DeskSnapshot): DeskControl {
-  const command = useCommand()
+  const [command, ended] = useCounted(useCommand())
   const { current } = snapshot
   const nextStep = useNextStep(current)
   const acts = actsNow(snapshot, nextStep !== null)
   const [asked, setAsked] = useState<(Asking & { stage: Stage }) | null>(null)
-  const stage = current ? `${current.visitId}/${current.entryNo}/${current.status}` : ''
+  const stage = current ? `${current.visitId}/${current.entryNo}/${current.status}/${current.recallOver}` : ''
   const guardedSince = useGuard(`${snapshot.open}/${stage}`)
 
   const closeDialog = () => setAsked(null)
   const desk: Press = {
     snapshot,
     entry: current,
-    send: (method, input) => {
+    send: async (method, input) => {
+      // The question stays: its answer would be lost.
+      if (command.busy) return null
       closeDialog()
       return command.run(method, input)
     },
@@ -71,11 +76,31 @@ export function useDesk(snapshot: DeskSnapshot): DeskControl {
     // A question belongs to the entry it was asked about; when that is gone or got on, so is the question.
     asking: asked && stageOf(snapshot, asked.about) === asked.stage ? asked : null,
     closeDialog,
+    ended,
     press,
     pressPrimary() {
       if (acts.primary && performance.now() - guardedSince.current > GUARD_MS) press(acts.primary)
     },
   }
+}
+
+/** After these nobody is at the desk and nothing has to be put right: the next one may come. */
+const ENDING: ReadonlySet<MethodName> = new Set<MethodName>([
+  'queue.complete',
+  'queue.forward',
+  'queue.transfer',
+  'queue.hold',
+  'queue.noShow',
+])
+
+function useCounted(command: Command): [Command, number] {
+  const [ended, setEnded] = useState(0)
+  const run: Command['run'] = async (method, input) => {
+    const result = await command.run(method, input)
+    if (result && ENDING.has(method)) setEnded((count) => count + 1)
+    return result
+  }
+  return [{ ...command, run }, ended]
 }
 
 type Stage = 'called' | 'serving' | 'on_hold' | 'no_show' | 'waiting' | 'gone' | null

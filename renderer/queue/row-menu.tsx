@@ -20,7 +20,7 @@ type RowMenuProps = {
 
 export function RowMenu({ label, acts, top, className, onClose }: RowMenuProps) {
   return (
-    <Menu opened onClose={onClose} position="bottom-end" shadow="md" width="18rem">
+    <Menu opened onClose={onClose} position="bottom-end" shadow="md" width="18rem" withInitialFocusPlaceholder={false}>
       <Menu.Target>
         <MenuPlace className={className} top={top} />
       </Menu.Target>

@@ -11,6 +11,8 @@ export type RowFocus = {
   list: { onFocus: () => void; onBlur: (event: { relatedTarget: EventTarget | null }) => void }
   onKey: (event: KeyboardEvent) => void
   setActive: (key: string) => void
+  /** When the row's menu has left: back to its button, unless something else took the focus. */
+  giveBack: () => void
 }
 
 /** Longer than a menu takes to leave. */
@@ -26,8 +28,9 @@ export function useRowFocus(ref: RefObject<HTMLUListElement | null>, keys: reado
   useEffect(() => {
     const button = wanted.current === null ? null : rowButton(ref.current, wanted.current)
     wanted.current = null
-    button?.focus({ preventScroll: true })
-    button?.closest('li')?.scrollIntoView({ block: 'nearest' })
+    if (!button) return
+    button.focus({ preventScroll: true })
+    button.closest('li')?.scrollIntoView({ block: 'nearest' })
   })
   useEffect(() => {
     if (!isGone || !isInside.current) return
@@ -62,6 +65,10 @@ export function useRowFocus(ref: RefObject<HTMLUListElement | null>, keys: reado
       go(to)
     },
     setActive,
+    giveBack() {
+      const focused = document.activeElement
+      if (focused === document.body || focused?.closest('[role="menu"]')) wanted.current = activeKey
+    },
   }
 }
 

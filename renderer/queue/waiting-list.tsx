@@ -65,13 +65,16 @@ export function WaitingList({ snapshot, actsOf }: WaitingListProps) {
           )
         })}
         {menuRow && (
-          <li role="presentation">
+          <li aria-hidden="true">
             <RowMenu
               label={text('row.menu', { label: menuRow.label })}
               acts={actsOf(menuRow)}
               top={(menuAt + 1) * ROW_HEIGHT - 8}
               className={classes.menuPlace}
-              onClose={() => setMenuKey(null)}
+              onClose={() => {
+                focus.giveBack()
+                setMenuKey(null)
+              }}
             />
           </li>
         )}

@@ -90,3 +90,48 @@ it('a store of the first program version keeps its content and verifies after th
   expect(() => store.db.exec('DELETE FROM event')).toThrow(/never deleted/)
   expect(() => store.db.exec("UPDATE event SET body = '{}'")).toThrow(/never changed/)
 })
+
+it('what was on hold before holds were shown gets its reason and its time from the log, and still verifies', () => {
+  const folder = tempFolder()
+  const store = openStore(folder, MIGRATIONS.slice(0, 4))
+  const ref = (n: number) => ({ visitId: uuid(n), entryNo: 1 })
+  const facts: Fact[] = [
+    called(1),
+    { type: 'entry.held', data: { ...ref(1), reason: 'other' } },
+    { type: 'entry.resumed', data: ref(1) },
+    { type: 'entry.held', data: { ...ref(1), reason: 'payment' } },
+    called(2),
+    { type: 'entry.held', data: { ...ref(2), reason: 'fetch_documents' } },
+    { type: 'entry.cancelled', data: { ...ref(2), reason: 'visitor_left' } },
+  ]
+  let prevHash = GENESIS
+  for (const [index, fact] of facts.entries()) {
+    const seq = index + 1
+    const envelope = { v: 1, device: uuid(0), generation: 1, seq, at: 1_000 + seq, offset: 500 } as const
+    const event: EventBody = { ...fact, ...envelope, counterId: 'polres-1', epoch: 2, officerId: 'made' }
+    const body = canonicalJson(event)
+    prevHash = linkHash(sha256, prevHash, body)
+    store.db
+      .prepare('INSERT INTO event (generation, seq, hash, type, body) VALUES (1, ?, ?, ?, ?)')
+      .run(seq, prevHash, event.type, body)
+  }
+  const entry = store.db.prepare(`INSERT INTO entry
+    (visit_id, entry_no, status, label, business_date, service_id, issued_at, waiting_since, counter_id, officer_id,
+     called_at, calls, serving_at, ended_at, grant_incarnation, grant_n, strength)
+    VALUES (?, 1, ?, ?, '2026-11-20', 'skck', 1, 1, 'polres-1', 'made', ?, 1, ?, ?, 1, ?, ?)`)
+  entry.run(uuid(1), 'on_hold', 'SK-001', 1_501, 1_503, null, 41, 3)
+  entry.run(uuid(2), 'cancelled', 'SK-002', 1_505, null, 1_507, 42, 1)
+  const hand = store.db.prepare(`INSERT INTO hand
+    (visit_id, entry_no, incarnation, grant_n, state, label, business_date, service_id, is_priority, issued_at, waiting_since, ord)
+    VALUES (?, 1, 1, ?, 'used', ?, '2026-11-20', 'skck', 0, 1, 1, ?)`)
+  for (const n of [1, 2]) hand.run(uuid(n), n + 40, `SK-00${n}`, n)
+  store.close()
+
+  const migrated = openStore(folder)
+  onTestFinished(() => migrated.close())
+  const repositories = createRepositories(migrated, sha256)
+  expect(repositories.entries.get(ref(1))?.hold).toEqual({ reason: 'payment', since: 1_504 })
+  expect(repositories.entries.get(ref(2))?.hold).toBeNull()
+  expect(repositories.entries.aside('2026-11-20')).toMatchObject([ref(1)])
+  expect(verifyStore(migrated, repositories, sha256).findings).toEqual([])
+})

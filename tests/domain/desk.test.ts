@@ -37,7 +37,7 @@ const READY: Desk = {
   hand: [hand(2), hand(1)],
   history: FRESH_HISTORY,
   policy: { regularPerPriority: 2, ageingMs: 1_800_000 },
-  recall: { limit: 3, then: 'no_show' },
+  recall: { limit: 3, after: 'no_show' },
   served: null,
 }
 
@@ -101,7 +101,7 @@ describe('call next', () => {
 test('a number is called as often as the mall says, and not once more', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 10 }), (limit) => {
-      const rule = { limit, then: 'requeue' } as const
+      const rule = { limit, after: 'requeue' } as const
       const first = after({ ...READY, recall: rule }, { kind: 'callNext' })
       const last = Array.from({ length: 20 }).reduce<Desk>((desk) => after(desk, { kind: 'callAgain', ...ON }), first)
       expect(last.current?.calls).toBe(limit)
@@ -123,17 +123,23 @@ describe('what returns to the queue', () => {
       ok: true,
       facts: [{ type: 'entry.returned', data: { ...ON, to: 'end' } }],
     })
-    const place = after(called, { kind: 'returnToQueue', to: 'place', ...ON })
-    const end = after(called, { kind: 'returnToQueue', to: 'end', ...ON })
-    const waitingSince = (desk: Desk) => desk.opened['visit-1 1']?.waitingSince
-    expect([waitingSince(called), waitingSince(place)]).toEqual([1, 1])
+    const waitingSince = (['place', 'end'] as const).map(
+      (to) => after(called, { kind: 'returnToQueue', to, ...ON }).opened['visit-1 1']?.waitingSince,
+    )
     // The fold of this test happens at 1 000.
-    expect(waitingSince(end)).toBe(1_000)
+    expect(waitingSince).toEqual([1, 1_000])
   })
 })
 
 describe('a visitor without a number', () => {
-  const visit = { visitId: 'visit-9', label: 'L01-01', businessDate: '2026-11-16', serviceId: 'ktp', priority: null, journeyId: null }
+  const visit = {
+    visitId: 'visit-9',
+    label: 'L01-01',
+    businessDate: '2026-11-16',
+    serviceId: 'ktp',
+    priority: null,
+    journeyId: null,
+  }
 
   test('is served at once where nothing is in the way', () => {
     expect(refusalToQuickServe(READY)).toBeNull()
@@ -152,7 +158,12 @@ describe('a visitor without a number', () => {
   test('takes nobody’s turn', () => {
     const facts = quickServed(visit, { incarnation: 0, n: 4 }, 77)
     expect(facts.map(({ type }) => type)).toEqual(['visit.issued_here', 'entry.presented', 'entry.serving'])
-    expect(facts[1]?.data).toMatchObject({ grant: { incarnation: 0, n: 4 }, reason: 'in_hand', issuedAt: 77, waitingSince: 77 })
+    expect(facts[1]?.data).toMatchObject({
+      grant: { incarnation: 0, n: 4 },
+      reason: 'in_hand',
+      issuedAt: 77,
+      waitingSince: 77,
+    })
     const served = facts.reduce(fold, READY)
     expect(served.current).toMatchObject({ status: 'serving', strength: 3, calls: 1 })
     expect(served.history).toEqual(READY.history)
@@ -325,8 +336,19 @@ describe('a slip that is shown', () => {
       ])
     }
     expect(codeOf({ ...READY, officerId: null }, present)).toBe('NOT_SIGNED_IN')
-    expect(codeOf(called, present)).toBe('ENTRY_IN_PROGRESS')
-    expect(codeOf(onHold, present)).toBe('NOT_ALLOWED_NOW')
+    const { order: _order, isPriority: _isPriority, ...other } = hand(2)
+    expect(codeOf(called, { ...present, entry: other })).toBe('ENTRY_IN_PROGRESS')
+    expect(codeOf(serving, present)).toBe('ENTRY_IN_PROGRESS')
+    const done = after(serving, { kind: 'complete', outcome: 'delivered', paymentReference: null, ...ON })
+    expect(codeOf(done, present)).toBe('NOT_ALLOWED_NOW')
+  })
+
+  test('says that the called one has come, and takes up again what was set aside', () => {
+    expect(factsOf(called, present)).toEqual([{ type: 'entry.serving', data: ON }])
+    expect(factsOf(onHold, present)).toEqual([{ type: 'entry.resumed', data: ON }])
+    expect(factsOf(absent, present)).toEqual([{ type: 'entry.called_back', data: ON }])
+    const busy = { ...onHold, current: { ...called.current, visitId: 'visit-2' } as Entry }
+    expect(codeOf(busy, present)).toBe('ENTRY_IN_PROGRESS')
   })
 })
 

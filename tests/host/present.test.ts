@@ -40,6 +40,36 @@ describe('a slip that is shown', () => {
     expect(desk.mall.claims).toEqual([])
   })
 
+  it('of who was called confirms the arrival; of who is on hold or was absent it takes the visit up again', async () => {
+    const desk = keyedDesk()
+    const slip = slipOf(desk)
+    const ref = { visitId: slip.visitId, entryNo: 1 }
+    desk.grant(7, ref)
+    await desk.call('queue.callNext')
+    desk.facts()
+    expect(await show(desk, slip)).toMatchObject({ data: { ...ref, label: 'SK-001' } })
+    expect(desk.facts()).toEqual([{ type: 'entry.serving', data: ref }])
+    // The same paper once more changes nothing.
+    expect(await show(desk, slip)).toMatchObject({ code: 'ENTRY_IN_PROGRESS' })
+
+    await desk.call('queue.hold', { ...ref, reason: 'fetch_documents' })
+    desk.facts()
+    expect(await show(desk, slip)).toMatchObject({ ok: true })
+    expect(desk.facts()).toEqual([{ type: 'entry.resumed', data: ref }])
+
+    const late = slipOf(desk, 'SK-002')
+    const absent = { visitId: late.visitId, entryNo: 1 }
+    desk.grant(8, { ...absent, label: 'SK-002' })
+    await desk.call('queue.complete', { ...ref, outcome: 'delivered', paymentReference: null })
+    await desk.call('queue.callNext')
+    await desk.call('queue.noShow', absent)
+    desk.facts()
+    expect(await show(desk, late)).toMatchObject({ ok: true })
+    expect(desk.facts()).toEqual([{ type: 'entry.called_back', data: absent }])
+    expect(desk.mall.claims).toEqual([])
+    expect(findingsOf(desk)).toEqual([])
+  })
+
   it('is claimed at the server, and served under what the server gave', async () => {
     const desk = keyedDesk()
     const slip = slipOf(desk)

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { DeskSnapshot } from '#contract/snapshot.ts'
 import { buildDeskSnapshot, ledStateOf } from '#main/host/snapshot.ts'
+import { issueVisit } from '#main/host/use-cases/issue-visit.ts'
 import { findingsOf, openTestDesk, type TestDesk } from '#tests/support/test-desk.ts'
 
 const snapshotOf = (desk: TestDesk) => DeskSnapshot.parse(buildDeskSnapshot(desk.context, 1, null))
@@ -13,7 +14,7 @@ async function callNext(desk: TestDesk) {
   return data as { visitId: string; entryNo: number; label: string }
 }
 
-function withRecall(desk: TestDesk, recall: { limit: number; then: 'no_show' | 'requeue' }) {
+function withRecall(desk: TestDesk, recall: { limit: number; after: 'no_show' | 'requeue' }) {
   const config = desk.context.config()
   if (!config) throw new Error('the desk has no configuration')
   desk.context.setConfig({ ...config, recall })
@@ -36,7 +37,7 @@ describe('calling again', () => {
 
   it('is what the mall says, and one who is sent to the end waits behind the others of the class from then on', async () => {
     const desk = openTestDesk()
-    withRecall(desk, { limit: 1, then: 'requeue' })
+    withRecall(desk, { limit: 1, after: 'requeue' })
     const first = desk.grant(1)
     desk.clock.pass(60_000)
     desk.grant(2)
@@ -148,6 +149,21 @@ describe('a repeated command gets its first result, whatever has changed meanwhi
     expect(await desk.call(method, input)).toMatchObject({ ok: true })
     expect(await desk.call(method, { ...input, commandId: randomUUID() })).toMatchObject({ code: 'SERVICE_UNKNOWN' })
     expect(desk.facts()).toEqual([])
+  })
+
+  it('visit.issue', async () => {
+    const desk = openTestDesk()
+    desk.store.db.exec("UPDATE device SET role_kind = 'front_desk', role_id = 'penerima-1'")
+    const input = { serviceId: 'skck', priority: null, journeyId: null, commandId: randomUUID() }
+    const first = await issueVisit(desk.context, input)
+    expect(first).toMatchObject({ ok: true })
+    const config = desk.context.config()
+    if (!config) throw new Error('the desk has no configuration')
+    desk.context.setConfig({ ...config, services: [] })
+    expect(await issueVisit(desk.context, input)).toEqual(first)
+    expect(await issueVisit(desk.context, { ...input, commandId: randomUUID() })).toMatchObject({
+      code: 'SERVICE_UNKNOWN',
+    })
   })
 
   it('visit.issueHere', async () => {

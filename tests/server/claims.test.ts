@@ -170,6 +170,21 @@ describe('an entry that the server has not heard of', () => {
     expect(await desk.act({ type: 'visit.issued', data })).toBe('STATUS_CONFLICT')
   })
 
+  test('and that was sent to the end of the queue meanwhile keeps that place when its issue comes late', async () => {
+    const mall = await TestMall.start()
+    const [desk, one] = [await mall.frontDesk(), await mall.counter('dukcapil-1')]
+    const visitId = desk.recordIssue('D-050', 'ktp')
+    one.recordPresented(unknown({ visitId }))
+    await one.push()
+    mall.now += 60_000
+    one.record({ type: 'entry.returned', data: { visitId, entryNo: 1, to: 'end' } })
+    expect(await codes(one)).toEqual([])
+    expect((await desk.push()).findings).toEqual([])
+    expect(await mall.entries()).toMatchObject([
+      { status: 'waiting', issued_at: MORNING, waiting_since: MORNING + 60_000 },
+    ])
+  })
+
   test('with the number of another visit, or of an unknown service, is not made', async () => {
     const mall = await TestMall.start()
     const [desk, one] = [await mall.frontDesk(), await mall.counter('dukcapil-1')]

@@ -108,6 +108,35 @@ test('a no-show ends the entry', async () => {
   expect(await entriesOf(mall)).toMatchObject([{ status: 'no_show', ended_at: MORNING }])
 })
 
+test('what is sent to the end waits from then on, for its own counter and for whoever gets it next', async () => {
+  const { mall, desk, counter, grant } = await oneWaiting()
+  mall.now += 30_000
+  await desk.issue('K-02', 'kk', { priority: 'elderly' })
+  const { visitId, entryNo } = grant
+  counter.recordCall(grant)
+  await counter.push()
+  mall.now += 60_000
+  const sentAt = mall.now
+
+  expect(await counter.act({ type: 'entry.returned', data: { visitId, entryNo, to: 'end' } })).toBeNull()
+  expect(await entriesOf(mall)).toMatchObject([
+    { label: 'K-01', status: 'waiting', device_id: counter.id, waiting_since: sentAt },
+    { label: 'K-02', status: 'waiting', waiting_since: sentAt - 60_000 },
+  ])
+
+  // Called again and returned to its place it keeps the new one.
+  mall.now += 10_000
+  counter.recordCall({ ...grant, waitingSince: sentAt })
+  counter.record({ type: 'entry.returned', data: { visitId, entryNo } })
+  for (const entry of await counter.grants()) counter.recordReleased(entry)
+  counter.recordSession('closed')
+  await counter.push()
+  const other = await mall.counter('dukcapil-1')
+  await other.open()
+  const granted = (await other.grants()).map(({ label, waitingSince }) => [label, waitingSince])
+  expect(Object.fromEntries(granted)).toEqual({ 'K-01': sentAt, 'K-02': sentAt - 60_000 })
+})
+
 test('closing gives the hand back, and what was given back is dealt to whoever opens next', async () => {
   const { mall, counter, grant } = await oneWaiting()
   const { visitId, entryNo } = grant

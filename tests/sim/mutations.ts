@@ -86,8 +86,8 @@ export const MUTATIONS: readonly Mutation[] = [
   one(
     'a command is not remembered: a repeated one acts twice',
     'main/host/run-command.ts',
-    'if (first !== null) return',
-    'if (first === undefined) return',
+    'if (first) return first',
+    "if (first && commandId === '') return first",
   ),
   one('a store in doubt plays its hand', 'domain/desk.ts', "if (state.inDoubt) return refuse('STORE_IN_DOUBT')", ''),
   one(

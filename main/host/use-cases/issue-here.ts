@@ -63,7 +63,14 @@ function newVisit(context: HostContext, { serviceId, priority }: Wanted): VisitI
   if (!device || mallId === undefined) throw new Error('a number needs an enrolled device')
   const businessDate = today(context)
   const label = deskSeriesLabel(device.slot, device.generation, repositories.numbers.takeOwn(businessDate)).text
-  return { visitId: visitIdOf(sha256, mallId, businessDate, label), label, businessDate, serviceId, priority, journeyId: null }
+  return {
+    visitId: visitIdOf(sha256, mallId, businessDate, label),
+    label,
+    businessDate,
+    serviceId,
+    priority,
+    journeyId: null,
+  }
 }
 
 function counterHere({ config, repositories }: HostContext) {

@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { createScanCatcher } from '#renderer/desk/scan.ts'
+
+const SLIP = 'LOKET2;0b5c1d0e-0f3a-8f5e-8c53-6a1b6f4f0a01;1;P-013;skck;2026-11-21;1795222800000;-;k-1;ABCDEFGHIJKLMNOP'
+
+/** A field with the focus, a stream of keys, and a clock that the test moves. */
+function desk() {
+  const scans: string[] = []
+  let field = ''
+  let now = 0
+  let due: { at: number; run: () => void } | null = null
+  const catcher = createScanCatcher({
+    onScan: (text) => scans.push(text),
+    giveBack: (text) => {
+      field += text
+    },
+    after(ms, run) {
+      const timer = { at: now + ms, run }
+      due = timer
+      return () => {
+        if (due === timer) due = null
+      }
+    },
+  })
+  const pass = (ms: number) => {
+    now += ms
+    if (!due || due.at > now) return
+    const { run } = due
+    due = null
+    run()
+  }
+  const press = (key: string) => {
+    const isTaken = catcher.key(key)
+    if (!isTaken && key.length === 1) field += key
+    return isTaken
+  }
+  return { scans, pass, press, field: () => field }
+}
+
+function type(at: ReturnType<typeof desk>, text: string, ms: number): void {
+  for (const key of text) {
+    at.press(key)
+    at.pass(ms)
+  }
+}
+
+describe('a scan', () => {
+  test.each(['Enter', 'Tab'])('that ends with %s reaches nobody else, and neither does its end', (last) => {
+    const at = desk()
+    type(at, SLIP, 3)
+    expect(at.press(last)).toBe(true)
+    expect([at.scans, at.field()]).toEqual([[SLIP], ''])
+  })
+
+  test('is a scan without any end, and over a line that is slow once it has begun', () => {
+    const at = desk()
+    type(at, 'LOKET2;', 20)
+    type(at, SLIP.slice('LOKET2;'.length), 200)
+    at.pass(400)
+    expect([at.scans, at.field()]).toEqual([[SLIP], ''])
+  })
+
+  test('under Caps Lock is read as it was printed', () => {
+    const at = desk()
+    const turned = [...SLIP].map((c) => (c === c.toUpperCase() ? c.toLowerCase() : c.toUpperCase())).join('')
+    type(at, turned, 3)
+    at.press('Enter')
+    expect(at.scans).toEqual([SLIP])
+  })
+
+  test('follows what was typed before it, and Shift in between changes nothing', () => {
+    const at = desk()
+    type(at, 'abL', 200)
+    for (const key of SLIP) {
+      at.press('Shift')
+      at.press(key)
+      at.pass(3)
+    }
+    at.press('Enter')
+    expect([at.scans, at.field()]).toEqual([[SLIP], 'abL'])
+  })
+})
+
+describe('what is no scan', () => {
+  test('gets to the field whole and in order, however fast it was typed', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.constantFrom(...'LOKET2lokt;xA9 '), fc.integer({ min: 1, max: 150 })), { maxLength: 40 }),
+        (keys) => {
+          const at = desk()
+          for (const [key, ms] of keys) {
+            at.press(key)
+            at.pass(ms)
+          }
+          at.pass(1_000)
+          const typed = keys.map(([key]) => key).join('')
+          const got = at.field()
+          if (at.scans.length === 0) expect(got).toBe(typed)
+          else expect(typed.toUpperCase()).toContain('LOKET2;')
+        },
+      ),
+    )
+  })
+
+  test('keeps its Enter', () => {
+    const at = desk()
+    type(at, 'LOK', 3)
+    expect(at.press('Enter')).toBe(false)
+    expect([at.scans, at.field()]).toEqual([[], 'LOK'])
+  })
+})

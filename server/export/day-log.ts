@@ -1,7 +1,7 @@
 /** The service log of one day, one row per entry: what the mall reports from. Wording is what officers see on screen. */
 import { type Delivered, deliveredBy, deliveredTotal, readDelivered } from '#domain/delivered.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
-import type { Outcome, PriorityGroup } from '#domain/events.ts'
+import type { Outcome, OutOfOrderReason, PriorityGroup } from '#domain/events.ts'
 import type { StoredConfig } from '#server/config/import-config.ts'
 import { asText, toCsv } from '#server/export/csv.ts'
 import type { Db, EntryRow, VisitRow } from '#server/store/schema.ts'
@@ -62,6 +62,8 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   'layanan diserahkan': ({ brought }, names) =>
     brought.map(({ serviceId, quantity }) => `${names.service(serviceId)} (${quantity})`).join('; '),
   'jumlah layanan': ({ brought, ended_at }) => (ended_at === null ? '' : String(deliveredTotal(brought))),
+  // Why an officer called it before its turn; empty when the rule chose it.
+  'di luar urutan': (entry) => (entry.out_of_order ? OUT_OF_ORDER[entry.out_of_order] : ''),
 }
 
 /** A step of a journey delivers its service and sends the visitor on; any other forward delivers nothing. */
@@ -85,6 +87,13 @@ const STATUS: Readonly<Record<EntryStatus, string>> = {
   cancelled: 'Batal',
   expired: 'Kedaluwarsa',
   superseded: 'Dilayani di loket lain',
+}
+
+const OUT_OF_ORDER: Readonly<Record<OutOfOrderReason, string>> = {
+  visitor_asked: 'Permintaan pengunjung',
+  companion: 'Datang bersama pengunjung lain',
+  urgent: 'Keadaan mendesak',
+  other: 'Alasan lain',
 }
 
 const PRIORITY: Readonly<Record<PriorityGroup, string>> = {

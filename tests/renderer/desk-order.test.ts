@@ -162,7 +162,7 @@ describe('why this one', () => {
     const waiting = [{ ...first, place: 'appointment' as const, appointmentAt }, ...rest]
     const { page } = await show({ desk: openCounter({ waiting, whyNext }) })
     await page.getByText('Punya janji temu pukul 10.30.').waitFor()
-    await page.getByText('Janji temu 10.30').waitFor()
+    await page.getByText('Janji 10.30', { exact: true }).waitFor()
     await expectAccessible(page)
   })
 })

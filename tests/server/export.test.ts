@@ -97,7 +97,7 @@ async function morning() {
   const [card, absent] = await dukcapil.grants()
   if (!lost || !card || !absent) throw new Error('nothing was granted')
   police.recordCall(lost)
-  dukcapil.recordCall(card)
+  dukcapil.recordCall(card, 'urgent')
   minute(1)
   police.recordServing(lost)
   dukcapil.recordServing(card)
@@ -131,12 +131,12 @@ describe('the service log of a day', () => {
     const waiting = parseCsv(text)[4]?.[7] ?? ''
     expect(text).toBe(
       [
-        '\uFEFFtanggal,MPP,instansi,layanan,loket,petugas,nomor,kunjungan,antrean ke-,status,prioritas,persyaratan,terbit,dipanggil,mulai,selesai,menit tunggu,menit layanan,sesuai standar,hasil,referensi bank,dialihkan ke,layanan diserahkan,jumlah layanan',
-        `2026-11-16,Mal Uji,Kepolisian Resor,Kehilangan,1,DKC01,P-001,${visits[0]},1,Dialihkan,Lansia,,09:00:00,09:05:00,09:06:00,09:16:00,5,,,,,KTP,,0`,
-        `2026-11-16,Mal Uji,Dinas Dukcapil,Kartu Keluarga,2,DKC01,K-01,${visits[1]},1,Selesai,,,09:00:00,09:05:00,09:06:00,09:22:00,5,16,tidak,Terlayani,,,Kartu Keluarga (1),1`,
-        `2026-11-16,Mal Uji,Dinas Dukcapil,Kartu Keluarga,2,DKC01,K-02,${visits[2]},1,Tidak Hadir,,,09:00:00,09:22:00,,09:24:00,22,,,,,,,0`,
-        `2026-11-16,Mal Uji,Kepolisian Resor,Kehilangan,1,,P-002,${waiting},1,Menunggu,,,09:00:00,,,,,,,,,,,`,
-        `2026-11-16,Mal Uji,Dinas Dukcapil,KTP,2,DKC01,P-001,${visits[0]},2,Selesai,Lansia,,09:00:00,09:24:00,09:24:00,09:39:00,8,15,ya,Terlayani,'0A1B2C3D4E5F6G7H,,KTP (1),1`,
+        '\uFEFFtanggal,MPP,instansi,layanan,loket,petugas,nomor,kunjungan,antrean ke-,status,prioritas,persyaratan,terbit,dipanggil,mulai,selesai,menit tunggu,menit layanan,sesuai standar,hasil,referensi bank,dialihkan ke,layanan diserahkan,jumlah layanan,di luar urutan',
+        `2026-11-16,Mal Uji,Kepolisian Resor,Kehilangan,1,DKC01,P-001,${visits[0]},1,Dialihkan,Lansia,,09:00:00,09:05:00,09:06:00,09:16:00,5,,,,,KTP,,0,`,
+        `2026-11-16,Mal Uji,Dinas Dukcapil,Kartu Keluarga,2,DKC01,K-01,${visits[1]},1,Selesai,,,09:00:00,09:05:00,09:06:00,09:22:00,5,16,tidak,Terlayani,,,Kartu Keluarga (1),1,Keadaan mendesak`,
+        `2026-11-16,Mal Uji,Dinas Dukcapil,Kartu Keluarga,2,DKC01,K-02,${visits[2]},1,Tidak Hadir,,,09:00:00,09:22:00,,09:24:00,22,,,,,,,0,`,
+        `2026-11-16,Mal Uji,Kepolisian Resor,Kehilangan,1,,P-002,${waiting},1,Menunggu,,,09:00:00,,,,,,,,,,,,`,
+        `2026-11-16,Mal Uji,Dinas Dukcapil,KTP,2,DKC01,P-001,${visits[0]},2,Selesai,Lansia,,09:00:00,09:24:00,09:24:00,09:39:00,8,15,ya,Terlayani,'0A1B2C3D4E5F6G7H,,KTP (1),1,`,
         '',
       ].join('\r\n'),
     )

@@ -41,7 +41,10 @@ export function complete(context: HostContext, input: Completion) {
 
 /** Whoever was sent here with a way back is told where to go on. */
 function queuePapersOf(context: HostContext, entry: Entry): void {
-  if (!entry.returnsTo) return queueReceipt(context, entry, null)
+  if (!entry.returnsTo) {
+    queueReceipt(context, entry, null)
+    return
+  }
   const { serviceId: toServiceId, counterId: toCounterId } = entry.returnsTo
   queuePapers(context, entry, { toServiceId, toCounterId, isNextStep: false })
 }

@@ -10,9 +10,11 @@ import {
   EntryNo,
   HoldReason,
   Label,
+  Millis,
   Outcome,
   PauseReason,
   PaymentReference,
+  ServiceIds,
   Uuid,
 } from '#contract/events.ts'
 import { PriorityGroup } from '#contract/mall-config.ts'
@@ -48,6 +50,7 @@ const DESK_REFUSALS = [
   'NOT_ALLOWED_NOW',
   'SAME_SERVICE',
   'NOTHING_TO_UNDO',
+  'CHOICE_STRANDS',
 ] as const satisfies readonly DeskRefusal[]
 
 const SLIP_ERRORS = [
@@ -92,35 +95,101 @@ export const METHODS = {
     output: Done,
     access: 'anyone',
     movesCustody: false,
-    errors: ['NOT_ENROLLED', 'WRONG_PIN', 'PIN_LOCKED'],
+    errors: ['NOT_ENROLLED', 'WRONG_PIN', 'PIN_LOCKED', 'NO_SERVICE_PERMITTED'],
+  }),
+  /** Hides what is personal and refuses acts until a PIN is typed: `session.signIn` unlocks. */
+  'session.lock': method({
+    input: z.object({}),
+    output: Done,
+    access: ['officer', 'supervisor', 'front_desk', 'technician'],
+    movesCustody: false,
+    errors: [],
+  }),
+  /** Somebody touches the keyboard or the mouse: the desk does not lock itself for a while. */
+  'session.touch': method({
+    input: z.object({}),
+    output: Done,
+    access: 'anyone',
+    movesCustody: false,
+    errors: [],
   }),
   'session.signOut': method({
     input: z.object({}),
     output: Done,
     access: 'anyone',
     movesCustody: false,
-    errors: ['ENTRY_IN_PROGRESS'],
+    errors: ['ENTRY_IN_PROGRESS', 'LOCKED'],
   }),
   'counter.open': method({
     input: z.object({ commandId }),
     output: Done,
     access: ['officer', 'supervisor'],
     movesCustody: true,
-    errors: ['NOT_A_COUNTER', 'COUNTER_NEEDS_SERVER', 'COUNTER_REFUSED'],
+    errors: ['NOT_A_COUNTER', 'COUNTER_NEEDS_SERVER', 'COUNTER_REFUSED', 'NO_SERVICE_PERMITTED'],
   }),
   'counter.close': method({
-    input: z.object({ commandId }),
+    input: z.object({
+      commandId,
+      /** What becomes of entries that are set aside; those that are not named stay with the counter. */
+      settle: z
+        .array(z.object({ visitId: Uuid, entryNo: EntryNo, to: z.enum(['return', 'cancel']) }))
+        .max(500)
+        .default([]),
+    }),
     output: Done,
     access: ['officer', 'supervisor'],
     movesCustody: true,
     errors: DESK_REFUSALS,
   }),
   'counter.pause': method({
-    input: z.object({ commandId, reason: PauseReason }),
+    input: z.object({
+      commandId,
+      reason: PauseReason,
+      /** When the officer means to be back, by the mall's clock. */
+      backAt: Millis.nullable().default(null),
+    }),
     output: Done,
     access: ['officer', 'supervisor'],
     movesCustody: true,
-    errors: DESK_REFUSALS,
+    errors: [...DESK_REFUSALS, 'BACK_AT_PASSED'],
+  }),
+  /** A pause by schedule begins later today, or not at all when it is put off to its end. */
+  'counter.putOffPause': method({
+    input: z.object({ commandId, from: Millis, until: Millis }),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    movesCustody: false,
+    errors: ['STALE_SCREEN'],
+  }),
+  /** At rush hour: which of its services the counter takes from now on. */
+  'counter.chooseServices': method({
+    input: z.object({ commandId, serviceIds: ServiceIds }),
+    output: Done,
+    access: ['officer', 'supervisor'],
+    movesCustody: true,
+    errors: [...DESK_REFUSALS, 'SERVICE_UNKNOWN', 'SERVICE_NOT_PERMITTED'],
+  }),
+  /** Which other counters take each of this counter's services now. Null: the server cannot be asked. */
+  'counter.takers': method({
+    input: z.object({}),
+    output: z.object({
+      services: z.array(z.object({ serviceId: z.string(), counterNames: z.array(z.string()) })).nullable(),
+    }),
+    access: ['officer', 'supervisor'],
+    movesCustody: false,
+    errors: [],
+  }),
+  /** What this counter did today, for whoever closes it. */
+  'counter.daySummary': method({
+    input: z.object({}),
+    output: z.object({
+      served: z.int().min(0),
+      averageWaitMs: z.int().min(0).nullable(),
+      averageServedMs: z.int().min(0).nullable(),
+    }),
+    access: ['officer', 'supervisor'],
+    movesCustody: false,
+    errors: [],
   }),
   'counter.resume': method({
     input: z.object({ commandId }),
@@ -324,6 +393,7 @@ export const ROUTER_ERRORS = [
   'BAD_INPUT',
   'NOT_SIGNED_IN',
   'ROLE_MISSING',
+  'LOCKED',
   'INTERNAL',
   ...STORE_ERRORS,
 ] as const

@@ -19,6 +19,9 @@ export const CancelReason = z.enum(['visitor_left', 'wrong_service', 'duplicate'
 export const PaymentReference = z.string().regex(/^[A-Z0-9./-]{6,30}$/)
 export const PauseReason = z.enum(['break', 'prayer', 'meeting', 'technical', 'other'])
 
+/** Services of a counter: no more than a counter may have. */
+export const ServiceIds = z.array(ConfigId).min(1).max(30)
+
 const ref = { visitId: Uuid, entryNo: EntryNo }
 const duration = z.strictObject({ ms: Millis, estimated: z.boolean() })
 const session = z.strictObject({ counterId: ConfigId, epoch: z.int().min(1) })
@@ -92,9 +95,15 @@ const FACT_DATA = {
   'entry.superseded': z.strictObject({ ...ref, byCounterId: ConfigId.nullable() }),
   'counter.opened': session,
   'counter.closed': session,
-  'counter.paused': z.strictObject({ ...session.shape, reason: PauseReason }),
+  'counter.paused': z.strictObject({
+    ...session.shape,
+    reason: PauseReason,
+    backAt: Millis.optional(),
+    scheduled: z.literal(true).optional(),
+  }),
   'counter.resumed': session,
   'counter.profile_changed': z.strictObject({ ...session.shape, configVersion: z.int().min(1) }),
+  'counter.services_chosen': z.strictObject({ ...session.shape, serviceIds: ServiceIds }),
   'officer.signed_in': officer,
   'officer.signed_out': officer,
 } as const satisfies Record<Fact['type'], z.ZodType>

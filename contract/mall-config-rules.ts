@@ -33,6 +33,8 @@ const RULES: ((config: MallConfig) => Problem[])[] = [
   zoneSpeakersAreOnePlace,
   zonesShareNothing,
   papersAreComplete,
+  officerServicesFit,
+  pausesFitTheirDay,
 ]
 
 const LISTS = ['agencies', 'services', 'counters', 'frontDesks', 'officers', 'journeys', 'zones'] as const
@@ -267,6 +269,59 @@ function zonesShareNothing({ zones = [] }: MallConfig): Problem[] {
 
 function papersAreComplete({ papers }: MallConfig): Problem[] {
   return papers ? paperProblems(papers) : []
+}
+
+/** A list narrows what an officer may take; who may do everything at a counter, or never sits there, has none. */
+function officerServicesFit({ officers, services }: MallConfig): Problem[] {
+  const agencyOf = new Map(services.map((service) => [service.id, service.agencyId]))
+  return officers.flatMap(({ id, agencyId, roles, serviceIds }, index) => {
+    if (!serviceIds) return []
+    const at = (position: number) => ['officers', index, 'serviceIds', position]
+    const isOfficerOnly = roles.includes('officer') && !roles.includes('supervisor') && !roles.includes('technician')
+    const role = isOfficerOnly
+      ? []
+      : [
+          problem(
+            ['officers', index, 'serviceIds'],
+            'OFFICER_SERVICES_ROLE',
+            `serviceIds hanya untuk petugas loket; "${id}" boleh segalanya atau tidak melayani. Hapus serviceIds.`,
+          ),
+        ]
+    const wrong = serviceIds.flatMap((serviceId, position) => {
+      const owner = agencyOf.get(serviceId)
+      if (owner === undefined) return serviceUnknown(at(position), serviceId)
+      if (owner === agencyId) return []
+      return problem(
+        at(position),
+        'OFFICER_SERVICE_FOREIGN',
+        `Layanan "${serviceId}" milik instansi "${owner}", bukan instansi petugas "${id}". Hapus dari serviceIds.`,
+      )
+    })
+    return [...role, ...wrong]
+  })
+}
+
+/** Times are HH:MM, so text order is time order. */
+function pausesFitTheirDay({ pauses = [] }: MallConfig): Problem[] {
+  return pauses.flatMap((pause, index) => {
+    if (pause.from >= pause.to) {
+      return problem(
+        ['pauses', index, 'to'],
+        'PAUSE_ENDS_EARLY',
+        `Istirahat berakhir (${pause.to}) sebelum mulai (${pause.from}). Tulis to yang lebih akhir pada hari yang sama.`,
+      )
+    }
+    const first = pauses.findIndex(
+      (other, position) =>
+        position < index && other.weekday === pause.weekday && other.from < pause.to && pause.from < other.to,
+    )
+    if (first < 0) return []
+    return problem(
+      ['pauses', index, 'from'],
+      'PAUSE_OVERLAP',
+      `Istirahat ini bertumpuk dengan pauses[${first}] pada hari yang sama. Satukan atau geser jamnya.`,
+    )
+  })
 }
 
 function serviceUnknown(at: (string | number)[], id: string): Problem {

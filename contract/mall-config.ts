@@ -5,6 +5,7 @@
 import { z } from 'zod'
 import { Bilingual, Text } from '#contract/bilingual.ts'
 import { Papers } from '#contract/papers.ts'
+import { WEEKDAYS } from '#domain/planned-pause.ts'
 
 const Id = z
   .string()
@@ -60,6 +61,12 @@ export const Officer = z.strictObject({
     .string()
     .regex(/^[0-9]{6}$/, 'PIN: 6 angka')
     .describe('Only in this file; stored hashed'),
+  serviceIds: z
+    .array(Id)
+    .min(1)
+    .max(30)
+    .optional()
+    .describe('Services that this officer may take; absent: all services of the counter'),
 })
 
 export const Journey = z.strictObject({
@@ -85,6 +92,18 @@ export const Zone = z.strictObject({
   name: Text,
   speakerId: Id.describe('The counter or front desk whose PC has the loudspeaker'),
   counterIds: z.array(Id).min(1).max(200).describe('Counters whose calls are heard here'),
+})
+
+const TimeOfDay = z
+  .string()
+  .regex(/^([01][0-9]|2[0-3]):[0-5][0-9]$/, 'jam: dua angka, titik dua, dua angka (08:00 sampai 23:59)')
+
+/** A pause of all counters by the mall's clock, every week. */
+const PlannedPause = z.strictObject({
+  weekday: z.enum(WEEKDAYS),
+  from: TimeOfDay.describe('When counters pause, by the mall’s clock'),
+  to: TimeOfDay.describe('When they are expected back; nobody goes on by itself'),
+  reason: z.enum(['break', 'prayer', 'meeting', 'technical', 'other']),
 })
 
 export const PriorityGroup = z.enum(['disability', 'elderly', 'pregnant', 'child', 'disaster_victim'])
@@ -119,6 +138,13 @@ export const MallConfig = z.strictObject({
   journeys: z.array(Journey).max(50),
   /** Absent in a mall without announcements. */
   zones: z.array(Zone).max(50).optional(),
+  pauses: z.array(PlannedPause).max(50).optional().describe('Pauses by schedule, for example Friday prayer'),
+  lockAfterMinutes: z
+    .int()
+    .min(0)
+    .max(240)
+    .optional()
+    .describe('Minutes without a key or click after which a desk locks its screen; 0: never; absent: 10'),
   papers: Papers.optional().describe('What slips and receipts look like, when the mall wants them otherwise'),
 })
 
@@ -149,6 +175,7 @@ export const DeviceConfig = z.object({
   frontDesks: z.array(FrontDesk.strip()),
   officers: z.array(OfficerOnDevice.strip()),
   zones: z.array(Zone.strip()).optional(),
+  pauses: z.array(PlannedPause.strip()).optional(),
 })
 export type OfficerOnDevice = z.infer<typeof OfficerOnDevice>
 export type DeviceConfig = z.infer<typeof DeviceConfig>

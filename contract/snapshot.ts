@@ -1,6 +1,6 @@
 /** What the screen shows: one plain value, replaced whole on every version. The renderer has no second source of truth. */
 import { z } from 'zod'
-import { EntryNo, Label, Millis, Uuid } from '#contract/events.ts'
+import { EntryNo, HoldReason, Label, Millis, PauseReason, Uuid } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup, TimeZone } from '#contract/mall-config.ts'
 import { DeviceRole, FindingCode } from '#contract/wire.ts'
 
@@ -93,6 +93,25 @@ export const WaitingRow = z.object({
   mine: z.boolean(),
 })
 
+/** Set aside at this counter: on hold with a reason, or absent. */
+export const AsideRow = z.object({
+  visitId: Uuid,
+  entryNo: EntryNo,
+  label: Label,
+  serviceId: z.string(),
+  priority: PriorityGroup.nullable(),
+  status: z.enum(['on_hold', 'no_show']),
+  reason: HoldReason.nullable(),
+  since: Millis,
+  calls: z.int().min(1),
+})
+
+/** What undo would take back: a call as long as nobody has come, a give-away until a moment. */
+export const Undoable = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('call'), label: Label }),
+  z.object({ kind: z.enum(['forward', 'transfer', 'release']), label: Label, until: Millis }),
+])
+
 /** A print job that needs an answer or failed. */
 export const PrintAttention = z.object({
   jobId: Uuid,
@@ -115,9 +134,24 @@ export const DeskSnapshot = z.object({
   place: z.object({ name: z.string(), agencyName: z.string(), serviceIds: z.array(z.string()) }).nullable(),
   officer: z.object({ id: z.string(), name: z.string(), roles: z.array(OfficerRole) }).nullable(),
   open: z.boolean(),
+  /** While the counter pauses. `backAt`: when somebody means to be back; `scheduled`: by the mall's schedule. */
+  pause: z.object({ reason: PauseReason, since: Millis, backAt: Millis.nullable(), scheduled: z.boolean() }).nullable(),
+  /** A pause by schedule that begins at `at` (planned for `from`), or as soon as the visitor has left. From some minutes before. */
+  pauseAhead: z.object({ reason: PauseReason, from: Millis, at: Millis, to: Millis }).nullable(),
+  /** Services that this counter takes now, out of those in `place`. */
+  takes: z.array(z.string()),
+  /** Services that the officer may choose from. */
+  mayTake: z.array(z.string()),
+  /** While the screen is locked: what is personal is left out, and acts are refused. */
+  locked: z.object({ since: Millis }).nullable(),
+  /** Whole minutes by which this PC's own clock is ahead of the mall's (negative: behind); 0 when that is no trouble. */
+  pcClockMinutes: z.int(),
   current: CurrentEntry.nullable(),
   /** In call order: the first row is called next. */
   waiting: z.array(WaitingRow),
+  /** What is on hold, then the absent of today; each longest ago first. */
+  aside: z.array(AsideRow),
+  undo: Undoable.nullable(),
   today: z.object({ called: z.int(), completed: z.int(), noShow: z.int(), forwarded: z.int(), issued: z.int() }),
   connection: Connection,
   /** Of all number displays the worst. */

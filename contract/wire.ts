@@ -9,6 +9,7 @@ import {
   Hash,
   Label,
   Millis,
+  ServiceIds,
   Uuid,
   WireEvent,
 } from '#contract/events.ts'
@@ -148,7 +149,14 @@ export const AssertRequest = z.strictObject({
   /** Events up to here were written before this device knew of the incarnation. */
   headSeq: z.int().min(0),
   /** The counter's session as this device has it. */
-  session: z.strictObject({ epoch: z.int().min(1), open: z.boolean() }).nullable(),
+  session: z
+    .strictObject({
+      epoch: z.int().min(1),
+      open: z.boolean(),
+      /** Which services it takes now. Absent: all of its counter. */
+      serviceIds: ServiceIds.optional(),
+    })
+    .nullable(),
   entries: z.array(AssertedEntry).max(5_000),
 })
 export type AssertRequest = z.infer<typeof AssertRequest>
@@ -159,6 +167,15 @@ export const AssertReply = z.strictObject({ accepted: z.boolean() })
  * that another healthy counter gives back within `budgetMs`. Granted rows also come by the stream.
  */
 export const ImproveRequest = z.strictObject({ epoch: z.int().min(1) })
+
+/**
+ * GET /v1/takers: for each service of this counter the other counters that are open and take it now. Before a desk leaves a service
+ * it says who is left for it.
+ */
+export const TakersReply = z.strictObject({
+  services: z.array(z.strictObject({ serviceId: ConfigId, counterIds: z.array(ConfigId) })),
+})
+export type TakersReply = z.infer<typeof TakersReply>
 
 /** POST /v1/recalls/answers: what became of an entry that was asked back. Travels alone, never behind a backlog. */
 export const RecallAnswer = z.enum(['released', 'in_service', 'gone', 'never_seen'])

@@ -2,7 +2,7 @@
 import type { Generated } from 'kysely'
 import type { Strength } from '#domain/claim.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
-import type { Outcome, PriorityGroup } from '#domain/events.ts'
+import type { HoldReason, Outcome, PauseReason, PriorityGroup } from '#domain/events.ts'
 import type { HandState } from '#domain/hand.ts'
 
 /**
@@ -37,6 +37,8 @@ export type EntryTable = {
   grant_incarnation: number
   grant_n: number
   strength: Strength
+  hold_reason: HoldReason | null
+  held_at: number | null
 }
 
 /** Projection of visit.issued and visit.issued_here events. Rebuilds from `event` alone. */
@@ -98,7 +100,21 @@ export type DeskTable = {
   /** Monotonic start of serving and the boot it belongs to. */
   serving_mono: number | null
   serving_boot: string | null
+  /** Of the present pause; null when the counter is not paused. Times are the mall's. */
+  pause_reason: PauseReason | null
+  pause_since: number | null
+  pause_back_at: number | null
+  pause_scheduled: number
+  /** Since when the counter has been open and not paused. */
+  working_since: number | null
+  /** JSON list of service ids; null: the counter takes all of its services. */
+  chosen_services: string | null
+  /** Since when the screen has been locked. */
+  locked_since: number | null
 }
+
+/** The pause that the mall's schedule begins at `planned_from` was put off until then; to its end: it is left out. */
+type PausePutOffTable = { planned_from: number; put_off_until: number }
 
 /** One row (id 1) once enrolled: who this workstation is to the server, and how far both agree. */
 export type DeviceTable = {
@@ -194,6 +210,7 @@ export type Tables = {
   tombstone: TombstoneTable
   queue: QueueTable
   desk: DeskTable
+  pause_put_off: PausePutOffTable
   device: DeviceTable
   older_chain: OlderChainTable
   finding: FindingTable

@@ -22,6 +22,17 @@ export function businessDate(at: number, timeZone: string): string {
   return zone.date
 }
 
+const MINUTE_MS = 60_000
+
+/** The mall's day at an instant: its weekday (0 is Sunday) and the instant at which it began. Indonesia's zones never change their offset. */
+export function dayOf(at: number, timeZone: string): { weekday: number; begin: number } {
+  const noon = Date.parse(`${businessDate(at, timeZone)}T12:00:00Z`)
+  const format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
+  const minutes = (parts.hour ?? 0) * 60 + (parts.minute ?? 0)
+  return { weekday: new Date(noon).getUTCDay(), begin: at - (at % MINUTE_MS) - minutes * MINUTE_MS }
+}
+
 const ZONE_NAMES: Readonly<Record<string, string>> = {
   'Asia/Jakarta': 'WIB',
   'Asia/Makassar': 'WITA',

@@ -1,4 +1,5 @@
 /** What a counter may do: a pure decision from what the store holds, a command and the time. No I/O, no clock. */
+import { pauseOf, releaseOf, servicesChosen } from '#domain/counter-facts.ts'
 import type { Entry } from '#domain/entry.ts'
 import { type EntryAct, nextStatus } from '#domain/entry-status.ts'
 import type {
@@ -72,9 +73,14 @@ export type DeskCommand =
   /** `entry` with the custody under which it is served: the hand's grant, or one this desk takes by itself. */
   | { kind: 'present'; entry: EntryAsKnown; reason: PresentReason }
   | { kind: 'undo' }
-  | { kind: 'pauseCounter'; reason: PauseReason }
+  | { kind: 'pauseCounter'; reason: PauseReason; backAt: number | null }
   | { kind: 'resumeCounter' }
-  | { kind: 'closeCounter' }
+  | { kind: 'chooseServices'; serviceIds: readonly string[] }
+  /** What is set aside and not named stays with the counter. */
+  | { kind: 'closeCounter'; settle: readonly SettledAside[] }
+
+/** What becomes of an entry that is set aside when its counter closes. `entry` as it is now; null when it is not known here. */
+export type SettledAside = EntryRef & { entry: Entry | null; to: 'return' | 'cancel' }
 
 export type DeskRefusal =
   | 'NOT_SIGNED_IN'
@@ -88,6 +94,7 @@ export type DeskRefusal =
   | 'NOT_ALLOWED_NOW'
   | 'SAME_SERVICE'
   | 'NOTHING_TO_UNDO'
+  | 'CHOICE_STRANDS'
 
 export type Decision = { ok: true; facts: Fact[] } | { ok: false; code: DeskRefusal }
 
@@ -98,6 +105,7 @@ export function decide(state: DeskState, command: DeskCommand): Decision {
     case 'release':
     case 'pauseCounter':
     case 'resumeCounter':
+    case 'chooseServices':
     case 'closeCounter':
       return state.counter ? withSession(state, state.counter, command) : refuse('COUNTER_NOT_OPEN')
     // Whatever became of the session, a slip is served and what is at the desk is finished: that is what is left when
@@ -105,7 +113,7 @@ export function decide(state: DeskState, command: DeskCommand): Decision {
     case 'present':
       return present(state, command)
     case 'undo':
-      return undo(state)
+      return acceptOr(undoing(state), 'NOTHING_TO_UNDO')
     case 'cancel':
       return onSubject(state, command, 'cancel', { type: 'entry.cancelled', data: refAnd(command, command.reason) })
     case 'resume':
@@ -121,7 +129,7 @@ export function decide(state: DeskState, command: DeskCommand): Decision {
 
 type SessionCommand = Extract<
   DeskCommand,
-  { kind: 'callNext' | 'release' | 'pauseCounter' | 'resumeCounter' | 'closeCounter' }
+  { kind: 'callNext' | 'release' | 'pauseCounter' | 'resumeCounter' | 'chooseServices' | 'closeCounter' }
 >
 
 function withSession(
@@ -137,12 +145,24 @@ function withSession(
     case 'pauseCounter':
       if (state.current) return refuse('ENTRY_IN_PROGRESS')
       if (state.paused) return refuse('NOT_ALLOWED_NOW')
-      return accept({ type: 'counter.paused', data: { ...counter, reason: command.reason } })
+      return accept(pauseOf(counter, command))
     case 'resumeCounter':
       return state.paused ? accept({ type: 'counter.resumed', data: { ...counter } }) : refuse('NOT_ALLOWED_NOW')
+    case 'chooseServices':
+      return chooseServices(state, counter, command.serviceIds)
     case 'closeCounter':
-      return closeCounter(state, counter)
+      return closeCounter(state, counter, command.settle)
   }
+}
+
+/** Cut off, nobody else could be given what goes back: then the counter may take more, but not less. */
+function chooseServices(
+  state: DeskState,
+  counter: { counterId: string; epoch: number },
+  serviceIds: readonly string[],
+): Decision {
+  const facts = servicesChosen(state.hand, counter, serviceIds)
+  return !state.online && facts.length > 1 ? refuse('CHOICE_STRANDS') : accept(...facts)
 }
 
 const ACT_OF: Readonly<Record<CurrentCommand['kind'], EntryAct>> = {
@@ -198,52 +218,46 @@ function release({ hand }: DeskState, ref: EntryRef): Decision {
   return entry ? accept(releaseOf(entry)) : refuse('STALE_SCREEN')
 }
 
-/** Takes the last step back: a call until the visitor arrived, a give-away while nobody else has heard of it. */
-function undo({ current, withheld, subject }: DeskState): Decision {
+/**
+ * The fact that takes the last step back: a call until the visitor arrived, a give-away while nobody else has heard of it.
+ * Null when nothing can be taken back any more. `subject` is the withheld fact's entry.
+ */
+export function undoing({ current, withheld, subject }: Pick<DeskState, 'current' | 'withheld' | 'subject'>) {
   if (withheld?.type === 'entry.forwarded' || withheld?.type === 'entry.transferred') {
     // Somebody else may be at the desk already: then the moment has passed.
-    if (current || subject?.status !== 'forwarded') return refuse('NOTHING_TO_UNDO')
+    if (current || subject?.status !== 'forwarded') return null
     const { visitId, entryNo, toEntryNo } = withheld.data
-    return accept({ type: 'entry.give_away_undone', data: { visitId, entryNo, toEntryNo } })
+    return { type: 'entry.give_away_undone', data: { visitId, entryNo, toEntryNo } } as const
   }
-  if (withheld?.type === 'entry.released') return accept({ type: 'entry.release_undone', data: withheld.data })
+  if (withheld?.type === 'entry.released') return { type: 'entry.release_undone', data: withheld.data } as const
   if (current && nextStatus(current.status, 'undoCall') !== null) {
-    return accept({ type: 'entry.call_undone', data: refOf(current) })
+    return { type: 'entry.call_undone', data: refOf(current) } as const
   }
-  return refuse('NOTHING_TO_UNDO')
+  return null
 }
 
 /**
  * Closing gives every uncalled entry of the hand back to the dealer and ends the session. Cut off, the entries stay: they are
  * given back just before the first contact, unless the counter opens again before.
  */
-function closeCounter(state: DeskState, counter: { counterId: string; epoch: number }): Decision {
-  if (state.current) return refuse('ENTRY_IN_PROGRESS')
-  const released = state.online ? state.hand.map(releaseOf) : []
-  return accept(...released, { type: 'counter.closed', data: { ...counter } })
-}
-
-/** What giving an entry of the hand back looks like, whatever the reason is. */
-export function releaseOf({ visitId, entryNo, grant }: Pick<EntryAsKnown, 'visitId' | 'entryNo' | 'grant'>): Fact {
-  return { type: 'entry.released', data: { visitId, entryNo, grant } }
-}
-
-/** Uncalled entries of days that are over. Called ones are finished after midnight. */
-export function expiries(hand: readonly HandEntry[], today: string): Fact[] {
-  return hand
-    .filter((entry) => entry.businessDate < today)
-    .map(({ visitId, entryNo, grant }) => ({ type: 'entry.expired', data: { visitId, entryNo, grant } }))
-}
-
-/** Entries that the counter can no longer serve under a changed configuration go back together with the change. */
-export function profileChange(
-  hand: readonly HandEntry[],
+function closeCounter(
+  state: DeskState,
   counter: { counterId: string; epoch: number },
-  serviceIds: readonly string[],
-  configVersion: number,
-): Fact[] {
-  const lost = hand.filter((entry) => !serviceIds.includes(entry.serviceId))
-  return [...lost.map(releaseOf), { type: 'counter.profile_changed', data: { ...counter, configVersion } }]
+  settle: readonly SettledAside[],
+): Decision {
+  if (state.current) return refuse('ENTRY_IN_PROGRESS')
+  const settled: Fact[] = []
+  const returned: Entry[] = []
+  for (const { entry, to } of settle) {
+    // The screen is stale: it came back to the desk, or was ended, meanwhile.
+    if (entry?.status !== 'on_hold' && entry?.status !== 'no_show') return refuse('STALE_SCREEN')
+    if (to === 'return') {
+      settled.push({ type: 'entry.returned', data: refOf(entry) })
+      returned.push(entry)
+    } else settled.push({ type: 'entry.cancelled', data: refAnd(entry, 'visitor_left') })
+  }
+  const released = state.online ? [...state.hand, ...returned].map(releaseOf) : []
+  return accept(...settled, ...released, { type: 'counter.closed', data: { ...counter } })
 }
 
 function factOf(command: CurrentCommand, current: Entry, served: Duration | null): Fact {
@@ -294,6 +308,10 @@ function refAnd<R>({ visitId, entryNo }: EntryRef, reason: R): EntryRef & { reas
 
 function accept(...facts: Fact[]): Decision {
   return { ok: true, facts }
+}
+
+function acceptOr(fact: Fact | null, code: DeskRefusal): Decision {
+  return fact ? accept(fact) : refuse(code)
 }
 
 function refuse(code: DeskRefusal): Decision {

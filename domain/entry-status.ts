@@ -51,7 +51,8 @@ export const TRANSITIONS: Readonly<Record<EntryAct, Transition>> = {
   callBack: { from: ['no_show'], to: 'called' },
   /** Only until arrival is confirmed. */
   undoCall: { from: ['called'], to: 'waiting' },
-  return: { from: ['called', 'serving'], to: 'waiting' },
+  /** Also what was set aside, when its counter closes and others shall serve it. */
+  return: { from: ['called', 'serving', 'on_hold', 'no_show'], to: 'waiting' },
   serve: { from: ['called'], to: 'serving' },
   hold: { from: ['called', 'serving'], to: 'on_hold' },
   resume: { from: ['on_hold'], to: 'serving' },

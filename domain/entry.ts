@@ -1,7 +1,7 @@
 /** The state of entries as facts tell it: a plain fold, used by the workstation's projection and by the mall server's. */
 import { ARRIVED, CALLED, PRESENTED, type Strength } from '#domain/claim.ts'
 import { type EntryAct, type EntryStatus, nextStatus } from '#domain/entry-status.ts'
-import type { Duration, EntryAsKnown, EntryCompleted, EventBody, Fact, Outcome } from '#domain/events.ts'
+import type { Duration, EntryAsKnown, EntryCompleted, EventBody, Fact, HoldReason, Outcome } from '#domain/events.ts'
 
 /** One row per (visit, entry) that this log has acted on. Times are mall time: the device's clock plus its offset then. */
 export type Entry = EntryAsKnown & {
@@ -18,6 +18,8 @@ export type Entry = EntryAsKnown & {
   served: Duration | null
   paymentReference: string | null
   toServiceId: string | null
+  /** Only while on hold. */
+  hold: { reason: HoldReason; since: number } | null
 }
 
 const ACTS = {
@@ -66,7 +68,7 @@ export function applyEvent(current: Entry | null, event: EventBody): Entry | nul
   if (!status) throw new ForbiddenAct(before, event)
   if (isOpening) return opened(current, event, status)
   if (!current) throw new ForbiddenAct(null, event)
-  return changed({ ...current, status, officerId: event.officerId }, event, mallTime(event))
+  return changed({ ...current, status, officerId: event.officerId, hold: null }, event, mallTime(event))
 }
 
 function opened(
@@ -91,6 +93,7 @@ function opened(
     served: null,
     paymentReference: null,
     toServiceId: null,
+    hold: null,
   }
 }
 
@@ -98,8 +101,12 @@ function changed(next: Entry, event: EntryEvent, at: number): Entry {
   switch (event.type) {
     case 'entry.called_again':
       return { ...next, calls: event.data.times }
+    case 'entry.returned':
+      return { ...next, endedAt: null }
     case 'entry.called_back':
       return { ...next, calls: next.calls + 1, endedAt: null }
+    case 'entry.held':
+      return { ...next, hold: { reason: event.data.reason, since: at } }
     case 'entry.serving':
     case 'entry.resumed':
       return { ...next, servingAt: next.servingAt ?? at, strength: ARRIVED }

@@ -107,7 +107,17 @@ export type EntryReleased = EntryRef & { grant: GrantNo }
 
 export type CounterOpened = { counterId: string; epoch: number }
 export type CounterClosed = { counterId: string; epoch: number }
-export type CounterPaused = { counterId: string; epoch: number; reason: PauseReason }
+export type CounterPaused = {
+  counterId: string
+  epoch: number
+  reason: PauseReason
+  /** When the officer means to be back, by the mall's clock. Absent when nobody said. */
+  backAt?: number | undefined
+  /** It began by the mall's schedule. Absent when an officer asked for it. */
+  scheduled?: true | undefined
+}
+/** Which of its services the counter takes from now on; what it has in hand of the others is released together with this. */
+export type CounterServicesChosen = { counterId: string; epoch: number; serviceIds: readonly string[] }
 /** The counter took a configuration; entries it can no longer serve are released together with this. */
 export type CounterProfileChanged = { counterId: string; epoch: number; configVersion: number }
 export type OfficerSignedIn = { officerId: string }
@@ -145,6 +155,7 @@ export type Fact =
   | { type: 'counter.paused'; data: CounterPaused }
   | { type: 'counter.resumed'; data: CounterOpened }
   | { type: 'counter.profile_changed'; data: CounterProfileChanged }
+  | { type: 'counter.services_chosen'; data: CounterServicesChosen }
   | { type: 'officer.signed_in'; data: OfficerSignedIn }
   | { type: 'officer.signed_out'; data: OfficerSignedOut }
 

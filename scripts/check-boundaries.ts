@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'main/host/take-grant.ts',
     'main/host/run-command.ts',
     'main/host/desk-state.ts',
+    'main/host/services.ts',
     'main/host/pin.ts',
     'main/host/printing',
     'main/host/device-documents.ts',

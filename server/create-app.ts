@@ -29,6 +29,7 @@ import { addPersonalTexts } from '#server/routes/personal-texts.ts'
 import { addPrerequisites } from '#server/routes/prerequisites.ts'
 import { addRecallAnswers } from '#server/routes/recall-answers.ts'
 import { addSlipKeys } from '#server/routes/slip-keys.ts'
+import { addTakers } from '#server/routes/takers.ts'
 import { addSupervisorApi } from '#server/supervision/add-api.ts'
 import { addSupervisorPage } from '#server/supervision/add-page.ts'
 import type { Pair } from '#server/tls/read-pair.ts'
@@ -54,6 +55,7 @@ const ROUTES: readonly AddRoute[] = [
   addEvents,
   addPersonalTexts,
   addPrerequisites,
+  addTakers,
   addChanges,
   addSupervisorPage,
   addSupervisorApi,

@@ -47,7 +47,20 @@ export function createEntries({ db }: Store) {
       grant_incarnation: p('grant_incarnation'),
       grant_n: p('grant_n'),
       strength: p('strength'),
+      hold_reason: p('hold_reason'),
+      held_at: p('held_at'),
     }),
+  )
+  const onHold = prepare<Record<never, never>, EntryTable>(db, (q) =>
+    q.selectFrom('entry').selectAll().where('status', '=', sql.lit('on_hold')).orderBy('held_at'),
+  )
+  const absent = prepare<{ businessDate: string }, EntryTable>(db, (q, p) =>
+    q
+      .selectFrom('entry')
+      .selectAll()
+      .where('status', '=', sql.lit('no_show'))
+      .where('business_date', '=', p('businessDate'))
+      .orderBy('ended_at'),
   )
   const counts = prepare<{ businessDate: string }, { status: EntryStatus; n: number }>(db, (q, p) =>
     q
@@ -56,6 +69,20 @@ export function createEntries({ db }: Store) {
       .where('status', 'in', STATUSES)
       .where('business_date', '=', p('businessDate'))
       .groupBy('status'),
+  )
+
+  const summary = prepare<{ businessDate: string }, { served: number; waited: number | null; servedMs: number | null }>(
+    db,
+    (q, p) =>
+      q
+        .selectFrom('entry')
+        .select(({ fn }) => [
+          fn.countAll<number>().as('served'),
+          fn.avg<number | null>(sql`max(0, called_at - waiting_since)`).as('waited'),
+          fn.avg<number | null>('served_ms').as('servedMs'),
+        ])
+        .where('status', '=', sql.lit('completed'))
+        .where('business_date', '=', p('businessDate')),
   )
 
   return {
@@ -71,12 +98,24 @@ export function createEntries({ db }: Store) {
       }
       return null
     },
+    /** What is on hold, from whatever day: only an act ends it. Then the absent of a day. Each longest ago first. */
+    aside: (businessDate: string): Entry[] => [...onHold.all({}), ...absent.all({ businessDate })].map(fromRow),
     put(entry: Entry): void {
       upsert.run(toRow(entry))
     },
     /** Entries of a day by status. */
     countByStatus(businessDate: string): Partial<Record<EntryStatus, number>> {
       return Object.fromEntries(counts.all({ businessDate }).map((row) => [row.status, row.n]))
+    },
+    /** Of a day: how many were served to the end, how long visitors waited and were served on average. */
+    summaryOf(businessDate: string): { served: number; averageWaitMs: number | null; averageServedMs: number | null } {
+      const row = summary.get({ businessDate })
+      const round = (ms: number | null | undefined) => (ms === null || ms === undefined ? null : Math.round(ms))
+      return {
+        served: row?.served ?? 0,
+        averageWaitMs: round(row?.waited),
+        averageServedMs: round(row?.servedMs),
+      }
     },
     all(): EntryTable[] {
       return db.prepare<[], EntryTable>('SELECT * FROM entry ORDER BY visit_id, entry_no').all()
@@ -108,6 +147,7 @@ function fromRow(row: EntryTable): Entry {
     served: row.served_ms === null ? null : { ms: row.served_ms, estimated: row.served_estimated === 1 },
     paymentReference: row.payment_reference,
     toServiceId: row.to_service_id,
+    hold: row.hold_reason !== null && row.held_at !== null ? { reason: row.hold_reason, since: row.held_at } : null,
   }
 }
 
@@ -137,5 +177,7 @@ export function toRow(entry: Entry): EntryTable {
     grant_incarnation: entry.grant.incarnation,
     grant_n: entry.grant.n,
     strength: entry.strength,
+    hold_reason: entry.hold?.reason ?? null,
+    held_at: entry.hold?.since ?? null,
   }
 }

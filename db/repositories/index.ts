@@ -13,6 +13,7 @@ import { createParked } from '#db/repositories/parked.ts'
 import { createPersonalTexts } from '#db/repositories/personal-texts.ts'
 import { createPinAttempts } from '#db/repositories/pin-attempts.ts'
 import { createPrintJobs } from '#db/repositories/print-jobs.ts'
+import { createPutOffPauses } from '#db/repositories/put-off-pauses.ts'
 import { createQueue } from '#db/repositories/queue.ts'
 import { createSlipKeys } from '#db/repositories/slip-keys.ts'
 import { createVisits } from '#db/repositories/visits.ts'
@@ -34,6 +35,7 @@ export function createRepositories(store: Store, sha256: Sha256) {
     commands: createCommands(store),
     pinAttempts: createPinAttempts(store),
     numbers: createNumbers(store),
+    putOffPauses: createPutOffPauses(store),
     personalTexts: createPersonalTexts(store),
     printJobs: createPrintJobs(store),
   }

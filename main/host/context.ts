@@ -4,12 +4,13 @@ import type { z } from 'zod'
 import type { EnrolmentCodeParts } from '#contract/enrolment-code.ts'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { Connection } from '#contract/snapshot.ts'
-import type { ClaimRequest, EnrolReply, Grant } from '#contract/wire.ts'
+import type { ClaimRequest, EnrolReply, Grant, TakersReply } from '#contract/wire.ts'
 import type { Store } from '#db/open.ts'
 import type { Repositories } from '#db/repositories/index.ts'
 import type { Sha256 } from '#domain/chain.ts'
 import type { Identity } from '#main/host/identity.ts'
 import type { Clock, Ids, LedPort, PrinterPort, VoicePort } from '#main/host/ports.ts'
+import type { Presence } from '#main/host/presence.ts'
 import type { SlipKeys } from '#main/host/slip-keys.ts'
 import type { Withhold } from '#main/host/withhold.ts'
 
@@ -28,6 +29,8 @@ export type MallPort = {
   openCounter(): Promise<
     { ok: true; session: { counterId: string; epoch: number } } | { ok: false; code: 'UNREACHABLE' | 'REFUSED' }
   >
+  /** Which other counters take this counter's services now; null when the server cannot be asked. */
+  takers(): Promise<TakersReply['services'] | null>
   /** Fetches a block of numbers into the store; does nothing while cut off. */
   leaseNumbers(serviceId: string, businessDate: string): Promise<void>
   enrol(
@@ -80,6 +83,8 @@ export type HostContext = CoreContext & {
   language: 'id' | 'en'
   /** The start of the shell that this host belongs to. */
   launchId: string
+  /** Somebody works here: the screen does not lock itself for a while. */
+  presence: Presence
   /** Tells the screens that something changed. Cheap; snapshots are built later and once. */
   changed(): void
 }

@@ -17,6 +17,7 @@ import { createDevicePanel } from '#main/host/devices/panel/panel.ts'
 import { keepHouse } from '#main/host/housekeeping.ts'
 import { createIdentity } from '#main/host/identity.ts'
 import type { Clock, Ids, Sidecar } from '#main/host/ports.ts'
+import { createPresence } from '#main/host/presence.ts'
 import { createPrintJobStore } from '#main/host/printing/print-queue.ts'
 import { type DeskProfile, readProfile } from '#main/host/profile.ts'
 import { createPublisher } from '#main/host/publisher.ts'
@@ -29,6 +30,8 @@ import { createSlipKeys } from '#main/host/slip-keys.ts'
 import { buildCatalogue, buildDeskSnapshot, ledStateOf } from '#main/host/snapshot.ts'
 import { createSync } from '#main/host/sync/create-sync.ts'
 import { systemClock } from '#main/host/system-clock.ts'
+import { tendDesk } from '#main/host/tend-desk.ts'
+import { isLocked } from '#main/host/use-cases/lock.ts'
 import { createVoice, type Voice } from '#main/host/voice.ts'
 import { createWithhold } from '#main/host/withhold.ts'
 
@@ -120,6 +123,7 @@ export function createHost(settings: HostSettings): Host {
       return profile.language
     },
     launchId,
+    presence: createPresence(clock),
     changed: deskChanged,
   }
   const publisher = createPublisher(
@@ -159,9 +163,12 @@ export function createHost(settings: HostSettings): Host {
       const officerId = officerHere(context)
       return config.get()?.officers.find((officer) => officer.id === officerId)?.roles ?? null
     },
+    isLocked: () => isLocked(context),
+    onAct: () => context.presence.touch(),
     onResult: setStoreProblem,
     log,
   })
+  const tending = tendDesk(context)
 
   function voiceOf({ voice: wanted }: DeskProfile): Voice {
     return createVoice({
@@ -220,6 +227,7 @@ export function createHost(settings: HostSettings): Host {
   log.info({ store: store.file }, 'host started')
 
   async function stop(): Promise<void> {
+    tending.stop()
     house.stop()
     publisher.stop()
     if (ledTurn) clearImmediate(ledTurn)

@@ -31,10 +31,18 @@ export function readDeskState(context: HostContext, subject: EntryRef | null = n
 }
 
 /** The last fact, while the server has not heard of it and it may be taken back. */
-export function withheldFact({ repositories, withhold }: CoreContext): Fact | null {
-  if (!withhold.isActive()) return null
+export function withheldFact(context: CoreContext): Fact | null {
+  return context.withhold.isActive() ? context.withhold.fact(logHead(context)) : null
+}
+
+/** How long it may still be taken back; 0 when nothing may. */
+export function withheldMs(context: CoreContext): number {
+  return Math.ceil(context.withhold.msLeft(logHead(context)))
+}
+
+function logHead({ repositories }: CoreContext): { generation: number; seq: number } {
   const generation = repositories.device.get()?.generation ?? 1
-  return withhold.fact({ generation, seq: repositories.events.head(generation).seq })
+  return { generation, seq: repositories.events.head(generation).seq }
 }
 
 /** Id of the officer who signed in since this start of the app, or null. */

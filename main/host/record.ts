@@ -4,10 +4,10 @@
  */
 
 import { project } from '#db/projections.ts'
-import type { DeskSession } from '#db/repositories/desk.ts'
+import { CLOSED, type DeskSession } from '#db/repositories/desk.ts'
 import type { StoredEvent } from '#db/repositories/events.ts'
 import { mallTime } from '#domain/entry.ts'
-import type { EntryRef, EventBody, Fact } from '#domain/events.ts'
+import type { CounterPaused, EntryRef, EventBody, Fact } from '#domain/events.ts'
 import { afterCall, afterUndoneCall } from '#domain/rank.ts'
 import { type CoreContext, mallNow } from '#main/host/context.ts'
 
@@ -72,7 +72,7 @@ function followUp(context: RecordContext, event: EventBody, desk: DeskSession): 
       return { history: afterUndoneCall(desk.history, isPriority(context, event.data)), serving: null }
     case 'entry.returned':
       hand.setState(event.data, 'held')
-      return { serving: null }
+      return nobodyServed(context)
     case 'entry.release_undone':
       hand.setState(event.data, 'held')
       return {}
@@ -98,20 +98,28 @@ function followUp(context: RecordContext, event: EventBody, desk: DeskSession): 
     case 'entry.no_show':
       return { serving: null }
     case 'counter.opened':
-      return { open: true, paused: false }
+      return { open: true, ...NOT_PAUSED, workingSince: mallTime(event), chosenServices: null }
     case 'counter.closed':
-      return { open: false, paused: false }
+      return CLOSED
     case 'counter.paused':
-      return { paused: true }
+      return { paused: true, pause: pauseOf(event.data, mallTime(event)), workingSince: null }
     case 'counter.resumed':
-      return { paused: false }
+      return { ...NOT_PAUSED, workingSince: mallTime(event) }
+    case 'counter.services_chosen':
+      return { chosenServices: event.data.serviceIds }
     case 'officer.signed_in':
       return { officerId: event.data.officerId }
     case 'officer.signed_out':
-      return { officerId: null, launchId: null }
+      return { officerId: null, launchId: null, lockedSince: null }
     default:
       return {}
   }
+}
+
+const NOT_PAUSED = { paused: false, pause: null } as const
+
+function pauseOf({ reason, backAt, scheduled }: CounterPaused, since: number): DeskSession['pause'] {
+  return { reason, since, backAt: backAt ?? null, scheduled: scheduled ?? false }
 }
 
 /** Acts on what was set aside leave alone who is at the desk. */

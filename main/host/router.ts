@@ -28,6 +28,10 @@ type RouterPorts = {
   isEnrolled(): boolean
   /** Roles of the officer signed in at this start of the shell, or null. */
   officerRoles(): readonly OfficerRole[] | null
+  /** The screen is locked: nobody acts before a PIN is typed. */
+  isLocked(): boolean
+  /** An officer did something. */
+  onAct(): void
   /** After every call: the store's refusal, or null when the store did its work. */
   onResult(storeProblem: StoreErrorCode | null): void
   log: Logger
@@ -38,7 +42,9 @@ const SET_UP_ROLES: readonly OfficerRole[] = ['technician', 'supervisor']
 
 export type Router = { dispatch(method: string, input: unknown): Promise<Result<unknown>> }
 
-export function createRouter({ handlers, isEnrolled, officerRoles, onResult, log }: RouterPorts): Router {
+export function createRouter(ports: RouterPorts): Router {
+  const { handlers, isEnrolled, officerRoles, isLocked, onAct, onResult, log } = ports
+
   async function dispatch(method: string, input: unknown): Promise<Result<unknown>> {
     if (!Object.hasOwn(METHODS, method)) return fail('UNKNOWN_METHOD')
     const name = method as MethodName
@@ -53,6 +59,7 @@ export function createRouter({ handlers, isEnrolled, officerRoles, onResult, log
     }
     const refusal = refuse(shape.access)
     if (refusal) return fail(refusal)
+    if (shape.access !== 'anyone') onAct()
     const result = await (handlers[name] as (input: unknown) => Promise<Result<unknown>>)(parsed.data)
     if (!result.ok) return result
     return { ok: true, data: shape.output.parse(result.data) }
@@ -62,6 +69,7 @@ export function createRouter({ handlers, isEnrolled, officerRoles, onResult, log
     if (access === 'anyone' || (access === 'set-up' && !isEnrolled())) return null
     const roles = officerRoles()
     if (!roles) return 'NOT_SIGNED_IN'
+    if (isLocked()) return 'LOCKED'
     const needed = access === 'set-up' ? SET_UP_ROLES : access
     return needed.some((role) => roles.includes(role)) ? null : 'ROLE_MISSING'
   }

@@ -1,6 +1,6 @@
 /** Commands are idempotent: the result is stored in the command's own transaction, a repeat gets the first result. */
 import type { Result } from '#contract/desk-api.ts'
-import { expiries } from '#domain/desk.ts'
+import { expiries } from '#domain/counter-facts.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { today } from '#main/host/desk-state.ts'
 import { recordFacts } from '#main/host/record.ts'

@@ -3,15 +3,19 @@ import type { z } from 'zod'
 import type { Catalogue, DeskSnapshot, DeviceState } from '#contract/snapshot.ts'
 import { FindingCode } from '#contract/wire.ts'
 import type { StoreErrorCode } from '#db/store-error.ts'
+import { undoing } from '#domain/desk.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
 import { callOrder } from '#domain/rank.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
-import { officerHere, rankPolicy, today } from '#main/host/desk-state.ts'
+import { officerHere, rankPolicy, today, withheldFact, withheldMs } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
 import type { LedPort, PrinterPort } from '#main/host/ports.ts'
 import { counterNamesOf } from '#main/host/printing/names.ts'
+import { permittedServices, takenServices } from '#main/host/services.ts'
+import { pcClockMinutes } from '#main/host/tend-desk.ts'
+import { adviceNow } from '#main/host/use-cases/planned-pause.ts'
 
 export function buildDeskSnapshot(
   context: HostContext,
@@ -26,6 +30,8 @@ export function buildDeskSnapshot(
   const counts = repositories.entries.countByStatus(date)
   const officerId = officerHere(context, desk)
   const officer = context.config()?.officers.find((one) => one.id === officerId)
+  const isAttended = officer !== undefined && desk.lockedSince === null
+  const ahead = adviceNow(context)
   return {
     version,
     at: mallNow(context),
@@ -40,8 +46,19 @@ export function buildDeskSnapshot(
     place: place(context, device?.role_id ?? null),
     officer: officer ? { id: officer.id, name: officer.name, roles: officer.roles } : null,
     open: desk.open,
-    current: current && currentView(context, current, officer !== undefined),
+    pause: desk.pause,
+    pauseAhead:
+      ahead.kind === 'remind'
+        ? { reason: ahead.window.reason, from: ahead.window.from, at: ahead.at, to: ahead.window.to }
+        : null,
+    takes: [...takenServices(context)],
+    mayTake: [...permittedServices(context, officerId)],
+    locked: officer && desk.lockedSince !== null ? { since: desk.lockedSince } : null,
+    pcClockMinutes: pcClockMinutes(context),
+    current: current && currentView(context, current, isAttended),
     waiting: waiting(context, date),
+    aside: repositories.entries.aside(date).map(asideRow),
+    undo: undoable(context, current),
     today: {
       called: Object.values(counts).reduce((sum, n) => sum + n, 0),
       completed: counts.completed ?? 0,
@@ -85,7 +102,7 @@ function place(context: HostContext, roleId: string | null): DeskSnapshot['place
   return { name: frontDesk.name, agencyName: config.mall.name, serviceIds: config.services.map((one) => one.id) }
 }
 
-/** What a visitor's earlier desks handed over is personal: shown only while an officer is signed in. */
+/** What a visitor's earlier desks handed over is personal: shown only while an officer is there. */
 function currentView(context: HostContext, entry: Entry, isAttended: boolean): DeskSnapshot['current'] {
   const texts = isAttended && entry.entryNo > 1 ? context.repositories.personalTexts.ofVisit(entry.visitId) : []
   return {
@@ -109,7 +126,11 @@ function waiting(context: HostContext, date: string): DeskSnapshot['waiting'] {
   const { repositories } = context
   const hand = callOrder(repositories.hand.held(date), repositories.desk.get().history, rankPolicy(context))
   const mine = new Set(hand.map((entry) => `${entry.visitId} ${entry.entryNo}`))
-  const others = repositories.queue.waiting(date).filter((row) => !mine.has(`${row.visitId} ${row.entryNo}`))
+  const taken = new Set(takenServices(context))
+  const isTaken = (serviceId: string) => taken.size === 0 || taken.has(serviceId)
+  const others = repositories.queue
+    .waiting(date)
+    .filter((row) => isTaken(row.serviceId) && !mine.has(`${row.visitId} ${row.entryNo}`))
   return [...hand, ...others].map((entry, index) => ({
     visitId: entry.visitId,
     entryNo: entry.entryNo,
@@ -119,6 +140,33 @@ function waiting(context: HostContext, date: string): DeskSnapshot['waiting'] {
     waitingSince: entry.waitingSince,
     mine: index < hand.length,
   }))
+}
+
+function asideRow(entry: Entry): DeskSnapshot['aside'][number] {
+  const { visitId, entryNo, label, serviceId, priority, hold, calls } = entry
+  return {
+    ...{ visitId, entryNo, label, serviceId, priority, calls },
+    status: hold ? 'on_hold' : 'no_show',
+    reason: hold?.reason ?? null,
+    since: hold?.since ?? entry.endedAt ?? entry.waitingSince,
+  }
+}
+
+const UNDO_KINDS = {
+  'entry.call_undone': 'call',
+  'entry.give_away_undone': 'forward',
+  'entry.release_undone': 'release',
+} as const
+
+function undoable(context: HostContext, current: Entry | null): DeskSnapshot['undo'] {
+  const { repositories } = context
+  const withheld = withheldFact(context)
+  const subject = withheld && 'entryNo' in withheld.data ? repositories.entries.get(withheld.data) : null
+  const fact = undoing({ current, withheld, subject })
+  const label = fact && (repositories.entries.get(fact.data)?.label ?? repositories.hand.get(fact.data)?.label)
+  if (!fact || !label) return null
+  const kind = withheld?.type === 'entry.transferred' ? 'transfer' : UNDO_KINDS[fact.type]
+  return kind === 'call' ? { kind, label } : { kind, label, until: mallNow(context) + withheldMs(context) }
 }
 
 function deviceState(device: Pick<LedPort | PrinterPort, 'health' | 'where'>): z.infer<typeof DeviceState> {

@@ -5,11 +5,13 @@ import { useDevicesDoor } from '#renderer/app/devices-door.tsx'
 import classes from '#renderer/app/header.module.css'
 import { Preferences } from '#renderer/app/preferences.tsx'
 import { ConnectionBadge, DeviceBadge } from '#renderer/app/status-badges.tsx'
+import { CHANGE_KEY, LOCK_KEY, useSessionActs } from '#renderer/counter/session-acts.tsx'
 import { useMallTime } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useClock } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
+import menu from '#renderer/ui/menu.module.css'
 
 type HeaderProps = { snapshot: DeskSnapshot; onSignOut: () => void }
 
@@ -61,10 +63,30 @@ function MallClock() {
   )
 }
 
+type OfficerActProps = {
+  name: 'officer.lock' | 'officer.change' | 'officer.signOut'
+  shortcut?: string
+  onClick: () => void
+}
+
+function OfficerAct({ name, shortcut, onClick }: OfficerActProps) {
+  const text = useText()
+  return (
+    <Menu.Item
+      className={menu.item}
+      rightSection={shortcut && <kbd className={menu.key}>{shortcut}</kbd>}
+      onClick={onClick}
+    >
+      {text(name)}
+    </Menu.Item>
+  )
+}
+
 type OfficerMenuProps = { name: string; snapshot: DeskSnapshot; onSignOut: () => void }
 
 function OfficerMenu({ name, snapshot, onSignOut }: OfficerMenuProps) {
   const text = useText()
+  const { lock, changeOfficer } = useSessionActs()
   const current = snapshot.current?.label
   const held = snapshot.waiting.filter(({ mine }) => mine).length
   return (
@@ -77,13 +99,16 @@ function OfficerMenu({ name, snapshot, onSignOut }: OfficerMenuProps) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        <OfficerAct name="officer.lock" shortcut={LOCK_KEY} onClick={lock} />
+        <OfficerAct name="officer.change" shortcut={CHANGE_KEY} onClick={changeOfficer} />
+        <Menu.Divider />
         {current ? (
           <Menu.Label>{text('officer.finishFirst', { label: current })}</Menu.Label>
         ) : (
           <>
             {/* The hand stays with the counter: right for a change of officer, wrong for going home. */}
             {snapshot.open && <Menu.Label>{text('officer.staysOpen', { count: held })}</Menu.Label>}
-            <Menu.Item onClick={onSignOut}>{text('officer.signOut')}</Menu.Item>
+            <OfficerAct name="officer.signOut" onClick={onSignOut} />
           </>
         )}
       </Menu.Dropdown>

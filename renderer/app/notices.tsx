@@ -19,6 +19,17 @@ export function Notices({ snapshot }: { snapshot: DeskSnapshot }) {
       {storeProblem && <Explained tone="over" code={storeProblem} />}
       <PrintNotices attention={snapshot.printAttention} />
       {snapshot.conflicts.length > 0 && <Conflicts conflicts={snapshot.conflicts} />}
+      {snapshot.pcClockMinutes !== 0 && (
+        <Notice
+          tone="near"
+          title={text('pcClock.title', {
+            ...{ minutes: Math.abs(snapshot.pcClockMinutes) },
+            direction: snapshot.pcClockMinutes > 0 ? 'ahead' : 'behind',
+          })}
+        >
+          {text('pcClock.todo')}
+        </Notice>
+      )}
       {/* A lost network heals by itself and the badge says it; these need a technician. */}
       {connection.state === 'offline' && connection.reason !== 'UNREACHABLE' && (
         <Explained tone="near" code={connection.reason} />

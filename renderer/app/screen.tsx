@@ -5,6 +5,9 @@ import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { Devices, DevicesDoor, maySetUp, onlySetsUp } from '#renderer/app/devices-door.tsx'
 import { LaptopBar } from '#renderer/app/laptop-bar.tsx'
 import classes from '#renderer/app/screen.module.css'
+import { LockScreen } from '#renderer/counter/lock-screen.tsx'
+import { SessionActs } from '#renderer/counter/session-acts.tsx'
+import { useTouch } from '#renderer/counter/use-touch.ts'
 import { Desk } from '#renderer/desk/desk.tsx'
 import { FrontDesk } from '#renderer/front-desk/front-desk.tsx'
 import { HostFailed } from '#renderer/host/host-failed.tsx'
@@ -50,11 +53,16 @@ export function Screen() {
 }
 
 function Feature({ snapshot }: { snapshot: DeskSnapshot }) {
-  const { device, officer } = snapshot
+  const { device, officer, locked } = snapshot
+  useTouch(officer !== null && locked === null)
   if (!device) return <Setup />
   if (!officer) return <Login snapshot={snapshot} />
-  if (onlySetsUp(officer)) return <DevicesOnly snapshot={snapshot} />
-  return <Work key={officer.id} snapshot={snapshot} officer={officer} />
+  if (locked) return <LockScreen snapshot={snapshot} officer={officer} locked={locked} />
+  return (
+    <SessionActs key={officer.id} officerId={officer.id}>
+      {onlySetsUp(officer) ? <DevicesOnly snapshot={snapshot} /> : <Work snapshot={snapshot} officer={officer} />}
+    </SessionActs>
+  )
 }
 
 /** The desk, and over it the devices screen for those who may set devices up. */

@@ -1,26 +1,16 @@
-/** One big button for what makes sense next, smaller ones for what else is possible. */
+/** One big button for what makes sense next, smaller ones for what is often needed, and a menu of everything else. */
 import { useEffect, useRef } from 'react'
-import { type DeskAct, SHORTCUTS } from '#renderer/desk/acts.ts'
+import { ACTS, type ActName } from '#renderer/desk/acts.ts'
 import classes from '#renderer/desk/desk.module.css'
+import { MoreMenu } from '#renderer/desk/more-menu.tsx'
 import type { DeskControl } from '#renderer/desk/use-desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { Button } from '#renderer/ui/button.tsx'
-import type { IconName } from '#renderer/ui/icons.tsx'
-
-const ICONS: Record<DeskAct, IconName> = {
-  open: 'check',
-  callNext: 'next',
-  callAgain: 'repeat',
-  startServing: 'person',
-  complete: 'check',
-  forward: 'arrowRight',
-  noShow: 'close',
-}
 
 export function ActBar({ desk }: { desk: DeskControl }) {
   const text = useText()
-  const { primary, secondary, nextStep, command } = desk
-  const big = usePrimaryFocus(primary, desk.dialog !== null)
+  const { primary, bar, more, nextStep, command } = desk
+  const big = usePrimaryFocus(primary, desk.asking !== null)
   return (
     <div className={classes.acts}>
       {primary && (
@@ -28,8 +18,8 @@ export function ActBar({ desk }: { desk: DeskControl }) {
           ref={big}
           look="primary"
           size="huge"
-          icon={ICONS[primary]}
-          shortcut={SHORTCUTS[primary]}
+          icon={ACTS[primary].icon}
+          {...shortcutOf(primary)}
           busy={command.busy}
           onClick={desk.pressPrimary}
         >
@@ -38,35 +28,40 @@ export function ActBar({ desk }: { desk: DeskControl }) {
             : text(`act.${primary}`)}
         </Button>
       )}
-      {secondary.length > 0 && (
+      {bar.length + more.length > 0 && (
         <div className={classes.secondary}>
-          {secondary.map((act) => (
+          {bar.map((act) => (
             <Button
               key={act}
               size="large"
-              grow
-              icon={ICONS[act]}
-              shortcut={SHORTCUTS[act]}
+              icon={ACTS[act].icon}
+              {...shortcutOf(act)}
               busy={command.busy}
               onClick={() => desk.press(act)}
             >
               {text(`act.${act}`)}
             </Button>
           ))}
+          {more.length > 0 && <MoreMenu desk={desk} />}
         </div>
       )}
     </div>
   )
 }
 
+function shortcutOf(act: ActName): { shortcut?: string } {
+  const { key } = ACTS[act]
+  return key ? { shortcut: key } : {}
+}
+
 /** Longer than a dialog takes to leave. */
 const DIALOG_GONE_MS = 250
 
 /** Keeps Enter on the next sensible step, without taking the focus from a field or menu somebody is using. */
-function usePrimaryFocus(primary: DeskAct | null, dialogOpen: boolean) {
+function usePrimaryFocus(primary: ActName | null, isAsking: boolean) {
   const big = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (!primary || dialogOpen) return
+    if (!primary || isAsking) return
     // The focused button of the step before may have just left the screen; then the focus fell back to the body.
     const takeFocus = () => {
       // The number stays in view where the page scrolls.
@@ -74,6 +69,6 @@ function usePrimaryFocus(primary: DeskAct | null, dialogOpen: boolean) {
     }
     const timers = [0, DIALOG_GONE_MS].map((ms) => setTimeout(takeFocus, ms))
     return () => timers.forEach(clearTimeout)
-  }, [primary, dialogOpen])
+  }, [primary, isAsking])
   return big
 }

@@ -3,30 +3,28 @@ import { VisuallyHidden } from '@mantine/core'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { Header } from '#renderer/app/header.tsx'
 import { Notices } from '#renderer/app/notices.tsx'
+import { CounterNotices } from '#renderer/counter/counter-notices.tsx'
+import { PauseView } from '#renderer/counter/pause-view.tsx'
 import { ActBar } from '#renderer/desk/act-bar.tsx'
-import { type DeskAct, mayServe, nextToCall, SHORTCUTS } from '#renderer/desk/acts.ts'
-import { CompleteDialog } from '#renderer/desk/complete-dialog.tsx'
+import { ACTS, mayServe, nextToCall } from '#renderer/desk/acts.ts'
 import { CurrentEntry } from '#renderer/desk/current-entry.tsx'
 import classes from '#renderer/desk/desk.module.css'
-import { ForwardDialog } from '#renderer/desk/forward-dialog.tsx'
-import { NoShowDialog } from '#renderer/desk/no-show-dialog.tsx'
+import { DeskLines } from '#renderer/desk/desk-lines.tsx'
+import { DeskDialogs } from '#renderer/desk/dialogs.tsx'
 import { NobodyHere } from '#renderer/desk/nobody-here.tsx'
+import { Side } from '#renderer/desk/side.tsx'
 import { Today } from '#renderer/desk/today.tsx'
 import { type DeskControl, useDesk } from '#renderer/desk/use-desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
-import { WaitingList } from '#renderer/queue/waiting-list.tsx'
 import { useCommand } from '#renderer/state/use-command.ts'
-import { Button } from '#renderer/ui/button.tsx'
-import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
 export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
   const text = useText()
   const desk = useDesk(snapshot)
   const session = useCommand()
-  const { current, open } = snapshot
-  useShortcuts(shortcutsOf(desk), desk.dialog === null)
-  const failure = desk.command.failure ?? session.failure
+  const { current, open, pause } = snapshot
+  useShortcuts(shortcutsOf(desk), desk.asking === null)
 
   return (
     <>
@@ -35,57 +33,35 @@ export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
         <section className={classes.now} aria-label={text('desk.now')}>
           {current ? (
             <CurrentEntry current={current} />
+          ) : pause && open ? (
+            <PauseView pause={pause} waiting={snapshot.waiting.length} />
           ) : (
             <NobodyHere open={open} mayServe={mayServe(snapshot)} next={nextToCall(snapshot)} snapshot={snapshot} />
           )}
-          {failure && <FailureNotice failure={failure} />}
+          <DeskLines desk={desk} failure={desk.command.failure ?? session.failure} />
           <ActBar desk={desk} />
-          <Today today={snapshot.today}>
-            {open && !current && mayServe(snapshot) && (
-              <Button size="small" busy={desk.command.busy} onClick={() => void desk.command.run('counter.close', {})}>
-                {text('act.close')}
-              </Button>
-            )}
-          </Today>
+          <Today today={snapshot.today} />
         </section>
         <div className={classes.side}>
           <Notices snapshot={snapshot} />
-          <WaitingList snapshot={snapshot} />
+          <CounterNotices desk={desk} />
+          <Side desk={desk} snapshot={snapshot} />
         </div>
       </main>
       <VisuallyHidden role="status" aria-live="assertive">
         {current ? text(`announce.${current.status}`, { label: current.label }) : ''}
       </VisuallyHidden>
-      <Dialogs desk={desk} current={current} />
-    </>
-  )
-}
-
-function Dialogs({ desk, current }: { desk: DeskControl; current: DeskSnapshot['current'] }) {
-  if (!current) return null
-  return (
-    <>
-      <CompleteDialog
-        current={desk.dialog === 'complete' ? current : null}
-        onChoose={desk.complete}
-        onClose={desk.closeDialog}
-      />
-      <ForwardDialog
-        current={desk.dialog === 'forward' ? current : null}
-        nextStep={desk.nextStep}
-        onForward={desk.forward}
-        onClose={desk.closeDialog}
-      />
-      <NoShowDialog
-        current={desk.dialog === 'noShow' ? current : null}
-        onConfirm={desk.noShow}
-        onClose={desk.closeDialog}
-      />
+      <DeskDialogs desk={desk} />
     </>
   )
 }
 
 function shortcutsOf(desk: DeskControl): Record<string, () => void> {
-  const acts: DeskAct[] = desk.primary ? [desk.primary, ...desk.secondary] : [...desk.secondary]
-  return Object.fromEntries(acts.map((act) => [SHORTCUTS[act], () => desk.press(act)]))
+  const acts = [...(desk.primary ? [desk.primary] : []), ...desk.bar, ...desk.more]
+  return Object.fromEntries(
+    acts.flatMap((act) => {
+      const { key } = ACTS[act]
+      return key ? [[key, () => desk.press(act)]] : []
+    }),
+  )
 }

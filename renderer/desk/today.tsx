@@ -1,11 +1,10 @@
-import type { ReactNode } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import classes from '#renderer/desk/today.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
 
 const COUNTS = ['called', 'completed', 'forwarded', 'noShow'] as const
 
-export function Today({ today, children }: { today: DeskSnapshot['today']; children: ReactNode }) {
+export function Today({ today }: { today: DeskSnapshot['today'] }) {
   const text = useText()
   return (
     <footer className={classes.today}>
@@ -18,7 +17,6 @@ export function Today({ today, children }: { today: DeskSnapshot['today']; child
           </div>
         ))}
       </dl>
-      {children}
     </footer>
   )
 }

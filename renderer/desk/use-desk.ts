@@ -1,80 +1,90 @@
 /** The desk's acts: what a button or a key does, with one command under way at a time. */
 import { useEffect, useRef, useState } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
-import type { Outcome } from '#domain/events.ts'
-import { type ActsNow, actsNow, type DeskAct } from '#renderer/desk/acts.ts'
+import type { EntryRef } from '#domain/events.ts'
+import {
+  type About,
+  ACTS,
+  type ActName,
+  type ActsNow,
+  actsNow,
+  type DialogName,
+  type Press,
+} from '#renderer/desk/acts.ts'
 import { type NextStep, useNextStep } from '#renderer/desk/next-step.ts'
 import { type Command, useCommand } from '#renderer/state/use-command.ts'
-
-/** Acts that ask something first. */
-export type DeskDialog = 'complete' | 'forward' | 'noShow'
 
 /** A double click on one step must not press the next step's button, which appears at the same place. */
 const GUARD_MS = 500
 
-export type DeskControl = ActsNow & {
-  command: Command
-  nextStep: NextStep | null
-  dialog: DeskDialog | null
-  closeDialog: () => void
-  /** From the big button: guarded against the second half of a double click. */
-  pressPrimary: () => void
-  press: (act: DeskAct) => void
-  complete: (outcome: Outcome, paymentReference: string | null) => void
-  forward: (toServiceId: string, handsOver: string | null) => void
-  noShow: () => void
-}
+/** A question that stands on the screen. */
+export type Asking = { id: number; dialog: DialogName; about: About | null }
+
+export type DeskControl = ActsNow &
+  Press & {
+    command: Command
+    nextStep: NextStep | null
+    asking: Asking | null
+    closeDialog: () => void
+    /** From the big button: guarded against the second half of a double click. */
+    pressPrimary: () => void
+    press: (act: ActName) => void
+  }
+
+/**
+ * What the form of a question gets. `desk.send` closes the question; `desk.command.run` keeps it open, for an answer that may have
+ * to be corrected.
+ */
+export type DeskFormProps = { desk: DeskControl; about: About | null }
 
 export function useDesk(snapshot: DeskSnapshot): DeskControl {
   const command = useCommand()
   const { current } = snapshot
   const nextStep = useNextStep(current)
   const acts = actsNow(snapshot, nextStep !== null)
-  const [asking, setAsking] = useState<{ dialog: DeskDialog; entry: string } | null>(null)
-  const entryKey = current ? `${current.visitId}/${current.entryNo}/${current.status}` : ''
-  const guardedSince = useGuard(`${snapshot.open}/${entryKey}`)
+  const [asked, setAsked] = useState<(Asking & { stage: Stage }) | null>(null)
+  const stage = current ? `${current.visitId}/${current.entryNo}/${current.status}` : ''
+  const guardedSince = useGuard(`${snapshot.open}/${snapshot.pause !== null}/${stage}`)
 
-  const entry = current && { visitId: current.visitId, entryNo: current.entryNo }
-  const { run } = command
-  const ask = (dialog: DeskDialog) => {
-    command.clear()
-    setAsking({ dialog, entry: entryKey })
+  const closeDialog = () => setAsked(null)
+  const desk: Press = {
+    snapshot,
+    entry: current,
+    send: (method, input) => {
+      closeDialog()
+      return command.run(method, input)
+    },
+    ask(dialog, about) {
+      command.clear()
+      setAsked({ id: performance.now(), dialog, about, stage: stageOf(snapshot, about) })
+    },
   }
-  const close = () => setAsking(null)
-
-  const press = (act: DeskAct) => {
-    if (command.busy) return
-    if (act === 'open') void run('counter.open', {})
-    else if (act === 'callNext') void run('queue.callNext', {})
-    else if (act === 'callAgain' && entry) void run('queue.callAgain', entry)
-    else if (act === 'startServing' && entry) void run('queue.startServing', entry)
-    else if (act === 'complete' || act === 'forward' || act === 'noShow') ask(act)
+  const press = (act: ActName) => {
+    if (!command.busy) ACTS[act].press(desk)
   }
 
   return {
     ...acts,
+    ...desk,
     command,
     nextStep,
-    // A dialog belongs to the entry it was opened for; when that is gone, so is the question.
-    dialog: asking?.entry === entryKey ? asking.dialog : null,
-    closeDialog: close,
+    // A question belongs to the entry it was asked about; when that is gone or got on, so is the question.
+    asking: asked && stageOf(snapshot, asked.about) === asked.stage ? asked : null,
+    closeDialog,
     press,
     pressPrimary() {
       if (acts.primary && performance.now() - guardedSince.current > GUARD_MS) press(acts.primary)
     },
-    complete(outcome, paymentReference) {
-      close()
-      if (entry) void run('queue.complete', { ...entry, outcome, paymentReference })
-    },
-    forward(toServiceId, handsOver) {
-      close()
-      if (entry) void run('queue.forward', { ...entry, toServiceId, handsOver })
-    },
-    noShow() {
-      close()
-      if (entry) void run('queue.noShow', entry)
-    },
   }
+}
+
+type Stage = 'called' | 'serving' | 'on_hold' | 'no_show' | 'waiting' | 'gone' | null
+
+function stageOf({ current, aside, waiting }: DeskSnapshot, about: EntryRef | null): Stage {
+  if (!about) return null
+  const isIt = ({ visitId, entryNo }: EntryRef) => visitId === about.visitId && entryNo === about.entryNo
+  if (current && isIt(current)) return current.status
+  return aside.find(isIt)?.status ?? (waiting.some(isIt) ? 'waiting' : 'gone')
 }
 
 /** When the meaning of the big button last changed, by the page's monotonic clock. */

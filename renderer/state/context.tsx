@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useState, useSync
 import type { ShellInfo } from '#contract/messages.ts'
 import type { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
 import type { DeskStore, Live } from '#renderer/state/desk-store.ts'
+import type { HostClock } from '#renderer/state/host-clock.ts'
 import type { LoketClient } from '#renderer/transport/pipe.ts'
 
 const StoreContext = createContext<DeskStore | null>(null)
@@ -21,6 +22,8 @@ function useLive<T>(live: Live<T>): T | null {
   return useSyncExternalStore(live.subscribe, live.get)
 }
 
+/** For an answer that is reckoned when a button is pressed; what is shown by time uses useClock. */
+export const useHostClock = (): HostClock => useStore().clock
 export const useClient = (): LoketClient => useStore().client
 export const useSnapshot = (): DeskSnapshot | null => useLive(useStore().desk)
 export const useCatalogue = (): Catalogue | null => useLive(useStore().catalogue)

@@ -16,7 +16,6 @@ type ButtonProps = {
   disabled?: boolean
   type?: 'button' | 'submit'
   autoFocus?: boolean
-  grow?: boolean
   ref?: Ref<HTMLButtonElement>
   'aria-pressed'?: boolean
   'aria-label'?: string
@@ -24,18 +23,7 @@ type ButtonProps = {
 }
 
 export function Button(props: ButtonProps) {
-  const {
-    children,
-    onClick,
-    look = 'secondary',
-    size = 'medium',
-    icon,
-    shortcut,
-    busy,
-    disabled,
-    grow,
-    ...rest
-  } = props
+  const { children, onClick, look = 'secondary', size = 'medium', icon, shortcut, busy, disabled, ...rest } = props
   const click = useCallback(
     (event: MouseEvent) => {
       if (busy || disabled) event.preventDefault()
@@ -52,7 +40,6 @@ export function Button(props: ButtonProps) {
       className={classes.button}
       data-look={look}
       data-size={size}
-      data-grow={grow || undefined}
       aria-disabled={busy || disabled || undefined}
       data-off={disabled || undefined}
       aria-keyshortcuts={shortcut}

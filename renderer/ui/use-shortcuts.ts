@@ -1,4 +1,4 @@
-/** Keys that work wherever the focus is, as long as no dialog is open. */
+/** Keys that work wherever the focus is, as long as no dialog is open: `F2`, `Ctrl+Z`. */
 import { useEffect, useRef } from 'react'
 
 export type Shortcuts = Readonly<Record<string, () => void>>
@@ -11,14 +11,25 @@ export function useShortcuts(shortcuts: Shortcuts, enabled: boolean): void {
   useEffect(() => {
     if (!enabled) return
     const onKey = (event: KeyboardEvent) => {
-      const act = newest.current[event.key]
-      if (!act || event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return
-      // In a field a digit is a digit.
-      if (event.key.length === 1 && event.target instanceof HTMLInputElement) return
+      const name = nameOf(event)
+      const act = name === null ? undefined : newest.current[name]
+      // In a field a digit is a digit, and Ctrl+Z takes back what was typed.
+      if (!act || (event.key.length === 1 && isTyping(event.target))) return
       event.preventDefault()
       if (!event.repeat) act()
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
   }, [enabled])
+}
+
+function nameOf({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string | null {
+  if (altKey || metaKey || shiftKey) return null
+  return ctrlKey ? `Ctrl+${key.toUpperCase()}` : key
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLInputElement
+    ? target.type !== 'radio' && target.type !== 'checkbox'
+    : target instanceof HTMLTextAreaElement
 }

@@ -47,6 +47,8 @@ export function toEntry(claim: ClaimRow, row: EntryRow): Entry {
     served: ms === null ? null : { ms, estimated: served_estimated === 1 },
     paymentReference: claim.payment_reference,
     toServiceId: claim.to_service_id,
+    // Only the desk that set it aside shows why.
+    hold: null,
   }
 }
 

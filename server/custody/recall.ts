@@ -11,7 +11,7 @@ import { grantEntry } from '#server/custody/grant-entry.ts'
 import { refuseIfChanged } from '#server/identity/doubt.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { dealWaiting, servicesOf } from '#server/queue/deal-waiting.ts'
-import { calledHistory, heldEntries, isInHandOf, type Waiting } from '#server/queue/hands.ts'
+import { calledHistory, handOf, heldEntries, isInHandOf, type Waiting } from '#server/queue/hands.ts'
 import { openSeats } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
@@ -63,6 +63,31 @@ export async function trimHands(
       const entry = touched.entries.entry(visitId, entryNo)
       if (entry) askBack(touched, entry, context, null)
     }
+  }
+}
+
+/**
+ * A counter chose its services: what it gave back with the choice is the dealer's already; what was dealt to it before the server heard of
+ * the choice, and may be on its way, is asked back. What was sent to this counter by name stays.
+ */
+export async function askBackUnchosen(
+  trx: Trx,
+  context: MallContext,
+  touched: Touched,
+  counterId: string,
+): Promise<void> {
+  await touched.entries.flush(trx)
+  const seat = (await openSeats(trx, context)).find((one) => one.counter_id === counterId)
+  if (!seat) return
+  const { serviceIds } = servicesOf(seat, context)
+  const unchosen = (await handOf(trx, context, seat)).filter(
+    ({ serviceId, forCounterId, row }) =>
+      forCounterId === null && !serviceIds.has(serviceId) && row.recall_asked_at === null,
+  )
+  await touched.entries.load(trx, unchosen)
+  for (const { visitId, entryNo } of unchosen) {
+    const entry = touched.entries.entry(visitId, entryNo)
+    if (entry) askBack(touched, entry, context, null)
   }
 }
 

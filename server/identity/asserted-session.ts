@@ -1,3 +1,4 @@
+import type { AssertRequest } from '#contract/wire.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
 import type { Trx } from '#server/store/schema.ts'
@@ -11,7 +12,7 @@ export async function takeAssertedSession(
   { mallId, now }: MallContext,
   device: Device,
   counterId: string,
-  { epoch, open }: { epoch: number; open: boolean },
+  { epoch, open, serviceIds }: NonNullable<AssertRequest['session']>,
 ): Promise<void> {
   const at = now()
   const known = await trx
@@ -33,11 +34,14 @@ export async function takeAssertedSession(
     .executeTakeFirst()
   const isNewest = epoch >= (newest?.epoch ?? 0)
   const closed_at = open && isNewest ? null : at
+  const chosen_services = serviceIds ? JSON.stringify(serviceIds) : null
   const of = { mall_id: mallId, counter_id: counterId, epoch }
   await trx
     .insertInto('counter_session')
-    .values({ ...of, device_id: device.id, opened_at: at, closed_at, paused: 0, reclaimed_at: null })
-    .onConflict((conflict) => conflict.columns(['mall_id', 'counter_id', 'epoch']).doUpdateSet({ closed_at }))
+    .values({ ...of, device_id: device.id, opened_at: at, closed_at, paused: 0, chosen_services, reclaimed_at: null })
+    .onConflict((conflict) =>
+      conflict.columns(['mall_id', 'counter_id', 'epoch']).doUpdateSet({ closed_at, chosen_services }),
+    )
     .execute()
   if (!isNewest || !open) return
   await trx

@@ -1,7 +1,7 @@
 /** What a stored fact does to the mall. Returns what is remarkable about it. */
 import type { FindingCode } from '#contract/wire.ts'
 import { isEntryEvent } from '#domain/entry.ts'
-import type { EventBody } from '#domain/events.ts'
+import type { CounterServicesChosen, EventBody } from '#domain/events.ts'
 import type { Device } from '#server/auth.ts'
 import { applyAct, applyOpening } from '#server/push/apply-entry-act.ts'
 import { applyHandAct } from '#server/push/apply-hand-act.ts'
@@ -43,6 +43,9 @@ async function apply(scope: PushScope, event: EventBody): Promise<FindingCode[]>
     case 'counter.resumed':
       await applySessionFact(scope, event)
       return []
+    case 'counter.services_chosen':
+      await applyChoice(scope, event.data)
+      return []
     case 'counter.profile_changed':
     case 'officer.signed_in':
     case 'officer.signed_out':
@@ -72,6 +75,19 @@ async function applySessionFact(scope: PushScope, { type, data }: SessionFact): 
   if (isCurrent) scope.openedCounterId = act === 'open' || act === 'resume' ? data.counterId : null
 }
 
+/** It may take more than before, like a counter that opened; what it takes no more it is asked for, should it be on its way. */
+async function applyChoice(scope: PushScope, data: CounterServicesChosen): Promise<void> {
+  const { trx, touched, context, device } = scope
+  const { counterId, epoch, serviceIds } = data
+  const isCurrent = await recordSessionFact(trx, touched, context, device, {
+    ...{ counterId, epoch },
+    act: { choose: serviceIds },
+  })
+  if (!isCurrent) return
+  scope.openedCounterId = counterId
+  scope.choseServices = true
+}
+
 /** A front desk issues; a counter acts, and only in its own name. */
 function isAllowedHere({ role }: Device, event: EventBody): boolean {
   switch (event.type) {
@@ -85,6 +101,7 @@ function isAllowedHere({ role }: Device, event: EventBody): boolean {
     case 'counter.paused':
     case 'counter.resumed':
     case 'counter.profile_changed':
+    case 'counter.services_chosen':
       return role.kind === 'counter' && role.counterId === event.data.counterId
     default:
       return role.kind === 'counter' && role.counterId === event.counterId

@@ -28,6 +28,7 @@ const FACT_TYPES: Readonly<Record<Fact['type'], true>> = {
   'counter.paused': true,
   'counter.resumed': true,
   'counter.profile_changed': true,
+  'counter.services_chosen': true,
   'officer.signed_in': true,
   'officer.signed_out': true,
 }

@@ -28,6 +28,7 @@ export async function openScope(
     reclaimedEpochs: await reclaimedEpochs(trx, context, device),
     notBefore: 0,
     openedCounterId: null,
+    choseServices: false,
   }
 }
 

@@ -4,7 +4,7 @@ import type { PushReply, PushRequest } from '#contract/wire.ts'
 import type { ChainLink } from '#domain/chain.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
-import { trimHands } from '#server/custody/recall.ts'
+import { askBackUnchosen, trimHands } from '#server/custody/recall.ts'
 import { putInDoubt } from '#server/identity/doubt.ts'
 import { signHead } from '#server/identity/sign-head.ts'
 import { newLinks, provenLinks } from '#server/push/check-chain.ts'
@@ -56,7 +56,10 @@ async function takePush(
   const earlier = isNext ? [] : await storedFindings(trx, chain, push.fromSeq, lastSeq)
   const taken = await takeIn(scope, head, added)
   await storeEvents(trx, context, chain, taken)
-  if (scope.openedCounterId !== null) await trimHands(trx, context, touched, scope.openedCounterId)
+  if (scope.openedCounterId !== null) {
+    await trimHands(trx, context, touched, scope.openedCounterId)
+    if (scope.choseServices) await askBackUnchosen(trx, context, touched, scope.openedCounterId)
+  }
   await dealWhatMoved(trx, context, touched)
   const findings = taken.flatMap(({ link: { seq }, findings: codes }) =>
     [...new Set(codes)].toSorted().map((code) => ({ seq, code })),

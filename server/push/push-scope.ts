@@ -20,6 +20,8 @@ export type PushScope = {
   notBefore: number
   /** Counters that opened or went on after a pause. */
   openedCounterId: string | null
+  /** It chose its services: what it has of others is asked back. */
+  choseServices: boolean
 }
 
 export function actorOf({ device, generation, adoptedSeq, context }: PushScope, seq: number): Actor {

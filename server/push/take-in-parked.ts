@@ -72,6 +72,7 @@ async function takeInOne(trx: Trx, touched: Touched, context: MallContext, parke
     reclaimedEpochs: await reclaimedEpochs(trx, context, device),
     notBefore: 0,
     openedCounterId: null,
+    choseServices: false,
   }
   const codes = body.kind === 'event' ? await applyEvent(scope, body.event) : (['UNDECODABLE'] as const)
   const place = { device_id: device.id, generation, seq }

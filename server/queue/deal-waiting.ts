@@ -9,6 +9,7 @@ import {
   takersOf,
 } from '#domain/deal.ts'
 import { FRESH_HISTORY } from '#domain/rank.ts'
+import { servicesTaken } from '#domain/services-taken.ts'
 import type { MallContext } from '#server/context.ts'
 import { grantEntries } from '#server/custody/grant-entry.ts'
 import {
@@ -83,10 +84,13 @@ async function grantDealt(
 
 const NO_SERVICES: ReadonlySet<string> = new Set()
 
+/** What is dealt to a session: the services that its counter takes now. */
 export function servicesOf(seat: Seat, { mall }: MallContext): CounterServices {
+  const configured = mall.servicesOfCounter.get(seat.counter_id) ?? NO_SERVICES
+  const chosen = seat.chosen_services === null ? null : (JSON.parse(seat.chosen_services) as string[])
   return {
     counterId: seat.counter_id,
-    serviceIds: mall.servicesOfCounter.get(seat.counter_id) ?? NO_SERVICES,
+    serviceIds: chosen === null ? configured : new Set(servicesTaken([...configured], chosen)),
     paused: seat.paused === 1,
   }
 }

@@ -7,7 +7,7 @@ import { changeMall } from '#server/queue/change-mall.ts'
 import { nextEpoch } from '#server/queue/next-epoch.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import { prepare } from '#server/store/prepared.ts'
-import type { DeviceRow, SessionRow, Trx } from '#server/store/schema.ts'
+import type { Db, DeviceRow, SessionRow, Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
 /** A device that was not heard for longer is not asked for anything. */
@@ -36,6 +36,7 @@ export async function allotEpoch(context: MallContext, device: Device, counterId
       opened_at: now,
       closed_at: now,
       paused: 0,
+      chosen_services: null,
       reclaimed_at: null,
     }
     await trx.insertInto('counter_session').values(session).execute()
@@ -43,7 +44,7 @@ export async function allotEpoch(context: MallContext, device: Device, counterId
   })
 }
 
-export type SessionAct = 'open' | 'close' | 'pause' | 'resume'
+export type SessionAct = 'open' | 'close' | 'pause' | 'resume' | { choose: readonly string[] }
 
 /**
  * A device's own log says what became of its session. Only the counter's newest session can change, and none that a
@@ -75,9 +76,10 @@ export async function recordSessionFact(
 }
 
 function columnsOf(act: SessionAct, now: number): Partial<SessionRow> {
+  if (typeof act === 'object') return { chosen_services: JSON.stringify(act.choose) }
   switch (act) {
     case 'open':
-      return { closed_at: null, paused: 0 }
+      return { closed_at: null, paused: 0, chosen_services: null }
     case 'close':
       return { closed_at: now }
     case 'pause':
@@ -88,7 +90,7 @@ function columnsOf(act: SessionAct, now: number): Partial<SessionRow> {
 }
 
 /** An open session whose device may be dealt to. */
-export type Seat = Pick<SessionRow, 'counter_id' | 'device_id' | 'epoch' | 'paused'> & {
+export type Seat = Pick<SessionRow, 'counter_id' | 'device_id' | 'epoch' | 'paused' | 'chosen_services'> & {
   /** Heard of lately and in this very session: it can be asked for what it holds. */
   isHealthy: boolean
 }
@@ -99,7 +101,7 @@ const openSessions = prepare<{ mallId: string; incarnation: number }, SeatRow>((
   q
     .selectFrom('counter_session as session')
     .innerJoin('device', 'device.id', 'session.device_id')
-    .select(['session.counter_id', 'session.device_id', 'session.epoch', 'session.paused'])
+    .select(['session.counter_id', 'session.device_id', 'session.epoch', 'session.paused', 'session.chosen_services'])
     .select(['device.heartbeat_at', 'device.heartbeat_epoch', 'device.heartbeat_incarnation'])
     .where('session.mall_id', '=', param('mallId'))
     .where('session.closed_at', 'is', null)
@@ -113,8 +115,8 @@ const openSessions = prepare<{ mallId: string; incarnation: number }, SeatRow>((
  * The open sessions of counters that the configuration knows, always in the same order: dealing must be repeatable. Left out
  * are devices in doubt and those that have not yet told a restored server what they hold.
  */
-export async function openSeats(trx: Trx, { mallId, mall, incarnation, now }: MallContext): Promise<Seat[]> {
-  const rows = await openSessions(trx, { mallId, incarnation })
+export async function openSeats(on: Db | Trx, { mallId, mall, incarnation, now }: MallContext): Promise<Seat[]> {
+  const rows = await openSessions(on, { mallId, incarnation })
   return rows
     .filter((row) => mall.counters.has(row.counter_id))
     .map(({ heartbeat_at, heartbeat_epoch, heartbeat_incarnation, ...session }) => ({

@@ -102,6 +102,8 @@ type CounterSessionTable = {
   opened_at: number
   closed_at: number | null
   paused: number
+  /** JSON list of the services that it takes; null: all of the counter's. */
+  chosen_services: string | null
   /** When a supervisor ended it, because the desk is stopped. */
   reclaimed_at: number | null
 }

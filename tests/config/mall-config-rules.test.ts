@@ -8,6 +8,8 @@ import { broken, SMALL_MALL } from '#tests/config/small-mall.ts'
 
 const ZONE = { id: 'barat', name: 'Sayap barat', speakerId: 'polres-1', counterIds: ['polres-1'] }
 
+const FRIDAY_PRAYER = { weekday: 'friday', from: '11:45', to: '13:00', reason: 'prayer' } as const
+
 const CASES: BrokenMall[] = [
   {
     when: 'two agencies have one id',
@@ -223,7 +225,51 @@ const CASES: BrokenMall[] = [
     rule: 'ID_REPEATED',
     path: 'zones[1].id',
   },
+  {
+    when: 'an officer may take a service that the mall does not have',
+    ...madeMayTake(['"officer"'], ['ktp', 'paspor']),
+    rule: 'SERVICE_UNKNOWN',
+    path: 'officers[1].serviceIds[1]',
+  },
+  {
+    when: 'an officer may take a service of another agency',
+    ...madeMayTake(['"officer"'], ['hilang']),
+    rule: 'OFFICER_SERVICE_FOREIGN',
+    path: 'officers[1].serviceIds[0]',
+  },
+  {
+    when: 'a list of services narrows who may do everything',
+    ...madeMayTake(['"officer"', '"supervisor"'], ['ktp']),
+    rule: 'OFFICER_SERVICES_ROLE',
+    path: 'officers[1].serviceIds',
+  },
+  {
+    when: 'a pause ends before it begins',
+    ...pauses({ from: '13:00', to: '11:45' }),
+    rule: 'PAUSE_ENDS_EARLY',
+    path: 'pauses[0].to',
+  },
+  {
+    when: 'two pauses of a day overlap',
+    ...pauses({}, { from: '12:30', to: '13:30', reason: 'break' }),
+    rule: 'PAUSE_OVERLAP',
+    path: 'pauses[1].from',
+  },
 ]
+
+/** Made with these roles and services, in his line. */
+function madeMayTake(roles: string[], serviceIds: string[]): Pick<BrokenMall, 'from' | 'to' | 'line'> {
+  const list = `"roles": [${roles.join(', ')}], "serviceIds": ${JSON.stringify(serviceIds)}, "pin": "918263"`
+  return { from: '"roles": ["officer"], "pin": "918263"', to: list, line: 19 }
+}
+
+type Pause = NonNullable<MallConfig['pauses']>[number]
+
+/** Friday prayer, changed like this, before the journeys. */
+function pauses(...changes: Partial<Pause>[]): Pick<BrokenMall, 'from' | 'to' | 'line'> {
+  const list = changes.map((change) => ({ ...FRIDAY_PRAYER, ...change }))
+  return { from: '"journeys"', to: `"pauses": ${JSON.stringify(list)}, "journeys"`, line: 23 }
+}
 
 type Zone = NonNullable<MallConfig['zones']>[number]
 
@@ -245,6 +291,20 @@ describe('the rules of a mall configuration', () => {
   it('accept zones whose counters differ, also with a front desk that speaks for counters', () => {
     const { from, to } = zones({}, { id: 'timur', speakerId: 'penerima-1', counterIds: ['dukcapil-1'] })
     expect(checkMallConfig(JSON.parse(broken(SMALL_MALL, from, to)))).toMatchObject({ ok: true })
+  })
+
+  it('accept pauses one after the other, and an officer’s own list of services', () => {
+    const { from, to } = pauses({}, { from: '13:00', to: '13:30', reason: 'break' }, { weekday: 'monday' })
+    const text = broken(SMALL_MALL, from, to)
+    const list = madeMayTake(['"officer"'], ['ktp'])
+    expect(checkMallConfig(JSON.parse(broken(text, list.from, list.to)))).toMatchObject({ ok: true })
+  })
+
+  it('refuse a time that is none', () => {
+    for (const wrong of ['24:00', '8:00', '11.45', '11:60']) {
+      const { from, to } = pauses({ from: wrong })
+      expect(checkMallConfig(JSON.parse(broken(SMALL_MALL, from, to)))).toMatchObject({ ok: false })
+    }
   })
 
   it('refuse a loudspeaker whose id is a counter’s and a front desk’s: two PCs would speak', () => {

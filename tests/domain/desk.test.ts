@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type DeskCommand, type DeskState, decide, expiries, type HandEntry, profileChange } from '#domain/desk.ts'
+import { expiries, profileChange } from '#domain/counter-facts.ts'
+import { type DeskCommand, type DeskState, decide, type HandEntry } from '#domain/desk.ts'
 import { applyEvent, type Entry } from '#domain/entry.ts'
 import type { Fact } from '#domain/events.ts'
 import { FRESH_HISTORY } from '#domain/rank.ts'
@@ -115,9 +116,10 @@ describe('every command', () => {
   const withSession: DeskCommand[] = [
     { kind: 'callNext' },
     { kind: 'release', ...ON },
-    { kind: 'pauseCounter', reason: 'break' },
+    { kind: 'pauseCounter', reason: 'break', backAt: null },
     { kind: 'resumeCounter' },
-    { kind: 'closeCounter' },
+    { kind: 'chooseServices', serviceIds: ['ktp'] },
+    { kind: 'closeCounter', settle: [] },
   ]
   const commands: DeskCommand[] = [...atDesk, ...aside, ...withSession, { kind: 'undo' }]
 
@@ -217,9 +219,12 @@ describe('undo', () => {
 
 describe('the counter', () => {
   test('is paused only at a free desk and once, and calls nobody meanwhile', () => {
-    const pause: DeskCommand = { kind: 'pauseCounter', reason: 'prayer' }
+    const pause: DeskCommand = { kind: 'pauseCounter', reason: 'prayer', backAt: null }
     const paused = after(READY, pause)
     expect(factsOf(READY, pause)).toEqual([{ type: 'counter.paused', data: { ...COUNTER, reason: 'prayer' } }])
+    expect(factsOf(READY, { kind: 'pauseCounter', reason: 'break', backAt: 900 })).toEqual([
+      { type: 'counter.paused', data: { ...COUNTER, reason: 'break', backAt: 900 } },
+    ])
     expect([codeOf(called, pause), codeOf(paused, pause)]).toEqual(['ENTRY_IN_PROGRESS', 'NOT_ALLOWED_NOW'])
     expect(codeOf(paused, { kind: 'callNext' })).toBe('COUNTER_PAUSED')
     expect(factsOf(paused, { kind: 'resumeCounter' })).toEqual([{ type: 'counter.resumed', data: COUNTER }])
@@ -309,7 +314,7 @@ describe('at the desk', () => {
 
 describe('closing', () => {
   test('gives the whole hand back first, then ends the session', () => {
-    expect(decide(READY, { kind: 'closeCounter' })).toEqual({
+    expect(decide(READY, { kind: 'closeCounter', settle: [] })).toEqual({
       ok: true,
       facts: [
         { type: 'entry.released', data: { visitId: 'visit-2', entryNo: 1, grant: { incarnation: 1, n: 2 } } },
@@ -320,12 +325,57 @@ describe('closing', () => {
   })
 
   test('cut off, keeps the hand until the first contact', () => {
-    expect(factsOf({ ...READY, online: false }, { kind: 'closeCounter' })).toEqual([
+    expect(factsOf({ ...READY, online: false }, { kind: 'closeCounter', settle: [] })).toEqual([
       { type: 'counter.closed', data: COUNTER },
     ])
   })
 
   test('waits for the visitor at the desk', () => {
-    expect(decide(called, { kind: 'closeCounter' })).toEqual({ ok: false, code: 'ENTRY_IN_PROGRESS' })
+    expect(decide(called, { kind: 'closeCounter', settle: [] })).toEqual({ ok: false, code: 'ENTRY_IN_PROGRESS' })
+  })
+
+  test('settles what is set aside: returned to be served elsewhere, or cancelled; the rest stays with the counter', () => {
+    const entry = onHold.opened['visit-1 1'] ?? null
+    const returned: DeskCommand = { kind: 'closeCounter', settle: [{ ...ON, entry, to: 'return' }] }
+    const types = (state: Desk, command: DeskCommand) => {
+      const decision = decide(state, command)
+      return decision.ok ? decision.facts.map(({ type }) => type) : decision.code
+    }
+    const free = { ...onHold, hand: [] }
+    expect(types(free, returned)).toEqual(['entry.returned', 'entry.released', 'counter.closed'])
+    expect(types({ ...free, online: false }, returned)).toEqual(['entry.returned', 'counter.closed'])
+    const cancelled: DeskCommand = { kind: 'closeCounter', settle: [{ ...ON, entry: absent.subject, to: 'cancel' }] }
+    expect(types(free, cancelled)).toEqual(['entry.cancelled', 'counter.closed'])
+    expect(types(free, { kind: 'closeCounter', settle: [] })).toEqual(['counter.closed'])
+  })
+
+  test('settles nothing that is not set aside any more', () => {
+    const ended = after(serving, { kind: 'complete', outcome: 'delivered', paymentReference: null, ...ON })
+    for (const entry of [null, ended.opened['visit-1 1'] ?? null]) {
+      expect(codeOf(READY, { kind: 'closeCounter', settle: [{ ...ON, entry, to: 'return' }] })).toBe('STALE_SCREEN')
+    }
+  })
+})
+
+describe('the choice of services', () => {
+  const hand2 = [hand(1), { ...hand(2), serviceId: 'kk' }]
+
+  test('gives back what is no longer taken, together with the choice', () => {
+    expect(factsOf({ ...READY, hand: hand2 }, { kind: 'chooseServices', serviceIds: ['ktp'] })).toEqual([
+      { type: 'entry.released', data: { visitId: 'visit-2', entryNo: 1, grant: { incarnation: 1, n: 2 } } },
+      { type: 'counter.services_chosen', data: { ...COUNTER, serviceIds: ['ktp'] } },
+    ])
+  })
+
+  test('is possible while somebody is served and while the counter pauses', () => {
+    for (const state of [serving, { ...READY, paused: true }]) {
+      expect(codeOf(state, { kind: 'chooseServices', serviceIds: ['ktp'] })).toBe('ok')
+    }
+  })
+
+  test('cut off, may widen but strands nobody', () => {
+    const cut = { ...READY, online: false, hand: hand2 }
+    expect(codeOf(cut, { kind: 'chooseServices', serviceIds: ['ktp'] })).toBe('CHOICE_STRANDS')
+    expect(codeOf(cut, { kind: 'chooseServices', serviceIds: ['ktp', 'kk'] })).toBe('ok')
   })
 })

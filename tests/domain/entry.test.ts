@@ -56,6 +56,7 @@ test('a call opens the entry at the counter with all that was printed', () => {
     served: null,
     paymentReference: null,
     toServiceId: null,
+    hold: null,
   })
 })
 

@@ -16,6 +16,8 @@ function routerOverStore() {
     handlers: { ...createHandlers(desk.context), ...NO_SET_UP },
     isEnrolled: () => true,
     officerRoles: () => ['officer'],
+    isLocked: () => false,
+    onAct() {},
     onResult: (problem) => problems.push(problem),
     log: desk.context.log,
   })

@@ -272,7 +272,7 @@ test('signing out waits until the visitor is finished', async () => {
   playCounter(host)
   await page.getByRole('button', { name: POLICE_OFFICER.name }).click()
   await page.getByText(/Selesaikan .* dulu sebelum keluar/).waitFor()
-  expect(await page.getByRole('menuitem').count()).toBe(0)
+  expect(await page.getByRole('menuitem', { name: 'Keluar' }).count()).toBe(0)
   host.show('desk', { current: null })
   await page.getByRole('menuitem', { name: 'Keluar' }).click()
   await page.getByText('Siapa yang bertugas?').waitFor()

@@ -21,6 +21,19 @@ export function playCounter(host: FakeHost): void {
     show({ open: true })
     return DONE
   })
+  host.answer('counter.pause', ({ reason, backAt }) => {
+    const pause = { reason, since: Date.now(), backAt: backAt ?? null, scheduled: false } as DeskSnapshot['pause']
+    show({ pause })
+    return DONE
+  })
+  host.answer('counter.resume', () => {
+    show({ pause: null })
+    return DONE
+  })
+  host.answer('counter.daySummary', () => ({
+    ok: true,
+    data: { served: 19, averageWaitMs: 660_000, averageServedMs: 840_000 },
+  }))
   host.answer('counter.close', () => {
     show({ open: false })
     return DONE

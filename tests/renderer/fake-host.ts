@@ -24,8 +24,10 @@ type Handler = (input: Record<string, unknown>) => Reply | Promise<Reply>
 
 export type FakeHost = {
   url: string
-  /** Everything that was asked, in order. */
+  /** Everything that was asked, in order; but not that somebody touched the screen, which any key and any click says. */
   received: { method: string; input: Record<string, unknown> }[]
+  /** How often it was told so. */
+  touches(): number
   answer(method: string, handler: Handler): void
   /** Replaces part of a topic's value and tells every screen. */
   show<T extends keyof Topics>(topic: T, change: Partial<Topics[T]> | (null & Topics[T])): void
@@ -40,9 +42,10 @@ export const DONE: Reply = { ok: true, data: {} }
 export async function startFakeHost(first: Topics): Promise<FakeHost> {
   const folder = await builtRenderer()
   const topics = { ...first }
-  const handlers = new Map<string, Handler>()
+  const handlers = new Map<string, Handler>([['session.touch', () => DONE]])
   const subscribers = new Set<{ ws: WebSocket; id: number; topic: string }>()
   const received: FakeHost['received'] = []
+  let touches = 0
 
   const server = createServer(async (request, response) => {
     const nonce = createNonce()
@@ -62,7 +65,8 @@ export async function startFakeHost(first: Topics): Promise<FakeHost> {
       const message = JSON.parse(String(data)) as ToHost
       if (message.t === 'invoke') {
         const input = message.input as Record<string, unknown>
-        received.push({ method: message.method, input })
+        if (message.method === 'session.touch') touches += 1
+        else received.push({ method: message.method, input })
         const result = await (handlers.get(message.method) ?? unknownMethod)(input)
         send(ws, { t: 'result', id: message.id, result })
       } else if (message.t === 'subscribe') {
@@ -83,6 +87,7 @@ export async function startFakeHost(first: Topics): Promise<FakeHost> {
   return {
     url: `http://127.0.0.1:${port}/?screen=test`,
     received,
+    touches: () => touches,
     answer: (method, handler) => handlers.set(method, handler),
     show(topic, change) {
       Object.assign(topics, { [topic]: change && { ...topics[topic], ...change } })

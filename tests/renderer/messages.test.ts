@@ -4,14 +4,15 @@ import { createIntl } from 'react-intl'
 import { describe, expect, test } from 'vitest'
 import { ALL_ERROR_CODES, METHODS } from '#contract/desk-api.ts'
 import { Hint, PrinterView, TrafficLine } from '#contract/device-methods.ts'
-import { Outcome } from '#contract/events.ts'
+import { CancelReason, HoldReason, Outcome, PauseReason } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
 import { SHELL_METHODS } from '#contract/shell-api.ts'
-import { Connection, DeviceState, PrintAttention } from '#contract/snapshot.ts'
+import { AsideRow, Connection, DeviceState, PrintAttention } from '#contract/snapshot.ts'
 import { FindingCode } from '#contract/wire.ts'
 import type { DeviceFailure, DeviceHint } from '#main/host/ports.ts'
 import type { HostFailureCode } from '#main/shell/host-protocol.ts'
-import { SHORTCUTS } from '#renderer/desk/acts.ts'
+import { ACTS } from '#renderer/desk/acts.ts'
+import type { RowActName } from '#renderer/desk/row-acts.ts'
 import en from '#renderer/messages/en.json' with { type: 'json' }
 import id from '#renderer/messages/id.json' with { type: 'json' }
 import { ROOT } from '#scripts/root.ts'
@@ -71,6 +72,8 @@ const ALL_CODES = new Set([
   ...OFFLINE_REASONS,
 ])
 
+const ROW_ACTS: Record<RowActName, true> = { callBack: true, cancel: true, release: true, resume: true }
+
 const STATES = ['called', 'serving']
 const TONES = ['calm', 'near', 'over']
 const DEVICE_STATES = DeviceState.shape.state.options.filter((state) => state !== 'absent')
@@ -79,7 +82,14 @@ const DEVICE_STATES = DeviceState.shape.state.options.filter((state) => state !=
 const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   error: [...ALL_CODES],
   todo: [...ALL_CODES],
-  act: Object.keys(SHORTCUTS),
+  act: Object.keys(ACTS),
+  rowAct: Object.keys(ROW_ACTS),
+  undone: ['forward', 'transfer', 'release'],
+  holdReason: HoldReason.options,
+  cancelReason: CancelReason.options,
+  pauseReason: PauseReason.options,
+  closeAside: AsideRow.shape.status.options,
+  closeFate: ['stay', 'return', 'cancel'],
   announce: STATES,
   status: STATES,
   serving: TONES,

@@ -1,5 +1,9 @@
 /** What people at desks do: every command of the contract that moves custody, and changing officers. */
 import type { MethodName } from '#contract/desk-api.ts'
+import { plannedPauseOf } from '#domain/counter-facts.ts'
+import { mallNow } from '#main/host/context.ts'
+import { recordFacts } from '#main/host/record.ts'
+import { configuredServices } from '#main/host/services.ts'
 import type { DeskNode, Running } from '#tests/sim/desk-node.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
 import { configOf, PAID_SERVICE } from '#tests/sim/sim-mall.ts'
@@ -52,6 +56,8 @@ function weightsOf(world: World, desk: DeskNode, { repositories }: Running): Rec
     'counter.close': 0.4,
     'counter.pause': session.paused ? 0 : 0.3,
     'counter.resume': session.paused ? 3 : 0,
+    'counter.chooseServices': 0.5,
+    'pause.planned': session.paused ? 0 : 0.15,
     'officer.change': 0.3,
   }
 }
@@ -97,7 +103,19 @@ function commandOf(world: World, desk: DeskNode, running: Running, name: string)
     case 'queue.present':
       return present(world, desk)
     case 'counter.pause':
-      return invoke(world, desk, name, { reason: random.pick(['break', 'prayer', 'meeting', 'technical', 'other']) })
+      return invoke(world, desk, name, {
+        reason: random.pick(['break', 'prayer', 'meeting', 'technical', 'other']),
+        backAt: random.chance(0.5) ? world.time.now + 15 * 60_000 : null,
+      })
+    case 'counter.close':
+      return invoke(world, desk, name, { settle: settled(world, desk) })
+    case 'counter.chooseServices': {
+      const mine = configuredServices(running.context)
+      const some = mine.filter(() => random.chance(0.6))
+      return invoke(world, desk, name, { serviceIds: some.length > 0 ? some : mine })
+    }
+    case 'pause.planned':
+      return { name, run: () => planPause(running) }
     case 'visit.issueHere': {
       const mine = world.config.counters.find(({ id }) => id === desk.counterId)?.serviceIds ?? services
       return invoke(world, desk, name, { serviceId: random.pick(mine), priority: priority(world) })
@@ -119,6 +137,23 @@ function issue(world: World, desk: DeskNode): Choice {
 
 function priority(world: World) {
   return world.random.chance(0.2) ? world.random.pick(['elderly', 'disability', 'pregnant']) : null
+}
+
+/** At closing time some of those who were set aside are given to others, some are cancelled, the rest stay. */
+function settled(world: World, desk: DeskNode) {
+  const aside = [...world.aside(desk, 'on_hold'), ...world.aside(desk, 'no_show')]
+  return aside
+    .filter(() => world.random.chance(0.5))
+    .map((ref) => ({ ...ref, to: world.random.chance(0.7) ? 'return' : 'cancel' }))
+}
+
+/** The mall's schedule says so now, whatever day it is. */
+function planPause({ context, store, repositories }: Running): string {
+  const { open, paused, counter } = repositories.desk.get()
+  if (!open || paused || !counter || repositories.entries.current()) return 'not now'
+  const window = { reason: 'prayer', to: mallNow(context) + 60_000 } as const
+  store.transaction(() => recordFacts(context, [plannedPauseOf(counter, window)], null))
+  return 'paused'
 }
 
 /** A visitor shows a slip: mostly as it was printed, sometimes one that somebody painted on. */

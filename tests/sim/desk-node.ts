@@ -13,6 +13,7 @@ import type { HostContext, MallPort } from '#main/host/context.ts'
 import { createHandlers } from '#main/host/create-handlers.ts'
 import { createIdentity } from '#main/host/identity.ts'
 import type { Clock, Sidecar, SidecarContent } from '#main/host/ports.ts'
+import { createPresence } from '#main/host/presence.ts'
 import type { Handlers } from '#main/host/router.ts'
 import { createSlipKeys } from '#main/host/slip-keys.ts'
 import { createWithhold } from '#main/host/withhold.ts'
@@ -108,6 +109,7 @@ export class DeskNode {
       mall: createMallPort(this.#world, this) satisfies MallPort,
       language: 'id',
       launchId: LAUNCH_ID,
+      presence: createPresence(clock),
       changed() {},
     }
     this.running = {

@@ -2,6 +2,7 @@
 
 import type { MethodName } from '#contract/desk-api.ts'
 import { verifyStore } from '#db/verify.ts'
+import { configuredServices, permittedServices, takenServices } from '#main/host/services.ts'
 import type { DeskNode } from '#tests/sim/desk-node.ts'
 import { contact, follow, heartbeat, push } from '#tests/sim/engine.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
@@ -123,6 +124,15 @@ async function serve(world: World, desk: DeskNode): Promise<boolean> {
     return invoke(world, desk, 'counter.open', {})
   }
   if (session.paused) return invoke(world, desk, 'counter.resume', {})
+  const everything = configuredServices(running.context)
+  if (takenServices(running.context).length < everything.length) {
+    const isPermitted = permittedServices(running.context, session.officerId).length === everything.length
+    if (!isPermitted) {
+      world.signIn(desk)
+      return true
+    }
+    return invoke(world, desk, 'counter.chooseServices', { serviceIds: everything })
+  }
   return invoke(world, desk, 'queue.callNext', {})
 }
 

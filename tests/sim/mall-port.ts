@@ -40,6 +40,7 @@ export function createMallPort(world: World, desk: DeskNode): MallPort {
         return { ok: false, code: code === 'UNREACHABLE' ? 'UNREACHABLE' : 'REFUSED' }
       }
     },
+    takers: async () => null,
     async leaseNumbers(serviceId, businessDate) {
       if (!isOnline()) return
       const request = { requestId: world.random.uuid(), serviceId, businessDate }

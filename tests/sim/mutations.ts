@@ -100,7 +100,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'midnight comes a day early',
     changes: [
-      { file: 'domain/desk.ts', from: 'entry.businessDate < today', to: 'entry.businessDate <= today' },
+      { file: 'domain/counter-facts.ts', from: 'entry.businessDate < today', to: 'entry.businessDate <= today' },
       {
         file: 'db/repositories/hand.ts',
         from: ".where('business_date', '<', sql",

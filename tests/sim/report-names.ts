@@ -6,6 +6,7 @@ export const COMMANDS: readonly string[] = [
     .filter(([, { movesCustody }]) => movesCustody)
     .map(([name]) => name),
   'officer.change',
+  'pause.planned',
   'profile.change',
   'supervisor.reclaim',
   'supervisor.dismiss',

@@ -56,6 +56,8 @@ export function configOf(version: number): DeviceConfig {
       code: id.toUpperCase(),
       agencyId: 'dinas',
       roles: ['officer', 'front_desk'],
+      // Made takes no payments: at a counter that does, he takes its other services.
+      ...(id === 'made' ? { serviceIds: ['ktp', 'kk', 'hilang'] } : {}),
       pinHash: 'scrypt$2$c2FsdA$aGFzaA',
     })),
     journeys: [{ id: 'ktp-hilang', name: text('KTP hilang'), steps: [{ serviceId: 'hilang' }, { serviceId: 'ktp' }] }],

@@ -4,9 +4,10 @@ import type { z } from 'zod'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { WireErrorCode } from '#contract/wire.ts'
 import { businessDate } from '#domain/business-date.ts'
-import type { EventBody, Fact } from '#domain/events.ts'
+import type { EventBody } from '#domain/events.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
+import { takeSeat } from '#main/host/use-cases/officer-session.ts'
 import { Counts } from '#tests/sim/counts.ts'
 import { DeskNode } from '#tests/sim/desk-node.ts'
 import { History } from '#tests/sim/history.ts'
@@ -176,9 +177,8 @@ export class World {
     const { store, repositories, context } = desk.running
     const before = repositories.desk.get().officerId
     const next = this.random.pick(['ayu', 'made'])
-    const facts: Fact[] = before ? [{ type: 'officer.signed_out', data: { officerId: before } }] : []
     store.transaction(() => {
-      recordFacts(context, [...facts, { type: 'officer.signed_in', data: { officerId: next } }], next)
+      recordFacts(context, takeSeat(context, next), next)
       repositories.desk.set({ launchId: context.launchId })
     })
     return `${before ?? 'nobody'} -> ${next}`

@@ -2,6 +2,7 @@
 import { createCipheriv, hkdfSync, randomBytes, randomUUID } from 'node:crypto'
 import pino from 'pino'
 import { onTestFinished } from 'vitest'
+import type { TakersReply } from '#contract/wire.ts'
 import { openStore, type Store } from '#db/open.ts'
 import { createRepositories, type Repositories } from '#db/repositories/index.ts'
 import { verifyStore } from '#db/verify.ts'
@@ -12,8 +13,10 @@ import type { ClaimAnswer, HostContext } from '#main/host/context.ts'
 import { createHandlers } from '#main/host/create-handlers.ts'
 import { createIdentity } from '#main/host/identity.ts'
 import type { Sidecar } from '#main/host/ports.ts'
+import { createPresence } from '#main/host/presence.ts'
 import { createRouter } from '#main/host/router.ts'
 import { createSlipKeys } from '#main/host/slip-keys.ts'
+import { isLocked } from '#main/host/use-cases/lock.ts'
 import { createWithhold } from '#main/host/withhold.ts'
 import { memorySidecar } from '#tests/support/memory-sidecar.ts'
 import { NO_SET_UP } from '#tests/support/no-set-up.ts'
@@ -32,7 +35,7 @@ export type TestDesk = {
   repositories: Repositories
   context: HostContext
   clock: { wall: number; monotonic: number; boot: string; pass(ms: number): void }
-  mall: { isOnline: boolean; claim: ClaimAnswer; claims: unknown[] }
+  mall: { isOnline: boolean; claim: ClaimAnswer; claims: unknown[]; takers: TakersReply['services'] }
   printer: { isThere: boolean }
   /** As a screen calls it; a missing command id is made. */
   call(method: string, input?: object): Promise<{ ok: boolean; code?: string; data?: unknown; detail?: unknown }>
@@ -66,7 +69,7 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
       return clock.boot
     },
   }
-  const mall: TestDesk['mall'] = { isOnline: false, claim: { kind: 'silent' }, claims: [] }
+  const mall: TestDesk['mall'] = { isOnline: false, claim: { kind: 'silent' }, claims: [], takers: [] }
   const printer = { isThere: false }
   const config = createConfigCache(repositories.device)
   const context: HostContext = {
@@ -93,6 +96,7 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
         return mall.claim
       },
       openCounter: async () => ({ ok: false, code: 'UNREACHABLE' }),
+      takers: async () => (mall.isOnline ? mall.takers : null),
       leaseNumbers: async () => {},
       enrol: async () => ({ ok: false, code: 'SERVER_UNREACHABLE' }),
       wake() {},
@@ -100,12 +104,15 @@ export function openTestDesk({ folder, sidecar = memorySidecar(), at = NINE }: T
     },
     language: 'id',
     launchId: LAUNCH_ID,
+    presence: createPresence(ports),
     changed() {},
   }
   const router = createRouter({
     handlers: { ...createHandlers(context), ...NO_SET_UP },
     isEnrolled: () => true,
     officerRoles: () => ['officer'],
+    isLocked: () => isLocked(context),
+    onAct: () => context.presence.touch(),
     onResult() {},
     log: context.log,
   })

@@ -250,6 +250,10 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       const reply = online ? await ask(mall().claim(request, ANSWER_MS)) : null
       return reply ? takeClaim(context, reply) : { kind: 'silent' }
     },
+    async takers() {
+      const reply = online ? await ask(mall().takers()) : null
+      return reply?.services ?? null
+    },
     async openCounter() {
       try {
         return { ok: true, session: await mall().openCounter() }

@@ -22,6 +22,7 @@ import {
   RecallAnswerReply,
   type RecallAnswerRequest,
   SlipKeysReply,
+  TakersReply,
   WireError,
   type WireErrorCode,
 } from '#contract/wire.ts'
@@ -109,6 +110,7 @@ export function createMallClient(
       call(OpenCounterReply, { method: 'POST', path: '/v1/counters/open', body: {}, timeoutMs: 2_000 }),
     improve: (epoch: number, timeoutMs: number) =>
       call(ImproveReply, { method: 'POST', path: '/v1/hands/improve', body: { epoch }, timeoutMs }),
+    takers: () => call(TakersReply, { method: 'GET', path: '/v1/takers', timeoutMs: 1_000 }),
     lease: (requestId: string, serviceId: string, businessDate: string) =>
       call(LeaseReply, {
         method: 'POST',

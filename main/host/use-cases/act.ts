@@ -11,11 +11,25 @@ import { runCommand } from '#main/host/run-command.ts'
 
 const DONE = { ok: true, data: {} } as const
 
+/** The rest decides on the first of each class. */
+const WHOLE_HAND: readonly DeskCommand['kind'][] = ['closeCounter', 'chooseServices', 'release']
+
 type Acted<C extends string = never> = Result<Record<never, never>, DeskRefusal | C>
 type PlainCommand = Exclude<DeskCommand, { kind: 'present' }>
 
-export function act(context: HostContext, commandId: string, command: PlainCommand): Acted {
-  return actAndKeep(context, commandId, command).result
+/** `refusal` is asked first, but not of a repeated command. */
+export function act<C extends string = never>(
+  context: HostContext,
+  commandId: string,
+  command: PlainCommand,
+  refusal?: () => C | null,
+): Acted<C> {
+  return actAndKeep(context, commandId, () => command, undefined, refusal).result
+}
+
+/** An act that names more than one entry: `read` looks at them in the transaction that decides. */
+export function actReading(context: HostContext, commandId: string, read: () => PlainCommand): Acted {
+  return actAndKeep(context, commandId, read).result
 }
 
 /** An act on an entry, with what belongs to it: papers, texts. `refusal` is asked first, but not of a repeated command. */
@@ -26,7 +40,7 @@ export function actTogether<C extends string>(
   together: (after: Entry) => void,
   refusal: () => C | null,
 ): Acted<C> {
-  return actAndKeep(context, commandId, command, together, refusal).result
+  return actAndKeep(context, commandId, () => command, together, refusal).result
 }
 
 /** An act by which the entry leaves this desk: the server hears of it a little later, so that it may be taken back. */
@@ -36,7 +50,7 @@ export function giveAway(
   command: PlainCommand & EntryRef,
   together?: (after: Entry) => void,
 ): Acted {
-  const { result, stored } = actAndKeep(context, commandId, command, together)
+  const { result, stored } = actAndKeep(context, commandId, () => command, together)
   const last = stored.at(-1)
   if (last) context.withhold.begin(last)
   return result
@@ -45,7 +59,7 @@ export function giveAway(
 function actAndKeep<C extends string = never>(
   context: HostContext,
   commandId: string,
-  command: PlainCommand,
+  read: () => PlainCommand,
   together?: (after: Entry) => void,
   refusal?: () => C | null,
 ): { result: Acted<C>; stored: StoredEvent[] } {
@@ -53,8 +67,9 @@ function actAndKeep<C extends string = never>(
   const result = runCommand<Record<never, never>, DeskRefusal | C>(context, commandId, () => {
     const code = refusal?.() ?? null
     if (code !== null) return { ok: false, code }
+    const command = read()
     const ref = 'visitId' in command ? command : null
-    const needsWholeHand = command.kind === 'closeCounter' || command.kind === 'release'
+    const needsWholeHand = WHOLE_HAND.includes(command.kind)
     const state = readDeskState(context, ref, needsWholeHand)
     const decision = decide(state, command)
     if (!decision.ok) return decision

@@ -6,6 +6,8 @@ import type { HostContext } from '#main/host/context.ts'
 import { pinMatches } from '#main/host/pin.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { afterCommit } from '#main/host/run-command.ts'
+import { configuredServices, narrowedFor, permittedServices, takenServices } from '#main/host/services.ts'
+import { isLocked } from '#main/host/use-cases/lock.ts'
 
 const DONE = { ok: true, data: {} } as const
 
@@ -41,21 +43,36 @@ async function signIn(context: HostContext, { officerId, pin }: MethodInput<'ses
       : ({ ok: false, code: 'WRONG_PIN' } as const)
   }
 
+  const isCounter = configuredServices(context).length > 0
+  if (isCounter && officer.serviceIds && permittedServices(context, officerId).length === 0) {
+    store.transaction(() => repositories.pinAttempts.clear(officerId))
+    return { ok: false, code: 'NO_SERVICE_PERMITTED' } as const
+  }
   store.transaction(() => {
     repositories.pinAttempts.clear(officerId)
-    const before = repositories.desk.get().officerId
-    const facts: Fact[] = before ? [{ type: 'officer.signed_out', data: { officerId: before } }] : []
-    recordFacts(context, [...facts, { type: 'officer.signed_in', data: { officerId } }], officerId)
-    repositories.desk.set({ launchId: context.launchId })
+    recordFacts(context, takeSeat(context, officerId), officerId)
+    repositories.desk.set({ launchId: context.launchId, lockedSince: null })
   })
+  context.presence.touch()
   afterCommit(context)
   return DONE
+}
+
+/** Who unlocks their own screen was there all along; anybody else takes over, with what they may do. The hand stays with the counter. */
+export function takeSeat(context: HostContext, officerId: string): Fact[] {
+  const { officerId: before, launchId, lockedSince, open, counter } = context.repositories.desk.get()
+  if (before === officerId && launchId === context.launchId && lockedSince !== null) return []
+  const left: Fact[] = before ? [{ type: 'officer.signed_out', data: { officerId: before } }] : []
+  const narrowed = open && counter ? narrowedFor(context, officerId, counter, takenServices(context)) : []
+  return [...left, { type: 'officer.signed_in', data: { officerId } }, ...narrowed]
 }
 
 export function signOut(context: HostContext) {
   const { repositories, store } = context
   const { officerId } = repositories.desk.get()
   if (!officerId) return DONE
+  // Whoever walks by a locked desk does not end somebody's session.
+  if (isLocked(context)) return { ok: false, code: 'LOCKED' } as const
   if (repositories.entries.current()) return { ok: false, code: 'ENTRY_IN_PROGRESS' } as const
   store.transaction(() => recordFacts(context, [{ type: 'officer.signed_out', data: { officerId } }], officerId))
   afterCommit(context)

@@ -5,6 +5,7 @@ import * as handsAndFacts from '#server/store/migrations/0002-hands-and-facts.ts
 import * as supervision from '#server/store/migrations/0003-supervision.ts'
 import * as indexesOfTheDay from '#server/store/migrations/0004-indexes-of-the-day.ts'
 import * as paymentReference from '#server/store/migrations/0005-payment-reference.ts'
+import * as servicesChosen from '#server/store/migrations/0007-services-chosen.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -12,4 +13,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0003-supervision': supervision,
   '0004-indexes-of-the-day': indexesOfTheDay,
   '0005-payment-reference': paymentReference,
+  '0007-services-chosen': servicesChosen,
 }

@@ -162,6 +162,11 @@ export class TestDevice {
     this.record({ type: 'counter.paused', data })
   }
 
+  recordChoice(...serviceIds: string[]): void {
+    const data = { counterId: this.counterId ?? '', epoch: this.epoch ?? 1, serviceIds }
+    this.record({ type: 'counter.services_chosen', data })
+  }
+
   /** Answers a recall of what was granted. */
   answer(
     { visitId, entryNo, grant }: Pick<Grant, 'visitId' | 'entryNo' | 'grant'>,

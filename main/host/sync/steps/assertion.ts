@@ -7,11 +7,14 @@ import { enrolled } from '#main/host/sync/steps/hello.ts'
 export function assertRequest(context: CoreContext): AssertRequest {
   const { repositories } = context
   const device = enrolled(repositories.device.get())
-  const { counter, open } = repositories.desk.get()
+  const { counter, open, chosenServices } = repositories.desk.get()
   return {
     incarnation: device.asserting ?? device.incarnation,
     headSeq: repositories.events.head(device.generation).seq,
-    session: counter && { epoch: counter.epoch, open },
+    session: counter && {
+      ...{ epoch: counter.epoch, open },
+      ...(chosenServices ? { serviceIds: [...chosenServices] } : {}),
+    },
     entries: repositories.hand
       .ofDay(today(context))
       .map(({ isPriority: _isPriority, order: _order, ...entry }) => entry),

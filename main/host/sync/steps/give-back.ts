@@ -1,5 +1,6 @@
 /** Entries of the hand that this counter may not keep go back to the dealer, by its own act. Inside the caller's transaction. */
-import { releaseOf } from '#domain/desk.ts'
+import { CLOSED } from '#db/repositories/desk.ts'
+import { releaseOf } from '#domain/counter-facts.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { recordFacts } from '#main/host/record.ts'
 
@@ -16,7 +17,7 @@ export function endSession(context: CoreContext): void {
   const { open, counter } = repositories.desk.get()
   giveBack(context)
   if (open && counter) recordFacts(context, [{ type: 'counter.closed', data: counter }], null)
-  repositories.desk.set({ open: false, paused: false, counter: null })
+  repositories.desk.set({ ...CLOSED, counter: null })
 }
 
 function giveBack(context: CoreContext): void {

@@ -1,5 +1,6 @@
 /** Hello: who this workstation is, how far it is, and what the server makes of it. */
 import { type HelloReply, type HelloRequest, PROTOCOL } from '#contract/wire.ts'
+import { CLOSED } from '#db/repositories/desk.ts'
 import type { DeviceTable } from '#db/schema.ts'
 import { type CoreContext, mallNow } from '#main/host/context.ts'
 import { endSession } from '#main/host/sync/steps/give-back.ts'
@@ -53,7 +54,7 @@ function beginGeneration({ repositories }: CoreContext, { generation, acked_seq 
   for (const entry of repositories.hand.allHeld()) repositories.hand.setState(entry, 'void')
   // Which of them were printed since the store was copied, nobody here knows.
   repositories.numbers.forgetLeases()
-  repositories.desk.set({ open: false, paused: false, counter: null })
+  repositories.desk.set({ ...CLOSED, counter: null })
 }
 
 /** Whether what the server has is the beginning of what stands here. */

@@ -1,6 +1,6 @@
 /** A newer configuration: what the counter can no longer serve goes back together with the change. */
 import type { DeviceConfig } from '#contract/mall-config.ts'
-import { profileChange } from '#domain/desk.ts'
+import { profileChange } from '#domain/counter-facts.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { recordFacts } from '#main/host/record.ts'
 

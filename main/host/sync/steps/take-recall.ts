@@ -1,7 +1,7 @@
 /** A recall: the dealer asks an entry back. What the answer says is committed before it is said. */
 import type { Change, RecallAnswerRequest } from '#contract/wire.ts'
 import { compareGrants } from '#domain/claim.ts'
-import { releaseOf } from '#domain/desk.ts'
+import { releaseOf } from '#domain/counter-facts.ts'
 import { answerRecall } from '#domain/hand.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { today } from '#main/host/desk-state.ts'

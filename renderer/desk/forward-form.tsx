@@ -1,41 +1,29 @@
 /** To the next desk with the same number: the journey's next step, or any other service of the mall. */
 import { useState } from 'react'
-import type { Catalogue, DeskSnapshot } from '#contract/snapshot.ts'
+import type { Catalogue } from '#contract/snapshot.ts'
+import { refOf } from '#renderer/desk/acts.ts'
 import classes from '#renderer/desk/dialogs.module.css'
 import type { NextStep } from '#renderer/desk/next-step.ts'
+import type { DeskFormProps } from '#renderer/desk/use-desk.ts'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import { ServicePicker } from '#renderer/services/service-picker.tsx'
 import { useCatalogue } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
-import { Dialog } from '#renderer/ui/dialog.tsx'
 import { Field } from '#renderer/ui/field.tsx'
 
-type Current = NonNullable<DeskSnapshot['current']>
 type OnForward = (toServiceId: string, handsOver: string | null) => void
-type ForwardDialogProps = {
-  current: Current | null
-  nextStep: NextStep | null
-  onForward: OnForward
-  onClose: () => void
+
+export function ForwardForm({ desk }: DeskFormProps) {
+  const { current } = desk.snapshot
+  if (!current) return null
+  const forward: OnForward = (toServiceId, handsOver) =>
+    void desk.send('queue.forward', { ...refOf(current), toServiceId, handsOver })
+  return <Destination serviceId={current.serviceId} nextStep={desk.nextStep} onForward={forward} />
 }
 
-export function ForwardDialog({ current, nextStep, onForward, onClose }: ForwardDialogProps) {
-  const text = useText()
-  return (
-    <Dialog
-      open={current !== null}
-      title={text('forward.title', { label: current?.label ?? '' })}
-      onClose={onClose}
-      wide
-    >
-      {current && <ForwardForm current={current} nextStep={nextStep} onForward={onForward} />}
-    </Dialog>
-  )
-}
+type DestinationProps = { serviceId: string; nextStep: NextStep | null; onForward: OnForward }
 
-type ForwardFormProps = { current: Current; nextStep: NextStep | null; onForward: OnForward }
-
-function ForwardForm({ current, nextStep, onForward }: ForwardFormProps) {
+function Destination({ serviceId, nextStep, onForward }: DestinationProps) {
   const text = useText()
   const catalogue = useCatalogue()
   const [elsewhere, setElsewhere] = useState(nextStep === null)
@@ -43,7 +31,7 @@ function ForwardForm({ current, nextStep, onForward }: ForwardFormProps) {
   if (nextStep && !elsewhere) {
     return <NextStepForm step={nextStep} onForward={onForward} onElsewhere={() => setElsewhere(true)} />
   }
-  const others = (catalogue?.services ?? []).filter(({ id }) => id !== current.serviceId)
+  const others = (catalogue?.services ?? []).filter(({ id }) => id !== serviceId)
   return (
     <div className={classes.form}>
       <ServicePicker services={others} selectedId={service?.id ?? null} onPick={setService} autoFocus />

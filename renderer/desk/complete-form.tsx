@@ -4,11 +4,12 @@ import { TypedPaymentReference } from '#contract/desk-api.ts'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import type { Outcome } from '#domain/events.ts'
 import { looksLikeNik } from '#domain/nik.ts'
+import { refOf } from '#renderer/desk/acts.ts'
 import classes from '#renderer/desk/dialogs.module.css'
+import type { DeskFormProps } from '#renderer/desk/use-desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useCatalogue } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
-import { Dialog } from '#renderer/ui/dialog.tsx'
 import { Field } from '#renderer/ui/field.tsx'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
@@ -17,18 +18,16 @@ const OUTCOMES: readonly Outcome[] = ['delivered', 'rejected', 'incomplete']
 
 type Current = NonNullable<DeskSnapshot['current']>
 type OnChoose = (outcome: Outcome, paymentReference: string | null) => void
-type CompleteDialogProps = { current: Current | null; onChoose: OnChoose; onClose: () => void }
 
-export function CompleteDialog({ current, onChoose, onClose }: CompleteDialogProps) {
-  const text = useText()
-  return (
-    <Dialog open={current !== null} title={text('complete.title', { label: current?.label ?? '' })} onClose={onClose}>
-      {current && <CompleteForm current={current} onChoose={onChoose} />}
-    </Dialog>
-  )
+export function CompleteForm({ desk }: DeskFormProps) {
+  const { current } = desk.snapshot
+  if (!current) return null
+  const choose: OnChoose = (outcome, paymentReference) =>
+    void desk.send('queue.complete', { ...refOf(current), outcome, paymentReference })
+  return <OutcomeForm current={current} onChoose={choose} />
 }
 
-function CompleteForm({ current, onChoose }: { current: Current; onChoose: OnChoose }) {
+function OutcomeForm({ current, onChoose }: { current: Current; onChoose: OnChoose }) {
   const text = useText()
   const service = useCatalogue()?.services.find(({ id }) => id === current.serviceId)
   const [typed, setTyped] = useState('')

@@ -1,0 +1,42 @@
+/** Ganti petugas: a digit for the name, then the PIN. The counter stays open and its hand stays with it. */
+import { useState } from 'react'
+import classes from '#renderer/counter/forms.module.css'
+import questions from '#renderer/desk/dialogs.module.css'
+import { useText } from '#renderer/i18n/text.tsx'
+import { OfficerList } from '#renderer/login/officer-list.tsx'
+import { PinForm } from '#renderer/login/pin-form.tsx'
+import { useCatalogue } from '#renderer/state/context.tsx'
+import { Button } from '#renderer/ui/button.tsx'
+import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
+
+/** From here on there is no digit for every name: then it is searched. */
+const MOST_DIGITS = 9
+
+export function ChangeOfficer({ officerId }: { officerId: string }) {
+  const text = useText()
+  const officers = useCatalogue()?.officers ?? []
+  const others = officers.filter(({ id }) => id !== officerId)
+  const [chosenId, choose] = useState<string | null>(null)
+  const chosen = others.find(({ id }) => id === chosenId)
+  const hasDigits = others.length <= MOST_DIGITS
+  useShortcuts(
+    Object.fromEntries(others.map(({ id }, index) => [String(index + 1), () => choose(id)])),
+    hasDigits && !chosen,
+  )
+
+  if (chosen) return <PinForm key={chosen.id} officer={chosen} onBack={() => choose(null)} />
+  if (others.length === 0) return <p className={classes.lead}>{text('officer.nobodyElse')}</p>
+  if (!hasDigits) return <OfficerList officers={others} onChoose={choose} />
+  return (
+    <div className={classes.form}>
+      <p className={classes.lead}>{text('officer.changeWords')}</p>
+      <div className={questions.choices}>
+        {others.map(({ id, name }, index) => (
+          <Button key={id} size="large" shortcut={String(index + 1)} autoFocus={index === 0} onClick={() => choose(id)}>
+            {name}
+          </Button>
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+/** Lainnya: every act that is not needed often, with its key where it has one. */
+import { Menu } from '@mantine/core'
+import { useState } from 'react'
+import { ACTS } from '#renderer/desk/acts.ts'
+import type { DeskControl } from '#renderer/desk/use-desk.ts'
+import { useText } from '#renderer/i18n/text.tsx'
+import { Button } from '#renderer/ui/button.tsx'
+import { Icon } from '#renderer/ui/icons.tsx'
+import menu from '#renderer/ui/menu.module.css'
+import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
+
+const KEY = 'F10'
+
+export function MoreMenu({ desk }: { desk: DeskControl }) {
+  const text = useText()
+  const [open, setOpen] = useState(false)
+  useShortcuts({ [KEY]: () => setOpen((now) => !now) }, desk.asking === null)
+  return (
+    <Menu opened={open} onChange={setOpen} position="top-end" shadow="md" width="20rem">
+      <Menu.Target>
+        <Button size="large" icon="more" shortcut={KEY}>
+          {text('desk.more')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {desk.more.map((act) => {
+          const { icon, key } = ACTS[act]
+          return (
+            <Menu.Item
+              key={act}
+              className={menu.item}
+              leftSection={<Icon name={icon} />}
+              rightSection={key && <kbd className={menu.key}>{key}</kbd>}
+              onClick={() => desk.press(act)}
+            >
+              {text(`act.${act}`)}
+            </Menu.Item>
+          )
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -21,7 +21,7 @@ export const ShortcutSettings = z
   .refine(({ keys }) => new Set(Object.values(keys)).size === ShortcutAct.options.length, 'one key, one act')
 export type ShortcutSettings = z.infer<typeof ShortcutSettings>
 
-/** Where they come from: docs/decisions/0011-one-key-means-one-act.md. */
+/** Why these: docs/decisions, one key means one act. */
 export const DEFAULT_SHORTCUTS: ShortcutSettings = {
   keys: { callAgain: 'F1', callNext: 'F2', startServing: 'F3', complete: 'F4', noShow: 'F8' },
   scope: 'bar',
@@ -30,6 +30,9 @@ export const DEFAULT_SHORTCUTS: ShortcutSettings = {
 /** The settings, and the acts whose key the system did not hand over when it was last asked. */
 export type Shortcuts = ShortcutSettings & { refused: ShortcutAct[] }
 
-/** An act that is pressed at one view of a screen, or by a key of the system, and done at another. */
-export const PressedAct = z.enum([...ShortcutAct.options, 'forward'])
+/**
+ * An act that is pressed at one view of a screen, or by a key of the system, and done at another: its name in the screen's own
+ * table. A view does nothing about one that is not possible at the moment.
+ */
+export const PressedAct = z.string().regex(/^[a-zA-Z]{1,40}$/)
 export type PressedAct = z.infer<typeof PressedAct>

@@ -4,7 +4,7 @@ export type Display = { id: number; workArea: Rect }
 /** x and y count from the corner of the display's work area: the display may hang elsewhere tomorrow. */
 export type BarPlace = { displayId: number; x: number; y: number; width: number }
 
-export const BAR = { width: 600, minWidth: 520, maxWidth: 960, height: 72 } as const
+export const BAR = { width: 600, minWidth: 560, maxWidth: 960, height: 72 } as const
 
 /**
  * Wholly on a display that is there, the primary one first in the list: the saved place where that is possible; without it,

@@ -1,10 +1,12 @@
 import { MantineProvider } from '@mantine/core'
 import { CrashGuard } from '#renderer/app/crash-guard.tsx'
 import { Screen } from '#renderer/app/screen.tsx'
+import { Bar } from '#renderer/bar/bar.tsx'
 import { TextProvider } from '#renderer/i18n/text.tsx'
 import { StoreProvider } from '#renderer/state/context.tsx'
 import type { DeskStore } from '#renderer/state/desk-store.ts'
 import { cssVariables, theme } from '#renderer/theme.ts'
+import { view } from '#renderer/transport/client.ts'
 
 export function App({ store }: { store: DeskStore }) {
   return (
@@ -16,9 +18,7 @@ export function App({ store }: { store: DeskStore }) {
         getStyleNonce={styleNonce}
       >
         <StoreProvider store={store}>
-          <CrashGuard>
-            <Screen />
-          </CrashGuard>
+          <CrashGuard>{view(window.location) === 'bar' ? <Bar /> : <Screen />}</CrashGuard>
         </StoreProvider>
       </MantineProvider>
     </TextProvider>

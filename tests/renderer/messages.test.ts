@@ -7,6 +7,7 @@ import { Hint, PrinterView, TrafficLine } from '#contract/device-methods.ts'
 import { CancelReason, HoldReason, Outcome, PauseReason } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
 import { SHELL_METHODS } from '#contract/shell-api.ts'
+import { ShortcutScope } from '#contract/shortcuts.ts'
 import { AsideRow, Connection, DeviceState, PrintAttention } from '#contract/snapshot.ts'
 import { FindingCode } from '#contract/wire.ts'
 import type { DeviceFailure, DeviceHint } from '#main/host/ports.ts'
@@ -115,6 +116,8 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   language: ['id', 'en'],
   paper: PrintAttention.shape.document.options,
   reading: ['number', 'digits'],
+  bar: STATES,
+  shortcuts: ShortcutScope.options,
   slip: ['none', 'sent', ...PrintAttention.shape.state.options],
 }
 const built = Object.entries(FAMILIES).flatMap(([family, endings]) => endings.map((ending) => `${family}.${ending}`))

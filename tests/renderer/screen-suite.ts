@@ -27,13 +27,19 @@ export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
   })
   afterAll(() => browser.close())
 
-  const show = async (topics: Partial<Topics> = {}, context: BrowserContextOptions = {}): Promise<Shown> => {
+  /** `query` is added to the page's address. */
+  const show = async (
+    topics: Partial<Topics> = {},
+    context: BrowserContextOptions = {},
+    query = '',
+  ): Promise<Shown> => {
     const host = await startFakeHost({
       desk: counterSnapshot(),
       catalogue,
       shell: running,
       panel: emptyPanel,
       announcement: null,
+      shortcuts: null,
       ...topics,
     })
     const window = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...context })
@@ -46,7 +52,7 @@ export function screenSuite(launch: () => Promise<Browser> = launchChromium) {
     })
     page.on('pageerror', (error) => complaints.push(error.message))
     open.push({ host, page })
-    await page.goto(host.url)
+    await page.goto(host.url + query)
     await page.locator('main').waitFor()
     await page.evaluate(settled)
     return { host, page }

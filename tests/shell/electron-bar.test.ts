@@ -80,7 +80,7 @@ describe.skipIf(!isHere)('the compact bar', () => {
     expect(await facts(app)).toMatchObject({
       onTop: true,
       bounds: { x: 383, y: 0, width: 600, height: 72 },
-      minWidth: 520,
+      minWidth: 560,
       maxWidth: 960,
       minHeight: 72,
       maxHeight: 72,
@@ -100,7 +100,7 @@ describe.skipIf(!isHere)('the compact bar', () => {
     await ask(bar, `return window.loket.invoke('shell.showDesk', { act: null })`)
     await shown(app, 'desk')
     expect(await heard(desk)).toEqual(['complete'])
-    expect(await ask(bar, `return window.loket.invoke('shell.showDesk', { act: 'format' })`)).toEqual({
+    expect(await ask(bar, `return window.loket.invoke('shell.showDesk', { act: '<b>' })`)).toEqual({
       ok: false,
       code: 'BAD_INPUT',
     })

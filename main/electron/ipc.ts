@@ -2,13 +2,14 @@
 import { type BrowserWindow, type IpcMainEvent, ipcMain } from 'electron'
 import { ORIGIN } from '#main/electron/origin.ts'
 import { connectScreen, type ScreenConnection } from '#main/shell/screen-connection.ts'
+import type { ScreenViews } from '#main/shell/screen-views.ts'
 import type { ShellLog } from '#main/shell/shell-log.ts'
 import type { OpenScreen, ShellScreen } from '#main/shell/shell-screen.ts'
 import { FROM_SHELL, TO_SHELL } from '../../preload/channels.ts'
 
 export type Ipc = {
   /** From now on the window's page talks to this screen. */
-  serve(window: BrowserWindow, screen: ShellScreen): void
+  serve(window: BrowserWindow, screen: ShellScreen, views: ScreenViews): void
 }
 
 export function createIpc(openScreen: OpenScreen, log: ShellLog): Ipc {
@@ -26,12 +27,13 @@ export function createIpc(openScreen: OpenScreen, log: ShellLog): Ipc {
   })
 
   return {
-    serve(window, screen) {
+    serve(window, screen, views) {
       const contents = window.webContents
       const { id } = contents
       const connect = () =>
         connectScreen({
           screen,
+          views,
           openScreen,
           log,
           send(message) {

@@ -94,6 +94,7 @@ async function run(log: ShellLog): Promise<void> {
   const windows = createWindows({
     preload: paths.preload,
     devTools: !app.isPackaged,
+    barFile: join(settings.dataDir, 'bar.json'),
     openScreen,
     // A launcher, if one started this, goes to the browser when no window ever comes.
     onShown: () => {

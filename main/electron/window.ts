@@ -1,5 +1,5 @@
 /** A screen's window. */
-import { BrowserWindow, dialog } from 'electron'
+import { BrowserWindow, dialog, type WebPreferences } from 'electron'
 import type { ShellLog } from '#main/shell/shell-log.ts'
 import type { ShellScreen } from '#main/shell/shell-screen.ts'
 
@@ -24,19 +24,7 @@ export function createScreenWindow({ screen, preload, devTools, log }: WindowOpt
     minHeight: 640,
     show: false,
     autoHideMenuBar: true,
-    webPreferences: {
-      preload,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-      devTools,
-      // The stopwatch and the waiting times run on while another window is in front.
-      backgroundThrottling: false,
-      // Calls are spoken before anybody has touched the screen.
-      autoplayPolicy: 'no-user-gesture-required',
-    },
+    webPreferences: pagePreferences(preload, devTools),
   })
   showWhenPainted(window)
   // The window is named after its place, not after the page.
@@ -45,15 +33,32 @@ export function createScreenWindow({ screen, preload, devTools, log }: WindowOpt
   return window
 }
 
+/** What a page of ours may do, whichever window it is in. */
+export function pagePreferences(preload: string, devTools: boolean): WebPreferences {
+  return {
+    preload,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    spellcheck: false,
+    devTools,
+    // The stopwatch and the waiting times run on while another window is in front.
+    backgroundThrottling: false,
+    // Calls are spoken before anybody has touched the screen.
+    autoplayPolicy: 'no-user-gesture-required',
+  }
+}
+
 /** The first paint is never told when the graphics process dies meanwhile; a late window is better than none. */
-function showWhenPainted(window: BrowserWindow): void {
+export function showWhenPainted(window: BrowserWindow): void {
   const timer = setTimeout(() => window.show(), SHOW_AT_LATEST_MS)
   window.once('ready-to-show', () => window.show())
   window.once('show', () => clearTimeout(timer))
   window.once('closed', () => clearTimeout(timer))
 }
 
-function reloadAfterCrash(window: BrowserWindow, log: ShellLog): void {
+export function reloadAfterCrash(window: BrowserWindow, log: ShellLog): void {
   let lastCrash = Number.NEGATIVE_INFINITY
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
     if (reason === 'clean-exit') return

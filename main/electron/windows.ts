@@ -1,8 +1,9 @@
-/** At most one window per screen; asking for a screen that has one brings it to the front. */
-import type { BrowserWindow } from 'electron'
+/** At most one pair of windows per screen; asking for a screen that has one brings it to the front. */
+import { globalShortcut } from 'electron'
+import { openBarFile } from '#main/electron/bar-file.ts'
 import { createIpc } from '#main/electron/ipc.ts'
-import { pageUrl } from '#main/electron/origin.ts'
-import { createScreenWindow } from '#main/electron/window.ts'
+import { openScreenWindows, type ScreenWindows } from '#main/electron/screen-windows.ts'
+import { createShellShortcuts } from '#main/electron/shortcuts.ts'
 import type { ShellLog } from '#main/shell/shell-log.ts'
 import type { OpenScreen, ShellScreen } from '#main/shell/shell-screen.ts'
 
@@ -11,32 +12,25 @@ export type Windows = { show(screen: ShellScreen): void }
 export function createWindows(options: {
   preload: string
   devTools: boolean
+  /** What the bar remembers. */
+  barFile: string
   openScreen: OpenScreen
   onShown(): void
   log: ShellLog
 }): Windows {
-  const { preload, devTools, log } = options
-  const windows = new Map<string, BrowserWindow>()
+  const { preload, devTools, onShown, log } = options
+  const windows = new Map<string, ScreenWindows>()
   const ipc = createIpc(options.openScreen, log)
-
-  function open(screen: ShellScreen): void {
-    const window = createScreenWindow({ screen, preload, devTools, log })
-    windows.set(screen.id, window)
-    window.once('closed', () => windows.delete(screen.id))
-    ipc.serve(window, screen)
-    window.once('show', options.onShown)
-    window.loadURL(pageUrl(screen.id)).catch((error: unknown) => log.error({ err: error }, 'page did not load'))
-  }
+  const file = openBarFile(options.barFile, log)
+  const shortcuts = createShellShortcuts({ file, registrar: globalShortcut, now: () => performance.now() })
 
   return {
     show(screen) {
       const known = windows.get(screen.id)
-      if (!known) {
-        open(screen)
-        return
-      }
-      if (known.isMinimized()) known.restore()
-      known.focus()
+      if (known) return known.focus()
+      const onClosed = () => windows.delete(screen.id)
+      const opened = openScreenWindows({ screen, preload, devTools, ipc, file, shortcuts, onShown, onClosed, log })
+      windows.set(screen.id, opened)
     },
   }
 }

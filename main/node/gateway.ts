@@ -7,10 +7,12 @@ import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer } from 'ws'
 import { createAccess } from '#main/node/access.ts'
+import { createBrowserViews } from '#main/node/browser-views.ts'
 import { type Refusal, refusalPage } from '#main/node/refusal-page.ts'
 import { relayScreen } from '#main/node/relay-screen.ts'
 import { contentSecurityPolicy, createNonce, PLAIN_HEADERS } from '#main/shell/content-policy.ts'
 import { readRendererFile } from '#main/shell/renderer-files.ts'
+import type { ScreenViews } from '#main/shell/screen-views.ts'
 import type { ShellLog } from '#main/shell/shell-log.ts'
 import type { OpenScreen, ShellScreen } from '#main/shell/shell-screen.ts'
 
@@ -51,6 +53,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const authority = `${LOOPBACK}:${port}`
   const origin = `http://${authority}`
   const access = createAccess(port)
+  /** By screen: its pages speak to each other through them. */
+  const views = new Map<string, ScreenViews>()
 
   function headers(nonce: string): Record<string, string> {
     // Not every browser counts ws: to the same address as 'self'.
@@ -106,8 +110,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       socket.end(`HTTP/1.1 ${allowed ? '404 Not Found' : '403 Forbidden'}\r\nConnection: close\r\n\r\n`)
       return
     }
+    const ofScreen = views.get(screen.id) ?? createBrowserViews(screenPath(screen.id))
+    views.set(screen.id, ofScreen)
     sockets.handleUpgrade(request, socket, head, (ws) =>
-      relayScreen({ ws, screen, openScreen: options.openScreen, log }),
+      relayScreen({ ws, screen, views: ofScreen, openScreen: options.openScreen, log }),
     )
   }
 

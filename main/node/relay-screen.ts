@@ -1,6 +1,7 @@
 /** One browser tab's WebSocket: JSON text both ways, everything else is outside the contract. */
 import type { RawData, WebSocket } from 'ws'
 import { connectScreen } from '#main/shell/screen-connection.ts'
+import type { ScreenViews } from '#main/shell/screen-views.ts'
 import type { ShellLog } from '#main/shell/shell-log.ts'
 import type { OpenScreen, ShellScreen } from '#main/shell/shell-screen.ts'
 
@@ -10,16 +11,19 @@ const LARGEST_BACKLOG_BYTES = 4 * 1024 * 1024
 export function relayScreen({
   ws,
   screen,
+  views,
   openScreen,
   log,
 }: {
   ws: WebSocket
   screen: ShellScreen
+  views: ScreenViews
   openScreen: OpenScreen
   log: ShellLog
 }): void {
   const connection = connectScreen({
     screen,
+    views,
     openScreen,
     log,
     send(message) {

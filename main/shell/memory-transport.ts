@@ -4,6 +4,7 @@
  */
 import type { FromHost } from '#contract/messages.ts'
 import { connectScreen } from '#main/shell/screen-connection.ts'
+import type { ScreenViews } from '#main/shell/screen-views.ts'
 import type { ShellLog } from '#main/shell/shell-log.ts'
 import type { OpenScreen, ShellScreen } from '#main/shell/shell-screen.ts'
 
@@ -15,6 +16,7 @@ export type MemoryTransport = {
 
 export function createMemoryTransport(options: {
   screen: ShellScreen
+  views: ScreenViews
   openScreen: OpenScreen
   log: ShellLog
 }): MemoryTransport {

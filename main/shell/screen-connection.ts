@@ -4,6 +4,7 @@
  */
 import type { FromHost, ToHost } from '#contract/messages.ts'
 import { readToHost } from '#main/shell/read-message.ts'
+import type { ScreenViews } from '#main/shell/screen-views.ts'
 import { createShellHandlers } from '#main/shell/shell-handlers.ts'
 import type { ShellLog } from '#main/shell/shell-log.ts'
 import type { OpenScreen, ShellScreen } from '#main/shell/shell-screen.ts'
@@ -16,15 +17,16 @@ export type ScreenConnection = {
 
 export type ScreenConnectionOptions = {
   screen: ShellScreen
+  views: ScreenViews
   openScreen: OpenScreen
   log: ShellLog
   /** Sends to the screen. */
   send(message: FromHost): void
 }
 
-export function connectScreen({ screen, openScreen, log, send }: ScreenConnectionOptions): ScreenConnection {
+export function connectScreen({ screen, views, openScreen, log, send }: ScreenConnectionOptions): ScreenConnection {
   const host = screen.host.connect()
-  const shell = createShellHandlers(screen, openScreen)
+  const shell = createShellHandlers(screen, views, openScreen)
   /** Subscriptions that the shell serves; all others are the host's. */
   const watches = new Map<number, () => void>()
   let open = true

@@ -1,34 +1,56 @@
-/** The methods and the topic that the shell answers itself, so that they work while no host is alive. */
+/** The methods and topics that the shell answers itself, so that they work while no host is alive. */
+import type { z } from 'zod'
 import type { Result } from '#contract/desk-api.ts'
-import type { ShellInfo } from '#contract/messages.ts'
-import { SHELL_METHODS, type ShellMethodName } from '#contract/shell-api.ts'
+import { SHELL_METHODS, type ShellMethodName, type ShellTopicName } from '#contract/shell-api.ts'
+import type { Observable } from '#main/shell/observable.ts'
+import type { ScreenViews } from '#main/shell/screen-views.ts'
 import type { OpenScreen, ShellScreen } from '#main/shell/shell-screen.ts'
 
 export type ShellHandlers = {
   /** Null when the method belongs to the host. */
   invoke(method: string, input: unknown): Promise<Result<unknown>> | null
   /** Null when the topic belongs to the host. */
-  watch(topic: string, onValue: (value: ShellInfo) => void): (() => void) | null
+  watch(topic: string, onValue: (value: unknown) => void): (() => void) | null
 }
 
-export function createShellHandlers(screen: ShellScreen, openScreen: OpenScreen): ShellHandlers {
-  const handlers: Record<ShellMethodName, (input: unknown) => Promise<Result<unknown>>> = {
-    async 'shell.openScreen'(raw) {
-      const input = SHELL_METHODS['shell.openScreen'].input.safeParse(raw)
-      return input.success ? openScreen(input.data.screenId) : { ok: false, code: 'BAD_INPUT' }
-    },
-    async 'shell.retryHost'(raw) {
-      if (!SHELL_METHODS['shell.retryHost'].input.safeParse(raw).success) return { ok: false, code: 'BAD_INPUT' }
+type Handlers = {
+  [M in ShellMethodName]: (input: z.output<(typeof SHELL_METHODS)[M]['input']>) => Promise<Result<unknown>>
+}
+
+export function createShellHandlers(screen: ShellScreen, views: ScreenViews, openScreen: OpenScreen): ShellHandlers {
+  const handlers: Handlers = {
+    'shell.openScreen': ({ screenId }) => openScreen(screenId),
+    async 'shell.retryHost'() {
       screen.host.retryNow()
       return { ok: true, data: {} }
     },
+    'shell.showBar': async () => ({ ok: true, data: views.showBar() }),
+    'shell.showDesk': async ({ act }) => ({ ok: true, data: views.showDesk(act) }),
+    async 'shell.fitBar'({ height }) {
+      views.fitBar(height)
+      return { ok: true, data: {} }
+    },
+    'shell.setShortcuts': async (settings) => views.setShortcuts(settings),
   }
+  const topics: Record<ShellTopicName, Pick<Observable<unknown>, 'watch'>> = {
+    shell: screen.info,
+    shortcuts: views.shortcuts,
+    deskPress: views.presses.desk,
+    barPress: views.presses.bar,
+  }
+
+  async function call<M extends ShellMethodName>(method: M, raw: unknown): Promise<Result<unknown>> {
+    const input = SHELL_METHODS[method].input.safeParse(raw)
+    if (!input.success) return { ok: false, code: 'BAD_INPUT' }
+    return handlers[method](input.data as z.output<(typeof SHELL_METHODS)[M]['input']>)
+  }
+
   return {
     invoke(method, input) {
       if (!method.startsWith('shell.')) return null
       const known = Object.hasOwn(handlers, method)
-      return known ? handlers[method as ShellMethodName](input) : Promise.resolve({ ok: false, code: 'UNKNOWN_METHOD' })
+      return known ? call(method as ShellMethodName, input) : Promise.resolve({ ok: false, code: 'UNKNOWN_METHOD' })
     },
-    watch: (topic, onValue) => (topic === 'shell' ? screen.info.watch(onValue) : null),
+    watch: (topic, onValue) => (Object.hasOwn(topics, topic) ? topics[topic as ShellTopicName].watch(onValue) : null),
   }
 }

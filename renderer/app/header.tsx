@@ -1,14 +1,17 @@
 /** Where this is, who sits here, and the truth about the line and the devices. */
 import { Menu } from '@mantine/core'
+import { useState } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { useDevicesDoor } from '#renderer/app/devices-door.tsx'
 import classes from '#renderer/app/header.module.css'
 import { Preferences } from '#renderer/app/preferences.tsx'
 import { ConnectionBadge, DeviceBadge } from '#renderer/app/status-badges.tsx'
+import { useShowBar } from '#renderer/bar/use-views.ts'
 import { CHANGE_KEY, LOCK_KEY, useSessionActs } from '#renderer/counter/session-acts.tsx'
 import { useMallTime } from '#renderer/i18n/format.ts'
 import { useText } from '#renderer/i18n/text.tsx'
-import { useClock } from '#renderer/state/context.tsx'
+import { ShortcutDialog } from '#renderer/shortcuts/shortcut-dialog.tsx'
+import { useClock, useShortcutSettings } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
 import menu from '#renderer/ui/menu.module.css'
@@ -19,6 +22,7 @@ export function Header({ snapshot, onSignOut }: HeaderProps) {
   const text = useText()
   const { place, device, officer } = snapshot
   const openDevices = useDevicesDoor()
+  const showBar = useShowBar()
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
@@ -45,6 +49,11 @@ export function Header({ snapshot, onSignOut }: HeaderProps) {
               {text('devices.title')}
             </Button>
           )}
+          {device?.role.kind === 'counter' && (
+            <Button look="quiet" size="small" icon="compact" onClick={showBar}>
+              {text('bar.title')}
+            </Button>
+          )}
           <Preferences />
           {officer && <OfficerMenu name={officer.name} snapshot={snapshot} onSignOut={onSignOut} />}
         </div>
@@ -64,7 +73,7 @@ function MallClock() {
 }
 
 type OfficerActProps = {
-  name: 'officer.lock' | 'officer.change' | 'officer.signOut'
+  name: 'officer.lock' | 'officer.change' | 'officer.signOut' | 'shortcuts.title'
   shortcut?: string
   onClick: () => void
 }
@@ -89,29 +98,35 @@ function OfficerMenu({ name, snapshot, onSignOut }: OfficerMenuProps) {
   const { lock, changeOfficer } = useSessionActs()
   const current = snapshot.current?.label
   const held = snapshot.waiting.filter(({ mine }) => mine).length
+  const shortcuts = useShortcutSettings()
+  const [atShortcuts, setAtShortcuts] = useState(false)
   return (
-    <Menu position="bottom-end" shadow="md" width={340}>
-      <Menu.Target>
-        <button type="button" className={classes.officer} title={name}>
-          <Icon name="person" />
-          <span className={classes.officerName}>{name}</span>
-          <Icon name="chevronDown" size={16} />
-        </button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <OfficerAct name="officer.lock" shortcut={LOCK_KEY} onClick={lock} />
-        <OfficerAct name="officer.change" shortcut={CHANGE_KEY} onClick={changeOfficer} />
-        <Menu.Divider />
-        {current ? (
-          <Menu.Label>{text('officer.finishFirst', { label: current })}</Menu.Label>
-        ) : (
-          <>
-            {/* The hand stays with the counter: right for a change of officer, wrong for going home. */}
-            {snapshot.open && <Menu.Label>{text('officer.staysOpen', { count: held })}</Menu.Label>}
-            <OfficerAct name="officer.signOut" onClick={onSignOut} />
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" shadow="md" width={340}>
+        <Menu.Target>
+          <button type="button" className={classes.officer} title={name}>
+            <Icon name="person" />
+            <span className={classes.officerName}>{name}</span>
+            <Icon name="chevronDown" size={16} />
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <OfficerAct name="officer.lock" shortcut={LOCK_KEY} onClick={lock} />
+          <OfficerAct name="officer.change" shortcut={CHANGE_KEY} onClick={changeOfficer} />
+          {shortcuts && <OfficerAct name="shortcuts.title" onClick={() => setAtShortcuts(true)} />}
+          <Menu.Divider />
+          {current ? (
+            <Menu.Label>{text('officer.finishFirst', { label: current })}</Menu.Label>
+          ) : (
+            <>
+              {/* The hand stays with the counter: right for a change of officer, wrong for going home. */}
+              {snapshot.open && <Menu.Label>{text('officer.staysOpen', { count: held })}</Menu.Label>}
+              <OfficerAct name="officer.signOut" onClick={onSignOut} />
+            </>
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      {shortcuts && <ShortcutDialog open={atShortcuts} shortcuts={shortcuts} onClose={() => setAtShortcuts(false)} />}
+    </>
   )
 }

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import type { ShellInfo } from '#contract/messages.ts'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { Devices, DevicesOnly, onlySetsUp } from '#renderer/app/devices-door.tsx'
+import { Bar } from '#renderer/bar/bar.tsx'
 import { LockScreen } from '#renderer/counter/lock-screen.tsx'
 import { Desk } from '#renderer/desk/desk.tsx'
 import { FrontDesk } from '#renderer/front-desk/front-desk.tsx'
@@ -15,6 +16,8 @@ import { Login } from '#renderer/login/login.tsx'
 import { Setup } from '#renderer/setup/setup.tsx'
 
 export type Moment = {
+  /** Which window of the desk this is. */
+  view: 'desk' | 'bar'
   shell: ShellInfo | null
   snapshot: DeskSnapshot | null
   /** Somebody who may set devices up went to them; this leads back to the work. */
@@ -23,6 +26,7 @@ export type Moment = {
 }
 
 export const ROUTES = {
+  bar: ({ view }) => view === 'bar' && <Bar />,
   hostFailed: ({ shell }) =>
     shell?.host.state === 'failed' && <HostFailed key={shell.host.attempt} failure={shell.host} />,
   starting: ({ shell, snapshot }) => !snapshot && <Starting status={shell?.host ?? null} />,
@@ -43,7 +47,7 @@ export const ROUTES = {
 export type RouteName = keyof typeof ROUTES
 
 /** They fill the window; every other screen stands in the frame with what surrounds it. */
-const WITHOUT_FRAME: readonly RouteName[] = ['hostFailed', 'starting']
+const WITHOUT_FRAME: readonly RouteName[] = ['bar', 'hostFailed', 'starting']
 
 export type Route = { name: RouteName; screen: ReactNode; framed: boolean }
 

@@ -12,9 +12,11 @@ import { HostLine } from '#renderer/host/host-line.tsx'
 import { useText } from '#renderer/i18n/text.tsx'
 import { DevicePanel } from '#renderer/panel/device-panel.tsx'
 import { useShell, useSnapshot } from '#renderer/state/context.tsx'
+import { view } from '#renderer/transport/client.ts'
 import { Voice } from '#renderer/voice/voice.tsx'
 
 export function Screen() {
+  const text = useText()
   const shell = useShell()
   const snapshot = useSnapshot()
   const [panelOpen, setPanelOpen] = useLocalStorage({
@@ -24,10 +26,12 @@ export function Screen() {
   })
   const officer = snapshot?.officer ?? null
   const { enter, leave } = useDevicesVisit(officer)
+  const shownView = view(window.location)
   const placeName = usePlaceName(snapshot)
+  useTitle(shownView === 'bar' ? text('bar.title') : placeName)
   const isAttended = officer !== null && snapshot?.locked === null
   useTouch(isAttended)
-  const { name, screen, framed } = routeOf({ shell, snapshot, leaveDevices: leave, placeName })
+  const { name, screen, framed } = routeOf({ view: shownView, shell, snapshot, leaveDevices: leave, placeName })
   useEffect(() => {
     document.documentElement.dataset.screen = name
   }, [name])
@@ -70,14 +74,19 @@ function useDevicesVisit(officer: DeskSnapshot['officer']) {
   return { enter: () => setVisitor(officer.id), leave: there ? () => setVisitor(null) : null }
 }
 
-/** What this PC is called on the screen and in the title, which tells the windows of one laptop apart. */
+/** Tells the windows of one laptop apart. */
+function useTitle(name: string | null) {
+  const text = useText()
+  useEffect(() => {
+    document.title = name ? `${name} · ${text('app.name')}` : text('app.name')
+  })
+}
+
+/** What this PC is called on the screen. */
 function usePlaceName(snapshot: DeskSnapshot | null): string | null {
   const text = useText()
   const place = snapshot?.place
   const name =
     place && (snapshot.device?.role.kind === 'counter' ? text('place.counter', { name: place.name }) : place.name)
-  useEffect(() => {
-    document.title = name ? `${name} · ${text('app.name')}` : text('app.name')
-  })
   return name ?? (snapshot?.device ? '' : null)
 }

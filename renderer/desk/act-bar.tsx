@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react'
 import { ACTS, type ActName } from '#renderer/desk/acts.ts'
 import classes from '#renderer/desk/desk.module.css'
+import { useKeys } from '#renderer/desk/keys.ts'
 import { MoreMenu } from '#renderer/desk/more-menu.tsx'
 import type { DeskControl } from '#renderer/desk/use-desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
@@ -9,6 +10,7 @@ import { Button } from '#renderer/ui/button.tsx'
 
 export function ActBar({ desk }: { desk: DeskControl }) {
   const text = useText()
+  const keyOf = useKeys()
   const { primary, bar, more, nextStep, command } = desk
   const big = usePrimaryFocus(primary, desk.asking !== null, desk.snapshot.aside.length)
   return (
@@ -19,7 +21,7 @@ export function ActBar({ desk }: { desk: DeskControl }) {
           look="primary"
           size="huge"
           icon={ACTS[primary].icon}
-          {...shortcutOf(primary)}
+          shortcut={keyOf(primary)}
           busy={command.busy}
           onClick={desk.pressPrimary}
         >
@@ -35,7 +37,7 @@ export function ActBar({ desk }: { desk: DeskControl }) {
               key={act}
               size="large"
               icon={ACTS[act].icon}
-              {...shortcutOf(act)}
+              shortcut={keyOf(act)}
               busy={command.busy}
               onClick={() => desk.press(act)}
             >
@@ -49,16 +51,11 @@ export function ActBar({ desk }: { desk: DeskControl }) {
   )
 }
 
-function shortcutOf(act: ActName): { shortcut?: string } {
-  const { key } = ACTS[act]
-  return key ? { shortcut: key } : {}
-}
-
 /** Longer than a dialog takes to leave. */
 const DIALOG_GONE_MS = 250
 
 /** Keeps Enter on the next sensible step, without taking the focus from a field or menu somebody is using. */
-function usePrimaryFocus(primary: ActName | null, isAsking: boolean, asideRows: number) {
+export function usePrimaryFocus(primary: ActName | null, isAsking: boolean, asideRows: number) {
   const big = useRef<HTMLButtonElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a row that leaves its list may take the focus along
   useEffect(() => {

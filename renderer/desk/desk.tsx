@@ -3,14 +3,16 @@ import { VisuallyHidden } from '@mantine/core'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { Header } from '#renderer/app/header.tsx'
 import { Notices } from '#renderer/app/notices.tsx'
+import { usePressedOnBar } from '#renderer/bar/use-pressed-on-bar.ts'
 import { CounterNotices } from '#renderer/counter/counter-notices.tsx'
 import { PauseView } from '#renderer/counter/pause-view.tsx'
 import { ActBar } from '#renderer/desk/act-bar.tsx'
-import { ACTS, mayServe, nextToCall } from '#renderer/desk/acts.ts'
+import { mayServe, nextToCall } from '#renderer/desk/acts.ts'
 import { CurrentEntry } from '#renderer/desk/current-entry.tsx'
 import classes from '#renderer/desk/desk.module.css'
 import { DeskLines } from '#renderer/desk/desk-lines.tsx'
 import { DeskDialogs } from '#renderer/desk/dialogs.tsx'
+import { useKeys } from '#renderer/desk/keys.ts'
 import { NobodyHere } from '#renderer/desk/nobody-here.tsx'
 import { Side } from '#renderer/desk/side.tsx'
 import { Today } from '#renderer/desk/today.tsx'
@@ -28,7 +30,8 @@ export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
   const autoCall = useAutoCall(snapshot, desk)
   const session = useCommand()
   const { current, open, pause } = snapshot
-  useShortcuts(shortcutsOf(desk), desk.asking === null)
+  usePressedOnBar(desk)
+  useShortcuts(shortcutsOf(desk, useKeys()), desk.asking === null)
   useScanner(async (scanned) => {
     if (desk.command.busy || !mayServe(snapshot)) return
     const presented = await desk.command.run('queue.present', { slip: { scanned } })
@@ -69,11 +72,11 @@ export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
   )
 }
 
-function shortcutsOf(desk: DeskControl): Record<string, () => void> {
+function shortcutsOf(desk: DeskControl, keyOf: ReturnType<typeof useKeys>): Record<string, () => void> {
   const acts = [...(desk.primary ? [desk.primary] : []), ...desk.bar, ...desk.more]
   return Object.fromEntries(
     acts.flatMap((act) => {
-      const { key } = ACTS[act]
+      const key = keyOf(act)
       return key ? [[key, () => desk.press(act)]] : []
     }),
   )

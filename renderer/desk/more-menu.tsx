@@ -2,6 +2,7 @@
 import { Menu } from '@mantine/core'
 import { useState } from 'react'
 import { ACTS } from '#renderer/desk/acts.ts'
+import { useKeys } from '#renderer/desk/keys.ts'
 import type { DeskControl } from '#renderer/desk/use-desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { Button } from '#renderer/ui/button.tsx'
@@ -9,12 +10,13 @@ import { Icon } from '#renderer/ui/icons.tsx'
 import menu from '#renderer/ui/menu.module.css'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
-const KEY = 'F10'
+export const MORE_KEY = 'F10'
 
 export function MoreMenu({ desk }: { desk: DeskControl }) {
   const text = useText()
+  const keyOf = useKeys()
   const [open, setOpen] = useState(false)
-  useShortcuts({ [KEY]: () => setOpen((now) => !now) }, desk.asking === null)
+  useShortcuts({ [MORE_KEY]: () => setOpen((now) => !now) }, desk.asking === null)
   return (
     <Menu
       opened={open}
@@ -25,18 +27,18 @@ export function MoreMenu({ desk }: { desk: DeskControl }) {
       withInitialFocusPlaceholder={false}
     >
       <Menu.Target>
-        <Button size="large" icon="more" shortcut={KEY}>
+        <Button size="large" icon="more" shortcut={MORE_KEY}>
           {text('desk.more')}
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {desk.more.map((act) => {
-          const { icon, key } = ACTS[act]
+          const key = keyOf(act)
           return (
             <Menu.Item
               key={act}
               className={menu.item}
-              leftSection={<Icon name={icon} />}
+              leftSection={<Icon name={ACTS[act].icon} />}
               rightSection={key && <kbd className={menu.key}>{key}</kbd>}
               onClick={() => desk.press(act)}
             >

@@ -16,7 +16,7 @@ import { type NextStep, useNextStep } from '#renderer/desk/next-step.ts'
 import { type Command, useCommand } from '#renderer/state/use-command.ts'
 
 /** A double click on one step must not press the next step's button, which appears at the same place. */
-const GUARD_MS = 500
+export const GUARD_MS = 500
 
 /** A question that stands on the screen. */
 export type Asking = { id: number; dialog: DialogName; about: About | null }
@@ -31,6 +31,8 @@ export type DeskControl = ActsNow &
     closeDialog: () => void
     /** From the big button: guarded against the second half of a double click. */
     pressPrimary: () => void
+    /** Whether the big button only just got its meaning. */
+    isGuarded: () => boolean
     press: (act: ActName) => void
   }
 
@@ -68,6 +70,8 @@ export function useDesk(snapshot: DeskSnapshot): DeskControl {
     if (!command.busy) ACTS[act].press(desk)
   }
 
+  const isGuarded = () => performance.now() - guardedSince.current <= GUARD_MS
+
   return {
     ...acts,
     ...desk,
@@ -79,8 +83,9 @@ export function useDesk(snapshot: DeskSnapshot): DeskControl {
     ended,
     press,
     pressPrimary() {
-      if (acts.primary && performance.now() - guardedSince.current > GUARD_MS) press(acts.primary)
+      if (acts.primary && !isGuarded()) press(acts.primary)
     },
+    isGuarded,
   }
 }
 

@@ -1,6 +1,7 @@
 /** Hooks by which components read the store. */
 import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from 'react'
 import type { ShellInfo } from '#contract/messages.ts'
+import type { Shortcuts } from '#contract/shortcuts.ts'
 import type { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
 import type { DeskStore, Live } from '#renderer/state/desk-store.ts'
 import type { HostClock } from '#renderer/state/host-clock.ts'
@@ -28,6 +29,8 @@ export const useClient = (): LoketClient => useStore().client
 export const useSnapshot = (): DeskSnapshot | null => useLive(useStore().desk)
 export const useCatalogue = (): Catalogue | null => useLive(useStore().catalogue)
 export const useShell = (): ShellInfo | null => useLive(useStore().shell)
+/** Null where no system can hand keys over: in a browser. */
+export const useShortcutSettings = (): Shortcuts | null => useLive(useStore().shortcuts)
 
 /**
  * A value derived from the host's clock. The component renders again only when the derived value changes, so return a

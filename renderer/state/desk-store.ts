@@ -1,5 +1,6 @@
 /** The newest value of each topic. Every value replaces the one before: the screen has no second source of truth. */
 import type { ShellInfo } from '#contract/messages.ts'
+import type { Shortcuts } from '#contract/shortcuts.ts'
 import type { Catalogue, DeskSnapshot } from '#contract/snapshot.ts'
 import { createHostClock, type HostClock } from '#renderer/state/host-clock.ts'
 import type { LoketClient } from '#renderer/transport/pipe.ts'
@@ -12,6 +13,8 @@ export type DeskStore = {
   desk: Live<DeskSnapshot>
   catalogue: Live<Catalogue>
   shell: Live<ShellInfo>
+  /** Null also where no system can hand keys over. */
+  shortcuts: Live<Shortcuts>
 }
 
 export function createDeskStore(client: LoketClient): DeskStore {
@@ -27,10 +30,11 @@ export function createDeskStore(client: LoketClient): DeskStore {
     ),
     catalogue: createLive<Catalogue>((onValue) => client.subscribe('catalogue', onValue)),
     shell: createLive<ShellInfo>((onValue) => client.subscribe('shell', onValue)),
+    shortcuts: createLive<Shortcuts>((onValue) => client.subscribe('shortcuts', onValue)),
   }
 }
 
-function createLive<T>(start: (onValue: (value: T) => void) => void): Live<T> {
+function createLive<T>(start: (onValue: (value: T | null) => void) => void): Live<T> {
   const listeners = new Set<() => void>()
   let newest: T | null = null
   start((value) => {

@@ -18,6 +18,11 @@ function gatewayUrl(page: Location): string {
   return url.href
 }
 
+/** Which of its screen's two views this page is. */
+export function view(page: Location): 'desk' | 'bar' {
+  return new URLSearchParams(page.search).get('view') === 'bar' ? 'bar' : 'desk'
+}
+
 /** Which of its shell's screens this page is; null means the first. */
 export function screenId(page: Location): string | null {
   return new URLSearchParams(page.search).get('screen')

@@ -10,7 +10,7 @@ type ButtonProps = {
   size?: 'small' | 'medium' | 'large' | 'huge'
   icon?: IconName
   /** Shown on the button; the screen itself listens for the key. */
-  shortcut?: string
+  shortcut?: string | undefined
   busy?: boolean
   /** Cannot be pressed now; what has to happen first stands beside it. */
   disabled?: boolean

@@ -27,8 +27,10 @@ export function useShortcuts(shortcuts: Shortcuts, enabled: boolean): void {
 }
 
 function nameOf({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string | null {
-  if (altKey || metaKey || shiftKey) return null
-  return ctrlKey ? `Ctrl+${key.toUpperCase()}` : key
+  const isFunctionKey = /^F\d/.test(key)
+  if (altKey || metaKey || (shiftKey && !isFunctionKey)) return null
+  const held = `${ctrlKey ? 'Ctrl+' : ''}${shiftKey ? 'Shift+' : ''}`
+  return held + (ctrlKey ? key.toUpperCase() : key)
 }
 
 function isTyping(target: EventTarget | null): boolean {

@@ -324,7 +324,13 @@ describe('a transfer', () => {
   })
 
   test('that is completed goes back to where it came from, by the fact that completes it', () => {
-    const complete: DeskCommand = { kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null, ...ON }
+    const complete: DeskCommand = {
+      kind: 'complete',
+      outcome: 'delivered',
+      paymentReference: null,
+      delivered: null,
+      ...ON,
+    }
     expect(factsOf(sentHere, complete)).toMatchObject([{ type: 'entry.completed', data: { returnsTo: back } }])
     expect(factsOf(serving, complete)).toMatchObject([{ data: { returnsTo: undefined } }])
   })
@@ -361,7 +367,13 @@ describe('a slip that is shown', () => {
     const { order: _order, isPriority: _isPriority, ...other } = hand(2)
     expect(codeOf(called, { ...present, entry: other })).toBe('ENTRY_IN_PROGRESS')
     expect(codeOf(serving, present)).toBe('ENTRY_IN_PROGRESS')
-    const done = after(serving, { kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null, ...ON })
+    const done = after(serving, {
+      kind: 'complete',
+      outcome: 'delivered',
+      paymentReference: null,
+      delivered: null,
+      ...ON,
+    })
     expect(codeOf(done, present)).toBe('NOT_ALLOWED_NOW')
   })
 
@@ -554,7 +566,13 @@ describe('closing', () => {
   })
 
   test('settles nothing that is not set aside any more', () => {
-    const ended = after(serving, { kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null, ...ON })
+    const ended = after(serving, {
+      kind: 'complete',
+      outcome: 'delivered',
+      paymentReference: null,
+      delivered: null,
+      ...ON,
+    })
     for (const entry of [null, ended.opened['visit-1 1'] ?? null]) {
       expect(codeOf(READY, { kind: 'closeCounter', settle: [{ ...ON, entry, to: 'return' }] })).toBe('STALE_SCREEN')
     }

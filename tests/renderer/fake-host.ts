@@ -6,6 +6,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { FromHost, ShellInfo, ToHost } from '#contract/messages.ts'
+import type { Shortcuts } from '#contract/shortcuts.ts'
 import type { Catalogue, DeskSnapshot, PanelSnapshot } from '#contract/snapshot.ts'
 import type { Announcement } from '#contract/voice.ts'
 import { contentSecurityPolicy, createNonce } from '#main/shell/content-policy.ts'
@@ -19,6 +20,7 @@ type Topics = {
   shell: ShellInfo
   panel: PanelSnapshot
   announcement: Announcement | null
+  shortcuts: Shortcuts | null
 }
 type Reply = { ok: true; data: unknown } | { ok: false; code: string; detail?: Record<string, string | number> }
 type Handler = (input: Record<string, unknown>) => Reply | Promise<Reply>
@@ -34,6 +36,10 @@ export type FakeHost = {
   answer(method: string, handler: Handler): void
   /** Replaces part of a topic's value and tells every screen. */
   show<T extends keyof Topics>(topic: T, change: Partial<Topics[T]> | (null & Topics[T])): void
+  /** An act that was pressed elsewhere, for those who listen now. */
+  press(topic: 'deskPress' | 'barPress', act: string): void
+  /** Whether a screen listens for presses. */
+  listens(topic: 'deskPress' | 'barPress'): boolean
   snapshot(): DeskSnapshot
   /** Breaks every connection, as a crash of the gateway would. */
   dropConnections(): void
@@ -77,7 +83,9 @@ export async function startFakeHost(first: Topics, renderer = builtRenderer()): 
       } else if (message.t === 'subscribe') {
         subscribers.add({ ws, id: message.id, topic: message.topic })
         if (message.topic === 'desk' && !topics.desk) return
-        send(ws, { t: 'push', id: message.id, value: topics[message.topic as keyof Topics] })
+        // What is pressed is not kept for those who come later.
+        if (message.topic in topics)
+          send(ws, { t: 'push', id: message.id, value: topics[message.topic as keyof Topics] })
       } else {
         for (const one of subscribers) if (one.ws === ws && one.id === message.id) subscribers.delete(one)
       }
@@ -104,6 +112,10 @@ export async function startFakeHost(first: Topics, renderer = builtRenderer()): 
         if (one.topic === topic) send(one.ws, { t: 'push', id: one.id, value: topics[topic] })
       }
     },
+    press(topic, act) {
+      for (const one of subscribers) if (one.topic === topic) send(one.ws, { t: 'push', id: one.id, value: act })
+    },
+    listens: (topic) => [...subscribers].some((one) => one.topic === topic),
     snapshot() {
       if (!topics.desk) throw new Error('this host has said nothing of a desk')
       return topics.desk

@@ -17,6 +17,7 @@ import {
 } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
 import { SHELL_METHODS } from '#contract/shell-api.ts'
+import { ShortcutScope } from '#contract/shortcuts.ts'
 import { AsideRow, Connection, DeviceState, PrintAttention, SlipView, Why } from '#contract/snapshot.ts'
 import { FindingCode } from '#contract/wire.ts'
 import type { DeviceFailure, DeviceHint } from '#main/host/ports.ts'
@@ -143,6 +144,8 @@ const FAMILIES: Readonly<Record<string, readonly string[]>> = {
   slip: ['none', ...SlipView.shape.state.options],
   cancelNumber: VisitCancelReason.options,
   front: ['issued', 'cancelling', 'cancelled'],
+  bar: STATES,
+  shortcuts: ShortcutScope.options,
 }
 const built = Object.entries(FAMILIES).flatMap(([family, endings]) => endings.map((ending) => `${family}.${ending}`))
 

@@ -35,10 +35,11 @@ export function screenSuite({ launch = launchChromium, build = 'product', initSc
   })
   afterAll(() => browser.close())
 
+  /** `query` is added to the page's address. */
   const show = async (
     topics: Partial<Topics> = {},
     context: BrowserContextOptions = {},
-    prepare: (host: FakeHost) => void = () => {},
+    { prepare, query = '' }: { prepare?: ((host: FakeHost) => void) | undefined; query?: string } = {},
   ): Promise<Shown> => {
     const first = {
       desk: counterSnapshot(),
@@ -46,10 +47,11 @@ export function screenSuite({ launch = launchChromium, build = 'product', initSc
       shell: running,
       panel: emptyPanel,
       announcement: null,
+      shortcuts: null,
       ...topics,
     }
     const host = await startFakeHost(first, builtRenderer(build))
-    prepare(host)
+    prepare?.(host)
     const window = await browser.newContext({ viewport: { width: 1366, height: 768 }, ...context })
     if (initScript) await window.addInitScript(initScript)
     const page = await window.newPage()
@@ -61,7 +63,7 @@ export function screenSuite({ launch = launchChromium, build = 'product', initSc
     })
     page.on('pageerror', (error) => complaints.push(error.message))
     open.push({ host, page })
-    await page.goto(host.url)
+    await page.goto(host.url + query)
     await page.locator('main').waitFor()
     const past = first.desk ? 'html[data-screen]:not([data-screen="starting"])' : 'html[data-screen]'
     await page.locator(past).waitFor({ state: 'attached' })

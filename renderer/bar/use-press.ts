@@ -1,0 +1,17 @@
+/** Acts that are pressed elsewhere: at the screen's other view, or by a key of the system. */
+import { useEffect, useRef } from 'react'
+import type { PressedAct } from '#contract/shortcuts.ts'
+import { useClient } from '#renderer/state/context.tsx'
+
+/** The shell takes keys from other programs only for a view that listens, so listen only when there is something to do. */
+export function usePress(topic: 'deskPress' | 'barPress', onPress: (act: PressedAct) => void, enabled: boolean): void {
+  const client = useClient()
+  const newest = useRef(onPress)
+  useEffect(() => {
+    newest.current = onPress
+  })
+  useEffect(() => {
+    if (!enabled) return
+    return client.subscribe(topic, (act) => newest.current(act))
+  }, [client, topic, enabled])
+}

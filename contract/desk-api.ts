@@ -231,7 +231,14 @@ export const METHODS = {
     output: z.object({ visitId: Uuid, entryNo: EntryNo, label: Label }),
     access: ['officer', 'supervisor'],
     movesCustody: true,
-    errors: [...DESK_REFUSALS, 'TICKET_NEEDS_SERVER', 'TICKET_NOT_ANSWERED', 'TICKET_TAKEN', 'TICKET_NOT_HERE'],
+    errors: [
+      ...DESK_REFUSALS,
+      'TICKET_NEEDS_SERVER',
+      'TICKET_NOT_ANSWERED',
+      'TICKET_TAKEN',
+      'TICKET_NOT_HERE',
+      'SERVICE_NOT_PERMITTED',
+    ],
   }),
   'queue.callAgain': method({
     input: z.object(onEntry),
@@ -376,7 +383,7 @@ export const METHODS = {
     output: z.object({ visitId: Uuid, label: Label }),
     access: ['officer', 'supervisor'],
     movesCustody: true,
-    errors: ['NOT_A_COUNTER', 'COUNTER_NOT_OPEN', 'SERVICE_UNKNOWN', 'STORE_IN_DOUBT'],
+    errors: ['NOT_A_COUNTER', 'COUNTER_NOT_OPEN', 'SERVICE_UNKNOWN', 'SERVICE_NOT_PERMITTED', 'STORE_IN_DOUBT'],
   }),
   /** A walk-in is served at once: a number of the own series, without a slip. */
   'queue.quickServe': method({
@@ -384,7 +391,7 @@ export const METHODS = {
     output: z.object({ visitId: Uuid, entryNo: EntryNo, label: Label }),
     access: ['officer', 'supervisor'],
     movesCustody: true,
-    errors: [...DESK_REFUSALS, 'NOT_A_COUNTER', 'SERVICE_UNKNOWN'],
+    errors: [...DESK_REFUSALS, 'NOT_A_COUNTER', 'SERVICE_UNKNOWN', 'SERVICE_NOT_PERMITTED'],
   }),
   'visit.issue': method({
     input: z.object({

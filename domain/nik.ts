@@ -31,7 +31,7 @@ export function maskNiks(text: string): string {
   const groups = [...text.matchAll(/\d+/g)].map(({ 0: digits, index }) => ({ digits, from: index }))
   const hidden = new Set<number>()
   for (const [first, { from }] of groups.entries()) {
-    const places = placesOfNik(text, groups.slice(first), from)
+    const places = placesOfNik(text, groups.slice(first, first + LENGTH), from)
     for (const place of places.slice(0, -SHOWN)) hidden.add(place)
   }
   return text

@@ -1,13 +1,10 @@
 /** A visitor without a number stands at the desk: a number is issued here and served at once, in one step. */
-import type { DeskRefusal, DeskState } from '#domain/desk.ts'
+import { type DeskRefusal, type DeskState, refuseCall } from '#domain/desk.ts'
 import type { Fact, GrantNo, VisitIssued } from '#domain/events.ts'
 
 /** Why nobody can be served now who does not wait in the hand; null when nothing is in the way. */
-export function refusalToQuickServe({ officerId, inDoubt, current, paused }: DeskState): DeskRefusal | null {
-  if (!officerId) return 'NOT_SIGNED_IN'
-  if (inDoubt) return 'STORE_IN_DOUBT'
-  if (current) return 'ENTRY_IN_PROGRESS'
-  return paused ? 'COUNTER_PAUSED' : null
+export function refusalToQuickServe(state: DeskState): DeskRefusal | null {
+  return state.officerId ? refuseCall(state) : 'NOT_SIGNED_IN'
 }
 
 /**

@@ -66,6 +66,7 @@ export function createBarWindow({ title, screenId, preload, devTools, file, log 
   displays.on('display-removed', putBack)
   displays.on('display-metrics-changed', putBack)
   window.once('closed', () => {
+    rememberSoon.cancel()
     displays.off('display-removed', putBack)
     displays.off('display-metrics-changed', putBack)
   })
@@ -84,7 +85,7 @@ function displaysNow(): [Display, ...Display[]] {
   return [primary, ...displays.getAllDisplays().filter(({ id }) => id !== primary.id)]
 }
 
-function afterQuiet(ms: number, run: () => void): { begin(): void; now(): void } {
+function afterQuiet(ms: number, run: () => void): { begin(): void; now(): void; cancel(): void } {
   let timer: ReturnType<typeof setTimeout> | undefined
   return {
     begin() {
@@ -95,5 +96,6 @@ function afterQuiet(ms: number, run: () => void): { begin(): void; now(): void }
       clearTimeout(timer)
       run()
     },
+    cancel: () => clearTimeout(timer),
   }
 }

@@ -208,9 +208,10 @@ export function createHost(settings: HostSettings): Host {
     ledTurn ??= setImmediate(() => {
       ledTurn = null
       try {
-        tending.afterChange()
         showOnLed()
         voice.deskChanged()
+        // Last: a store that refuses to note a pause must not keep the display from its number.
+        tending.afterChange()
       } catch (error) {
         log.error({ err: error }, 'what follows from a change could not be done')
       }

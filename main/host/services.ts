@@ -3,14 +3,13 @@ import { servicesChosen } from '#domain/counter-facts.ts'
 import type { Fact } from '#domain/events.ts'
 import { servicesPermitted, servicesTaken } from '#domain/services-taken.ts'
 import type { CoreContext } from '#main/host/context.ts'
+import { counterHere } from '#main/host/own-counter.ts'
 
 type Here = Pick<CoreContext, 'config' | 'repositories'>
 
 /** Empty on a PC that is no counter's. */
-export function configuredServices({ config, repositories }: Here): readonly string[] {
-  const device = repositories.device.get()
-  const counter = device?.role_kind === 'counter' && config()?.counters.find(({ id }) => id === device.role_id)
-  return counter ? counter.serviceIds : []
+export function configuredServices(context: Here): readonly string[] {
+  return counterHere(context)?.serviceIds ?? []
 }
 
 export function permittedServices(context: Here, officerId: string | null): readonly string[] {

@@ -32,7 +32,9 @@ export function useAutoCall(snapshot: DeskSnapshot, desk: DeskControl): AutoCall
   useEffect(() => {
     newest.current = press
   })
-  const mayCall = desk.primary === 'callNext' && desk.asking === null && !desk.command.busy
+  // A pause by schedule that is due begins in a moment.
+  const isPauseDue = snapshot.pauseAhead !== null && snapshot.pauseAhead.at <= snapshot.at
+  const mayCall = desk.primary === 'callNext' && desk.asking === null && !desk.command.busy && !isPauseDue
 
   // What ended before the switch was turned on, or while nobody waited, calls nobody later.
   useEffect(() => {

@@ -19,8 +19,8 @@ function WalkInForm({ desk, method }: WalkInFormProps) {
   const text = useText()
   const mallText = useMallText()
   const { run, busy } = desk.command
-  const serviceIds = desk.snapshot.place?.serviceIds ?? []
-  const services = (useCatalogue()?.services ?? []).filter(({ id }) => serviceIds.includes(id))
+  const { mayTake } = desk.snapshot
+  const services = (useCatalogue()?.services ?? []).filter(({ id }) => mayTake.includes(id))
   const [serviceId, setServiceId] = useState(services[0]?.id ?? null)
   const [priority, setPriority] = useState<PriorityGroup | null>(null)
   const [issued, setIssued] = useState<string | null>(null)

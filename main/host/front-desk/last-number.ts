@@ -34,7 +34,9 @@ function stateOf({ cancelled_at }: VisitTable, told: VisitStatusTable | null): L
   return told ? 'waiting' : 'unsent'
 }
 
-function slipState(job: Pick<PrintJobTable, 'state' | 'attempts' | 'settled'>): SlipState {
+function slipState(job: Pick<PrintJobTable, 'state' | 'attempts' | 'settled' | 'code'>): SlipState {
+  // Withdrawn together with its number: nobody said whether it came out.
+  if (job.code === 'NUMBER_CANCELLED' && job.state !== 'confirmed' && job.state !== 'handed_over') return 'given_up'
   switch (job.state) {
     case 'queued':
       return job.attempts > 0 ? 'waiting' : 'printing'

@@ -7,6 +7,7 @@ import type { HostContext } from '#main/host/context.ts'
 import { readDeskState } from '#main/host/desk-state.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { runCommand } from '#main/host/run-command.ts'
+import { permittedServices } from '#main/host/services.ts'
 import { takeGrant } from '#main/host/take-grant.ts'
 
 type Refusal = Failure<MethodError<'queue.callTicket'>>
@@ -37,6 +38,11 @@ function mustAsk(context: HostContext, commandId: string, ref: EntryRef): boolea
 }
 
 async function ask(context: HostContext, ref: EntryRef): Promise<Grant | Refusal> {
+  const { queue, desk } = context.repositories
+  const serviceId = queue.get(ref)?.serviceId
+  if (serviceId !== undefined && !permittedServices(context, desk.get().officerId).includes(serviceId)) {
+    return { ok: false, code: 'SERVICE_NOT_PERMITTED' }
+  }
   if (!context.mall.isOnline()) return { ok: false, code: 'TICKET_NEEDS_SERVER' }
   const reply = await context.mall.want(ref)
   return reply?.kind === 'granted' ? reply.grant : refusalOf(context, reply)

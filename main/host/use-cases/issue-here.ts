@@ -10,12 +10,14 @@ import { deskSeriesLabel } from '#domain/ticket-label.ts'
 import { visitIdOf } from '#domain/visit-id.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
 import { officerHere, readDeskState, today } from '#main/host/desk-state.ts'
+import { counterHere } from '#main/host/own-counter.ts'
 import { queueSlip } from '#main/host/printing/queue-slip.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { runCommand } from '#main/host/run-command.ts'
+import { permittedServices } from '#main/host/services.ts'
 
 type Wanted = Pick<MethodInput<'visit.issueHere'>, 'serviceId' | 'priority'>
-type Refusal = 'NOT_A_COUNTER' | 'COUNTER_NOT_OPEN' | 'SERVICE_UNKNOWN' | 'STORE_IN_DOUBT'
+type Refusal = 'NOT_A_COUNTER' | 'COUNTER_NOT_OPEN' | 'SERVICE_UNKNOWN' | 'SERVICE_NOT_PERMITTED' | 'STORE_IN_DOUBT'
 
 export function issueHere(context: HostContext, input: MethodInput<'visit.issueHere'>) {
   return runCommand<MethodOutput<'visit.issueHere'>, Refusal>(context, input.commandId, () => {
@@ -51,6 +53,9 @@ function refusalToIssue(context: HostContext, { serviceId }: Wanted): Failure<Re
   // Connected, the counter can be opened first. Cut off without a session this is all that is left.
   if (!context.repositories.desk.get().open && context.mall.isOnline()) return { ok: false, code: 'COUNTER_NOT_OPEN' }
   if (!counter.serviceIds.includes(serviceId)) return { ok: false, code: 'SERVICE_UNKNOWN' }
+  if (!permittedServices(context, officerHere(context)).includes(serviceId)) {
+    return { ok: false, code: 'SERVICE_NOT_PERMITTED' }
+  }
   // In doubt, the numbers may have been printed by what this store has forgotten.
   return context.identity.inDoubt() ? { ok: false, code: 'STORE_IN_DOUBT' } : null
 }
@@ -71,9 +76,4 @@ function newVisit(context: HostContext, { serviceId, priority }: Wanted): VisitI
     priority,
     journeyId: null,
   }
-}
-
-function counterHere({ config, repositories }: HostContext) {
-  const roleId = repositories.device.get()?.role_id
-  return config()?.counters.find(({ id }) => id === roleId)
 }

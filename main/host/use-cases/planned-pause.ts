@@ -3,6 +3,7 @@ import type { MethodInput } from '#contract/desk-api.ts'
 import { plannedPauseOf } from '#domain/counter-facts.ts'
 import { type PauseAdvice, type PauseWindow, pauseAdvice, windowsOfDay } from '#domain/planned-pause.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
+import { withheldMs } from '#main/host/desk-state.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { afterCommit, runCommand } from '#main/host/run-command.ts'
 
@@ -14,7 +15,8 @@ export function adviceNow(context: HostContext): PauseAdvice {
   const first = Math.min(...windows.map(({ from }) => from))
   return pauseAdvice(windows, mallNow(context), {
     ...{ open, paused, workingSince },
-    busy: repositories.entries.current() !== null,
+    // A give-away that may still be taken back would bring its visitor back to this desk; a pause would be the end of that.
+    busy: repositories.entries.current() !== null || withheldMs(context) > 0,
     putOff: repositories.putOffPauses.since(first),
   })
 }

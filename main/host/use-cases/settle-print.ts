@@ -18,7 +18,10 @@ export function settlePrint(context: HostContext, { jobId, cameOut }: MethodInpu
   const result = store.transaction(() => {
     const job = repositories.printJobs.get(jobId)
     if (!job) return { ok: false, code: 'JOB_NOT_FOUND' } as const
-    if (!mayAnswer(job, cameOut)) return { ok: false, code: 'NOT_ALLOWED_NOW' } as const
+    // The number is taken back: a slip for it would send its visitor nowhere.
+    const cancelledAt = job.visit_id === null ? null : repositories.visits.get(job.visit_id)?.cancelled_at
+    const isTakenBack = cancelledAt !== null && cancelledAt !== undefined
+    if (isTakenBack || !mayAnswer(job, cameOut)) return { ok: false, code: 'NOT_ALLOWED_NOW' } as const
     // Without a printer nothing would come of it: it stays asked until there is one.
     if (!cameOut && context.printer.health().state === 'absent') return { ok: false, code: 'NOT_ALLOWED_NOW' } as const
     repositories.printJobs.markSettled(jobId)

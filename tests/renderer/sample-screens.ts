@@ -170,6 +170,27 @@ export function waitingRows(count: number): Row[] {
   }))
 }
 
+/** Set aside at this counter: one on hold, one absent. */
+export function asideRows(): DeskSnapshot['aside'] {
+  const row = { entryNo: 1, serviceId: 'skck', priority: null, calls: 2 }
+  const [held, absent] = [randomUUID(), randomUUID()]
+  return [
+    { ...row, visitId: held, label: 'P-001', status: 'on_hold', reason: 'payment', since: Date.now() - 18 * MINUTE },
+    { ...row, visitId: absent, label: 'P-002', status: 'no_show', reason: null, since: Date.now() - 9 * MINUTE },
+  ]
+}
+
+export const failedDisplay: DeskSnapshot['led'] = {
+  state: 'failed',
+  code: 'LED_SILENT',
+  detail: 'COM3',
+  where: 'COM3 (FTDI)',
+}
+
+export function cutOff(unsent = 17): DeskSnapshot['connection'] {
+  return { state: 'offline', since: Date.now() - 30 * MINUTE, unsent, reason: 'UNREACHABLE' }
+}
+
 export function calledEntry(change: Partial<Current> = {}): Current {
   const row = waitingRows(1)[0]
   return {

@@ -52,6 +52,12 @@ export const catalogue: Catalogue = {
   })),
 }
 
+/** As if the service asked what was delivered. */
+export function catalogueAsking(serviceId: string): Catalogue {
+  const services = catalogue.services.map((one) => (one.id === serviceId ? { ...one, asksDelivered: true } : one))
+  return { ...catalogue, services }
+}
+
 const signedIn = { id: POLICE_OFFICER.id, name: POLICE_OFFICER.name, roles: POLICE_OFFICER.roles }
 
 /** Next in line, and only one class waits. */

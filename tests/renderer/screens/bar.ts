@@ -44,7 +44,7 @@ export const bar: readonly ScreenState[] = [
   state('locked', () => shown({ current: overdue(), locked: { since: Date.now() } })),
   state('nobody waits', () => shown({ waiting: [] })),
   state('next', () => shown({ waiting: waitingRows(140) }), ['id light']),
-  state('called', () => shown({ current: called(), waiting: waitingRows(140) }), ['id light', 'en dark']),
+  state('called', () => shown({ current: called(), waiting: waitingRows(140) }), ['id light']),
   state(
     'beyond the standard',
     () => shown({ current: overdue(), waiting: waitingRows(140), led: failedDisplay, connection: cutOff(117) }),

@@ -49,7 +49,6 @@ export const DAY: readonly ScreenState[] = [
   { name: 'officer menu', topics: show, act: officerMenu },
   {
     name: 'another officer',
-    pictures: ['id light'],
     topics: show,
     async act({ page }) {
       await page.keyboard.press('Control+g')

@@ -6,6 +6,7 @@ import {
   asideRows,
   calledEntry,
   catalogue,
+  catalogueAsking,
   cutOff,
   notesOn,
   openCounter,
@@ -43,18 +44,12 @@ function takers(host: Shown['host']) {
   host.answer('counter.takers', () => ({ ok: true, data: { services } }))
 }
 
-/** As if the service asked what was delivered. */
-const askingDelivered = (serviceId: string) => ({
-  ...catalogue,
-  services: catalogue.services.map((one) => (one.id === serviceId ? { ...one, asksDelivered: true } : one)),
-})
-
 export const QUESTIONS: Readonly<Record<DialogName, readonly ScreenState[]>> = {
   complete: [
     { name: 'outcome', topics: () => over(servingEntry(4)), act: byKey('F4') },
     {
       name: 'outcome with payment',
-      pictures: ['id light', 'en dark'],
+      pictures: ['id light'],
       topics: () => over(servingEntry(3, { serviceId: PAID_SERVICE })),
       async act(shown) {
         await byKey('F4')(shown)
@@ -65,7 +60,7 @@ export const QUESTIONS: Readonly<Record<DialogName, readonly ScreenState[]>> = {
     {
       name: 'what was delivered',
       pictures: ['id light'],
-      topics: () => ({ ...over(servingEntry(3)), catalogue: askingDelivered('surat-kehilangan') }),
+      topics: () => ({ ...over(servingEntry(3)), catalogue: catalogueAsking('surat-kehilangan') }),
       async act(shown) {
         await byKey('F4')(shown)
         const more = shown.page.getByLabel('Tambah layanan Kepolisian Resor')
@@ -178,7 +173,6 @@ export const QUESTIONS: Readonly<Record<DialogName, readonly ScreenState[]>> = {
   noShow: [
     {
       name: 'no show',
-      pictures: ['id light'],
       topics: () => over(calledEntry({ calls: 3 })),
       act: byKey('F8'),
     },

@@ -24,11 +24,11 @@ const show = (change: Partial<DeskSnapshot> = {}) => ({ desk: openCounter(change
 export const desk: readonly ScreenState[] = [
   { name: 'closed', pictures: ['id light'], topics: () => show({ open: false }) },
   { name: 'nobody waits', topics: () => show({ waiting: [] }) },
-  { name: 'forty wait', pictures: ['id light', 'en light'], topics: () => show({ waiting: waitingRows(40) }) },
+  { name: 'forty wait', pictures: ['id light'], topics: () => show({ waiting: waitingRows(40) }) },
   { name: 'cut off, others wait', topics: () => show({ connection: cutOff(), waiting: waitingRows(12).slice(4) }) },
   {
     name: 'called',
-    pictures: ['id light', 'id dark', 'en light', 'id light wide', 'en dark wide'],
+    pictures: ['id light', 'id dark', 'en dark wide'],
     topics: () => show({ current: calledEntry(), waiting: waitingRows(40) }),
   },
   { name: 'serving', topics: () => show({ current: servingEntry(4), waiting: waitingRows(12) }) },
@@ -36,7 +36,7 @@ export const desk: readonly ScreenState[] = [
   { name: 'long number', topics: () => show({ current: servingEntry(4, { label: '4K-0123', priority: 'pregnant' }) }) },
   {
     name: 'everything wrong',
-    pictures: ['id light', 'id dark'],
+    pictures: ['id dark'],
     topics: () =>
       show({
         current: secondStepEntry(),
@@ -79,7 +79,7 @@ export const desk: readonly ScreenState[] = [
   },
   {
     name: 'set aside',
-    pictures: ['id light', 'en dark'],
+    pictures: ['en light'],
     topics: () => show({ aside: asideRows() }),
     act: ({ page }) => page.getByRole('tab').nth(1).click(),
   },

@@ -23,12 +23,13 @@ export function Header({ snapshot, onSignOut }: HeaderProps) {
   const { place, device, officer } = snapshot
   const openDevices = useDevicesDoor()
   const showBar = useShowBar()
+  const name = device?.role.kind === 'counter' && place ? text('place.counter', { name: place.name }) : place?.name
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
         <div className={classes.place}>
-          <h1 className={classes.name}>
-            {device?.role.kind === 'counter' && place ? text('place.counter', { name: place.name }) : place?.name}
+          <h1 className={classes.name} title={name}>
+            {name}
           </h1>
           {place?.agencyName && (
             <p className={classes.agency} title={place.agencyName}>

@@ -124,7 +124,7 @@ describe('on the compact bar', () => {
     host.show('desk', { pause: { ...PAUSE, backAt: Date.now() - 60_000 } })
     await page.getByText(/^Seharusnya kembali pukul/).waitFor()
     host.answer('counter.resume', () => DONE)
-    await page.keyboard.press('F5')
+    await page.keyboard.press('F9')
     await expect.poll(methods).toEqual(['counter.resume'])
   })
 

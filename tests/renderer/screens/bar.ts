@@ -43,7 +43,7 @@ export const bar: readonly ScreenState[] = [
   state('paused beyond the time', () => pausedUntil(Date.now() - 60_000), ['id light']),
   state('locked', () => shown({ current: overdue(), locked: { since: Date.now() } })),
   state('nobody waits', () => shown({ waiting: [] })),
-  state('next', () => shown({ waiting: waitingRows(140) }), ['id light']),
+  state('next', () => shown({ waiting: waitingRows(140) })),
   state('called', () => shown({ current: called(), waiting: waitingRows(140) }), ['id light']),
   state(
     'beyond the standard',

@@ -54,7 +54,7 @@ export const frontDesk: readonly ScreenState[] = [
   { name: 'nothing chosen', topics: () => ({ desk: frontDeskSnapshot(lastNumber()) }) },
   {
     name: 'service chosen',
-    pictures: ['id light', 'en dark', 'id light wide'],
+    pictures: ['id light', 'en dark wide'],
     topics: desk,
     act: ({ page }) => choose(page),
   },

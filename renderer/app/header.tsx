@@ -1,6 +1,6 @@
 /** Where this is, who sits here, and the truth about the line and the devices. */
 import { Menu } from '@mantine/core'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { useDevicesDoor } from '#renderer/app/devices-door.tsx'
 import classes from '#renderer/app/header.module.css'
@@ -23,12 +23,13 @@ export function Header({ snapshot, onSignOut }: HeaderProps) {
   const { place, device, officer } = snapshot
   const openDevices = useDevicesDoor()
   const showBar = useShowBar()
+  const name = device?.role.kind === 'counter' && place ? text('place.counter', { name: place.name }) : place?.name
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
         <div className={classes.place}>
-          <h1 className={classes.name}>
-            {device?.role.kind === 'counter' && place ? text('place.counter', { name: place.name }) : place?.name}
+          <h1 className={classes.name} title={name}>
+            {name}
           </h1>
           {place?.agencyName && (
             <p className={classes.agency} title={place.agencyName}>
@@ -100,11 +101,17 @@ function OfficerMenu({ name, snapshot, onSignOut }: OfficerMenuProps) {
   const held = snapshot.waiting.filter(({ mine }) => mine).length
   const shortcuts = useShortcutSettings()
   const [atShortcuts, setAtShortcuts] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  // The item of the menu that opened it is gone.
+  const leaveShortcuts = () => {
+    setAtShortcuts(false)
+    button.current?.focus()
+  }
   return (
     <>
       <Menu position="bottom-end" shadow="md" width={340}>
         <Menu.Target>
-          <button type="button" className={classes.officer} title={name}>
+          <button ref={button} type="button" className={classes.officer} title={name}>
             <Icon name="person" />
             <span className={classes.officerName}>{name}</span>
             <Icon name="chevronDown" size={16} />
@@ -126,7 +133,7 @@ function OfficerMenu({ name, snapshot, onSignOut }: OfficerMenuProps) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {shortcuts && <ShortcutDialog open={atShortcuts} shortcuts={shortcuts} onClose={() => setAtShortcuts(false)} />}
+      {shortcuts && <ShortcutDialog open={atShortcuts} shortcuts={shortcuts} onClose={leaveShortcuts} />}
     </>
   )
 }

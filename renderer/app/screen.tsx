@@ -8,6 +8,7 @@ import { routeOf } from '#renderer/app/routes.tsx'
 import classes from '#renderer/app/screen.module.css'
 import { SessionActs } from '#renderer/counter/session-acts.tsx'
 import { useTouch } from '#renderer/counter/use-touch.ts'
+import { NoteDrafts } from '#renderer/desk/note-drafts.tsx'
 import { HostLine } from '#renderer/host/host-line.tsx'
 import { useText } from '#renderer/i18n/text.tsx'
 import { DevicePanel } from '#renderer/panel/device-panel.tsx'
@@ -47,13 +48,9 @@ export function Screen() {
         <div className={classes.screen}>
           {shell && shell.host.state !== 'running' && <HostLine />}
           <DevicesDoor value={enter}>
-            {isAttended ? (
-              <SessionActs key={officer.id} officerId={officer.id}>
-                {screen}
-              </SessionActs>
-            ) : (
-              screen
-            )}
+            <NoteDrafts key={officer?.id}>
+              {isAttended ? <SessionActs officerId={officer.id}>{screen}</SessionActs> : screen}
+            </NoteDrafts>
           </DevicesDoor>
           {snapshot.voice.state !== 'absent' && <Voice />}
         </div>

@@ -30,6 +30,7 @@ export function BarNow({ snapshot, isAway, newcomer }: BarNowProps) {
 function AtDesk({ current, away }: { current: NonNullable<DeskSnapshot['current']>; away: string | null }) {
   const text = useText()
   const service = useCatalogue()?.services.find(({ id }) => id === current.serviceId)
+  const words = away ?? text(`bar.${current.status}`, { calls: current.calls })
   return (
     <div className={classes.now}>
       <p className={classes.number} style={{ '--chars': current.label.length } as CSSProperties}>
@@ -37,8 +38,9 @@ function AtDesk({ current, away }: { current: NonNullable<DeskSnapshot['current'
       </p>
       <div className={classes.facts}>
         <p className={classes.status} data-status={current.status}>
-          <span className={classes.cut} title={away ?? undefined}>
-            {away ?? text(`bar.${current.status}`, { calls: current.calls })}
+          {current.priority && <Priority group={current.priority} />}
+          <span className={classes.cut} title={words}>
+            {words}
           </span>
         </p>
         <Stopwatch current={current} standardMinutes={service?.standardMinutes ?? null} />
@@ -63,7 +65,6 @@ function Stopwatch({ current, standardMinutes }: StopwatchProps) {
     >
       {tone !== 'calm' && <Icon name={tone === 'over' ? 'alert' : 'clock'} size={16} />}
       <span role="timer">{stopwatch(seconds)}</span>
-      {current.priority && <Priority group={current.priority} />}
       {hasStandard && (
         <>
           <span className={classes.standard}>{text('bar.standard', { minutes: standardMinutes })}</span>
@@ -81,6 +82,7 @@ type NextProps = { row: DeskSnapshot['waiting'][number]; away: string | null; is
 function Next({ row, away, isNew }: NextProps) {
   const text = useText()
   const service = useCatalogue()?.services.find(({ id }) => id === row.serviceId)
+  const words = away ?? text(isNew ? 'bar.new' : 'desk.next')
   return (
     <div className={classes.now}>
       <p className={classes.number} style={{ '--chars': row.label.length } as CSSProperties}>
@@ -88,7 +90,9 @@ function Next({ row, away, isNew }: NextProps) {
       </p>
       <div className={classes.facts}>
         <p className={classes.status}>
-          <span className={classes.cut}>{away ?? text(isNew ? 'bar.new' : 'desk.next')}</span>
+          <span className={classes.cut} title={words}>
+            {words}
+          </span>
         </p>
         <p className={classes.waited}>
           <VisuallyHidden component="span">{text('desk.waited')}</VisuallyHidden>
@@ -113,9 +117,11 @@ function Words({ title, words, isUrgent = false }: { title: string; words: strin
   return (
     <div className={classes.now}>
       <div className={classes.facts}>
-        <p className={classes.title}>{title}</p>
+        <p className={classes.title} title={title}>
+          {title}
+        </p>
         {words && (
-          <p className={classes.hint} data-urgent={isUrgent || undefined}>
+          <p className={classes.hint} title={words} data-urgent={isUrgent || undefined}>
             {words}
           </p>
         )}

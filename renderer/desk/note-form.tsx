@@ -5,6 +5,7 @@ import { maskNiks } from '#domain/nik.ts'
 import { keptNote, NOTE_LIMIT } from '#domain/note.ts'
 import { refOf } from '#renderer/desk/acts.ts'
 import dialogs from '#renderer/desk/dialogs.module.css'
+import { useNoteDraft } from '#renderer/desk/note-drafts.tsx'
 import classes from '#renderer/desk/notes.module.css'
 import type { DeskFormProps } from '#renderer/desk/use-desk.ts'
 import { useMallTime } from '#renderer/i18n/format.ts'
@@ -20,7 +21,7 @@ const COUNTED_FROM = NOTE_LIMIT * 0.8
 export function NoteForm({ desk, about }: DeskFormProps) {
   const text = useText()
   const days = useCatalogue()?.notesDays ?? 0
-  const [typed, setTyped] = useState('')
+  const [typed, setTyped] = useNoteDraft(about)
   const [isEmpty, setEmpty] = useState(false)
   if (!about) return null
   const notes = (desk.snapshot.notes ?? []).filter(({ visitId }) => visitId === about.visitId)
@@ -28,8 +29,10 @@ export function NoteForm({ desk, about }: DeskFormProps) {
   const over = length - NOTE_LIMIT
 
   const save = async () => {
-    if (length === 0) setEmpty(true)
-    else if (over <= 0 && (await desk.command.run('queue.note', { ...refOf(about), text: typed }))) desk.closeDialog()
+    if (length === 0) return setEmpty(true)
+    if (over > 0 || !(await desk.command.run('queue.note', { ...refOf(about), text: typed }))) return
+    setTyped('')
+    desk.closeDialog()
   }
   const error = over > 0 ? text('note.tooLong', { over }) : isEmpty ? text('note.empty') : undefined
 

@@ -18,7 +18,9 @@ export function NotesLine({ desk }: { desk: DeskControl }) {
     <div className={classes.line}>
       <div className={classes.newest}>
         <p className={classes.by}>{text('note.by', { counter, officer, time: time(at) })}</p>
-        <p className={classes.clamped}>{newest.text}</p>
+        <p className={classes.clamped} title={newest.text}>
+          {newest.text}
+        </p>
       </div>
       <Button
         size="small"

@@ -6,6 +6,7 @@ import { playCounter } from '#tests/renderer/fake-counter.ts'
 import { DONE } from '#tests/renderer/fake-host.ts'
 import { calledEntry, openCounter, servingEntry, waitingRows } from '#tests/renderer/sample-screens.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
+import { changeLanguage, openState, STATES } from '#tests/renderer/screens/index.ts'
 
 const showScreen = screenSuite()
 /** SKCK costs something. */
@@ -123,7 +124,7 @@ describe('on the compact bar', () => {
     host.show('desk', { pause: { ...PAUSE, backAt: Date.now() - 60_000 } })
     await page.getByText(/^Seharusnya kembali pukul/).waitFor()
     host.answer('counter.resume', () => DONE)
-    await page.keyboard.press('F5')
+    await page.keyboard.press('F9')
     await expect.poll(methods).toEqual(['counter.resume'])
   })
 
@@ -190,3 +191,33 @@ describe('on the compact bar', () => {
     expect(names).toEqual(['Panggil Lagi', 'Tidak Hadir', 'Mulai Layani', 'Buka layar loket'])
   })
 })
+
+const BARS = STATES.filter(({ route }) => route === 'bar')
+
+test.each(BARS)(
+  '$title keeps its parts side by side in both languages, and numbers and buttons whole',
+  async (state) => {
+    const { page } = await openState(showScreen, state, { reducedMotion: 'reduce' })
+    expect(await crowded(page), 'in Indonesian').toEqual([])
+    await changeLanguage(page, 'en')
+    expect(await crowded(page), 'in English').toEqual([])
+  },
+)
+
+/** What stands over its neighbour, beyond the window, or is shortened though it matters most. */
+function crowded(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const row = [...document.querySelectorAll('main > div:first-of-type > *')]
+    const over = row.filter((part, index) => {
+      const before = row[index - 1]?.getBoundingClientRect().right ?? 0
+      return part.getBoundingClientRect().left < before - 1
+    })
+    const beyond = [...document.querySelectorAll('main *')].filter(
+      (part) => part.getBoundingClientRect().right > innerWidth + 1,
+    )
+    const cut = [...document.querySelectorAll('[role="timer"], main button')].filter(
+      (part) => part.clientWidth > 0 && part.scrollWidth > part.clientWidth + 1,
+    )
+    return [...over, ...beyond, ...cut].map((part) => part.outerHTML)
+  })
+}

@@ -1,19 +1,17 @@
 /** The counter's day on the screen: pause, planned pause, closing, services, change of officer, lock. */
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import type { DeskSnapshot } from '#contract/snapshot.ts'
-import { expectAccessible } from '#tests/renderer/expect-accessible.ts'
 import { playCounter } from '#tests/renderer/fake-counter.ts'
 import { DONE, type FakeHost } from '#tests/renderer/fake-host.ts'
 import {
-  calledEntry,
+  asideRows,
   catalogue,
+  cutOff,
   frontDeskSnapshot,
   openCounter,
   POLICE_OFFICER,
   secondStepEntry,
   servingEntry,
-  waitingRows,
 } from '#tests/renderer/sample-screens.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
@@ -29,13 +27,7 @@ async function more(page: Page, name: string) {
   await page.getByRole('menuitem', { name }).click()
 }
 
-const aside: DeskSnapshot['aside'] = [
-  { n: 1, status: 'on_hold' as const, reason: 'payment' as const },
-  { n: 2, status: 'no_show' as const, reason: null },
-].map(({ n, ...row }) => ({
-  ...{ visitId: crypto.randomUUID(), entryNo: 1, label: `P-00${n}`, serviceId: 'skck', priority: null, calls: 1 },
-  ...{ ...row, since: Date.now() - n * 9 * MINUTE },
-}))
+const aside = asideRows()
 
 describe('a pause', () => {
   test('takes two keys: the reason is usual, the digit is the time; and one key ends it', async () => {
@@ -145,8 +137,7 @@ describe('closing', () => {
   })
 
   test('while cut off says what is kept, and may leave the officer signed in', async () => {
-    const connection = { state: 'offline' as const, since: Date.now(), unsent: 17, reason: 'UNREACHABLE' as const }
-    const { page, host } = await show({ desk: openCounter({ connection }) })
+    const { page, host } = await show({ desk: openCounter({ connection: cutOff(17) }) })
     playCounter(host)
     await more(page, 'Tutup Loket')
     await page.getByText('Luring: 4 nomor tetap di loket ini sampai tersambung lagi').waitFor()
@@ -293,37 +284,4 @@ test('a PC whose clock is wrong says so, and that nothing is lost', async () => 
   await page.getByText('Jam PC ini terlambat 12 menit.').waitFor()
   host.show('desk', { pcClockMinutes: 3 })
   await page.getByText('Jam PC ini terlalu cepat 3 menit.').waitFor()
-})
-
-type Case = { name: string; desk: DeskSnapshot; act?: (page: Page) => Promise<void> }
-const now = Date.now()
-const CASES: Case[] = [
-  {
-    name: 'paused and overdue',
-    desk: openCounter({
-      pause: { reason: 'prayer', since: now - 60 * MINUTE, backAt: now - 4 * MINUTE, scheduled: true },
-      waiting: waitingRows(40),
-    }),
-  },
-  {
-    name: 'a planned pause, few services and a wrong clock',
-    desk: openCounter({
-      ...{ current: calledEntry(), pcClockMinutes: 9, takes: SERVICES.slice(0, 2) },
-      pauseAhead: { reason: 'prayer', from: now, at: now, to: now + 60 * MINUTE },
-    }),
-  },
-  { name: 'asking for a pause', desk: openCounter(), act: (page) => page.keyboard.press('F12') },
-  { name: 'closing', desk: openCounter({ aside }), act: (page) => more(page, 'Tutup Loket') },
-  { name: 'services', desk: openCounter(), act: (page) => more(page, 'Layanan saya sekarang') },
-  { name: 'changing officers', desk: openCounter(), act: (page) => page.keyboard.press('Control+g') },
-  { name: 'locked', desk: openCounter({ current: servingEntry(20), locked: { since: now } }) },
-]
-
-test.each(CASES)('$name meets WCAG 2.2 AA in light and dark, and is whole at 200 % zoom', async ({ desk, act }) => {
-  const { page, host } = await show({ desk }, { colorScheme: 'light', reducedMotion: 'reduce' })
-  playCounter(host)
-  host.answer('counter.takers', () => ({ ok: true, data: { services: null } }))
-  await act?.(page)
-  if (act) await page.getByRole('dialog').waitFor()
-  await expectAccessible(page)
 })

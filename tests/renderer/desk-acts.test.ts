@@ -2,11 +2,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import type { DeskSnapshot } from '#contract/snapshot.ts'
-import { expectAccessible } from '#tests/renderer/expect-accessible.ts'
 import { playCounter } from '#tests/renderer/fake-counter.ts'
 import { DONE, type FakeHost } from '#tests/renderer/fake-host.ts'
-import { calledEntry, openCounter, servingEntry, waitingRows } from '#tests/renderer/sample-screens.ts'
+import {
+  asideRows,
+  calledEntry,
+  cutOff,
+  openCounter,
+  servingEntry,
+  waitingRows,
+} from '#tests/renderer/sample-screens.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
@@ -17,21 +22,6 @@ const focused = (page: Page, words: string) =>
   page.waitForFunction((text) => document.activeElement?.textContent?.includes(text), words)
 const answered = (page: Page) => page.waitForFunction(() => !document.querySelector('main [aria-disabled]'))
 const methods = (host: FakeHost) => host.received.map(({ method }) => method)
-
-function asideRows(): DeskSnapshot['aside'] {
-  const row = { entryNo: 1, serviceId: 'skck', priority: null, calls: 2 }
-  return [
-    {
-      ...row,
-      visitId: randomUUID(),
-      label: 'P-001',
-      status: 'on_hold',
-      reason: 'payment',
-      since: Date.now() - 120_000,
-    },
-    { ...row, visitId: randomUUID(), label: 'P-002', status: 'no_show', reason: null, since: Date.now() - 60_000 },
-  ]
-}
 
 async function more(page: Page, item: RegExp): Promise<void> {
   await page.keyboard.press('F10')
@@ -408,7 +398,7 @@ describe('a visitor without a number', () => {
   })
 
   test('gets a number of this counter, large enough to read out', async () => {
-    const { host, page } = await show({ desk: openCounter({ connection: OFFLINE }) })
+    const { host, page } = await show({ desk: openCounter({ connection: cutOff(2) }) })
     host.answer('visit.issueHere', () => ({ ok: true, data: { visitId: randomUUID(), label: 'L03-12' } }))
     await more(page, /Beri Nomor di Loket/)
     await page.waitForFunction(() => document.activeElement?.textContent === 'Beri Nomor')
@@ -421,14 +411,12 @@ describe('a visitor without a number', () => {
   })
 
   test('and slips are what is left to a PC that is cut off without a session', async () => {
-    const { page } = await show({ desk: openCounter({ open: false, connection: OFFLINE }) })
+    const { page } = await show({ desk: openCounter({ open: false, connection: cutOff(2) }) })
     await button(page, /Terima Struk/).waitFor()
     await page.keyboard.press('F10')
     await page.getByRole('menuitem', { name: /Layani Tanpa Nomor/ }).waitFor()
   })
 })
-
-const OFFLINE = { state: 'offline' as const, since: Date.now() - 60_000, unsent: 2, reason: 'UNREACHABLE' as const }
 
 describe('calling automatically', () => {
   const choose = (page: Page) => page.getByLabel('Panggil otomatis').check()
@@ -509,30 +497,5 @@ describe('calling automatically', () => {
     await button(page, /Panggil Berikutnya/).waitFor()
     await page.waitForTimeout(300)
     expect(await page.getByText('dipanggil dalam').count()).toBe(0)
-  })
-})
-
-describe('WCAG 2.2 AA holds, and nothing is lost at 200 % zoom:', () => {
-  test.each<[string, Partial<DeskSnapshot>, (page: Page) => Promise<unknown>]>([
-    ['the menu of acts', { current: servingEntry(3) }, (page) => page.keyboard.press('F10')],
-    [
-      'the menu of a row',
-      {},
-      (page) =>
-        page
-          .getByRole('button', { name: /^Tindakan untuk/ })
-          .first()
-          .click(),
-    ],
-    ['what was set aside', { aside: asideRows() }, (page) => page.getByRole('tab', { name: /Ditunda/ }).click()],
-    ['a hold', { current: servingEntry(3) }, (page) => page.keyboard.press('F7')],
-    ['a slip', {}, (page) => page.keyboard.press('F5')],
-    ['a walk-in', {}, (page) => more(page, /Layani Tanpa Nomor/)],
-    ['a step to take back', { undo: { kind: 'forward', label: 'P-012', until: Date.now() + 600_000 } }, async () => {}],
-    ['the end of the calls', { current: calledEntry({ calls: 3, recallOver: 'requeue' }) }, async () => {}],
-  ])('%s', async (_name, change, act) => {
-    const { page } = await show({ desk: openCounter(change) }, { colorScheme: 'light', reducedMotion: 'reduce' })
-    await act(page)
-    await expectAccessible(page)
   })
 })

@@ -2,7 +2,6 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { searchDestinations } from '#renderer/desk/destinations.ts'
-import { expectAccessible } from '#tests/renderer/expect-accessible.ts'
 import { playCounter } from '#tests/renderer/fake-counter.ts'
 import {
   calledEntry,
@@ -33,7 +32,6 @@ describe('a number called out of turn', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('dialog', { name: `Panggil ${third} di luar urutan` }).waitFor()
     await focusIn(page, 'Permintaan pengunjung')
-    await expectAccessible(page)
     await page.keyboard.press('2')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     expect(host.received).toMatchObject([
@@ -91,7 +89,6 @@ describe('a transfer', () => {
     await page.getByText('Persyaratan').waitFor()
     await page.getByLabel('Paling depan').check()
     await page.getByLabel('Kembali ke loket ini setelah selesai').check()
-    await expectAccessible(page)
     await button(page, /Alihkan ke Loket/).click()
     await button(page, /Panggil Berikutnya/).waitFor()
     expect(host.received.at(-1)).toMatchObject({
@@ -163,6 +160,5 @@ describe('why this one', () => {
     const { page } = await show({ desk: openCounter({ waiting, whyNext }) })
     await page.getByText('Punya janji temu pukul 10.30.').waitFor()
     await page.getByText('Janji 10.30', { exact: true }).waitFor()
-    await expectAccessible(page)
   })
 })

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { businessDate } from '#domain/business-date.ts'
-import { expectAccessible } from '#tests/renderer/expect-accessible.ts'
 import { playCounter } from '#tests/renderer/fake-counter.ts'
 import { DONE } from '#tests/renderer/fake-host.ts'
 import {
   calledEntry,
   catalogue,
+  catalogueAsking,
   notesOn,
   openCounter,
   secondStepEntry,
@@ -15,11 +16,6 @@ import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
 const NIK = '5171011205900001'
-
-function asking(serviceId: string) {
-  const services = catalogue.services.map((one) => (one.id === serviceId ? { ...one, asksDelivered: true } : one))
-  return { ...catalogue, services }
-}
 
 describe('notes', () => {
   test('are written and kept with the keyboard alone, and the focus goes back to the next step', async () => {
@@ -71,7 +67,6 @@ describe('notes', () => {
     await page.getByText('Tulis catatannya dulu.').waitFor()
     await page.getByLabel('Catatan baru').fill(`NIK ${NIK}`)
     await page.getByText('Ada NIK di catatan ini.').waitFor()
-    await expectAccessible(page)
     await page.getByLabel('Catatan baru').fill('tanpa nomor')
     await page.getByText('Ada NIK di catatan ini.').waitFor({ state: 'hidden' })
     expect(host.received).toEqual([])
@@ -88,7 +83,6 @@ describe('notes', () => {
     const list = page.getByRole('list', { name: 'Catatan sebelumnya' })
     expect(await list.getByRole('listitem').count()).toBe(2)
     expect(await page.getByText('orang lain').count()).toBe(0)
-    await expectAccessible(page)
   })
 
   test('are offered for whom was ended last and for whom was set aside', async () => {
@@ -111,6 +105,35 @@ describe('notes', () => {
       [lastEnded.visitId, 'terakhir'],
       [aside.visitId, 'absen'],
     ])
+  })
+
+  test('that are half written outlive a locked screen, but not their officer, and are over once kept', async () => {
+    const current = servingEntry(3)
+    const { host, page } = await show({ desk: openCounter({ current }) })
+    host.answer('queue.note', () => DONE)
+    const field = page.getByLabel('Catatan baru')
+    const reopen = async () => {
+      await page.keyboard.press('Control+k')
+      await field.waitFor()
+    }
+    const lockAndBack = async (change: Partial<DeskSnapshot>) => {
+      host.show('desk', { locked: { since: Date.now() } })
+      await page.getByRole('heading', { name: 'Layar terkunci' }).waitFor()
+      host.show('desk', { locked: null, ...change })
+      await page.getByRole('heading', { name: 'Layar terkunci' }).waitFor({ state: 'detached' })
+      await reopen()
+    }
+    await reopen()
+    await page.keyboard.type('belum selesai')
+    await lockAndBack({})
+    expect(await field.inputValue()).toBe('belum selesai')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await reopen()
+    expect(await field.inputValue()).toBe('')
+    await page.keyboard.type('hanya milik Sari')
+    await lockAndBack({ officer: { id: 'made', name: 'I Made Suardana', roles: ['officer'] } })
+    expect(await field.inputValue()).toBe('')
   })
 
   test('are not offered to whom they are none of the business', async () => {
@@ -148,7 +171,6 @@ describe('what was delivered', () => {
     expect(offered.join()).not.toContain('KTP')
     await more.selectOption({ label: 'Perpanjangan SIM A' })
     await page.getByLabel('Nomor transaksi bank').fill('NTPN-123456')
-    await expectAccessible(page)
     await page.getByRole('button', { name: 'Layanan diberikan' }).click()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     expect(host.received.at(-1)?.input).toMatchObject({
@@ -162,7 +184,7 @@ describe('what was delivered', () => {
 
   test('has to be said where the service asks for it: Enter alone is not enough, a number and Enter are', async () => {
     const { host, page } = await show({
-      catalogue: asking('surat-kehilangan'),
+      catalogue: catalogueAsking('surat-kehilangan'),
       desk: openCounter({ current: servingEntry(3) }),
     })
     playCounter(host)
@@ -181,7 +203,7 @@ describe('what was delivered', () => {
 
   test('is nobody’s question when the service was refused', async () => {
     const { host, page } = await show({
-      catalogue: asking('surat-kehilangan'),
+      catalogue: catalogueAsking('surat-kehilangan'),
       desk: openCounter({ current: servingEntry(3) }),
     })
     playCounter(host)
@@ -209,7 +231,6 @@ describe('a letter that is valid for some days', () => {
     const issuedOn = dayOf(Date.now() - 3 * 86_400_000)
     await page.getByLabel('Tanggal terbit').fill(issuedOn)
     await page.getByText(/berlaku sampai/).waitFor()
-    await expectAccessible(page)
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     expect(host.received.at(-1)?.input).toMatchObject({ handsOver: 'STPLK/1', handsOverDate: issuedOn })
@@ -236,7 +257,6 @@ describe('a letter that is valid for some days', () => {
       host.show('desk', { current: { ...current, prerequisites: [{ ...letter, validity }] } })
     shown({ issuedOn: '2026-11-01', until: '2026-11-15', isOver: true })
     await page.getByText('Masa berlaku habis 15 November 2026').waitFor()
-    await expectAccessible(page)
     shown(null)
     await page.getByText('Tanggalnya tidak dicatat. Periksa di suratnya.').waitFor()
   })

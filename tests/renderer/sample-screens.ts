@@ -52,6 +52,12 @@ export const catalogue: Catalogue = {
   })),
 }
 
+/** As if the service asked what was delivered. */
+export function catalogueAsking(serviceId: string): Catalogue {
+  const services = catalogue.services.map((one) => (one.id === serviceId ? { ...one, asksDelivered: true } : one))
+  return { ...catalogue, services }
+}
+
 const signedIn = { id: POLICE_OFFICER.id, name: POLICE_OFFICER.name, roles: POLICE_OFFICER.roles }
 
 /** Next in line, and only one class waits. */
@@ -168,6 +174,27 @@ export function waitingRows(count: number): Row[] {
     appointmentAt: null,
     mine: index < 4,
   }))
+}
+
+/** Set aside at this counter: one on hold, one absent. */
+export function asideRows(): DeskSnapshot['aside'] {
+  const row = { entryNo: 1, serviceId: 'skck', priority: null, calls: 2 }
+  const [held, absent] = [randomUUID(), randomUUID()]
+  return [
+    { ...row, visitId: held, label: 'P-001', status: 'on_hold', reason: 'payment', since: Date.now() - 18 * MINUTE },
+    { ...row, visitId: absent, label: 'P-002', status: 'no_show', reason: null, since: Date.now() - 9 * MINUTE },
+  ]
+}
+
+export const failedDisplay: DeskSnapshot['led'] = {
+  state: 'failed',
+  code: 'LED_SILENT',
+  detail: 'COM3',
+  where: 'COM3 (FTDI)',
+}
+
+export function cutOff(unsent = 17): DeskSnapshot['connection'] {
+  return { state: 'offline', since: Date.now() - 30 * MINUTE, unsent, reason: 'UNREACHABLE' }
 }
 
 export function calledEntry(change: Partial<Current> = {}): Current {

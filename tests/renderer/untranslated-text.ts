@@ -3,8 +3,20 @@ import { DRIVERS } from '#tests/renderer/fake-devices.ts'
 import type { Shown } from '#tests/renderer/screen-suite.ts'
 import type { Topics } from '#tests/renderer/screens/state.ts'
 
-/** Keys of the keyboard, currencies, codes for IT, and what the engine itself says about broken JSON: quoted as they are. */
-const SAME_EVERYWHERE = /\b(F\d{1,2}|Esc|Ctrl\+[A-Z]|IDR|[A-Z]+(_[A-Z]+)+|(Expected|Unexpected) .*JSON.*)\b/g
+/** Keys of the keyboard, currencies, codes for IT, what the engine itself says about broken JSON, and days: quoted as they are. */
+const SAME_EVERYWHERE = new RegExp(
+  [
+    /\b((Ctrl|Shift)\+)*(F\d{1,2}|Esc|Enter)\b/,
+    /\bCtrl\+[A-Z]\b/,
+    /\bIDR\b/,
+    /\b[A-Z]+(_[A-Z]+)+\b/,
+    /\b(Expected|Unexpected) .*JSON.*\b/,
+    /\b((Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December)\b/,
+  ]
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+)
 
 export async function untranslatedText({ page, host }: Shown, topics: Partial<Topics>): Promise<string[]> {
   const seen = await page.evaluate(readEverything)
@@ -12,7 +24,8 @@ export async function untranslatedText({ page, host }: Shown, topics: Partial<To
   const said = host.answered.filter(({ method }) => method !== 'devices.drivers')
   const data = [...stringsIn([topics, said]), ...choicesIn(DRIVERS)].sort((a, b) => b.length - a.length)
   return seen.filter((words) => {
-    const left = data.reduce((text, known) => text.replaceAll(known, ''), words).replaceAll(SAME_EVERYWHERE, '')
+    // First, because the 15 of a day may be a counter's name.
+    const left = data.reduce((text, known) => text.replaceAll(known, ''), words.replaceAll(SAME_EVERYWHERE, ''))
     return /[A-Za-z]{2,}/.test(left)
   })
 }
@@ -25,7 +38,8 @@ function readEverything(): string[] {
     const parent = node.parentElement
     // Options of a select have no box of their own.
     const isShown = parent?.checkVisibility() || parent?.closest('select')?.checkVisibility()
-    if (isShown && !parent?.closest('script, style')) seen.add(node.textContent ?? '')
+    // What somebody types is nobody's to translate.
+    if (isShown && !parent?.closest('script, style, textarea')) seen.add(node.textContent ?? '')
   }
   for (const attribute of ['aria-label', 'aria-description', 'title', 'placeholder', 'alt', 'aria-valuetext']) {
     for (const element of document.body.querySelectorAll(`[${attribute}]`)) {

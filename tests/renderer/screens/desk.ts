@@ -1,48 +1,34 @@
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import {
+  asideRows,
   busyPanel,
   calledEntry,
+  cutOff,
+  failedDisplay,
   laptopShell,
+  notesOn,
   openCounter,
-  POLICE_OFFICER,
+  plainWhy,
   secondStepEntry,
   servingEntry,
   waitingRows,
 } from '#tests/renderer/sample-screens.ts'
+import { DAY } from '#tests/renderer/screens/desk-day.ts'
 import { QUESTIONS } from '#tests/renderer/screens/desk-questions.ts'
 import type { ScreenState } from '#tests/renderer/screens/state.ts'
 
-const led = { state: 'failed' as const, code: 'LED_SILENT', detail: 'COM3', where: 'COM3 (FTDI)' }
 const attention = { jobId: 'j', label: 'P-012', document: 'receipt' as const, state: 'unknown' as const, code: null }
 
-const cutOff = (): DeskSnapshot['connection'] => ({
-  state: 'offline',
-  since: Date.now() - 1_800_000,
-  unsent: 17,
-  reason: 'UNREACHABLE',
-})
 const show = (change: Partial<DeskSnapshot> = {}) => ({ desk: openCounter(change) })
-
-function asideRows(): DeskSnapshot['aside'] {
-  const [held, absent] = waitingRows(2).map(({ mine: _mine, waitingSince, ...row }) => ({
-    ...row,
-    since: waitingSince,
-  }))
-  if (!held || !absent) throw new Error('two rows were asked for')
-  return [
-    { ...held, status: 'on_hold', reason: 'fetch_documents', calls: 1 },
-    { ...absent, status: 'no_show', reason: null, calls: 3 },
-  ]
-}
 
 export const desk: readonly ScreenState[] = [
   { name: 'closed', pictures: ['id light'], topics: () => show({ open: false }) },
   { name: 'nobody waits', topics: () => show({ waiting: [] }) },
-  { name: 'forty wait', pictures: ['id light', 'en light'], topics: () => show({ waiting: waitingRows(40) }) },
+  { name: 'forty wait', pictures: ['id light'], topics: () => show({ waiting: waitingRows(40) }) },
   { name: 'cut off, others wait', topics: () => show({ connection: cutOff(), waiting: waitingRows(12).slice(4) }) },
   {
     name: 'called',
-    pictures: ['id light', 'id dark', 'en light', 'id light wide', 'en dark wide'],
+    pictures: ['id light', 'id dark', 'en dark wide'],
     topics: () => show({ current: calledEntry(), waiting: waitingRows(40) }),
   },
   { name: 'serving', topics: () => show({ current: servingEntry(4), waiting: waitingRows(12) }) },
@@ -50,11 +36,11 @@ export const desk: readonly ScreenState[] = [
   { name: 'long number', topics: () => show({ current: servingEntry(4, { label: '4K-0123', priority: 'pregnant' }) }) },
   {
     name: 'everything wrong',
-    pictures: ['id light', 'id dark'],
+    pictures: ['id dark'],
     topics: () =>
       show({
         current: secondStepEntry(),
-        led,
+        led: failedDisplay,
         printAttention: [attention],
         storeProblem: 'STORE_FULL',
         connection: cutOff(),
@@ -93,9 +79,46 @@ export const desk: readonly ScreenState[] = [
   },
   {
     name: 'set aside',
-    pictures: ['id light', 'en dark'],
+    pictures: ['en light'],
     topics: () => show({ aside: asideRows() }),
     act: ({ page }) => page.getByRole('tab').nth(1).click(),
+  },
+  { name: 'nothing set aside', topics: () => show(), act: ({ page }) => page.getByRole('tab').nth(1).click() },
+  {
+    name: 'why this one is next',
+    pictures: ['id light'],
+    topics: () => {
+      const booked = { place: 'appointment' as const, appointmentAt: Date.now() + 900_000 }
+      const [first, ...rest] = waitingRows(12)
+      const waiting = first ? [{ ...first, ...booked }, ...rest] : []
+      return show({ waiting, whyNext: { ...plainWhy, ...booked, turn: 'priority_turn' } })
+    },
+  },
+  {
+    name: 'called out of turn, and goes back to another counter',
+    topics: () => show({ current: calledEntry({ why: { ...plainWhy, outOfOrder: 'urgent' }, returnsTo: '7' }) }),
+  },
+  {
+    name: 'called as often as the mall allows',
+    topics: () => show({ current: calledEntry({ calls: 3, recallOver: 'requeue' }) }),
+  },
+  {
+    name: 'notes about the visitor',
+    pictures: ['id light'],
+    topics: () => {
+      const current = servingEntry(4, { priority: 'elderly' })
+      const long = `${'Berkas kurang satu lembar, pengunjung mengambilnya di mobil. '.repeat(6)}Tunggu.`
+      return show({ current, notes: notesOn(current, 'Datang dengan anaknya.', long) })
+    },
+  },
+  {
+    name: 'handed over too long ago',
+    topics: () => {
+      const current = secondStepEntry()
+      const isOver = { issuedOn: '2026-11-01', until: '2026-11-15', isOver: true }
+      const prerequisites = current.prerequisites.map((one) => ({ ...one, validity: isOver }))
+      return show({ current: { ...current, prerequisites } })
+    },
   },
   {
     name: 'menu of a waiting row',
@@ -110,14 +133,6 @@ export const desk: readonly ScreenState[] = [
     topics: () => show({ undo: { kind: 'forward', label: 'P-012', until: Date.now() + 60_000 } }),
   },
   {
-    name: 'officer menu',
-    topics: () => show(),
-    async act({ page }) {
-      await page.getByRole('button', { name: POLICE_OFFICER.name }).click()
-      await page.getByRole('menu').waitFor()
-    },
-  },
-  {
     name: 'screen that broke',
     topics: () => show(),
     complains: 'React tells of the fault',
@@ -127,5 +142,6 @@ export const desk: readonly ScreenState[] = [
       await page.getByText('SCREEN_CRASHED').waitFor()
     },
   },
+  ...DAY,
   ...Object.values(QUESTIONS).flat(),
 ]

@@ -72,7 +72,7 @@ export const devices: readonly ScreenState[] = [
 export const devicesOnly: readonly ScreenState[] = [
   {
     name: 'technician',
-    pictures: ['id light', 'id dark'],
+    pictures: ['id light'],
     topics: () => ({ desk: openCounter({ officer: TECHNICIAN }) }),
     prepare: (host) => void playDevices(host),
     act: ({ page }) => page.getByText('Yang akan tampil').waitFor(),

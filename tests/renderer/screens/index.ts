@@ -3,19 +3,23 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import type { RouteName } from '#renderer/app/routes.tsx'
 import type { Shown, screenSuite } from '#tests/renderer/screen-suite.ts'
+import { bar } from '#tests/renderer/screens/bar.ts'
 import { desk } from '#tests/renderer/screens/desk.ts'
 import { devices, devicesOnly } from '#tests/renderer/screens/devices.ts'
 import { frontDesk } from '#tests/renderer/screens/front-desk.ts'
 import { hostFailed, starting } from '#tests/renderer/screens/host.ts'
+import { lockedScreen } from '#tests/renderer/screens/locked.ts'
 import { setUp } from '#tests/renderer/screens/set-up.ts'
 import { signIn } from '#tests/renderer/screens/sign-in.ts'
 import type { ScreenState } from '#tests/renderer/screens/state.ts'
 
 export const SCREENS: Readonly<Record<RouteName, readonly ScreenState[]>> = {
+  bar,
   hostFailed,
   starting,
   setUp,
   signIn,
+  locked: lockedScreen,
   devicesOnly,
   devices,
   frontDesk,

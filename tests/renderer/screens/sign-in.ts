@@ -4,7 +4,7 @@ import type { ScreenState } from '#tests/renderer/screens/state.ts'
 const many = Array.from({ length: 30 }, (_, n) => ({ id: `o${n}`, name: `Petugas ${n}`, roles: ['officer' as const] }))
 
 export const signIn: readonly ScreenState[] = [
-  { name: 'names', pictures: ['id light', 'en dark'], topics: () => ({ desk: counterSnapshot() }) },
+  { name: 'names', pictures: ['en dark'], topics: () => ({ desk: counterSnapshot() }) },
   { name: 'names in the laptop', topics: () => ({ desk: counterSnapshot(), shell: laptopShell }) },
   {
     name: 'many names',

@@ -172,6 +172,7 @@ async function signIn(page: Page, officerId: string): Promise<void> {
 async function issue(front: Page): Promise<string> {
   await front.getByRole('combobox').fill(SERVICE)
   await front.getByRole('combobox').press('Enter')
+  await front.keyboard.press('F4')
   await press(front, 'F2', /Beri Nomor/)
   const label = await front
     .getByRole('status')

@@ -19,7 +19,7 @@ async function main(): Promise<void> {
   const browser = await chromium.launch({
     executablePath: process.env.LOKET_CHROMIUM ?? '/usr/bin/chromium',
     // No sandbox, because CI runs as root.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--hide-scrollbars'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--hide-scrollbars', '--lang=id-ID'],
   })
   try {
     const context = await browser.newContext({ viewport: SIZE, colorScheme: 'light', locale: 'id-ID' })

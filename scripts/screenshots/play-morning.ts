@@ -3,7 +3,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { choose, issue, pinOf, press, signIn, take, takeQuestion } from '#scripts/screenshots/hands.ts'
 import type { MorningClock } from '#scripts/screenshots/morning-clock.ts'
 import { stopServerFor } from '#scripts/screenshots/stop-server.ts'
-import { MORNING_VISITORS, type Visitor, WHILE_SERVING } from '#scripts/screenshots/visitors.ts'
+import { FIRST_VISITORS, LATER_VISITORS, type Visitor } from '#scripts/screenshots/visitors.ts'
 
 const OFFICER = 'petugas-polres-1'
 const COUNTER = 'polres-1'
@@ -26,15 +26,19 @@ export async function playMorning({ context, url, clock, dataDir }: Morning): Pr
   await front.goto(addressOf(FRONT_DESK))
   await signIn(front, 'penerima-tamu-1')
 
-  await visitorsCome(front, MORNING_VISITORS, clock)
+  await visitorsCome(front, FIRST_VISITORS, clock)
   await press(counter, 'F2', 'Panggil Berikutnya')
   await press(counter, 'F3', 'Mulai Layani')
   await complete(counter)
   await press(counter, 'F2', 'Panggil Berikutnya')
+  await visitorsCome(front, LATER_VISITORS, clock)
+  await clock.untilCalm(9)
   await press(counter, 'F3', 'Mulai Layani')
-  await visitorsCome(front, WHILE_SERVING, clock)
-  await clock.calm()
-  await counter.getByText(/^Jam PC ini/).waitFor({ state: 'hidden' })
+  await clock.untilCalm(0)
+  for (const page of [counter, front]) {
+    await page.getByText(clock.afterwards).waitFor()
+    await page.getByText(/^Jam PC ini/).waitFor({ state: 'hidden' })
+  }
 
   await choose(front, { service: 'Surat keterangan kehilangan', priority: 'Ibu hamil/menyusui', journey: /KTP hilang/ })
   await take(front, 'penerima-tamu.png')

@@ -7,6 +7,7 @@ import { undoing } from '#domain/desk.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
 import { readHandedOver, validity } from '#domain/handed-over.ts'
+import { handingStep } from '#domain/journey.ts'
 import { NOTE_DAYS } from '#domain/note.ts'
 import { callOrder } from '#domain/rank.ts'
 import { mayCallAgain } from '#domain/recall.ts'
@@ -141,16 +142,15 @@ function currentView(context: HostContext, entry: Entry, isAttended: boolean): D
     recallOver: mayCallAgain(entry.calls, rule) ? null : rule.after,
     prerequisites: texts
       .filter((text) => text.entryNo < entry.entryNo)
-      .map(({ key, value }) => handedOver(context, entry.journeyId, key, value)),
+      .map(({ key, value }) => handedOver(context, entry, key, value)),
   }
 }
 
 type Prerequisite = NonNullable<DeskSnapshot['current']>['prerequisites'][number]
 
 /** Only of what is valid for some days a date may stand before the number. */
-function handedOver(context: HostContext, journeyId: string | null, key: string, text: string): Prerequisite {
-  const journey = context.config()?.journeys.find(({ id }) => id === journeyId)
-  const validDays = journey?.steps.find((step) => step.handsOver?.key === key)?.handsOver?.validDays
+function handedOver(context: HostContext, entry: Entry, key: string, text: string): Prerequisite {
+  const validDays = handingStep(context.config()?.journeys ?? [], entry, key)?.handsOver?.validDays
   if (validDays === undefined) return { key, value: text, validity: null }
   const { value, issuedOn } = readHandedOver(text)
   return { key, value, validity: issuedOn === null ? null : validity(issuedOn, validDays, today(context)) }

@@ -54,7 +54,7 @@ export function CurrentEntry({ current }: { current: Current }) {
       {current.prerequisites.length > 0 && (
         <dl className={classes.facts}>
           {current.prerequisites.map((one) => (
-            <HandedOver key={one.key} handed={one} journeyId={current.journeyId} />
+            <HandedOver key={one.key} handed={one} current={current} />
           ))}
         </dl>
       )}

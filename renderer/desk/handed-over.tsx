@@ -7,11 +7,12 @@ import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import { useCatalogue } from '#renderer/state/context.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
 
-type Handed = NonNullable<DeskSnapshot['current']>['prerequisites'][number]
+type Current = NonNullable<DeskSnapshot['current']>
+type Handed = Current['prerequisites'][number]
 
-export function HandedOver({ handed, journeyId }: { handed: Handed; journeyId: string | null }) {
+export function HandedOver({ handed, current }: { handed: Handed; current: Current }) {
   const mallText = useMallText()
-  const as = handedOverAs(useCatalogue(), journeyId, handed.key)
+  const as = handedOverAs(useCatalogue(), current, handed.key)
   return (
     <div>
       <dt>{as ? mallText(as.label) : handed.key}</dt>

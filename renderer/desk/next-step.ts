@@ -1,6 +1,6 @@
 /** Where the current visitor's journey leads from this counter, and what this counter hands over. */
 import type { Catalogue, DeskSnapshot } from '#contract/snapshot.ts'
-import { nextStep } from '#domain/journey.ts'
+import { handingStep, nextStep } from '#domain/journey.ts'
 import { useCatalogue } from '#renderer/state/context.tsx'
 
 type Service = Catalogue['services'][number]
@@ -21,7 +21,10 @@ export function useNextStep(current: DeskSnapshot['current']): NextStep | null {
 }
 
 /** What a handed-over value is in the journey it came with: its name, and for how many days it is good. */
-export function handedOverAs(catalogue: Catalogue | null, journeyId: string | null, key: string): HandsOver | null {
-  const journey = catalogue?.journeys.find(({ id }) => id === journeyId)
-  return journey?.steps.find((step) => step.handsOver?.key === key)?.handsOver ?? null
+export function handedOverAs(
+  catalogue: Catalogue | null,
+  at: Pick<NonNullable<DeskSnapshot['current']>, 'journeyId' | 'serviceId'>,
+  key: string,
+): HandsOver | null {
+  return handingStep(catalogue?.journeys ?? [], at, key)?.handsOver ?? null
 }

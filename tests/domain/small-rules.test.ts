@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Label } from '#contract/events.ts'
 import { businessDate, zoneName } from '#domain/business-date.ts'
-import { nextStep } from '#domain/journey.ts'
+import { handingStep, nextStep } from '#domain/journey.ts'
 import { personalTextHash } from '#domain/personal-text.ts'
 import { servingTone, waitingTone } from '#domain/service-standard.ts'
 import { deskSeriesLabel, parseTicketLabel, ticketLabel } from '#domain/ticket-label.ts'
@@ -109,6 +109,22 @@ describe('a journey', () => {
 
   test('goes on to the next step and ends', () => {
     expect(['hilang', 'ktp', 'entah'].map((service) => nextStep(journey, service))).toEqual(['ktp', null, null])
+  })
+
+  test('names the step that handed something over, without a journey only for a service that comes later', () => {
+    const letter = { serviceId: 'hilang', handsOver: { key: 'surat' } }
+    const other = { id: 'lain', steps: [{ serviceId: 'stnk' }, { ...letter, serviceId: 'samsat' }] }
+    const journeys = [other, { id: 'ktp-hilang', steps: [letter, { serviceId: 'ktp' }] }]
+    const at = (journeyId: string | null, serviceId: string, key = 'surat') =>
+      handingStep(journeys, { journeyId, serviceId }, key)
+    expect(at('ktp-hilang', 'ktp')).toBe(letter)
+    expect(at(null, 'ktp')).toBe(letter)
+    expect([at(null, 'hilang'), at(null, 'stnk'), at('entah', 'ktp'), at('ktp-hilang', 'ktp', 'lain')]).toEqual([
+      null,
+      null,
+      null,
+      null,
+    ])
   })
 })
 

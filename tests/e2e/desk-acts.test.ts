@@ -69,7 +69,7 @@ test('every act on a number counts once, at one desk, online and cut off', LONG,
   await one.getByRole('combobox').fill('surat keterangan kehilangan')
   await one.getByRole('combobox').press('Enter')
   await one.getByRole('button', { name: /Alihkan ke/ }).click()
-  await one.getByText(`${c} dialihkan.`).waitFor()
+  await one.getByText(`${c} dipindahkan.`).waitFor()
   await one.keyboard.press('Control+z')
   await atDesk(one, c)
   await complete(one)
@@ -172,6 +172,7 @@ async function signIn(page: Page, officerId: string): Promise<void> {
 async function issue(front: Page): Promise<string> {
   await front.getByRole('combobox').fill(SERVICE)
   await front.getByRole('combobox').press('Enter')
+  await front.keyboard.press('F4')
   await press(front, 'F2', /Beri Nomor/)
   const label = await front
     .getByRole('status')

@@ -65,9 +65,10 @@ describe('what a step hands over', () => {
     ['is good until its last day', '2026-11-07', { issuedOn: '2026-11-07', until: TODAY, isOver: false }],
     ['is over on the day after', '2026-11-06', { issuedOn: '2026-11-06', until: '2026-11-20', isOver: true }],
     ['without a date says nothing of it', null, null],
-  ])('at the next desk %s', async (_what, issuedOn, validity) => {
+    ['brought by a slip, which names no journey, is good as long', '2026-11-07', { until: TODAY, isOver: false }, null],
+  ])('at the next desk %s', async (_what, issuedOn, validity, journeyId: string | null = 'ktp-hilang') => {
     const desk = openTestDesk()
-    const ref = desk.grant(1, { entryNo: 2, journeyId: 'ktp-hilang' })
+    const ref = desk.grant(1, { entryNo: 2, journeyId, serviceId: 'ktp-el-hilang' })
     await desk.call('queue.callNext')
     const value = issuedOn === null ? LETTER : `${issuedOn} ${LETTER}`
     desk.store.transaction(() =>
@@ -75,7 +76,7 @@ describe('what a step hands over', () => {
         ...{ visitId: ref.visitId, entryNo: 1, key: KEY, salt: 's'.repeat(22), value },
       }),
     )
-    expect(buildDeskSnapshot(desk.context, 1, null).current?.prerequisites).toEqual([
+    expect(buildDeskSnapshot(desk.context, 1, null).current?.prerequisites).toMatchObject([
       { key: KEY, value: LETTER, validity },
     ])
   })

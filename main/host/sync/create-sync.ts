@@ -157,6 +157,13 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
     if (await fetchPrerequisites(store, repositories, mall(), visitId)) changed('desk')
   }
 
+  /** The server answers whom it knows to hold the visit: of a slip that was shown during a cut it heard just now. */
+  function fetchTextsOfCurrent(): void {
+    const visitId = repositories.entries.current()?.visitId
+    if (visitId && visitsWithoutTexts(repositories).includes(visitId))
+      inBackground(fetchTexts(visitId), 'prerequisites')
+  }
+
   async function readNotes(): Promise<void> {
     if (repositories.notes.wanted().length === 0) return
     await fetchNotes(context, mall())
@@ -214,6 +221,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       try {
         if (online) {
           await pushAll(context, mall(), calm.changed)
+          fetchTextsOfCurrent()
           const wait = withheldMs()
           // The text of a forward that may still be taken back is nobody's business yet.
           if (wait === 0) {

@@ -18,13 +18,14 @@ export async function fetchPrerequisites(
   return true
 }
 
-/** Visits in the hand or at the desk that are on a later step of a journey, and for which nothing has arrived yet. */
+/**
+ * Visits in the hand or at the desk that were at another desk before, and for which nothing has arrived yet. Whether a journey
+ * brought them is not asked: a slip does not say.
+ */
 export function visitsWithoutTexts({ hand, entries, personalTexts }: Repositories): string[] {
   const current = entries.current()
   const open = [...hand.allHeld(), ...(current ? [current] : [])]
   return open
-    .filter(
-      ({ journeyId, entryNo, visitId }) => journeyId && entryNo > 1 && personalTexts.ofVisit(visitId).length === 0,
-    )
+    .filter(({ entryNo, visitId }) => entryNo > 1 && personalTexts.ofVisit(visitId).length === 0)
     .map(({ visitId }) => visitId)
 }

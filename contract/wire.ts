@@ -160,6 +160,8 @@ export const AssertRequest = z.strictObject({
       open: z.boolean(),
       /** Which services it takes now. Absent: all of its counter. */
       serviceIds: ServiceIds.optional(),
+      /** Absent: not paused. */
+      paused: z.literal(true).optional(),
     })
     .nullable(),
   entries: z.array(AssertedEntry).max(5_000),

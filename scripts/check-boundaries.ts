@@ -40,6 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'main/host/record.ts',
     'main/host/take-grant.ts',
     'main/host/desk-state.ts',
+    'main/host/services.ts',
   ],
   'main/shell': ['contract', 'domain'],
   'main/node': ['main/shell', 'contract', 'domain'],

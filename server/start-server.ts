@@ -12,6 +12,7 @@ import { formatProblems, readMallConfigFile } from '#server/mall-config-file.ts'
 import { takeInParked } from '#server/push/take-in-parked.ts'
 import { forgetChangesBefore } from '#server/queue/changes.ts'
 import { forgetNotes } from '#server/queue/notes.ts'
+import { forgetPersonalTexts } from '#server/queue/personal-texts.ts'
 import { StartError } from '#server/start-error.ts'
 import { lockDataFolder } from '#server/store/data-lock.ts'
 import { openStore } from '#server/store/open.ts'
@@ -123,11 +124,12 @@ async function keepHouse({ db, now }: ServerContext, log: FastifyBaseLogger): Pr
     for (const { mallId, mall } of await allMalls(db)) {
       await forgetChangesBefore(db, mallId, businessDate(now() - DAY_MS, mall.timeZone))
       await forgetNotes(db, { mallId, mall, now })
+      await forgetPersonalTexts(db, { mallId, mall, now })
     }
   }
   await tidy()
   const timer = setInterval(() => {
-    tidy().catch((error: unknown) => log.error(error, 'old changes and notes were not removed'))
+    tidy().catch((error: unknown) => log.error(error, 'old changes and texts were not removed'))
   }, HOUSEKEEPING_MS)
   return () => clearInterval(timer)
 }

@@ -49,6 +49,31 @@ export function createPersonalTexts({ db }: Store) {
     q.updateTable('personal_text').set({ unsent: 1 }).where('own', '=', sql.lit(1)),
   )
 
+  const forget = prepare<{ date: string }, never>(db, (q, p) =>
+    q
+      .deleteFrom('personal_text')
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('hand')
+              .select('hand.visit_id')
+              .whereRef('hand.visit_id', '=', 'personal_text.visit_id')
+              .where('hand.business_date', '>=', p('date')),
+          ),
+        ),
+      )
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('entry')
+              .select('entry.visit_id')
+              .whereRef('entry.visit_id', '=', 'personal_text.visit_id')
+              .where('entry.business_date', '>=', p('date')),
+          ),
+        ),
+      ),
+  )
+
   return {
     /** Written at this desk; to be sent. */
     addOwn: (text: PersonalText): void => void put.run({ ...text, own: 1 }),
@@ -59,6 +84,8 @@ export function createPersonalTexts({ db }: Store) {
     markSent: ({ visitId, entryNo, key }: Key): void => void markSent.run({ visitId, entryNo, key }),
     /** A server that may have lost them gets them again. */
     resendOwn: (): void => void resendOwn.run({}),
+    /** Removes the texts of visits of earlier dates, also unsent ones; events and their hashes stay. Returns how many. */
+    forgetBefore: (date: string): number => forget.run({ date }),
     /** Removes all texts; events and their hashes stay. Returns how many. */
     purge: (): number => db.prepare('DELETE FROM personal_text').run().changes,
   }

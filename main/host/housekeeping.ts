@@ -1,4 +1,5 @@
 /** What is done when nobody waits for it: checkpoints of the write-ahead log, and forgetting what is no longer needed or allowed. */
+import { businessDate } from '#domain/business-date.ts'
 import { NOTE_DAYS, notesKeptSince } from '#domain/note.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
 import { today } from '#main/host/desk-state.ts'
@@ -48,12 +49,16 @@ export function keepHouse(context: HouseContext) {
   }
 }
 
-/** Results of commands, and texts of notes whose days are over. Once a day is enough. Returns the day. */
+/** Results of commands, and texts of notes and of what was handed over whose days are over. Once a day is enough. Returns the day. */
 function forgetOldThings(context: HouseContext): string {
   const { store, repositories, clock, config } = context
   store.transaction(() => {
     repositories.commands.purgeBefore(clock.now() - COMMAND_DAYS * DAY_MS)
-    repositories.notes.forgetBefore(notesKeptSince(mallNow(context), config()?.notesDays ?? NOTE_DAYS))
+    const keptSince = notesKeptSince(mallNow(context), config()?.notesDays ?? NOTE_DAYS)
+    repositories.notes.forgetBefore(keptSince)
+    const timeZone = config()?.mall.timeZone
+    // Without a configuration there was never anybody to hand anything over.
+    if (timeZone) repositories.personalTexts.forgetBefore(businessDate(keptSince, timeZone))
   })
   return today(context)
 }

@@ -12,7 +12,7 @@ export async function takeAssertedSession(
   { mallId, now }: MallContext,
   device: Device,
   counterId: string,
-  { epoch, open, serviceIds }: NonNullable<AssertRequest['session']>,
+  { epoch, open, serviceIds, paused: isPaused }: NonNullable<AssertRequest['session']>,
 ): Promise<void> {
   const at = now()
   const known = await trx
@@ -35,12 +35,13 @@ export async function takeAssertedSession(
   const isNewest = epoch >= (newest?.epoch ?? 0)
   const closed_at = open && isNewest ? null : at
   const chosen_services = serviceIds ? JSON.stringify(serviceIds) : null
+  const paused = isPaused ? 1 : 0
   const of = { mall_id: mallId, counter_id: counterId, epoch }
   await trx
     .insertInto('counter_session')
-    .values({ ...of, device_id: device.id, opened_at: at, closed_at, paused: 0, chosen_services, reclaimed_at: null })
+    .values({ ...of, device_id: device.id, opened_at: at, closed_at, paused, chosen_services, reclaimed_at: null })
     .onConflict((conflict) =>
-      conflict.columns(['mall_id', 'counter_id', 'epoch']).doUpdateSet({ closed_at, chosen_services }),
+      conflict.columns(['mall_id', 'counter_id', 'epoch']).doUpdateSet({ closed_at, paused, chosen_services }),
     )
     .execute()
   if (!isNewest || !open) return

@@ -2,6 +2,8 @@
 
 import type { z } from 'zod'
 import type { PersonalText } from '#contract/wire.ts'
+import { businessDate } from '#domain/business-date.ts'
+import { NOTE_DAYS, notesKeptSince } from '#domain/note.ts'
 import { personalTextHash } from '#domain/personal-text.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
@@ -9,7 +11,7 @@ import { serviceAudience } from '#server/queue/audience.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import { sha256 } from '#server/secrets.ts'
-import type { Trx } from '#server/store/schema.ts'
+import type { Db, Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
 const OPEN_STATUSES = ['waiting', 'called', 'serving', 'on_hold'] as const
@@ -24,7 +26,7 @@ export async function storePersonalTexts(
 ): Promise<number> {
   return changeMall(context, async (trx, touched) => {
     for (const text of texts) {
-      await storeText(trx, device, text, context.now())
+      await storeText(trx, context, device, text)
       await tellNextEntry(trx, touched, text)
     }
     return texts.length
@@ -48,23 +50,28 @@ async function tellNextEntry(trx: Trx, touched: Touched, { visitId, entryNo }: T
   }
 }
 
-async function storeText(trx: Trx, device: Device, text: Text, now: number): Promise<void> {
+async function storeText(trx: Trx, context: MallContext, device: Device, text: Text): Promise<void> {
   const at = `${text.key} of entry ${text.visitId}/${text.entryNo}`
   const expected = await trx
-    .selectFrom('personal_text')
-    .select('value_hash')
-    .where('visit_id', '=', text.visitId)
-    .where('entry_no', '=', text.entryNo)
-    .where('key', '=', text.key)
-    .where('device_id', '=', device.id)
+    .selectFrom('personal_text as text')
+    .innerJoin('entry', (join) =>
+      join.onRef('entry.visit_id', '=', 'text.visit_id').onRef('entry.entry_no', '=', 'text.entry_no'),
+    )
+    .select(['text.value_hash', 'entry.business_date'])
+    .where('text.visit_id', '=', text.visitId)
+    .where('text.entry_no', '=', text.entryNo)
+    .where('text.key', '=', text.key)
+    .where('text.device_id', '=', device.id)
     .executeTakeFirst()
   if (!expected) throw new WireFailure('NOT_FOUND', `no event of this device hands over ${at}`)
   if (personalTextHash(sha256, text.salt, text.value) !== expected.value_hash) {
     throw new WireFailure('BAD_REQUEST', `${at} does not match the hash in its event`)
   }
+  // One that comes when its time is over is taken from the desk and kept nowhere.
+  if (expected.business_date < keptSince(context)) return
   await trx
     .updateTable('personal_text')
-    .set({ salt: text.salt, value: text.value, stored_at: now })
+    .set({ salt: text.salt, value: text.value, stored_at: context.now() })
     .where('visit_id', '=', text.visitId)
     .where('entry_no', '=', text.entryNo)
     .where('key', '=', text.key)
@@ -100,4 +107,35 @@ export async function readPrerequisites({ db, mallId }: MallContext, device: Dev
   return rows.flatMap(({ entry_no, key, salt, value }) =>
     salt !== null && value !== null ? { visitId, entryNo: entry_no, key, salt, value } : [],
   )
+}
+
+/** The first date of which values are still kept: as long as notes. */
+function keptSince({ mall, now }: Pick<MallContext, 'mall' | 'now'>): string {
+  return businessDate(notesKeptSince(now(), mall.config.notesDays ?? NOTE_DAYS), mall.timeZone)
+}
+
+/** Removes the values whose days are over; hashes stay, and with them the proof. Returns how many there were. */
+export async function forgetPersonalTexts(
+  db: Db,
+  context: Pick<MallContext, 'mallId' | 'mall' | 'now'>,
+): Promise<number> {
+  const { mallId } = context
+  const { numUpdatedRows } = await db.transact(mallId, (trx) =>
+    trx
+      .updateTable('personal_text')
+      .set({ salt: null, value: null })
+      .where('mall_id', '=', mallId)
+      .where('value', 'is not', null)
+      .where(({ exists, selectFrom }) =>
+        exists(
+          selectFrom('entry')
+            .select('entry.visit_id')
+            .whereRef('entry.visit_id', '=', 'personal_text.visit_id')
+            .whereRef('entry.entry_no', '=', 'personal_text.entry_no')
+            .where('entry.business_date', '<', keptSince(context)),
+        ),
+      )
+      .executeTakeFirstOrThrow(),
+  )
+  return Number(numUpdatedRows)
 }

@@ -1,9 +1,10 @@
 /** The counter's day at the desk: pauses, pauses by schedule, the choice of services, closing, change of officer, the lock. */
 import { scryptSync } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import { buildDeskSnapshot } from '#main/host/snapshot.ts'
 import { assertRequest } from '#main/host/sync/steps/assertion.ts'
+import { takeConfig } from '#main/host/sync/steps/take-config.ts'
 import { lockWhenIdle } from '#main/host/use-cases/lock.ts'
 import { pauseWhenPlanned } from '#main/host/use-cases/planned-pause.ts'
 import { findingsOf, NINE, openTestDesk, type TestDesk } from '#tests/support/test-desk.ts'
@@ -227,6 +228,14 @@ describe('the choice of services', () => {
     expect(assertRequest(desk.context).session).toEqual({ epoch: 1, open: true, serviceIds: ['skck'] })
   })
 
+  it('and a pause are both told: a counter that rests is dealt nothing of what others could serve', async () => {
+    const desk = openTestDesk()
+    await desk.call('counter.pause', { reason: 'break' })
+    expect(assertRequest(desk.context).session).toEqual({ epoch: 1, open: true, paused: true })
+    await desk.call('counter.resume')
+    expect(assertRequest(desk.context).session).toEqual({ epoch: 1, open: true })
+  })
+
   it('ends when the counter opens again', async () => {
     const desk = openTestDesk()
     await desk.call('counter.chooseServices', { serviceIds: ['skck'] })
@@ -330,6 +339,24 @@ describe('a change of officer', () => {
     expect(desk.repositories.pinAttempts.get('nyoman').failures).toBe(0)
   })
 
+  it('whose services a new configuration takes away gives back what they may no longer serve', async () => {
+    const desk = twoOfficers()
+    desk.grant(1)
+    desk.grant(2, { serviceId: 'surat-kehilangan' })
+    const config = desk.context.config()
+    if (!config) throw new Error('the desk has no configuration')
+    const officers = config.officers.map((one) => (one.id === OFFICER ? { ...one, serviceIds: ['skck'] } : one))
+    const newer = { ...config, version: config.version + 1, officers }
+    desk.facts()
+    takeConfig(desk.context, newer)
+    expect(types(desk)).toEqual(['entry.released', 'counter.services_chosen'])
+    expect(snapshotOf(desk)).toMatchObject({ takes: ['skck'], mayTake: ['skck'] })
+    expect(snapshotOf(desk).waiting.map(({ label }) => label)).toEqual(['SK-001'])
+    takeConfig(desk.context, { ...newer, version: newer.version + 1 })
+    expect(types(desk)).toEqual([])
+    expect(findingsOf(desk)).toEqual([])
+  })
+
   it('before opening: the counter opens with what the officer may take', async () => {
     const desk = twoOfficers()
     await desk.call('counter.close')
@@ -338,6 +365,22 @@ describe('a change of officer', () => {
     await desk.call('counter.open')
     expect(types(desk)).toEqual(['counter.opened', 'counter.services_chosen'])
     expect(snapshotOf(desk).takes).toEqual(['skck'])
+  })
+})
+
+describe('opening', () => {
+  it('that is asked for again after the counter has closed gets its first answer, and the server is not asked', async () => {
+    const desk = openTestDesk()
+    await desk.call('counter.close')
+    const command = { commandId: '00000000-0000-4000-8000-0000000000aa' }
+    expect(await desk.call('counter.open', command)).toMatchObject({ ok: true })
+    await desk.call('counter.close')
+    desk.facts()
+    const asked = vi.spyOn(desk.context.mall, 'openCounter')
+    expect(await desk.call('counter.open', command)).toEqual({ ok: true, data: {} })
+    expect(asked).not.toHaveBeenCalled()
+    expect(types(desk)).toEqual([])
+    expect(snapshotOf(desk).open).toBe(false)
   })
 })
 

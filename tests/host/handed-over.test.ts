@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { personalTextHash } from '#domain/personal-text.ts'
+import { keepHouse } from '#main/host/housekeeping.ts'
 import { buildCatalogue, buildDeskSnapshot } from '#main/host/snapshot.ts'
 import { sha256 } from '#tests/support/sha256.ts'
-import { openTestDesk, TODAY } from '#tests/support/test-desk.ts'
+import { findingsOf, openTestDesk, TODAY } from '#tests/support/test-desk.ts'
 
 const LETTER = 'STPLK/1187/XI/2026'
 const KEY = 'nomor-surat-kehilangan'
@@ -81,3 +82,32 @@ describe('what a step hands over', () => {
     ])
   })
 })
+
+const DAY = 86_400_000
+
+describe('when the days of notes are over', () => {
+  it.each([
+    ['what was handed over here', policeDesk, true],
+    ['what came from an earlier step', nextDesk, false],
+  ])('%s is gone, the hash stays, and the store verifies', async (_what, open, isOwn) => {
+    const desk = await open()
+    if (isOwn) await desk.forward({ handsOver: LETTER, handsOverDate: TODAY })
+    const left = () => desk.repositories.personalTexts.ofVisit(desk.ref.visitId)
+    desk.clock.pass(30 * DAY)
+    keepHouse(desk.context).stop()
+    expect(left()).toHaveLength(1)
+    desk.clock.pass(DAY)
+    keepHouse(desk.context).stop()
+    expect(left()).toEqual([])
+    expect(desk.repositories.personalTexts.unsent(9)).toEqual([])
+    expect(findingsOf(desk)).toEqual([])
+  })
+})
+
+async function nextDesk() {
+  const desk = openTestDesk()
+  const ref = desk.grant(1, { entryNo: 2, journeyId: 'ktp-hilang' })
+  const text = { visitId: ref.visitId, entryNo: 1, key: KEY, salt: 's'.repeat(22), value: LETTER }
+  desk.store.transaction(() => desk.repositories.personalTexts.addReceived(text))
+  return { ...desk, ref, forward: () => Promise.reject(new Error('nobody is at this desk')) }
+}

@@ -49,7 +49,9 @@ it('a lost KTP goes from the front desk over the police to Disdukcapil under one
   const second = { visitId: visit.visitId, entryNo: 2 }
   await must(dukcapil.client.invoke('queue.startServing', { commandId: commandId(), ...second }))
   const serving = await dukcapil.until((snapshot) => (snapshot.current?.prerequisites.length ?? 0) > 0, 'prerequisite')
-  expect(serving.current?.prerequisites).toEqual([{ key: 'nomor-surat-kehilangan', value: 'LP/77/XI/2026' }])
+  expect(serving.current?.prerequisites).toEqual([
+    { key: 'nomor-surat-kehilangan', value: 'LP/77/XI/2026', validity: null },
+  ])
   await dukcapil.until(({ connection }) => connection.unsent === 0, 'acknowledgement')
 
   // A new start of the app: nobody is signed in, so nobody sees what the police handed over.

@@ -111,6 +111,7 @@ test('the OpenAPI document lists every route with its replies', async () => {
     'get /v1/slip-keys',
     'post /v1/counters/open',
     'post /v1/hands/improve',
+    'post /v1/hands/wanted',
     'post /v1/recalls/answers',
     'post /v1/claims',
     'post /v1/number-leases',
@@ -119,6 +120,9 @@ test('the OpenAPI document lists every route with its replies', async () => {
     'post /v1/events',
     'post /v1/personal-texts',
     'get /v1/visits/{visitId}/prerequisites',
+    'get /v1/takers',
+    'post /v1/notes',
+    'get /v1/visits/{visitId}/notes',
     'get /v1/changes',
   ])
   expect(Object.keys(paths['/v1/events']?.post?.responses ?? {})).toEqual(['200', '4XX', '5XX'])

@@ -188,7 +188,7 @@ describe('the service log of a day', () => {
 
     const text = readFileSync(out, 'utf8')
     expect(text).not.toContain('RAHASIA')
-    expect(parseCsv(text).map((row) => [row[6], row[8], ...row.slice(-2)])).toEqual([
+    expect(parseCsv(text).map((row) => [row[6], row[8], ...row.slice(-3, -1)])).toEqual([
       ['nomor', 'antrean ke-', 'layanan diserahkan', 'jumlah layanan'],
       ['P-001', '1', 'Kehilangan (1)', '1'],
       ['P-002', '1', '', '0'],

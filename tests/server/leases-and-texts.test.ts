@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { personalTextHash } from '#domain/personal-text.ts'
+import { forgetPersonalTexts } from '#server/queue/personal-texts.ts'
+import { verifyMall } from '#server/verify/verify-mall.ts'
+import { TEST_CONFIG } from '#tests/server/support/test-config.ts'
 import { TestMall, TODAY } from '#tests/server/support/test-mall.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 
@@ -100,6 +103,27 @@ describe('what one step hands to the next', () => {
     expect((await police.call('/v1/personal-texts', { texts: [text] })).body).toEqual({ stored: 1 })
 
     expect(await dukcapil.call(path)).toEqual({ status: 200, body: { texts: [text] } })
+  })
+
+  test('is gone when the days of notes are over; the hash stays, and the server verifies', async () => {
+    const { mall, police, text } = await forwarded()
+    await police.call('/v1/personal-texts', { texts: [text] })
+    const context = {
+      ...{ mallId: 'mal-uji', now: () => mall.now },
+      mall: { config: TEST_CONFIG, timeZone: TEST_CONFIG.mall.timeZone } as never,
+    }
+    mall.now += 30 * 86_400_000
+    expect(await forgetPersonalTexts(mall.db, context)).toBe(0)
+    mall.now += 86_400_000
+    expect(await forgetPersonalTexts(mall.db, context)).toBe(1)
+    expect(await forgetPersonalTexts(mall.db, context)).toBe(0)
+    const rows = () => mall.db.selectFrom('personal_text').select(['salt', 'value', 'value_hash']).execute()
+    const empty = { salt: null, value: null, value_hash: personalTextHash(sha256, salt, value) }
+    expect(await rows()).toEqual([empty])
+    // A desk that comes back only now is rid of it, too.
+    expect((await police.call('/v1/personal-texts', { texts: [text] })).body).toEqual({ stored: 1 })
+    expect(await rows()).toEqual([empty])
+    expect((await verifyMall(mall.db, 'mal-uji', null)).faults).toEqual([])
   })
 
   test('is the text of the last forward, when an earlier one was taken back', async () => {

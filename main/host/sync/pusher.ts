@@ -11,7 +11,7 @@ import { takeServerTime } from '#main/host/sync/steps/take-server-time.ts'
 
 /** Two that leave together may overtake each other on their two connections; then the second has to be sent again. */
 const HEAD_START_MS = 30
-/** As many texts as one request may hold, and as are looked at together. */
+/** As many texts as one request may hold. */
 const TEXTS = 100
 
 type Flight = { request: PushRequest; reply: Promise<PushReply>; isAhead: boolean; sentAt: number }
@@ -37,7 +37,7 @@ export async function pushAll(context: CoreContext, client: MallClient, onTaken:
 export async function pushTexts(context: CoreContext, client: MallClient, refused: Set<string>): Promise<void> {
   const { personalTexts } = context.repositories
   await pushValues<PersonalText>(context, refused, {
-    unsent: () => personalTexts.unsent(TEXTS),
+    unsent: personalTexts.unsent,
     atOnce: TEXTS,
     send: (texts) => client.personalTexts(texts),
     markSent: personalTexts.markSent,
@@ -48,7 +48,7 @@ export async function pushTexts(context: CoreContext, client: MallClient, refuse
 export async function pushNotes(context: CoreContext, client: MallClient, refused: Set<string>): Promise<void> {
   const { notes } = context.repositories
   await pushValues<Note>(context, refused, {
-    unsent: () => notes.unsent(TEXTS),
+    unsent: notes.unsent,
     atOnce: NOTES_LIMIT,
     send: (texts) =>
       client.notes(texts.map(({ visitId, entryNo, salt, value }) => ({ visitId, entryNo, salt, value }))),
@@ -58,7 +58,7 @@ export async function pushNotes(context: CoreContext, client: MallClient, refuse
 
 type Value = { salt: string; entryNo: number }
 type Values<V extends Value> = {
-  unsent(): V[]
+  unsent(limit: number): V[]
   /** As many as one request may hold. */
   atOnce: number
   send(values: readonly V[]): Promise<unknown>
@@ -79,7 +79,8 @@ async function pushValues<V extends Value>(
     store.transaction(() => values.forEach(markSent))
   }
   for (;;) {
-    const values = unsent()
+    // However many are refused, there is room for those behind them.
+    const values = unsent(atOnce + refused.size)
       .filter(({ salt }) => !refused.has(salt))
       .slice(0, atOnce)
     if (values.length === 0) return

@@ -3,7 +3,7 @@ import type { MethodInput, MethodOutput } from '#contract/desk-api.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
 import { officerHere, today } from '#main/host/desk-state.ts'
 import { recordFacts } from '#main/host/record.ts'
-import { runCommand } from '#main/host/run-command.ts'
+import { firstResult, runCommand } from '#main/host/run-command.ts'
 import { configuredServices, narrowedFor, permittedServices } from '#main/host/services.ts'
 import { act, actReading } from '#main/host/use-cases/act.ts'
 
@@ -11,6 +11,9 @@ const DONE = { ok: true, data: {} } as const
 
 export async function openCounter(context: HostContext, { commandId }: MethodInput<'counter.open'>) {
   const { repositories, mall } = context
+  // Closed since then: the server would begin a session that nobody takes.
+  const first = firstResult<Record<never, never>>(context, commandId)
+  if (first) return first
   const device = repositories.device.get()
   if (device?.role_kind !== 'counter') return { ok: false, code: 'NOT_A_COUNTER' } as const
   if (repositories.desk.get().open) return DONE

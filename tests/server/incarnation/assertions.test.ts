@@ -128,17 +128,20 @@ test('a store that doubts itself is not welcomed by a server that forgot whom it
   expect(await one.connection.greet({ nonce: null })).toMatchObject({ generation: 2, assertNeeded: true })
 })
 
-test('a restored server that lost the choice learns it from the assertion', async () => {
+test('a restored server that lost the choice and the pause learns them from the assertion', async () => {
   const { mall, one, desk, backup } = await beforeTheLoss()
   one.device.recordChoice('ktp')
   await one.connection.push()
   const again = await afterRestore(mall, backup, desk.device, one.device)
   await one.connection.greet()
   const { epoch } = one.device
-  await one.connection.assert([], { session: { epoch: epoch ?? 1, open: true, serviceIds: ['ktp'] } })
+  await one.connection.assert([], { session: { epoch: epoch ?? 1, open: true, serviceIds: ['ktp'], paused: true } })
   await desk.connection.greet()
   await desk.connection.assert([], { session: null })
-  const sessions = await again.db.selectFrom('counter_session').select(['counter_id', 'chosen_services']).execute()
+  const sessions = await again.db
+    .selectFrom('counter_session')
+    .select(['counter_id', 'chosen_services', 'paused'])
+    .execute()
 
-  expect(sessions).toContainEqual({ counter_id: 'dukcapil-1', chosen_services: '["ktp"]' })
+  expect(sessions).toContainEqual({ counter_id: 'dukcapil-1', chosen_services: '["ktp"]', paused: 1 })
 })

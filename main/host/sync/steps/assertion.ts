@@ -7,13 +7,14 @@ import { enrolled } from '#main/host/sync/steps/hello.ts'
 export function assertRequest(context: CoreContext): AssertRequest {
   const { repositories } = context
   const device = enrolled(repositories.device.get())
-  const { counter, open, chosenServices } = repositories.desk.get()
+  const { counter, open, chosenServices, paused } = repositories.desk.get()
   return {
     incarnation: device.asserting ?? device.incarnation,
     headSeq: repositories.events.head(device.generation).seq,
     session: counter && {
       ...{ epoch: counter.epoch, open },
       ...(chosenServices ? { serviceIds: [...chosenServices] } : {}),
+      ...(paused ? { paused } : {}),
     },
     entries: repositories.hand
       .ofDay(today(context))

@@ -20,6 +20,7 @@ import type {
 import { mayBeNoted } from '#domain/note.ts'
 import { explainNext, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
 import { mayCallAgain, type RecallRule } from '#domain/recall.ts'
+import { wayBackOf } from '#domain/way-back.ts'
 
 /** An entry in the counter's own hand, waiting. */
 export type HandEntry = Ranked & EntryAsKnown
@@ -213,7 +214,9 @@ function onCurrent(state: DeskState, command: CurrentCommand): Decision {
   if (command.kind === 'forward' && command.toServiceId === current.serviceId) return refuse('SAME_SERVICE')
   if (command.kind === 'transfer' && isSamePlace(command, current)) return refuse('SAME_SERVICE')
   // One way back at a time: the counter that waits for this visitor was promised it.
-  if (command.kind === 'transfer' && command.returns && current.returnsTo) return refuse('ALREADY_RETURNS')
+  if (command.kind === 'transfer' && command.returns && wayBackOf(current, command.toCounterId)) {
+    return refuse('ALREADY_RETURNS')
+  }
   return accept(factOf(command, current, state.served))
 }
 
@@ -338,13 +341,18 @@ function factOf(command: CurrentCommand, current: Entry, served: Duration | null
       return { type: 'entry.held', data: refAnd(ref, command.reason) }
     case 'complete': {
       const { outcome, paymentReference, delivered } = command
-      const data = { ...ref, outcome, served: served ?? { ms: 0, estimated: true }, returnsTo: current.returnsTo }
+      const data = {
+        ...ref,
+        outcome,
+        served: served ?? { ms: 0, estimated: true },
+        returnsTo: wayBackOf(current, null),
+      }
       const paid = paymentReference === null ? {} : { paymentReference }
       return { type: 'entry.completed', data: { ...data, ...paid, ...(delivered === null ? {} : { delivered }) } }
     }
     case 'forward': {
       const { toServiceId, journeyId, handsOver } = command
-      const data = { ...ref, toServiceId, toEntryNo, journeyId, served, handsOver, returnsTo: current.returnsTo }
+      const data = { ...ref, toServiceId, toEntryNo, journeyId, served, handsOver, returnsTo: wayBackOf(current, null) }
       return { type: 'entry.forwarded', data }
     }
     case 'transfer': {
@@ -359,13 +367,16 @@ function factOf(command: CurrentCommand, current: Entry, served: Duration | null
 
 /** What the next entry needs of this one. An absent field is the plain case, as in events that were written before there were others. */
 function takenAlong(
-  { toServiceId, returns }: { toServiceId: string; returns: boolean },
+  { toServiceId, toCounterId, returns }: { toServiceId: string; toCounterId: string | null; returns: boolean },
   current: Entry,
   place: TransferPlace | 'end',
 ) {
   const { serviceId, counterId, journeyId } = current
-  const wayBack: ReturnsTo | undefined =
-    returns && counterId !== null ? { serviceId, counterId, journeyId } : current.returnsTo
+  // Sent to another service of this counter, the visitor does not leave it.
+  const isAskedBack = returns && counterId !== null && counterId !== toCounterId
+  const wayBack: ReturnsTo | undefined = isAskedBack
+    ? { serviceId, counterId, journeyId }
+    : wayBackOf(current, toCounterId)
   return {
     place: place === 'end' ? undefined : place,
     returnsTo: wayBack,

@@ -11,6 +11,7 @@ import { NOTE_DAYS } from '#domain/note.ts'
 import { callOrder } from '#domain/rank.ts'
 import { mayCallAgain } from '#domain/recall.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
+import { wayBackOf } from '#domain/way-back.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
 import { officerHere, rankPolicy, recallRule, today, withheldFact, withheldMs } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
@@ -123,6 +124,7 @@ function place(context: HostContext, roleId: string | null): DeskSnapshot['place
 /** What a visitor's earlier desks handed over is personal: shown only while an officer is there. */
 function currentView(context: HostContext, entry: Entry, isAttended: boolean): DeskSnapshot['current'] {
   const rule = recallRule(context)
+  const wayBack = wayBackOf(entry, null)
   const texts = isAttended && entry.entryNo > 1 ? context.repositories.personalTexts.ofVisit(entry.visitId) : []
   return {
     visitId: entry.visitId,
@@ -137,7 +139,7 @@ function currentView(context: HostContext, entry: Entry, isAttended: boolean): D
     servingAt: entry.servingAt,
     calls: entry.calls,
     why: whyCalled(context, entry),
-    returnsTo: context.config()?.counters.find(({ id }) => id === entry.returnsTo?.counterId)?.name ?? null,
+    returnsTo: context.config()?.counters.find(({ id }) => id === wayBack?.counterId)?.name ?? null,
     recallOver: mayCallAgain(entry.calls, rule) ? null : rule.after,
     prerequisites: texts
       .filter((text) => text.entryNo < entry.entryNo)

@@ -287,7 +287,8 @@ describe('a transfer', () => {
     ...over,
   })
   const back = { serviceId: 'ktp', counterId: 'loket-1', journeyId: null }
-  const sentHere = { ...serving, current: { ...(serving.current as Entry), returnsTo: back } }
+  const promised = { serviceId: 'kk', counterId: 'loket-9', journeyId: null }
+  const sentHere = { ...serving, current: { ...(serving.current as Entry), returnsTo: promised } }
 
   test('to the end without a way back is written as it always was', () => {
     const [fact] = factsOf(serving, to())
@@ -317,10 +318,10 @@ describe('a transfer', () => {
   })
 
   test('takes a promised way back along, and gives none twice', () => {
-    expect(factsOf(sentHere, to())).toMatchObject([{ data: { returnsTo: back } }])
+    expect(factsOf(sentHere, to())).toMatchObject([{ data: { returnsTo: promised } }])
     expect(codeOf(sentHere, to({ returns: true }))).toBe('ALREADY_RETURNS')
     const forward: DeskCommand = { kind: 'forward', toServiceId: 'kk', journeyId: null, handsOver: null, ...ON }
-    expect(factsOf(sentHere, forward)).toMatchObject([{ data: { returnsTo: back } }])
+    expect(factsOf(sentHere, forward)).toMatchObject([{ data: { returnsTo: promised } }])
   })
 
   test('that is completed goes back to where it came from, by the fact that completes it', () => {
@@ -331,8 +332,45 @@ describe('a transfer', () => {
       delivered: null,
       ...ON,
     }
-    expect(factsOf(sentHere, complete)).toMatchObject([{ type: 'entry.completed', data: { returnsTo: back } }])
+    expect(factsOf(sentHere, complete)).toMatchObject([{ type: 'entry.completed', data: { returnsTo: promised } }])
     expect(factsOf(serving, complete)).toMatchObject([{ data: { returnsTo: undefined } }])
+  })
+})
+
+describe('a way back that leads to the counter where the visitor is', () => {
+  const transfer = (over: object = {}): DeskCommand => ({
+    ...{ kind: 'transfer', toServiceId: 'kk', toCounterId: null, place: 'end', returns: false, ...ON },
+    ...over,
+  })
+  const complete: DeskCommand = {
+    ...{ kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null, ...ON },
+  }
+  const forward: DeskCommand = { kind: 'forward', toServiceId: 'kk', journeyId: null, handsOver: null, ...ON }
+  const promised = (counterId: string): Desk => {
+    const returnsTo = { serviceId: 'ktp', counterId, journeyId: null }
+    return { ...serving, current: { ...(serving.current as Entry), returnsTo } }
+  }
+  const kept = (state: Desk, command: DeskCommand) => {
+    const [fact] = factsOf(state, command)
+    return (fact as { data: { returnsTo?: { counterId: string } } }).data.returnsTo?.counterId ?? null
+  }
+
+  test('is kept by whoever came back by hand: completed, forwarded or transferred, nobody is called there again', () => {
+    const here = promised('loket-1')
+    expect([kept(here, complete), kept(here, forward), kept(here, transfer())]).toEqual([null, null, null])
+    const away = promised('loket-2')
+    expect([kept(away, complete), kept(away, forward), kept(away, transfer())]).toEqual(Array(3).fill('loket-2'))
+  })
+
+  test('is kept by the transfer that names it, and a new one may be promised then', () => {
+    expect(kept(promised('loket-2'), transfer({ toCounterId: 'loket-2' }))).toBeNull()
+    expect(kept(promised('loket-2'), transfer({ toCounterId: 'loket-3' }))).toBe('loket-2')
+    expect(kept(promised('loket-2'), transfer({ toCounterId: 'loket-2', returns: true }))).toBe('loket-1')
+    expect(kept(promised('loket-1'), transfer({ returns: true }))).toBe('loket-1')
+  })
+
+  test('is not promised to whoever stays at this counter for another of its services', () => {
+    expect(kept(serving, transfer({ toCounterId: 'loket-1', returns: true }))).toBeNull()
   })
 })
 

@@ -96,7 +96,7 @@ export type DeskCommand =
   | { kind: 'resumeCounter' }
   | { kind: 'chooseServices'; serviceIds: readonly string[] }
   /** What is set aside and not named stays with the counter. */
-  | { kind: 'closeCounter'; settle: readonly SettledAside[] }
+  | { kind: 'closeCounter'; settle: readonly SettledAside[]; today: string }
 
 /** What becomes of an entry that is set aside when its counter closes. `entry` as it is now; null when it is not known here. */
 export type SettledAside = EntryRef & { entry: Entry | null; to: 'return' | 'cancel' }
@@ -180,7 +180,7 @@ function withSession(
     case 'chooseServices':
       return chooseServices(state, counter, command.serviceIds)
     case 'closeCounter':
-      return closeCounter(state, counter, command.settle)
+      return closeCounter(state, counter, command)
   }
 }
 
@@ -310,7 +310,7 @@ export function undoing({ current, withheld, subject }: Pick<DeskState, 'current
 function closeCounter(
   state: DeskState,
   counter: { counterId: string; epoch: number },
-  settle: readonly SettledAside[],
+  { settle, today }: { settle: readonly SettledAside[]; today: string },
 ): Decision {
   if (state.current) return refuse('ENTRY_IN_PROGRESS')
   const settled: Fact[] = []
@@ -318,6 +318,8 @@ function closeCounter(
   for (const { entry, to } of settle) {
     // The screen is stale: it came back to the desk, or was ended, meanwhile.
     if (entry?.status !== 'on_hold' && entry?.status !== 'no_show') return refuse('STALE_SCREEN')
+    // Nobody is dealt what is of an earlier day, and nothing would end it: it stays here or is cancelled.
+    if (to === 'return' && entry.businessDate !== today) return refuse('STALE_SCREEN')
     if (to === 'return') {
       settled.push({ type: 'entry.returned', data: refOf(entry) })
       returned.push(entry)

@@ -69,7 +69,7 @@ export function buildDeskSnapshot(
     lastEnded: lastEnded && { visitId: lastEnded.visitId, entryNo: lastEnded.entryNo, label: lastEnded.label },
     notes: notesOf(context, [current, lastEnded, ...aside], isAttended ? officerId : null),
     ...waiting(context, date),
-    aside: aside.map(asideRow),
+    aside: aside.map((entry) => asideRow(entry, date)),
     undo: undoable(context, current),
     today: {
       called: Object.values(counts).reduce((sum, n) => sum + n, 0),
@@ -183,13 +183,14 @@ function waiting(context: HostContext, date: string): Pick<DeskSnapshot, 'waitin
   return { waiting: rows, whyNext: whyNext(context, held) }
 }
 
-function asideRow(entry: Entry): DeskSnapshot['aside'][number] {
+function asideRow(entry: Entry, date: string): DeskSnapshot['aside'][number] {
   const { visitId, entryNo, label, serviceId, priority, hold, calls } = entry
   return {
     ...{ visitId, entryNo, label, serviceId, priority, calls },
     status: hold ? 'on_hold' : 'no_show',
     reason: hold?.reason ?? null,
     since: hold?.since ?? entry.endedAt ?? entry.waitingSince,
+    isOfToday: entry.businessDate === date,
   }
 }
 

@@ -42,6 +42,7 @@ const READY: Desk = {
   served: null,
 }
 
+const TODAY = '2026-11-16'
 const COUNTER = { counterId: 'loket-1', epoch: 2 }
 const ON = { visitId: 'visit-1', entryNo: 1 }
 
@@ -214,7 +215,7 @@ describe('every command', () => {
     { kind: 'pauseCounter', reason: 'break', backAt: null },
     { kind: 'resumeCounter' },
     { kind: 'chooseServices', serviceIds: ['ktp'] },
-    { kind: 'closeCounter', settle: [] },
+    { kind: 'closeCounter', settle: [], today: TODAY },
   ]
   const commands: DeskCommand[] = [...atDesk, ...aside, ...withSession, { kind: 'undo' }]
 
@@ -568,7 +569,7 @@ describe('at the desk', () => {
 
 describe('closing', () => {
   test('gives the whole hand back first, then ends the session', () => {
-    expect(decide(READY, { kind: 'closeCounter', settle: [] })).toEqual({
+    expect(decide(READY, { kind: 'closeCounter', settle: [], today: TODAY })).toEqual({
       ok: true,
       facts: [
         { type: 'entry.released', data: { visitId: 'visit-2', entryNo: 1, grant: { incarnation: 1, n: 2 } } },
@@ -579,18 +580,21 @@ describe('closing', () => {
   })
 
   test('cut off, keeps the hand until the first contact', () => {
-    expect(factsOf({ ...READY, online: false }, { kind: 'closeCounter', settle: [] })).toEqual([
+    expect(factsOf({ ...READY, online: false }, { kind: 'closeCounter', settle: [], today: TODAY })).toEqual([
       { type: 'counter.closed', data: COUNTER },
     ])
   })
 
   test('waits for the visitor at the desk', () => {
-    expect(decide(called, { kind: 'closeCounter', settle: [] })).toEqual({ ok: false, code: 'ENTRY_IN_PROGRESS' })
+    expect(decide(called, { kind: 'closeCounter', settle: [], today: TODAY })).toEqual({
+      ok: false,
+      code: 'ENTRY_IN_PROGRESS',
+    })
   })
 
   test('settles what is set aside: returned to be served elsewhere, or cancelled; the rest stays with the counter', () => {
     const entry = onHold.opened['visit-1 1'] ?? null
-    const returned: DeskCommand = { kind: 'closeCounter', settle: [{ ...ON, entry, to: 'return' }] }
+    const returned: DeskCommand = { kind: 'closeCounter', settle: [{ ...ON, entry, to: 'return' }], today: TODAY }
     const types = (state: Desk, command: DeskCommand) => {
       const decision = decide(state, command)
       return decision.ok ? decision.facts.map(({ type }) => type) : decision.code
@@ -598,9 +602,22 @@ describe('closing', () => {
     const free = { ...onHold, hand: [] }
     expect(types(free, returned)).toEqual(['entry.returned', 'entry.released', 'counter.closed'])
     expect(types({ ...free, online: false }, returned)).toEqual(['entry.returned', 'counter.closed'])
-    const cancelled: DeskCommand = { kind: 'closeCounter', settle: [{ ...ON, entry: absent.subject, to: 'cancel' }] }
+    const cancelled: DeskCommand = {
+      kind: 'closeCounter',
+      settle: [{ ...ON, entry: absent.subject, to: 'cancel' }],
+      today: TODAY,
+    }
     expect(types(free, cancelled)).toEqual(['entry.cancelled', 'counter.closed'])
-    expect(types(free, { kind: 'closeCounter', settle: [] })).toEqual(['counter.closed'])
+    expect(types(free, { kind: 'closeCounter', settle: [], today: TODAY })).toEqual(['counter.closed'])
+  })
+
+  test('returns nothing of an earlier day, which nobody would be dealt; it stays or is cancelled', () => {
+    const entry = onHold.opened['visit-1 1'] ?? null
+    const close = (to: 'return' | 'cancel'): DeskCommand => ({
+      ...{ kind: 'closeCounter', settle: [{ ...ON, entry, to }], today: '2026-11-17' },
+    })
+    expect(codeOf(READY, close('return'))).toBe('STALE_SCREEN')
+    expect(codeOf(READY, close('cancel'))).toBe('ok')
   })
 
   test('settles nothing that is not set aside any more', () => {
@@ -612,7 +629,9 @@ describe('closing', () => {
       ...ON,
     })
     for (const entry of [null, ended.opened['visit-1 1'] ?? null]) {
-      expect(codeOf(READY, { kind: 'closeCounter', settle: [{ ...ON, entry, to: 'return' }] })).toBe('STALE_SCREEN')
+      expect(codeOf(READY, { kind: 'closeCounter', settle: [{ ...ON, entry, to: 'return' }], today: TODAY })).toBe(
+        'STALE_SCREEN',
+      )
     }
   })
 })

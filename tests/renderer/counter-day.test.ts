@@ -34,7 +34,7 @@ const aside: DeskSnapshot['aside'] = [
   { n: 2, status: 'no_show' as const, reason: null },
 ].map(({ n, ...row }) => ({
   ...{ visitId: crypto.randomUUID(), entryNo: 1, label: `P-00${n}`, serviceId: 'skck', priority: null, calls: 1 },
-  ...{ ...row, since: Date.now() - n * 9 * MINUTE },
+  ...{ ...row, since: Date.now() - n * 9 * MINUTE, isOfToday: true },
 }))
 
 describe('a pause', () => {
@@ -142,6 +142,17 @@ describe('closing', () => {
     expect(sent(host, 'counter.close')[0]?.input.settle).toEqual([
       { visitId: aside[0]?.visitId, entryNo: 1, to: 'return' },
     ])
+  })
+
+  test('offers the queue only to what is of today', async () => {
+    const { page, host } = await show({
+      desk: openCounter({ aside: aside.map((row, n) => ({ ...row, isOfToday: n > 0 })) }),
+    })
+    playCounter(host)
+    await more(page, 'Tutup Loket')
+    const fates = (label: string) => page.getByRole('dialog').getByLabel(label).getByRole('option').allTextContents()
+    expect(await fates('P-001, ditunda')).toEqual(['Tetap di loket ini, dapat dilanjutkan nanti', 'Batalkan'])
+    expect(await fates('P-002, tidak hadir')).toHaveLength(3)
   })
 
   test('while cut off says what is kept, and may leave the officer signed in', async () => {

@@ -19,7 +19,7 @@ const answered = (page: Page) => page.waitForFunction(() => !document.querySelec
 const methods = (host: FakeHost) => host.received.map(({ method }) => method)
 
 function asideRows(): DeskSnapshot['aside'] {
-  const row = { entryNo: 1, serviceId: 'skck', priority: null, calls: 2 }
+  const row = { entryNo: 1, serviceId: 'skck', priority: null, calls: 2, isOfToday: true }
   return [
     {
       ...row,

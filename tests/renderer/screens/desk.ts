@@ -27,6 +27,7 @@ function asideRows(): DeskSnapshot['aside'] {
   const [held, absent] = waitingRows(2).map(({ mine: _mine, waitingSince, ...row }) => ({
     ...row,
     since: waitingSince,
+    isOfToday: true,
   }))
   if (!held || !absent) throw new Error('two rows were asked for')
   return [

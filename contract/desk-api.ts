@@ -154,6 +154,7 @@ export const METHODS = {
       settle: z
         .array(z.object({ visitId: Uuid, entryNo: EntryNo, to: z.enum(['return', 'cancel']) }))
         .max(500)
+        .refine((all) => new Set(all.map(({ visitId, entryNo }) => `${visitId}/${entryNo}`)).size === all.length)
         .default([]),
     }),
     output: Done,

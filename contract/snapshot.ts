@@ -164,6 +164,8 @@ export const AsideRow = z.object({
   reason: HoldReason.nullable(),
   since: Millis,
   calls: z.int().min(1),
+  /** Of an earlier day it goes back to no queue. */
+  isOfToday: z.boolean(),
 })
 
 /** What undo would take back: a call as long as nobody has come, a give-away until a moment. */

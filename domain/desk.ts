@@ -20,6 +20,7 @@ import type {
 import { mayBeNoted } from '#domain/note.ts'
 import { explainNext, type Ranked, type RankHistory, type RankPolicy } from '#domain/rank.ts'
 import { mayCallAgain, type RecallRule } from '#domain/recall.ts'
+import { wayBackOf } from '#domain/way-back.ts'
 
 /** An entry in the counter's own hand, waiting. */
 export type HandEntry = Ranked & EntryAsKnown
@@ -95,7 +96,7 @@ export type DeskCommand =
   | { kind: 'resumeCounter' }
   | { kind: 'chooseServices'; serviceIds: readonly string[] }
   /** What is set aside and not named stays with the counter. */
-  | { kind: 'closeCounter'; settle: readonly SettledAside[] }
+  | { kind: 'closeCounter'; settle: readonly SettledAside[]; today: string }
 
 /** What becomes of an entry that is set aside when its counter closes. `entry` as it is now; null when it is not known here. */
 export type SettledAside = EntryRef & { entry: Entry | null; to: 'return' | 'cancel' }
@@ -179,7 +180,7 @@ function withSession(
     case 'chooseServices':
       return chooseServices(state, counter, command.serviceIds)
     case 'closeCounter':
-      return closeCounter(state, counter, command.settle)
+      return closeCounter(state, counter, command)
   }
 }
 
@@ -213,7 +214,9 @@ function onCurrent(state: DeskState, command: CurrentCommand): Decision {
   if (command.kind === 'forward' && command.toServiceId === current.serviceId) return refuse('SAME_SERVICE')
   if (command.kind === 'transfer' && isSamePlace(command, current)) return refuse('SAME_SERVICE')
   // One way back at a time: the counter that waits for this visitor was promised it.
-  if (command.kind === 'transfer' && command.returns && current.returnsTo) return refuse('ALREADY_RETURNS')
+  if (command.kind === 'transfer' && command.returns && wayBackOf(current, command.toCounterId)) {
+    return refuse('ALREADY_RETURNS')
+  }
   return accept(factOf(command, current, state.served))
 }
 
@@ -307,7 +310,7 @@ export function undoing({ current, withheld, subject }: Pick<DeskState, 'current
 function closeCounter(
   state: DeskState,
   counter: { counterId: string; epoch: number },
-  settle: readonly SettledAside[],
+  { settle, today }: { settle: readonly SettledAside[]; today: string },
 ): Decision {
   if (state.current) return refuse('ENTRY_IN_PROGRESS')
   const settled: Fact[] = []
@@ -315,6 +318,8 @@ function closeCounter(
   for (const { entry, to } of settle) {
     // The screen is stale: it came back to the desk, or was ended, meanwhile.
     if (entry?.status !== 'on_hold' && entry?.status !== 'no_show') return refuse('STALE_SCREEN')
+    // Nobody is dealt what is of an earlier day, and nothing would end it: it stays here or is cancelled.
+    if (to === 'return' && entry.businessDate !== today) return refuse('STALE_SCREEN')
     if (to === 'return') {
       settled.push({ type: 'entry.returned', data: refOf(entry) })
       returned.push(entry)
@@ -338,13 +343,18 @@ function factOf(command: CurrentCommand, current: Entry, served: Duration | null
       return { type: 'entry.held', data: refAnd(ref, command.reason) }
     case 'complete': {
       const { outcome, paymentReference, delivered } = command
-      const data = { ...ref, outcome, served: served ?? { ms: 0, estimated: true }, returnsTo: current.returnsTo }
+      const data = {
+        ...ref,
+        outcome,
+        served: served ?? { ms: 0, estimated: true },
+        returnsTo: wayBackOf(current, null),
+      }
       const paid = paymentReference === null ? {} : { paymentReference }
       return { type: 'entry.completed', data: { ...data, ...paid, ...(delivered === null ? {} : { delivered }) } }
     }
     case 'forward': {
       const { toServiceId, journeyId, handsOver } = command
-      const data = { ...ref, toServiceId, toEntryNo, journeyId, served, handsOver, returnsTo: current.returnsTo }
+      const data = { ...ref, toServiceId, toEntryNo, journeyId, served, handsOver, returnsTo: wayBackOf(current, null) }
       return { type: 'entry.forwarded', data }
     }
     case 'transfer': {
@@ -359,13 +369,16 @@ function factOf(command: CurrentCommand, current: Entry, served: Duration | null
 
 /** What the next entry needs of this one. An absent field is the plain case, as in events that were written before there were others. */
 function takenAlong(
-  { toServiceId, returns }: { toServiceId: string; returns: boolean },
+  { toServiceId, toCounterId, returns }: { toServiceId: string; toCounterId: string | null; returns: boolean },
   current: Entry,
   place: TransferPlace | 'end',
 ) {
   const { serviceId, counterId, journeyId } = current
-  const wayBack: ReturnsTo | undefined =
-    returns && counterId !== null ? { serviceId, counterId, journeyId } : current.returnsTo
+  // Sent to another service of this counter, the visitor does not leave it.
+  const isAskedBack = returns && counterId !== null && counterId !== toCounterId
+  const wayBack: ReturnsTo | undefined = isAskedBack
+    ? { serviceId, counterId, journeyId }
+    : wayBackOf(current, toCounterId)
   return {
     place: place === 'end' ? undefined : place,
     returnsTo: wayBack,

@@ -1,4 +1,5 @@
 /** Bookings as the server told them, so that visitors check in through a cut; and which of them this desk has used itself. */
+import { sql } from 'kysely'
 import type { Store } from '#db/open.ts'
 import { prepare } from '#db/statement.ts'
 import type { Appointment } from '#domain/appointment.ts'
@@ -24,6 +25,9 @@ export function createAppointments({ db }: Store) {
       .set({ is_used: p('isUsed') })
       .where('code', '=', p('code')),
   )
+  const usedCodes = prepare<object, { code: string }>(db, (q) =>
+    q.selectFrom('appointment').select('code').where('is_used', '=', sql.lit(1)),
+  )
   const own = prepare<{ code: string }, { visit_id: string }>(db, (q, p) =>
     q
       .selectFrom('visit')
@@ -34,11 +38,21 @@ export function createAppointments({ db }: Store) {
   )
 
   return {
-    /** The server always sends all that a front desk needs. */
+    /**
+     * The server always sends all that a front desk needs. The list may have been read before a use that this desk was told of since: only
+     * that it was given free again (`setUsed`) makes a used code good once more.
+     */
     replaceAll(appointments: readonly Appointment[]): void {
+      const used = new Set(usedCodes.all({}).map(({ code }) => code))
       db.exec('DELETE FROM appointment')
       for (const { code, serviceId, businessDate, at, isUsed } of appointments) {
-        insert.run({ code, service_id: serviceId, business_date: businessDate, at, is_used: Number(isUsed) })
+        insert.run({
+          code,
+          service_id: serviceId,
+          business_date: businessDate,
+          at,
+          is_used: Number(isUsed || used.has(code)),
+        })
       }
     },
     setUsed: (code: string, isUsed: boolean): void => void setUsed.run({ code, isUsed: Number(isUsed) }),

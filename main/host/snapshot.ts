@@ -12,6 +12,7 @@ import { NOTE_DAYS } from '#domain/note.ts'
 import { callOrder } from '#domain/rank.ts'
 import { mayCallAgain } from '#domain/recall.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
+import { wayBackOf } from '#domain/way-back.ts'
 import { type HostContext, mallNow } from '#main/host/context.ts'
 import { officerHere, rankPolicy, recallRule, today, withheldFact, withheldMs } from '#main/host/desk-state.ts'
 import type { LedState } from '#main/host/device-documents.ts'
@@ -69,7 +70,7 @@ export function buildDeskSnapshot(
     lastEnded: lastEnded && { visitId: lastEnded.visitId, entryNo: lastEnded.entryNo, label: lastEnded.label },
     notes: notesOf(context, [current, lastEnded, ...aside], isAttended ? officerId : null),
     ...waiting(context, date),
-    aside: aside.map(asideRow),
+    aside: aside.map((entry) => asideRow(entry, date)),
     undo: undoable(context, current),
     today: {
       called: Object.values(counts).reduce((sum, n) => sum + n, 0),
@@ -124,6 +125,7 @@ function place(context: HostContext, roleId: string | null): DeskSnapshot['place
 /** What a visitor's earlier desks handed over is personal: shown only while an officer is there. */
 function currentView(context: HostContext, entry: Entry, isAttended: boolean): DeskSnapshot['current'] {
   const rule = recallRule(context)
+  const wayBack = wayBackOf(entry, null)
   const texts = isAttended && entry.entryNo > 1 ? context.repositories.personalTexts.ofVisit(entry.visitId) : []
   return {
     visitId: entry.visitId,
@@ -138,7 +140,7 @@ function currentView(context: HostContext, entry: Entry, isAttended: boolean): D
     servingAt: entry.servingAt,
     calls: entry.calls,
     why: whyCalled(context, entry),
-    returnsTo: context.config()?.counters.find(({ id }) => id === entry.returnsTo?.counterId)?.name ?? null,
+    returnsTo: context.config()?.counters.find(({ id }) => id === wayBack?.counterId)?.name ?? null,
     recallOver: mayCallAgain(entry.calls, rule) ? null : rule.after,
     prerequisites: texts
       .filter((text) => text.entryNo < entry.entryNo)
@@ -181,13 +183,14 @@ function waiting(context: HostContext, date: string): Pick<DeskSnapshot, 'waitin
   return { waiting: rows, whyNext: whyNext(context, held) }
 }
 
-function asideRow(entry: Entry): DeskSnapshot['aside'][number] {
+function asideRow(entry: Entry, date: string): DeskSnapshot['aside'][number] {
   const { visitId, entryNo, label, serviceId, priority, hold, calls } = entry
   return {
     ...{ visitId, entryNo, label, serviceId, priority, calls },
     status: hold ? 'on_hold' : 'no_show',
     reason: hold?.reason ?? null,
     since: hold?.since ?? entry.endedAt ?? entry.waitingSince,
+    isOfToday: entry.businessDate === date,
   }
 }
 

@@ -15,14 +15,20 @@ type AsideRow = DeskSnapshot['aside'][number]
 
 const FATES: readonly Fate[] = ['stay', 'return', 'cancel']
 
+function fatesOf({ isOfToday }: AsideRow): readonly Fate[] {
+  return FATES.filter((fate) => isOfToday || fate !== 'return')
+}
+
 export function CloseForm({ desk }: DeskFormProps) {
   const text = useText()
   const { command, snapshot } = desk
   const [fates, setFates] = useState<Readonly<Record<string, Fate>>>({})
   const summary = useSummary()
+  /** What was chosen before midnight may not be offered any more. */
+  const fateOf = (row: AsideRow): Fate => fatesOf(row).find((fate) => fate === fates[keyOf(row)]) ?? 'stay'
 
   const close = async ({ andSignOut }: { andSignOut: boolean }) => {
-    const settle = snapshot.aside.flatMap((row) => settled(row, fates[keyOf(row)] ?? 'stay'))
+    const settle = snapshot.aside.flatMap((row) => settled(row, fateOf(row)))
     if (!(await command.run('counter.close', { settle }))) return
     desk.closeDialog()
     if (andSignOut) await command.run('session.signOut', {})
@@ -38,8 +44,8 @@ export function CloseForm({ desk }: DeskFormProps) {
             <li key={keyOf(row)}>
               <SelectField
                 label={text(`closeAside.${row.status}`, { label: row.label })}
-                value={fates[keyOf(row)] ?? 'stay'}
-                options={FATES.map((value) => ({ value, label: text(`closeFate.${value}`) }))}
+                value={fateOf(row)}
+                options={fatesOf(row).map((value) => ({ value, label: text(`closeFate.${value}`) }))}
                 onChange={(fate) => setFates((now) => ({ ...now, [keyOf(row)]: fate }))}
               />
             </li>

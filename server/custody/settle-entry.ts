@@ -84,10 +84,18 @@ function takeWaiting(touched: Touched, state: EntryState): void {
   })
 }
 
-/** Its number was taken back and no hand has it: over. As long as one has it, it may still be called there. */
+/**
+ * Its number was taken back and no hand has it: over. As long as one has it, it may still be called there. Once a counter has called it, the
+ * visitor is known there and waits again, whoever lets go of it.
+ */
 export function takenBack({ row, claims }: Pick<EntryState, 'row' | 'claims'>): ClaimRow | null {
-  if (row.device_id !== null) return null
+  if (row.device_id !== null || wasCalled({ claims })) return null
   return [...claims.values()].find(isTakenBack) ?? null
+}
+
+/** Ever, also when the call was undone or custody was given back since. */
+export function wasCalled({ claims }: Pick<EntryState, 'claims'>): boolean {
+  return [...claims.values()].some(({ called_at }) => called_at !== null)
 }
 
 /**

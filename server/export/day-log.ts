@@ -66,13 +66,14 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   'di luar urutan': (entry) => (entry.out_of_order ? OUT_OF_ORDER[entry.out_of_order] : ''),
 }
 
-/** A step of a journey delivers its service and sends the visitor on; any other forward delivers nothing. */
+/** A step of a journey delivers its service and sends the visitor on; any other forward, or another counter for the same step, delivers nothing. */
 function brought(entry: EntryRow, next: EntryRow | undefined): readonly Delivered[] {
   const { service_id: serviceId, delivered } = entry
   if (entry.status === 'completed') {
     return deliveredBy({ outcome: entry.outcome, serviceId, delivered: readDelivered(delivered) })
   }
-  const isStepDone = entry.status === 'forwarded' && entry.serving_at !== null && next?.journey_id != null
+  const isNextStep = next !== undefined && next.journey_id !== null && next.service_id !== serviceId
+  const isStepDone = entry.status === 'forwarded' && entry.serving_at !== null && isNextStep
   return isStepDone ? [{ serviceId, quantity: 1 }] : []
 }
 

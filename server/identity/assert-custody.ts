@@ -12,6 +12,7 @@ import { heldBy, holderOf } from '#server/custody/custody.ts'
 import { ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { freeEntry } from '#server/custody/free-entry.ts'
+import { takenBack } from '#server/custody/settle-entry.ts'
 import { takeAssertedSession } from '#server/identity/asserted-session.ts'
 import { trustedDevice } from '#server/identity/doubt.ts'
 import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
@@ -67,16 +68,18 @@ async function takeOver(
   const entry = await ensureEntry(trx, touched, context, data, { issuerDeviceId: null, bornIncarnation })
   // A number that two visits have, or a service that left the mall: the events say so too, and are flagged.
   if (typeof entry === 'string') return
-  if (entry.row.status !== 'waiting') {
-    if (entry.row.winner_device_id !== device.id) touched.superseded(device.id, entry)
-    return
-  }
-  const holder = holderOf(entry)
-  const other = holder && holder.deviceId !== device.id ? holder : null
   const askBack = (deviceId: string, of: Asserted['grant']) => {
     const change = { kind: 'recalled', visitId: data.visitId, entryNo: data.entryNo, grant: of } as const
     touched.tellDevice(deviceId, { businessDate: data.businessDate, change })
   }
+  if (entry.row.status !== 'waiting') {
+    // The front desk took the number back meanwhile: nobody comes when it is called.
+    if (takenBack(entry) && handState === 'held') askBack(device.id, grant)
+    else if (entry.row.winner_device_id !== device.id) touched.superseded(device.id, entry)
+    return
+  }
+  const holder = holderOf(entry)
+  const other = holder && holder.deviceId !== device.id ? holder : null
   // Two say that they hold it: whoever does not get it is asked for what it has, so that it calls nobody from it.
   if (!beatsHolder(entry, device.id, handState, grant)) {
     if (other && handState === 'held') askBack(device.id, grant)

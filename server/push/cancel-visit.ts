@@ -8,7 +8,7 @@ import { freeAppointment } from '#server/appointments/appointments.ts'
 import { putClaim, unopenedClaim } from '#server/custody/claims.ts'
 import { holderOf } from '#server/custody/custody.ts'
 import { askBack } from '#server/custody/recall.ts'
-import { settleEntry } from '#server/custody/settle-entry.ts'
+import { settleEntry, wasCalled } from '#server/custody/settle-entry.ts'
 import { actorOf, type PushScope } from '#server/push/push-scope.ts'
 
 export async function cancelVisit(
@@ -31,8 +31,8 @@ export async function cancelVisit(
     ended_at: event.at,
     officer_id: event.officerId,
   })
-  const winner = await settleEntry(trx, touched, context, visitId, 1, actorOf(scope, event.seq))
-  if (winner !== null && state.row.status !== 'waiting') return ['ALREADY_CALLED']
+  await settleEntry(trx, touched, context, visitId, 1, actorOf(scope, event.seq))
+  if (wasCalled(state)) return ['ALREADY_CALLED']
   await freeAppointment(trx, touched, visitId)
   if (holderOf(state) && state.row.recall_answer === null) askBack(touched, state, context, null)
   return []

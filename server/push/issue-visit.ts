@@ -41,9 +41,9 @@ export async function issueVisit(scope: PushScope, event: Issued): Promise<Findi
 }
 
 /** Only a desk that was cut off can come to that: with a number of its own series, or one that was not known to be given. */
-async function isOverQuota({ trx, touched, context }: PushScope, { data }: Issued): Promise<boolean> {
-  // Whoever has booked is served whatever the quota is.
-  if (data.appointmentCode !== undefined) return false
+async function isOverQuota({ trx, touched, context }: PushScope, { type, data }: Issued): Promise<boolean> {
+  // Whoever has booked, or stands at a counter already, is served whatever the quota is.
+  if (type === 'visit.issued_here' || data.appointmentAt !== undefined) return false
   if (context.mall.services.get(data.serviceId)?.dailyQuota === undefined) return false
   await touched.entries.flush(trx)
   const use = await quotaUse(trx, context, data.serviceId, data.businessDate)

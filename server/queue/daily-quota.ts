@@ -1,4 +1,7 @@
-/** How much of a service's daily quota is given out. Numbers that front desks have leased count as given until they are used. */
+/**
+ * How much of a service's daily quota is given out. Numbers that front desks have leased count as given until they are used. Who has
+ * booked, and whom a counter gave a number, is served whatever the quota is: they count for nothing.
+ */
 import type { MallContext } from '#server/context.ts'
 import type { Db, Trx } from '#server/store/schema.ts'
 
@@ -22,11 +25,13 @@ export async function quotaUse(
   if (service?.dailyQuota === undefined) return null
   const issued = await trx
     .selectFrom('entry')
-    .select(['label', 'status', 'winner_device_id'])
-    .where('mall_id', '=', mallId)
-    .where('business_date', '=', businessDate)
-    .where('service_id', '=', serviceId)
-    .where('entry_no', '=', 1)
+    .innerJoin('visit', 'visit.id', 'entry.visit_id')
+    .leftJoin('device', 'device.id', 'visit.issuer_device_id')
+    .select(['entry.label', 'entry.status', 'entry.winner_device_id', 'entry.appointment_at', 'device.role_kind'])
+    .where('entry.mall_id', '=', mallId)
+    .where('entry.business_date', '=', businessDate)
+    .where('entry.service_id', '=', serviceId)
+    .where('entry.entry_no', '=', 1)
     .execute()
   const leases = await trx
     .selectFrom('number_lease')
@@ -38,8 +43,9 @@ export async function quotaUse(
   const leased = leases.reduce((sum, { first, last }) => sum + last - first + 1, 0)
   const ofSeries = issued.filter(({ label }) => label.startsWith(`${service.prefix}-`)).length
   // Taken back by the front desk before anybody called it: somebody else may come instead.
-  const takenBack = issued.filter((entry) => entry.status === 'cancelled' && entry.winner_device_id === null).length
-  const given = issued.length - takenBack
+  const counted = issued.filter((entry) => entry.appointment_at === null && entry.role_kind !== 'counter')
+  const takenBack = counted.filter((entry) => entry.status === 'cancelled' && entry.winner_device_id === null).length
+  const given = counted.length - takenBack
   return {
     left: Math.max(0, service.dailyQuota - given),
     // A server that was restored has forgotten leases whose numbers it hears of all the same.

@@ -42,6 +42,7 @@ const READY: Desk = {
   served: null,
 }
 
+const TODAY = '2026-11-16'
 const COUNTER = { counterId: 'loket-1', epoch: 2 }
 const ON = { visitId: 'visit-1', entryNo: 1 }
 
@@ -214,7 +215,7 @@ describe('every command', () => {
     { kind: 'pauseCounter', reason: 'break', backAt: null },
     { kind: 'resumeCounter' },
     { kind: 'chooseServices', serviceIds: ['ktp'] },
-    { kind: 'closeCounter', settle: [] },
+    { kind: 'closeCounter', settle: [], today: TODAY },
   ]
   const commands: DeskCommand[] = [...atDesk, ...aside, ...withSession, { kind: 'undo' }]
 
@@ -287,7 +288,8 @@ describe('a transfer', () => {
     ...over,
   })
   const back = { serviceId: 'ktp', counterId: 'loket-1', journeyId: null }
-  const sentHere = { ...serving, current: { ...(serving.current as Entry), returnsTo: back } }
+  const promised = { serviceId: 'kk', counterId: 'loket-9', journeyId: null }
+  const sentHere = { ...serving, current: { ...(serving.current as Entry), returnsTo: promised } }
 
   test('to the end without a way back is written as it always was', () => {
     const [fact] = factsOf(serving, to())
@@ -317,10 +319,10 @@ describe('a transfer', () => {
   })
 
   test('takes a promised way back along, and gives none twice', () => {
-    expect(factsOf(sentHere, to())).toMatchObject([{ data: { returnsTo: back } }])
+    expect(factsOf(sentHere, to())).toMatchObject([{ data: { returnsTo: promised } }])
     expect(codeOf(sentHere, to({ returns: true }))).toBe('ALREADY_RETURNS')
     const forward: DeskCommand = { kind: 'forward', toServiceId: 'kk', journeyId: null, handsOver: null, ...ON }
-    expect(factsOf(sentHere, forward)).toMatchObject([{ data: { returnsTo: back } }])
+    expect(factsOf(sentHere, forward)).toMatchObject([{ data: { returnsTo: promised } }])
   })
 
   test('that is completed goes back to where it came from, by the fact that completes it', () => {
@@ -331,8 +333,45 @@ describe('a transfer', () => {
       delivered: null,
       ...ON,
     }
-    expect(factsOf(sentHere, complete)).toMatchObject([{ type: 'entry.completed', data: { returnsTo: back } }])
+    expect(factsOf(sentHere, complete)).toMatchObject([{ type: 'entry.completed', data: { returnsTo: promised } }])
     expect(factsOf(serving, complete)).toMatchObject([{ data: { returnsTo: undefined } }])
+  })
+})
+
+describe('a way back that leads to the counter where the visitor is', () => {
+  const transfer = (over: object = {}): DeskCommand => ({
+    ...{ kind: 'transfer', toServiceId: 'kk', toCounterId: null, place: 'end', returns: false, ...ON },
+    ...over,
+  })
+  const complete: DeskCommand = {
+    ...{ kind: 'complete', outcome: 'delivered', paymentReference: null, delivered: null, ...ON },
+  }
+  const forward: DeskCommand = { kind: 'forward', toServiceId: 'kk', journeyId: null, handsOver: null, ...ON }
+  const promised = (counterId: string): Desk => {
+    const returnsTo = { serviceId: 'ktp', counterId, journeyId: null }
+    return { ...serving, current: { ...(serving.current as Entry), returnsTo } }
+  }
+  const kept = (state: Desk, command: DeskCommand) => {
+    const [fact] = factsOf(state, command)
+    return (fact as { data: { returnsTo?: { counterId: string } } }).data.returnsTo?.counterId ?? null
+  }
+
+  test('is kept by whoever came back by hand: completed, forwarded or transferred, nobody is called there again', () => {
+    const here = promised('loket-1')
+    expect([kept(here, complete), kept(here, forward), kept(here, transfer())]).toEqual([null, null, null])
+    const away = promised('loket-2')
+    expect([kept(away, complete), kept(away, forward), kept(away, transfer())]).toEqual(Array(3).fill('loket-2'))
+  })
+
+  test('is kept by the transfer that names it, and a new one may be promised then', () => {
+    expect(kept(promised('loket-2'), transfer({ toCounterId: 'loket-2' }))).toBeNull()
+    expect(kept(promised('loket-2'), transfer({ toCounterId: 'loket-3' }))).toBe('loket-2')
+    expect(kept(promised('loket-2'), transfer({ toCounterId: 'loket-2', returns: true }))).toBe('loket-1')
+    expect(kept(promised('loket-1'), transfer({ returns: true }))).toBe('loket-1')
+  })
+
+  test('is not promised to whoever stays at this counter for another of its services', () => {
+    expect(kept(serving, transfer({ toCounterId: 'loket-1', returns: true }))).toBeNull()
   })
 })
 
@@ -530,7 +569,7 @@ describe('at the desk', () => {
 
 describe('closing', () => {
   test('gives the whole hand back first, then ends the session', () => {
-    expect(decide(READY, { kind: 'closeCounter', settle: [] })).toEqual({
+    expect(decide(READY, { kind: 'closeCounter', settle: [], today: TODAY })).toEqual({
       ok: true,
       facts: [
         { type: 'entry.released', data: { visitId: 'visit-2', entryNo: 1, grant: { incarnation: 1, n: 2 } } },
@@ -541,18 +580,21 @@ describe('closing', () => {
   })
 
   test('cut off, keeps the hand until the first contact', () => {
-    expect(factsOf({ ...READY, online: false }, { kind: 'closeCounter', settle: [] })).toEqual([
+    expect(factsOf({ ...READY, online: false }, { kind: 'closeCounter', settle: [], today: TODAY })).toEqual([
       { type: 'counter.closed', data: COUNTER },
     ])
   })
 
   test('waits for the visitor at the desk', () => {
-    expect(decide(called, { kind: 'closeCounter', settle: [] })).toEqual({ ok: false, code: 'ENTRY_IN_PROGRESS' })
+    expect(decide(called, { kind: 'closeCounter', settle: [], today: TODAY })).toEqual({
+      ok: false,
+      code: 'ENTRY_IN_PROGRESS',
+    })
   })
 
   test('settles what is set aside: returned to be served elsewhere, or cancelled; the rest stays with the counter', () => {
     const entry = onHold.opened['visit-1 1'] ?? null
-    const returned: DeskCommand = { kind: 'closeCounter', settle: [{ ...ON, entry, to: 'return' }] }
+    const returned: DeskCommand = { kind: 'closeCounter', settle: [{ ...ON, entry, to: 'return' }], today: TODAY }
     const types = (state: Desk, command: DeskCommand) => {
       const decision = decide(state, command)
       return decision.ok ? decision.facts.map(({ type }) => type) : decision.code
@@ -560,9 +602,22 @@ describe('closing', () => {
     const free = { ...onHold, hand: [] }
     expect(types(free, returned)).toEqual(['entry.returned', 'entry.released', 'counter.closed'])
     expect(types({ ...free, online: false }, returned)).toEqual(['entry.returned', 'counter.closed'])
-    const cancelled: DeskCommand = { kind: 'closeCounter', settle: [{ ...ON, entry: absent.subject, to: 'cancel' }] }
+    const cancelled: DeskCommand = {
+      kind: 'closeCounter',
+      settle: [{ ...ON, entry: absent.subject, to: 'cancel' }],
+      today: TODAY,
+    }
     expect(types(free, cancelled)).toEqual(['entry.cancelled', 'counter.closed'])
-    expect(types(free, { kind: 'closeCounter', settle: [] })).toEqual(['counter.closed'])
+    expect(types(free, { kind: 'closeCounter', settle: [], today: TODAY })).toEqual(['counter.closed'])
+  })
+
+  test('returns nothing of an earlier day, which nobody would be dealt; it stays or is cancelled', () => {
+    const entry = onHold.opened['visit-1 1'] ?? null
+    const close = (to: 'return' | 'cancel'): DeskCommand => ({
+      ...{ kind: 'closeCounter', settle: [{ ...ON, entry, to }], today: '2026-11-17' },
+    })
+    expect(codeOf(READY, close('return'))).toBe('STALE_SCREEN')
+    expect(codeOf(READY, close('cancel'))).toBe('ok')
   })
 
   test('settles nothing that is not set aside any more', () => {
@@ -574,7 +629,9 @@ describe('closing', () => {
       ...ON,
     })
     for (const entry of [null, ended.opened['visit-1 1'] ?? null]) {
-      expect(codeOf(READY, { kind: 'closeCounter', settle: [{ ...ON, entry, to: 'return' }] })).toBe('STALE_SCREEN')
+      expect(codeOf(READY, { kind: 'closeCounter', settle: [{ ...ON, entry, to: 'return' }], today: TODAY })).toBe(
+        'STALE_SCREEN',
+      )
     }
   })
 })

@@ -45,7 +45,24 @@ describe('what was set aside', () => {
     const held = await callNext(desk)
     await desk.call('queue.hold', { ...held, reason: 'awaiting_result' })
     desk.clock.pass(24 * 3_600_000)
-    expect(snapshotOf(desk).aside).toMatchObject([held])
+    expect(snapshotOf(desk).aside).toMatchObject([{ ...held, isOfToday: false }])
+  })
+
+  it('is settled at closing once, and of an earlier day not by the queue', async () => {
+    const desk = openTestDesk()
+    desk.grant(1)
+    const held = await callNext(desk)
+    await desk.call('queue.hold', { ...held, reason: 'awaiting_result' })
+    expect(snapshotOf(desk).aside).toMatchObject([{ ...held, isOfToday: true }])
+    const close = (...settle: object[]) => desk.call('counter.close', { settle })
+    const cancel = { ...held, to: 'cancel' }
+    expect(await close(cancel, { ...held, to: 'return' })).toMatchObject({ ok: false, code: 'BAD_INPUT' })
+    desk.clock.pass(24 * 3_600_000)
+    desk.facts()
+    expect(await close({ ...held, to: 'return' })).toMatchObject({ ok: false, code: 'STALE_SCREEN' })
+    expect(await close(cancel)).toMatchObject({ ok: true })
+    expect(desk.facts().map(({ type }) => type)).toEqual(['entry.cancelled', 'counter.closed'])
+    expect(findingsOf(desk)).toEqual([])
   })
 })
 

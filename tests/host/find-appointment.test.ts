@@ -34,3 +34,19 @@ it('a refusal names the time and the day by the mall’s clock', () => {
   expect(deskWith(0, { isUsed: true })('MPP-1')).toEqual({ ok: false, code: 'APPOINTMENT_USED' })
   expect(deskWith(0, { serviceId: 'sudah-tutup' })('MPP-1')).toEqual({ ok: false, code: 'SERVICE_UNKNOWN' })
 })
+
+it('a list that was read before a use came does not make the code good again; that it was given free does', () => {
+  const desk = openTestDesk()
+  const { appointments } = desk.repositories
+  const booking = { code: 'MPP-1', serviceId: 'skck', businessDate: TODAY, at: NINE, isUsed: false }
+  const take = () => desk.store.transaction(() => appointments.replaceAll([booking]))
+  const told = (isUsed: boolean) => desk.store.transaction(() => appointments.setUsed('MPP-1', isUsed))
+  const find = () => findAppointment(desk.context, { code: 'MPP-1' })
+  take()
+  told(true)
+  take()
+  expect(find()).toEqual({ ok: false, code: 'APPOINTMENT_USED' })
+  told(false)
+  take()
+  expect(find()).toMatchObject({ ok: true })
+})

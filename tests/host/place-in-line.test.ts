@@ -145,6 +145,22 @@ describe('why a number is next', () => {
 })
 
 describe('a transfer', () => {
+  it('that came back by hand ends where it was promised to: no slip, and nobody is called again', async () => {
+    const desk = openTestDesk()
+    const returnsTo = { serviceId: 'skck', counterId: 'polres-1', journeyId: null }
+    const ref = desk.grant(1, { entryNo: 3, returnsTo })
+    await desk.call('queue.callNext')
+    desk.printer.isThere = true
+    expect(snapshotOf(desk).current?.returnsTo).toBeNull()
+    await end(desk, ref)
+    const last = desk.facts().at(-1)
+    expect(last).toMatchObject({ type: 'entry.completed' })
+    expect(last?.data).not.toHaveProperty('returnsTo')
+    const jobs = desk.store.db.prepare<[], { document: string }>('SELECT document FROM print_job ORDER BY n').all()
+    expect(jobs.map(({ document }) => JSON.parse(document))).toMatchObject([{ kind: 'receipt', next: null }])
+    expect(findingsOf(desk)).toEqual([])
+  })
+
   const elsewhere = { toServiceId: 'skck', toCounterId: 'polres-2' }
 
   it('with a way back is told to the next desk, completed there and sent back by one fact, with a slip when cut off', async () => {
@@ -190,7 +206,7 @@ describe('a transfer', () => {
 
   it('of a visitor who is to come back says so instead of promising twice', async () => {
     const desk = openTestDesk()
-    const returnsTo = { serviceId: 'skck', counterId: 'polres-2', journeyId: null }
+    const returnsTo = { serviceId: 'skck', counterId: 'polres-3', journeyId: null }
     const ref = desk.grant(1, { returnsTo })
     await desk.call('queue.callNext')
     expect(await desk.call('queue.transfer', { ...ref, ...elsewhere, returns: true })).toMatchObject({

@@ -136,6 +136,17 @@ describe('closing', () => {
     ])
   })
 
+  test('offers the queue only to what is of today', async () => {
+    const { page, host } = await show({
+      desk: openCounter({ aside: aside.map((row, n) => ({ ...row, isOfToday: n > 0 })) }),
+    })
+    playCounter(host)
+    await more(page, 'Tutup Loket')
+    const fates = (label: string) => page.getByRole('dialog').getByLabel(label).getByRole('option').allTextContents()
+    expect(await fates('P-001, ditunda')).toEqual(['Tetap di loket ini, dapat dilanjutkan nanti', 'Batalkan'])
+    expect(await fates('P-002, tidak hadir')).toHaveLength(3)
+  })
+
   test('while cut off says what is kept, and may leave the officer signed in', async () => {
     const { page, host } = await show({ desk: openCounter({ connection: cutOff(17) }) })
     playCounter(host)

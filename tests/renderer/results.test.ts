@@ -86,7 +86,8 @@ describe('notes', () => {
   })
 
   test('are offered for whom was ended last and for whom was set aside', async () => {
-    const aside = { ...calledEntry(), status: 'no_show', reason: null, since: Date.now(), label: 'P-099' } as const
+    const row = { ...calledEntry(), label: 'P-099', since: Date.now(), isOfToday: true }
+    const aside = { ...row, status: 'no_show', reason: null } as const
     const lastEnded = { visitId: crypto.randomUUID(), entryNo: 2, label: 'SK-012' }
     const { host, page } = await show({ desk: openCounter({ lastEnded, aside: [aside] }) })
     host.answer('queue.note', () => DONE)

@@ -178,7 +178,7 @@ export function waitingRows(count: number): Row[] {
 
 /** Set aside at this counter: one on hold, one absent. */
 export function asideRows(): DeskSnapshot['aside'] {
-  const row = { entryNo: 1, serviceId: 'skck', priority: null, calls: 2 }
+  const row = { entryNo: 1, serviceId: 'skck', priority: null, calls: 2, isOfToday: true }
   const [held, absent] = [randomUUID(), randomUUID()]
   return [
     { ...row, visitId: held, label: 'P-001', status: 'on_hold', reason: 'payment', since: Date.now() - 18 * MINUTE },

@@ -2,9 +2,12 @@
 import { randomUUID } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import type { KyselyPlugin } from 'kysely'
+import { expect, test, vi } from 'vitest'
 import { AppointmentsReply } from '#contract/wire.ts'
+import { importAppointments } from '#server/appointments/appointments.ts'
 import { runAppointments } from '#server/appointments/run-appointments.ts'
+import { contextOfMall } from '#tests/server/support/mall-context.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall, TODAY } from '#tests/server/support/test-mall.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
@@ -125,4 +128,28 @@ test('are for front desks only', async () => {
   const mall = await TestMall.start()
   const counter = await mall.counter('polres-1')
   expect(await counter.call('/v1/appointments')).toMatchObject({ status: 403 })
+})
+
+test('thousands are taken in by few statements, so that the mall does not wait for them', async () => {
+  const mall = await TestMall.start()
+  const context = await contextOfMall(mall)
+  let statements = 0
+  const counting: KyselyPlugin = {
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      statements += 1
+      return result
+    },
+  }
+  const transact = mall.db.transact
+  vi.spyOn(mall.db, 'transact').mockImplementationOnce((mallId, work) =>
+    transact(mallId, (trx) => work(trx.withPlugin(counting))),
+  )
+  const bookings = Array.from({ length: 2_000 }, (_, n) => ({
+    ...{ code: `MPP-${n}`, serviceId: 'hilang', businessDate: TODAY, at: mall.now + n },
+  }))
+  expect(await importAppointments(context, bookings)).toBe(2_000)
+  expect(statements).toBeGreaterThan(0)
+  expect(statements).toBeLessThan(60)
+  expect(await bookingsOf(await mall.frontDesk())).toHaveLength(2_000)
 })

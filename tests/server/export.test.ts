@@ -3,7 +3,9 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { personalTextHash } from '#domain/personal-text.ts'
+import { latestConfig } from '#server/config/import-config.ts'
 import { toCsv } from '#server/export/csv.ts'
+import { dayLog } from '#server/export/day-log.ts'
 import { runExport } from '#server/export/run-export.ts'
 import { openStore } from '#server/store/open.ts'
 import { run } from '#tests/server/support/run.ts'
@@ -196,6 +198,37 @@ describe('the service log of a day', () => {
       ['K-02', '1', '', '0'],
       ['P-001', '2', '', ''],
       ['P-002', '2', '', ''],
+    ])
+  })
+
+  test('counts a step that another counter of its service ended once, where it ended', async () => {
+    const mall = await TestMall.start()
+    const desk = await mall.frontDesk()
+    const [one, two] = [await mall.counter('dukcapil-1'), await mall.counter('dukcapil-2')]
+    await one.open()
+    await desk.issue('D-001', 'ktp', { journeyId: 'ktp-hilang' })
+    const [step] = await one.grants()
+    if (!step) throw new Error('nothing was granted')
+    await two.open()
+    one.recordCall(step)
+    one.recordServing(step)
+    const to = { toServiceId: 'ktp', toCounterId: 'dukcapil-2', toEntryNo: 2, journeyId: 'ktp-hilang' }
+    const served = { ms: 1, estimated: false }
+    one.record({ type: 'entry.transferred', data: { visitId: step.visitId, entryNo: 1, ...to, served } })
+    await one.push()
+    const [again] = await two.grants()
+    if (!again) throw new Error('the transfer was not granted')
+    two.recordCall(again)
+    two.recordServing(again)
+    two.recordDone(again)
+    expect((await two.push()).findings).toEqual([])
+    const config = await latestConfig(mall.db, 'mal-uji')
+    if (!config) throw new Error('no configuration')
+
+    const rows = parseCsv(await dayLog(mall.db, config, '2026-11-16'))
+    expect(rows.slice(1).map((row) => [row[6], row[8], ...row.slice(-3, -1)])).toEqual([
+      ['D-001', '1', '', '0'],
+      ['D-001', '2', 'KTP (1)', '1'],
     ])
   })
 

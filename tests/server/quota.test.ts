@@ -92,3 +92,25 @@ test('numbers of an own series count, and those beyond the quota are stored and 
   expect((await mall.entries()).map((entry) => entry.label)).toEqual(['L02-01', 'P-001', 'L02-02'])
   expect(await quotaLeft(desk)).toBe(0)
 })
+
+test('who has booked and whom a counter gave a number take nothing from the quota, and nobody is flagged for them', async () => {
+  const mall = await TestMall.start({ config: withQuota(2) })
+  const desk = await mall.frontDesk()
+  const counter = await mall.counter('polres-1')
+  await counter.open()
+  const visit = () => ({
+    ...{ visitId: randomUUID(), businessDate: TODAY, serviceId: 'hilang', priority: null, journeyId: null },
+  })
+  expect(await lease(desk)).toEqual([1])
+  const booked = { ...visit(), label: label(1), appointmentAt: mall.now, appointmentCode: 'MPP-1' }
+  expect(await desk.act({ type: 'visit.issued', data: booked })).toBeNull()
+  for (const n of [1, 2, 3]) {
+    expect(await counter.act({ type: 'visit.issued_here', data: { ...visit(), label: `L09-0${n}` } })).toBeNull()
+  }
+  expect(await quotaLeft(desk)).toBe(2)
+  expect([await lease(desk), await lease(desk), await lease(desk)]).toEqual([[2], [3], 'QUOTA_REACHED'])
+  for (const n of [2, 3]) {
+    expect(await desk.act({ type: 'visit.issued', data: { ...visit(), label: label(n) } })).toBeNull()
+  }
+  expect(await desk.act({ type: 'visit.issued', data: { ...visit(), label: 'L02-01' } })).toBe('OVER_QUOTA')
+})

@@ -80,15 +80,40 @@ test('a call counts before it, in whatever order both arrive; who took it back i
   await isWhole(later.mall)
 })
 
-test('a call that is undone leaves it in the hand, from where it is asked back', async () => {
+test('a number that was called stays refused: given back, it waits for the next counter and does not vanish', async () => {
+  const { mall, desk, counter, visitId, grant } = await inHand()
+  counter.recordCall(grant)
+  await counter.push()
+  expect(await cancel(desk, visitId)).toBe('ALREADY_CALLED')
+  counter.record({ type: 'entry.returned', data: { visitId, entryNo: 1 } })
+  counter.recordReleased(grant)
+  await counter.push()
+
+  expect(await statuses(mall)).toEqual(['P-001 waiting'])
+  expect((await counter.grants()).map(({ label }) => label)).toEqual(['P-001', 'P-001'])
+  await isWhole(mall)
+})
+
+test('a number that was called and waits in the hand again is refused as well', async () => {
+  const { mall, desk, counter, visitId, grant } = await inHand()
+  counter.recordCall(grant)
+  counter.record({ type: 'entry.returned', data: { visitId, entryNo: 1 } })
+  await counter.push()
+
+  expect(await cancel(desk, visitId)).toBe('ALREADY_CALLED')
+  expect(await counter.told('recalled')).toEqual([])
+  await isWhole(mall)
+})
+
+test('a call that is undone was one: refused, the number goes on waiting in the hand and after it', async () => {
   const { mall, desk, counter, visitId, grant } = await inHand()
   counter.recordCall(grant)
   counter.record({ type: 'entry.call_undone', data: { visitId, entryNo: 1 } })
   await counter.push()
-  expect(await cancel(desk, visitId)).toBeNull()
+  expect(await cancel(desk, visitId)).toBe('ALREADY_CALLED')
   await counter.answer(grant, 'released')
 
-  expect(await statuses(mall)).toEqual(['P-001 cancelled'])
+  expect(await statuses(mall)).toEqual(['P-001 waiting'])
 })
 
 test('whoever asks for better than the hand is not given a number that was taken back', async () => {

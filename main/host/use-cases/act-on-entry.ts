@@ -2,6 +2,7 @@
 import type { CheckedInput, MethodInput } from '#contract/desk-api.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EntryRef } from '#domain/events.ts'
+import { wayBackOf } from '#domain/way-back.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { counterHere } from '#main/host/own-counter.ts'
 import { queuePapers } from '#main/host/printing/queue-papers.ts'
@@ -41,11 +42,12 @@ export function complete(context: HostContext, input: Completion) {
 
 /** Whoever was sent here with a way back is told where to go on. */
 function queuePapersOf(context: HostContext, entry: Entry): void {
-  if (!entry.returnsTo) {
+  const wayBack = wayBackOf(entry, null)
+  if (!wayBack) {
     queueReceipt(context, entry, null)
     return
   }
-  const { serviceId: toServiceId, counterId: toCounterId } = entry.returnsTo
+  const { serviceId: toServiceId, counterId: toCounterId } = wayBack
   queuePapers(context, entry, { toServiceId, toCounterId, isNextStep: false })
 }
 

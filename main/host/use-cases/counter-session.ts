@@ -39,6 +39,7 @@ export function closeCounter(context: HostContext, { commandId, settle = [] }: M
   return actReading(context, commandId, () => ({
     kind: 'closeCounter',
     settle: settle.map((ref) => ({ ...ref, entry: context.repositories.entries.get(ref) })),
+    today: today(context),
   }))
 }
 

@@ -84,6 +84,27 @@ test('an entry that two assert stays with the newer grant, and the other is aske
   expect(await one.device.told('recalled')).toMatchObject([asked, asked])
 })
 
+test('a number that its front desk took back is asked back from who still holds it, and is not called', async () => {
+  const { mall, desk, one, backup } = await beforeTheLoss()
+  const visitId = await desk.device.issue('D-001', 'ktp')
+  const [grant] = await one.device.grants()
+  if (!grant) throw new Error('nothing was granted')
+  const again = await afterRestore(mall, backup, desk.device, one.device)
+  await desk.connection.greet()
+  await desk.connection.assert([])
+  const { ackedSeq } = await desk.connection.greet()
+  desk.device.reconnect(again.url, ackedSeq)
+  desk.device.record({ type: 'visit.cancelled', data: { visitId, reason: 'slip_failed' } })
+  expect((await desk.device.push()).findings).toEqual([])
+  expect(await again.entries()).toMatchObject([{ status: 'cancelled', device_id: null }])
+
+  await one.connection.greet()
+  await one.connection.assert([asserted(grant, 'held')])
+
+  expect(await one.device.told('recalled')).toEqual([{ kind: 'recalled', visitId, entryNo: 1, grant: grant.grant }])
+  expect(await again.entries()).toMatchObject([{ status: 'cancelled', device_id: null }])
+})
+
 test('a number that the server knows as another visit, and a service that left the mall, do not stop the rest', async () => {
   const { again, desk, one, old } = await movedSince()
   await one.connection.greet()

@@ -97,6 +97,12 @@ export const MUTATIONS: readonly Mutation[] = [
     'prefix, next: to - 15 })',
   ),
   one('numbers go on where the backup ended', 'server/queue/number-leases.ts', '10 ** padding + 1', '0 + 1'),
+  one(
+    'a call out of turn takes what another counter holds',
+    'server/queue/take-wanted.ts',
+    'if (entry.row.device_id === null) return grantFree(',
+    'if (entry.row.device_id !== device.id) return grantFree(',
+  ),
   {
     name: 'midnight comes a day early',
     changes: [

@@ -13,6 +13,8 @@ import { takeServerTime } from '#main/host/sync/steps/take-server-time.ts'
 const HEAD_START_MS = 30
 /** As many texts as one request may hold. */
 const TEXTS = 100
+/** More than a desk writes in a day. */
+const MOST_TEXTS = 5_000
 
 type Flight = { request: PushRequest; reply: Promise<PushReply>; isAhead: boolean; sentAt: number }
 
@@ -78,12 +80,10 @@ async function pushValues<V extends Value>(
     await send(values)
     store.transaction(() => values.forEach(markSent))
   }
-  for (;;) {
-    // However many are refused, there is room for those behind them.
-    const values = unsent(atOnce + refused.size)
-      .filter(({ salt }) => !refused.has(salt))
-      .slice(0, atOnce)
-    if (values.length === 0) return
+  // Read once: the event of what is written meanwhile has not arrived, so it waits for the next round.
+  const due = unsent(MOST_TEXTS).filter(({ salt }) => !refused.has(salt))
+  for (let from = 0; from < due.length; from += atOnce) {
+    const values = due.slice(from, from + atOnce)
     try {
       await sendAll(values)
     } catch (error) {

@@ -49,6 +49,18 @@ function AtDesk({ current, away }: { current: NonNullable<DeskSnapshot['current'
   )
 }
 
+/** While the bar is locked whoever walks by may look: no more than number and stopwatch. */
+export function LockedNow({ current }: { current: NonNullable<DeskSnapshot['current']> }) {
+  return (
+    <div className={classes.now}>
+      <p className={classes.number} style={{ '--chars': current.label.length } as CSSProperties}>
+        {current.label}
+      </p>
+      <Stopwatch current={{ ...current, priority: null }} standardMinutes={null} />
+    </div>
+  )
+}
+
 type StopwatchProps = { current: NonNullable<DeskSnapshot['current']>; standardMinutes: number | null }
 
 function Stopwatch({ current, standardMinutes }: StopwatchProps) {

@@ -6,7 +6,7 @@ import classes from '#renderer/bar/bar.module.css'
 import { BarActs } from '#renderer/bar/bar-acts.tsx'
 import { BarConnection } from '#renderer/bar/bar-connection.tsx'
 import { BarLines } from '#renderer/bar/bar-lines.tsx'
-import { BarNow } from '#renderer/bar/bar-now.tsx'
+import { BarNow, LockedNow } from '#renderer/bar/bar-now.tsx'
 import { useBar } from '#renderer/bar/use-bar.ts'
 import { useFit } from '#renderer/bar/use-fit.ts'
 import { useNewcomer } from '#renderer/bar/use-newcomer.ts'
@@ -41,7 +41,7 @@ function Content({ snapshot, host }: ContentProps) {
   if (snapshot.device?.role.kind !== 'counter' || !snapshot.officer) return <Words>{text('bar.nobody')}</Words>
   if (!mayServe(snapshot)) return <Words>{text('desk.noRole')}</Words>
   const isAway = host !== 'running'
-  if (snapshot.locked) return <Locked snapshot={snapshot} isAway={isAway} />
+  if (snapshot.locked) return <Locked snapshot={snapshot} />
   return <Work key={snapshot.officer.id} snapshot={snapshot} isAway={isAway} />
 }
 
@@ -59,11 +59,11 @@ function Words({ urgent = false, children }: { urgent?: boolean; children: strin
 }
 
 /** Number and stopwatch stay in view; the PIN is typed at the desk. */
-function Locked({ snapshot, isAway }: { snapshot: DeskSnapshot; isAway: boolean }) {
+function Locked({ snapshot }: { snapshot: DeskSnapshot }) {
   const text = useText()
   return (
     <Row>
-      {snapshot.current && <BarNow snapshot={snapshot} isAway={isAway} newcomer={null} />}
+      {snapshot.current && <LockedNow current={snapshot.current} />}
       <p className={classes.words} role="status">
         <Icon name="lock" size={20} />
         {text('lock.title')}

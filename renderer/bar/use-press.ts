@@ -2,16 +2,18 @@
 import { useEffect, useRef } from 'react'
 import type { PressedAct } from '#contract/shortcuts.ts'
 import { useClient } from '#renderer/state/context.tsx'
+import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
 
 /** The shell takes keys from other programs only for a view that listens, so listen only when there is something to do. */
 export function usePress(topic: 'deskPress' | 'barPress', onPress: (act: PressedAct) => void, enabled: boolean): void {
   const client = useClient()
+  const isHeard = useIsOnTop() && enabled
   const newest = useRef(onPress)
   useEffect(() => {
     newest.current = onPress
   })
   useEffect(() => {
-    if (!enabled) return
+    if (!isHeard) return
     return client.subscribe(topic, (act) => newest.current(act))
-  }, [client, topic, enabled])
+  }, [client, topic, isHeard])
 }

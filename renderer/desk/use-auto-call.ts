@@ -6,6 +6,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import type { DeskControl } from '#renderer/desk/use-desk.ts'
+import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
 
 const COUNTDOWN_S = 3
 
@@ -34,7 +35,10 @@ export function useAutoCall(snapshot: DeskSnapshot, desk: DeskControl): AutoCall
   })
   // A pause by schedule that is due begins in a moment.
   const isPauseDue = snapshot.pauseAhead !== null && snapshot.pauseAhead.at <= snapshot.at
-  const mayCall = desk.primary === 'callNext' && desk.asking === null && !desk.command.busy && !isPauseDue
+  // As long as a give-away can be taken back: a call would take that away.
+  const isUndoable = snapshot.undo !== null && snapshot.undo.kind !== 'call'
+  const isFree = useIsOnTop() && desk.asking === null && !desk.command.busy
+  const mayCall = desk.primary === 'callNext' && isFree && !isPauseDue && !isUndoable
 
   // What ended before the switch was turned on, or while nobody waited, calls nobody later.
   useEffect(() => {

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Failure } from '#contract/desk-api.ts'
+import { useScanner } from '#renderer/desk/use-scanner.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import classes from '#renderer/login/login.module.css'
 import type { OfficerChoice } from '#renderer/login/login.tsx'
@@ -17,6 +18,8 @@ export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: (
   const [pin, setPin] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const wait = useLockSeconds(failure)
+  // The digits of a slip would count as wrong PINs; nobody is signed in to whom it could be presented.
+  useScanner(() => {})
 
   const change = async (next: string) => {
     const digits = next.replaceAll(/\D/g, '').slice(0, PIN_LENGTH)

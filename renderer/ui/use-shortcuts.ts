@@ -1,15 +1,17 @@
-/** Keys that work wherever the focus is, as long as no dialog is open: `F2`, `Ctrl+Z`. */
+/** Keys that work wherever the focus is, as long as no other dialog is open: `F2`, `Ctrl+Z`. */
 import { useEffect, useRef } from 'react'
+import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
 
 export type Shortcuts = Readonly<Record<string, () => void>>
 
 export function useShortcuts(shortcuts: Shortcuts, enabled: boolean): void {
+  const isHeard = useIsOnTop() && enabled
   const newest = useRef(shortcuts)
   useEffect(() => {
     newest.current = shortcuts
   })
   useEffect(() => {
-    if (!enabled) return
+    if (!isHeard) return
     const enabledAt = performance.now()
     const onKey = (event: KeyboardEvent) => {
       // The Escape that closes a dialog is still on its way when the screen below listens again.
@@ -23,7 +25,7 @@ export function useShortcuts(shortcuts: Shortcuts, enabled: boolean): void {
     }
     window.addEventListener('keydown', onKey)
     return () => window.removeEventListener('keydown', onKey)
-  }, [enabled])
+  }, [isHeard])
 }
 
 function nameOf({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): string | null {

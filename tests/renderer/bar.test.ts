@@ -118,6 +118,16 @@ describe('on the compact bar', () => {
     await expect.poll(methods).toEqual(['shell.showDesk'])
   })
 
+  test('a locked bar shows number and stopwatch, and tells nothing more of the visitor', async () => {
+    const { page } = await show(
+      openCounter({ locked: { since: Date.now() }, current: { ...calledEntry(), priority: 'disability' } }),
+    )
+    await page.getByRole('timer').waitFor()
+    const shown = await page.getByRole('main').innerText()
+    expect(shown).toContain(calledEntry().label)
+    expect(shown).not.toMatch(/disabilitas|dipanggil/i)
+  })
+
   test('a pause says when somebody is back, that this has passed, and goes on by its key', async () => {
     const { host, page, methods } = await show(openCounter({ pause: PAUSE }))
     await page.getByText(/^Kembali pukul/).waitFor()

@@ -232,6 +232,74 @@ describe('a change of officer', () => {
   })
 })
 
+describe('behind a dialog that is no question of the desk', () => {
+  test('no key acts: nobody is served, nobody called, and no other dialog comes up', async () => {
+    const { page, host } = await show({ desk: openCounter({ current: calledEntry() }) })
+    playCounter(host)
+    await page.keyboard.press('Control+g')
+    await page.getByRole('dialog').waitFor()
+    for (const key of ['F3', 'F1', 'F8', 'F10', 'Control+k']) await page.keyboard.press(key)
+    expect(await page.getByRole('dialog').count()).toBe(1)
+    expect(await page.getByRole('menu').count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(host.received).toEqual([])
+    await page.keyboard.press('F3')
+    await page.getByRole('button', { name: /Selesai/ }).waitFor()
+  })
+
+  test('nothing pressed on the bar acts', async () => {
+    const { page, host } = await show({ desk: openCounter({ current: calledEntry() }) })
+    playCounter(host)
+    await page.keyboard.press('Control+g')
+    await page.getByRole('dialog').waitFor()
+    host.press('deskPress', 'startServing')
+    // What comes after it on the same line has been seen: so has the press.
+    host.show('desk', { waiting: waitingRows(7) })
+    await page.getByText('7', { exact: true }).first().waitFor()
+    expect(host.received).toEqual([])
+  })
+
+  test('no number is issued at the front desk', async () => {
+    const { page, host } = await show({ desk: frontDeskSnapshot() })
+    await page.getByLabel('Cari layanan').fill('surat hilang')
+    await page.getByText('Surat keterangan kehilangan').first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.waitForFunction(() => document.activeElement?.textContent?.includes('Semua lengkap'))
+    await page.keyboard.press('Control+g')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('F4')
+    await page.keyboard.press('F2')
+    expect(await page.getByRole('dialog').count()).toBe(1)
+    expect(host.received).toEqual([])
+  })
+
+  test('nobody is called automatically', async () => {
+    const { page, host } = await show({ desk: openCounter({ current: calledEntry() }) })
+    playCounter(host)
+    await page.getByLabel('Panggil otomatis').check()
+    await page.keyboard.press('F8')
+    await page.getByRole('button', { name: 'Ya, tidak hadir' }).click()
+    await page.getByText('dipanggil dalam').waitFor()
+    await page.keyboard.press('Control+g')
+    await page.getByText('dipanggil dalam').waitFor({ state: 'hidden' })
+    await page.waitForTimeout(3_200)
+    expect(host.received.map(({ method }) => method)).toEqual(['queue.noShow'])
+  })
+})
+
+test('a digit pressed twice answers once: the question that fades out hears nothing', async () => {
+  const { page, host } = await show({ desk: openCounter() })
+  playCounter(host)
+  await page.keyboard.press('F12')
+  await page.getByRole('dialog').waitFor()
+  await page.keyboard.press('3')
+  await page.getByRole('heading', { name: 'Loket sedang istirahat' }).waitFor()
+  await page.keyboard.press('3')
+  expect(sent(host, 'counter.pause')).toHaveLength(1)
+  expect(await page.getByRole('alert').count()).toBe(0)
+})
+
 describe('the lock', () => {
   test('by Ctrl+L, also while typing; the number stays in view, what is personal does not', async () => {
     const current = secondStepEntry()

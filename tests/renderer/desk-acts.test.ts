@@ -484,6 +484,23 @@ describe('calling automatically', () => {
     expect(await page.getByText('dipanggil dalam').count()).toBe(0)
   })
 
+  test('leaves a transfer its seconds to be taken back', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(3) }) })
+    await choose(page)
+    host.answer('queue.hold', () => {
+      const undo = { kind: 'transfer' as const, label: 'P-013', until: Date.now() + 10_000 }
+      host.show('desk', { current: null, undo })
+      return DONE
+    })
+    await page.keyboard.press('F7')
+    await page.getByRole('button', { name: 'Membayar di bank' }).waitFor()
+    await page.keyboard.press('2')
+    await button(page, /Urungkan/).waitFor()
+    await answered(page)
+    await page.waitForTimeout(300)
+    expect(await page.getByText('dipanggil dalam').count()).toBe(0)
+  })
+
   test('does not wait for somebody to come: when nobody is there, nobody is called later', async () => {
     const { host, page } = await show({ desk: openCounter({ current: calledEntry(), waiting: [] }) })
     playCounter(host)

@@ -85,3 +85,19 @@ test('set-up checks what was typed before it asks the server, and explains the s
   await page.getByText('Minta kode baru di server mal.').waitFor()
   expect(host.received.map(({ method }) => method)).toEqual(['setup.enrol'])
 })
+
+test('a slip scanned while a PIN is asked for is no PIN', async () => {
+  const { host, page } = await show()
+  playCounter(host)
+  await chooseFirstOfficer(page)
+  const field = page.getByLabel(pinField.name)
+  await field.waitFor()
+  await page.keyboard.type(
+    'LOKET2;0b5c1d0e-0f3a-8f5e-8c53-6a1b6f4f0a01;1;P-013;skck;2026-11-21;1795222800000;-;k-1;ABCDEFGH',
+  )
+  await page.keyboard.press('Enter')
+  expect(await field.inputValue()).toBe('')
+  expect(host.received.filter(({ method }) => method === 'session.signIn')).toEqual([])
+  await page.keyboard.type('2')
+  expect(await field.inputValue()).toBe('2')
+})

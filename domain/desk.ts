@@ -143,9 +143,11 @@ export function decide(state: DeskState, command: DeskCommand): Decision {
       return note(state, command)
     case 'resume':
       if (state.current) return refuse('ENTRY_IN_PROGRESS')
+      if (state.paused) return refuse('COUNTER_PAUSED')
       return onSubject(state, command, 'resume', { type: 'entry.resumed', data: refOf(command) })
     case 'callBack':
       if (state.current) return refuse('ENTRY_IN_PROGRESS')
+      if (state.paused) return refuse('COUNTER_PAUSED')
       return onSubject(state, command, 'callBack', { type: 'entry.called_back', data: refOf(command) })
     default:
       return onCurrent(state, command)

@@ -99,7 +99,9 @@ function OfficerMenu({ name, snapshot, onSignOut }: OfficerMenuProps) {
   const { lock, changeOfficer } = useSessionActs()
   const current = snapshot.current?.label
   const held = snapshot.waiting.filter(({ mine }) => mine).length
-  const shortcuts = useShortcutSettings()
+  const settings = useShortcutSettings()
+  // A front desk has none of these acts.
+  const shortcuts = snapshot.device?.role.kind === 'counter' ? settings : null
   const [atShortcuts, setAtShortcuts] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   // The item of the menu that opened it is gone.

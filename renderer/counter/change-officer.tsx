@@ -5,7 +5,7 @@ import questions from '#renderer/desk/dialogs.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
 import { OfficerList } from '#renderer/login/officer-list.tsx'
 import { PinForm } from '#renderer/login/pin-form.tsx'
-import { useCatalogue } from '#renderer/state/context.tsx'
+import { useCatalogue, useSnapshot } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
@@ -14,6 +14,7 @@ const MOST_DIGITS = 9
 
 export function ChangeOfficer({ officerId }: { officerId: string }) {
   const text = useText()
+  const isOpen = useSnapshot()?.open === true
   const officers = useCatalogue()?.officers ?? []
   const others = officers.filter(({ id }) => id !== officerId)
   const [chosenId, choose] = useState<string | null>(null)
@@ -29,7 +30,7 @@ export function ChangeOfficer({ officerId }: { officerId: string }) {
   if (!hasDigits) return <OfficerList officers={others} onChoose={choose} />
   return (
     <div className={classes.form}>
-      <p className={classes.lead}>{text('officer.changeWords')}</p>
+      <p className={classes.lead}>{text(isOpen ? 'officer.changeWords' : 'officer.whoIsNext')}</p>
       <div className={questions.choices}>
         {others.map(({ id, name }, index) => (
           <Button key={id} size="large" shortcut={String(index + 1)} autoFocus={index === 0} onClick={() => choose(id)}>

@@ -139,7 +139,7 @@ export const ACTS: Readonly<Record<ActName, Act>> = {
   quickServe: {
     icon: 'person',
     place: 'more',
-    isPossible: (snapshot) => !snapshot.current && isAtWork(snapshot),
+    isPossible: mayTakeOn,
     press: ask('quickServe'),
   },
   issueHere: { icon: 'plus', place: 'more', isPossible: isAtWork, press: ask('issueHere') },
@@ -214,6 +214,11 @@ function primaryOf({ open, pause, current }: DeskSnapshot, goesOn: boolean): Act
   if (!current) return !open ? 'open' : pause ? 'resume' : 'callNext'
   if (current.status === 'called') return AFTER_CALLS[current.recallOver ?? 'waits']
   return goesOn ? 'forward' : 'complete'
+}
+
+/** Somebody can come to the desk now who is not called in turn. On a break nobody does: that is what a break is. */
+export function mayTakeOn(snapshot: DeskSnapshot): boolean {
+  return !snapshot.current && !snapshot.pause && isAtWork(snapshot)
 }
 
 /** Connected, the counter is opened first. Cut off without a session, slips and own numbers are what is left. */

@@ -3,7 +3,7 @@
  * languages; if it asks first, a dialog in dialogs.tsx.
  */
 import type { DeskSnapshot } from '#contract/snapshot.ts'
-import { mayServe, nextToCall, type Press, refOf } from '#renderer/desk/acts.ts'
+import { mayServe, mayTakeOn, nextToCall, type Press, refOf } from '#renderer/desk/acts.ts'
 import type { IconName } from '#renderer/ui/icons.tsx'
 
 type WaitingRow = DeskSnapshot['waiting'][number]
@@ -23,7 +23,7 @@ const WAITING: readonly RowAct<WaitingRow>[] = [
     name: 'callTicket',
     icon: 'next',
     // The next one is called in turn, without a reason.
-    isPossible: (row, snapshot) => snapshot.open && !snapshot.current && row !== nextToCall(snapshot),
+    isPossible: (row, snapshot) => mayTakeOn(snapshot) && snapshot.open && row !== nextToCall(snapshot),
     press: ({ ask }, row) => ask('callTicket', row),
   },
   {
@@ -39,13 +39,13 @@ const ASIDE: readonly RowAct<AsideRow>[] = [
   {
     name: 'resume',
     icon: 'person',
-    isPossible: (row, { current }) => row.status === 'on_hold' && !current,
+    isPossible: (row, snapshot) => row.status === 'on_hold' && mayTakeOn(snapshot),
     press: ({ send }, row) => void send('queue.resume', refOf(row)),
   },
   {
     name: 'callBack',
     icon: 'repeat',
-    isPossible: (row, { current }) => row.status === 'no_show' && !current,
+    isPossible: (row, snapshot) => row.status === 'no_show' && mayTakeOn(snapshot),
     press: ({ send }, row) => void send('queue.callBack', refOf(row)),
   },
   {

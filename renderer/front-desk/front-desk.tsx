@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { Header } from '#renderer/app/header.tsx'
 import { Notices } from '#renderer/app/notices.tsx'
+import { useScanner } from '#renderer/desk/use-scanner.ts'
 import { AgencyList } from '#renderer/front-desk/agency-list.tsx'
 import { type Booked, CheckIn } from '#renderer/front-desk/check-in.tsx'
 import classes from '#renderer/front-desk/front-desk.module.css'
@@ -25,12 +26,17 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   const [service, setService] = useState<Service | null>(null)
   const [booked, setBooked] = useState<Booked | null>(null)
   const [issued, setIssued] = useState<Issued | null>(null)
+  const [slipScanned, setSlipScanned] = useState(false)
   /** A new visitor begins with an empty search and the focus in it. */
   const [visitor, setVisitor] = useState(1)
   const { frontDesk } = snapshot
   const mayIssue = snapshot.officer?.roles.some((role) => role === 'front_desk' || role === 'supervisor') ?? false
 
+  // What a scanner types must press no button: its Enter would tick off requirements, or give a number.
+  useScanner(() => setSlipScanned(true))
+
   const nextVisitor = () => {
+    setSlipScanned(false)
     setIssued(null)
     setService(null)
     setBooked(null)
@@ -44,6 +50,11 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
       <div className={classes.notices}>
         <Notices snapshot={issued ? withoutSlipOf(issued, snapshot) : snapshot} />
         {session.failure && <FailureNotice failure={session.failure} />}
+        {slipScanned && (
+          <Notice tone="near" title={text('front.slipScanned')}>
+            {text('front.slipScannedTodo')}
+          </Notice>
+        )}
       </div>
       {mayIssue ? (
         <main className={classes.front} key={visitor}>
@@ -55,6 +66,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
               onPick={(picked) => {
                 setIssued(null)
                 setBooked(null)
+                setSlipScanned(false)
                 setService(picked)
               }}
               autoFocus

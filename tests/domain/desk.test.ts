@@ -382,6 +382,8 @@ describe('set aside', () => {
     expect(codeOf({ ...onHold, current: called.current }, { kind: 'resume', ...ON })).toBe('ENTRY_IN_PROGRESS')
     expect(codeOf({ ...absent, current: called.current }, { kind: 'callBack', ...ON })).toBe('ENTRY_IN_PROGRESS')
     expect(codeOf(absent, { kind: 'resume', ...ON })).toBe('NOT_ALLOWED_NOW')
+    expect(codeOf({ ...onHold, paused: true }, { kind: 'resume', ...ON })).toBe('COUNTER_PAUSED')
+    expect(codeOf({ ...absent, paused: true }, { kind: 'callBack', ...ON })).toBe('COUNTER_PAUSED')
   })
 
   test('is cancelled with its reason, also while somebody else is at the desk', () => {

@@ -82,7 +82,7 @@ test('an officer pauses, locks, hands over and closes; a reload and a dying host
   await page.getByRole('button', { name: colleague.name, exact: true }).waitFor()
 
   await page.keyboard.press('F10')
-  await page.getByRole('menuitem', { name: 'Layanan saya sekarang' }).click()
+  await page.getByRole('menuitem', { name: 'Layanan Saya Sekarang' }).click()
   await page.getByText('Tidak ada loket lain yang melayani sekarang').first().waitFor()
   await page.getByRole('dialog').getByRole('checkbox').first().uncheck()
   await page.getByText('tidak ada yang melayaninya di mal').waitFor()

@@ -69,7 +69,7 @@ test('every act on a number counts once, at one desk, online and cut off', LONG,
   await one.getByRole('combobox').fill('surat keterangan kehilangan')
   await one.getByRole('combobox').press('Enter')
   await one.getByRole('button', { name: /Alihkan ke/ }).click()
-  await one.getByText(`${c} dipindahkan.`).waitFor()
+  await one.getByText(`${c} dialihkan.`).waitFor()
   await one.keyboard.press('Control+z')
   await atDesk(one, c)
   await complete(one)

@@ -5,6 +5,7 @@ import { playCounter } from '#tests/renderer/fake-counter.ts'
 import { DONE, type FakeHost } from '#tests/renderer/fake-host.ts'
 import {
   asideRows,
+  calledEntry,
   catalogue,
   cutOff,
   frontDeskSnapshot,
@@ -12,6 +13,7 @@ import {
   POLICE_OFFICER,
   secondStepEntry,
   servingEntry,
+  waitingRows,
 } from '#tests/renderer/sample-screens.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
@@ -76,6 +78,20 @@ describe('a pause', () => {
     await page.getByText(/sudah lewat 3 menit/).waitFor()
     host.show('desk', { pause: { ...pause, backAt: null } })
     await page.getByText(/sudah lewat/).waitFor({ state: 'detached' })
+  })
+
+  test('lets nobody come to the desk: not the absent, not who was set aside, not a walk-in, not out of turn', async () => {
+    const pause = { reason: 'meeting' as const, since: Date.now(), backAt: null, scheduled: false }
+    const { page } = await show({ desk: openCounter({ pause, aside: asideRows() }) })
+    await page.keyboard.press('F10')
+    await page.getByRole('menuitem', { name: 'Tutup Loket' }).waitFor()
+    await expect.poll(() => page.getByRole('menuitem', { name: 'Layani Tanpa Nomor' }).count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await page.getByRole('tab', { name: /Ditunda/ }).click()
+    await page.getByText('P-002').waitFor()
+    for (const name of ['Panggil kembali', 'Lanjutkan']) {
+      expect(await page.getByRole('tabpanel').getByRole('button', { name, exact: true }).count(), name).toBe(0)
+    }
   })
 
   test('refused by the host keeps the question and says why', async () => {
@@ -180,7 +196,7 @@ describe('the choice of services', () => {
     const { page, host } = await show({ desk: openCounter() })
     host.answer('counter.takers', takers({ [first]: ['13'] }))
     host.answer('counter.chooseServices', () => DONE)
-    await more(page, 'Layanan saya sekarang')
+    await more(page, 'Layanan Saya Sekarang')
     await page.getByText('Juga di Loket 13').waitFor()
     await page.getByLabel(serviceName(first)).uncheck()
     expect(await page.getByText('tidak ada yang melayaninya di mal').count()).toBe(0)
@@ -209,7 +225,7 @@ describe('the choice of services', () => {
     const { page, host } = await show({ desk: openCounter() })
     host.answer('counter.takers', () => ({ ok: true, data: { services: null } }))
     host.answer('counter.chooseServices', () => ({ ok: false, code: 'CHOICE_STRANDS' }))
-    await more(page, 'Layanan saya sekarang')
+    await more(page, 'Layanan Saya Sekarang')
     await page.getByLabel(serviceName(first)).uncheck()
     await page.getByRole('button', { name: /^Layani \d layanan/ }).click()
     await page.getByRole('dialog').getByText('Saat luring').waitFor()

@@ -141,8 +141,11 @@ describe('destinations', () => {
 
 describe('why this one', () => {
   test.each([
-    [{}, 'Menunggu paling lama.'],
-    [{ turn: 'priority_turn' as const }, 'Giliran prioritas: setiap 2 reguler, satu prioritas. Menunggu paling lama.'],
+    [{}, 'Menunggu paling lama di kelompoknya.'],
+    [
+      { turn: 'priority_turn' as const },
+      'Giliran prioritas: setiap 2 reguler, satu prioritas. Menunggu paling lama di kelompoknya.',
+    ],
     [{ turn: 'aged' as const }, 'Reguler ini sudah menunggu 30 menit lebih lama daripada yang prioritas.'],
     [{ place: 'returned' as const }, 'Kembali dari loket lain, jadi didahulukan.'],
     [{ outOfOrder: 'urgent' as const }, 'Dipanggil di luar urutan: Keadaan mendesak.'],

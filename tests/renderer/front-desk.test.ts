@@ -330,3 +330,15 @@ test('the laptop’s device panel shows the display and the paper, and opens oth
   await page.getByRole('button', { name: 'Panel alat' }).click()
   await page.getByText('TANDA TERIMA').waitFor({ state: 'detached' })
 })
+
+test('a slip that is scanned presses nothing: not its letters, and not the Enter at its end', async () => {
+  const { host, page } = await show({ desk: frontDeskSnapshot() })
+  host.answer('visit.issue', ISSUED)
+  await choose(page, LONG_LIST?.name.id ?? '')
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes('Semua lengkap'))
+  await page.keyboard.type('LOKET2;0b5c1d0e-0f3a-8f5e-8c53-6a1b6f4f0a01;1;P-013')
+  await page.keyboard.press('Enter')
+  await page.getByText('Itu struk antrean, bukan kode pemesanan.').waitFor()
+  await page.getByText('Persyaratan: 0 dari 4').waitFor()
+  expect(host.received.filter(({ method }) => method === 'visit.issue')).toEqual([])
+})

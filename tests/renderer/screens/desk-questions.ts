@@ -146,7 +146,7 @@ export const QUESTIONS: Readonly<Record<DialogName, readonly ScreenState[]>> = {
       topics: () => over(null),
       prepare: takers,
       async act(shown) {
-        await fromMore(/Layanan saya sekarang/)(shown)
+        await fromMore(/Layanan Saya Sekarang/)(shown)
         await shown.page.getByRole('dialog').getByRole('checkbox').nth(1).uncheck()
         await shown.page.getByText('tidak ada yang melayaninya').waitFor()
       },

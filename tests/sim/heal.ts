@@ -123,13 +123,14 @@ async function serve(world: World, desk: DeskNode): Promise<boolean> {
       paymentReference: null,
       delivered: null,
     })
+  // On a break nobody comes to the desk.
+  if (session.open && session.paused) return invoke(world, desk, 'counter.resume', {})
   const [aside] = world.aside(desk, 'on_hold')
   if (aside) return invoke(world, desk, 'queue.resume', aside)
   if (!session.open) {
     if (!(await world.server.running?.mayOpen(desk.place.deviceId))) return false
     return invoke(world, desk, 'counter.open', {})
   }
-  if (session.paused) return invoke(world, desk, 'counter.resume', {})
   const everything = configuredServices(running.context)
   if (takenServices(running.context).length < everything.length) {
     const isPermitted = permittedServices(running.context, session.officerId).length === everything.length

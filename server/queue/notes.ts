@@ -6,12 +6,11 @@ import type { Device } from '#server/auth.ts'
 import type { Mall } from '#server/config/mall.ts'
 import type { MallContext } from '#server/context.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
+import { heldEntryNo, OPEN_STATUSES } from '#server/queue/held-entry.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import { sha256 } from '#server/secrets.ts'
 import type { Db, NoteRow, Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
-
-const OPEN_STATUSES = ['waiting', 'called', 'serving', 'on_hold'] as const
 
 /** All or none. NOT_FOUND: no event of this device speaks of such a text; push the event first. */
 export async function storeNotes(context: MallContext, device: Device, notes: readonly NoteText[]): Promise<number> {
@@ -72,20 +71,13 @@ function agencyOf(mall: Mall, counterId: string | null): string | null {
 
 /** Only for the device that holds an open entry of the visit, and only what counters of its own agency wrote. */
 export async function readNotes(
-  { db, mallId, mall }: MallContext,
+  context: MallContext,
   device: Device,
   counterId: string,
   visitId: string,
 ): Promise<VisitNote[]> {
-  const held = await db
-    .selectFrom('entry')
-    .select('entry_no')
-    .where('visit_id', '=', visitId)
-    .where('mall_id', '=', mallId)
-    .where('device_id', '=', device.id)
-    .where('status', 'in', OPEN_STATUSES)
-    .executeTakeFirst()
-  if (!held) throw new WireFailure('FORBIDDEN', 'this device holds no open entry of the visit')
+  const { db, mallId, mall } = context
+  await heldEntryNo(context, device, visitId)
   const rows = await db
     .selectFrom('note')
     .selectAll()

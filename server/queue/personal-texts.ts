@@ -9,12 +9,11 @@ import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
 import { serviceAudience } from '#server/queue/audience.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
+import { heldEntryNo, OPEN_STATUSES } from '#server/queue/held-entry.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import { sha256 } from '#server/secrets.ts'
 import type { Db, Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
-
-const OPEN_STATUSES = ['waiting', 'called', 'serving', 'on_hold'] as const
 
 type Text = z.infer<typeof PersonalText>
 
@@ -80,18 +79,10 @@ async function storeText(trx: Trx, context: MallContext, device: Device, text: T
 }
 
 /** What earlier entries of the visit handed over: only for the device that holds an open entry of it. */
-export async function readPrerequisites({ db, mallId }: MallContext, device: Device, visitId: string): Promise<Text[]> {
-  const held = await db
-    .selectFrom('entry')
-    .select('entry_no')
-    .where('visit_id', '=', visitId)
-    .where('mall_id', '=', mallId)
-    .where('device_id', '=', device.id)
-    .where('status', 'in', OPEN_STATUSES)
-    .executeTakeFirst()
-  if (!held) throw new WireFailure('FORBIDDEN', 'this device holds no open entry of the visit')
+export async function readPrerequisites(context: MallContext, device: Device, visitId: string): Promise<Text[]> {
+  const heldEntry = await heldEntryNo(context, device, visitId)
   // Joined on the device whose claim counts: what another hands over is kept but not believed.
-  const rows = await db
+  const rows = await context.db
     .selectFrom('personal_text as text')
     .innerJoin('entry', (join) =>
       join
@@ -101,7 +92,7 @@ export async function readPrerequisites({ db, mallId }: MallContext, device: Dev
     )
     .select(['text.entry_no', 'text.key', 'text.salt', 'text.value'])
     .where('text.visit_id', '=', visitId)
-    .where('text.entry_no', '<', held.entry_no)
+    .where('text.entry_no', '<', heldEntry)
     .orderBy('text.entry_no')
     .execute()
   return rows.flatMap(({ entry_no, key, salt, value }) =>

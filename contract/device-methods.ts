@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { Done, method } from '#contract/method.ts'
 import { PaperView } from '#contract/snapshot.ts'
 import { Announcement, Clip } from '#contract/voice.ts'
-import { DeviceRole } from '#contract/wire.ts'
+import { DeviceRole } from '#contract/wire/enrolment.ts'
 
 const PaperKind = z.enum(['slip', 'receipt'])
 

@@ -13,7 +13,8 @@ import {
   Uuid,
 } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup, TimeZone } from '#contract/mall-config.ts'
-import { DeviceRole, FindingCode } from '#contract/wire.ts'
+import { DeviceRole } from '#contract/wire/enrolment.ts'
+import { FindingCode } from '#contract/wire/push.ts'
 
 const Bilingual = z.object({ id: z.string(), en: z.string().optional() })
 

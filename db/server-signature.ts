@@ -1,4 +1,4 @@
-/** Checks what the mall server signed (Ed25519, contract/wire.ts). */
+/** Checks what the mall server signed (Ed25519, contract/wire/hello.ts). */
 import { createPublicKey, verify } from 'node:crypto'
 
 /** `serverKey` is the raw public key and `signature` the signature, both base64url. */

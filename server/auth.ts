@@ -2,7 +2,7 @@
  * Who is calling: a bearer token names the device and so the mall, and a device acts only for its own counter or front desk.
  */
 import type { FastifyRequest } from 'fastify'
-import type { DeviceRole } from '#contract/wire.ts'
+import type { DeviceRole } from '#contract/wire/enrolment.ts'
 import type { MallContext, ServerContext } from '#server/context.ts'
 import { roleOf } from '#server/enrolment.ts'
 import { sha256 } from '#server/secrets.ts'

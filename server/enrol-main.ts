@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util'
 import { withFingerprint } from '#contract/enrolment-code.ts'
-import type { DeviceRole } from '#contract/wire.ts'
+import type { DeviceRole } from '#contract/wire/enrolment.ts'
 import { DEFAULT_DATA_DIR, databaseUrl, endWithError } from '#server/command-line.ts'
 import { createEnrolmentCode } from '#server/enrolment.ts'
 import { StartError } from '#server/start-error.ts'

@@ -1,6 +1,6 @@
 /** One-time codes that turn a PC into a device of the mall. The database keeps only hashes of codes and tokens. */
 import { randomUUID } from 'node:crypto'
-import type { DeviceRole, EnrolReply } from '#contract/wire.ts'
+import type { DeviceRole, EnrolReply } from '#contract/wire/enrolment.ts'
 import { chooseMall } from '#server/config/choose-mall.ts'
 import { latestConfig } from '#server/config/import-config.ts'
 import { placeExists } from '#server/config/mall.ts'

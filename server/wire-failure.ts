@@ -1,5 +1,5 @@
 /** A refusal that the caller is told: every error leaves the server as {code, message}. */
-import type { WireErrorCode } from '#contract/wire.ts'
+import type { WireErrorCode } from '#contract/wire/errors.ts'
 
 const STATUS: Readonly<Record<WireErrorCode, number>> = {
   BAD_REQUEST: 400,

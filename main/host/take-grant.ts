@@ -1,5 +1,5 @@
 /** Custody that the dealer gives this counter, however it is told: by the stream, or in answer to a question. */
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import type { CoreContext } from '#main/host/context.ts'
 
 /** Inside the caller's transaction. A grant that is late, or comes twice, changes nothing. */

@@ -3,7 +3,7 @@
  * while cut off; those of other counters from the server. All of it works after a commit and can hold up nothing.
  */
 import type { Announcement } from '#contract/voice.ts'
-import type { Change } from '#contract/wire.ts'
+import type { Change } from '#contract/wire/changes.ts'
 import { type EntryEvent, isEntryEvent, mallTime } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
 import { type CoreContext, mallNow } from '#main/host/context.ts'

@@ -1,7 +1,7 @@
 /** Which screens the mall in one laptop has, read from the sample mall's file. */
 import { readFile } from 'node:fs/promises'
 import { MallConfig } from '#contract/mall-config.ts'
-import type { DeviceRole } from '#contract/wire.ts'
+import type { DeviceRole } from '#contract/wire/enrolment.ts'
 
 export type PlannedScreen = {
   id: string

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { DeviceRole } from '#contract/wire.ts'
+import type { DeviceRole } from '#contract/wire/enrolment.ts'
 import { forkProgram } from '#main/node/node-fork.ts'
 import type { HostProcess } from '#main/shell/host-process.ts'
 import { createHostSupervisor } from '#main/shell/host-supervisor.ts'

@@ -1,5 +1,5 @@
 /** Bookings of a mall: taken in from a file, told to front desks, used up by the number that came of them. */
-import type { AppointmentsReply } from '#contract/wire.ts'
+import type { AppointmentsReply } from '#contract/wire/front-desk.ts'
 import type { Booking } from '#server/appointments/read-csv.ts'
 import type { MallContext } from '#server/context.ts'
 import { mallAudience, serviceAudience } from '#server/queue/audience.ts'

@@ -1,6 +1,6 @@
 /** What one device may know of the configuration: PIN hashes only of those who may sign in there. */
 import type { DeviceConfig, OfficerOnDevice } from '#contract/mall-config.ts'
-import type { DeviceRole } from '#contract/wire.ts'
+import type { DeviceRole } from '#contract/wire/enrolment.ts'
 import { servicesPermitted } from '#domain/services-taken.ts'
 import type { Mall } from '#server/config/mall.ts'
 

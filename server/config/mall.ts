@@ -1,6 +1,6 @@
 /** The configuration with the look-ups that routes and rules need; a newer one replaces it whole. */
 import type { CounterConfig, ServiceConfig } from '#contract/mall-config.ts'
-import type { DeviceRole } from '#contract/wire.ts'
+import type { DeviceRole } from '#contract/wire/enrolment.ts'
 import type { RankPolicy } from '#domain/rank.ts'
 import type { StoredConfig } from '#server/config/import-config.ts'
 

@@ -1,6 +1,6 @@
 /** A visitor stands at a desk with a slip. Whoever holds the entry gives it up to that desk if it can be reached in time. */
 import type { z } from 'zod'
-import type { ClaimReply, ClaimRequest } from '#contract/wire.ts'
+import type { ClaimReply, ClaimRequest } from '#contract/wire/hands.ts'
 import { isEnded } from '#domain/entry-status.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'

@@ -1,5 +1,5 @@
 /** Asking an entry back from the hand it waits in. It stays with its holder until that one answers. */
-import type { RecallAnswerRequest } from '#contract/wire.ts'
+import type { RecallAnswerRequest } from '#contract/wire/hands.ts'
 import { HAND_SIZE, isContested } from '#domain/deal.ts'
 import { callOrder } from '#domain/rank.ts'
 import type { Device } from '#server/auth.ts'

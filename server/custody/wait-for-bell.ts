@@ -1,5 +1,6 @@
 /** Waiting a short while for what somebody else's answer will decide, here or in another process on the same database. */
-import type { Change, Grant } from '#contract/wire.ts'
+import type { Change } from '#contract/wire/changes.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import type { MallContext } from '#server/context.ts'
 import { deviceAudience } from '#server/queue/audience.ts'
 

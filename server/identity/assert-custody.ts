@@ -3,7 +3,7 @@
  * holds only its own act lets go of, whatever a backup remembers.
  */
 import type { z } from 'zod'
-import type { AssertedEntry, AssertRequest } from '#contract/wire.ts'
+import type { AssertedEntry, AssertRequest } from '#contract/wire/assertions.ts'
 import { compareGrants } from '#domain/claim.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'

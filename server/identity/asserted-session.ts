@@ -1,4 +1,4 @@
-import type { AssertRequest } from '#contract/wire.ts'
+import type { AssertRequest } from '#contract/wire/assertions.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
 import type { Trx } from '#server/store/schema.ts'

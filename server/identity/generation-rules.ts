@@ -1,5 +1,5 @@
 /** A device's chain begins anew only when a supervisor said so; any other second chain is a second device. */
-import type { HelloRequest } from '#contract/wire.ts'
+import type { HelloRequest } from '#contract/wire/hello.ts'
 import type { DeviceRow } from '#server/store/schema.ts'
 
 /** Why a device is in doubt. CHAIN_FORK is found by a push. */

@@ -1,6 +1,6 @@
 /** A counter that is heard of may be asked to give entries back. At most one write every two seconds and device. */
 import type { z } from 'zod'
-import type { HeartbeatRequest } from '#contract/wire.ts'
+import type { HeartbeatRequest } from '#contract/wire/hands.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
 import { prepare } from '#server/store/prepared.ts'

@@ -1,6 +1,6 @@
 /** Does a device know more of this server than the server does? Then the server's database was put back from a backup. */
 import type { KeyObject } from 'node:crypto'
-import type { HelloRequest, SignedHead } from '#contract/wire.ts'
+import type { HelloRequest, SignedHead } from '#contract/wire/hello.ts'
 import { isOurHead } from '#server/identity/own-heads.ts'
 import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
 import type { DeviceRow, Trx } from '#server/store/schema.ts'

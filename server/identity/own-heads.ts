@@ -1,5 +1,5 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
-import { type SignedHead, signedHeadText } from '#contract/wire.ts'
+import { type SignedHead, signedHeadText } from '#contract/wire/hello.ts'
 
 /** Did this server's own key sign that head for this device? */
 export function isOurHead(signingKey: KeyObject, deviceId: string, head: SignedHead): boolean {

@@ -1,5 +1,5 @@
 /**
- * A slip key as it travels: AES-256-GCM under a key that only this device's token gives (contract/wire.ts, SlipKeysReply). So
+ * A slip key as it travels: AES-256-GCM under a key that only this device's token gives (contract/wire/numbers.ts, SlipKeysReply). So
  * neither a log nor a copied database of the workstation shows a key that forges slips.
  */
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto'

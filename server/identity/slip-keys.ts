@@ -1,6 +1,6 @@
 /** The mall's keys for slips: one per business date, made when it is first needed, for a week ahead of any cut. */
 import { randomBytes } from 'node:crypto'
-import type { SlipKeysReply } from '#contract/wire.ts'
+import type { SlipKeysReply } from '#contract/wire/numbers.ts'
 import { businessDate } from '#domain/business-date.ts'
 import type { MallContext } from '#server/context.ts'
 import { sealSlipKey } from '#server/identity/seal-slip-key.ts'

@@ -1,6 +1,6 @@
 /** Takes a device's facts in: prove the chain, apply what may act, store every event, deal, all in one transaction. */
 import type { z } from 'zod'
-import type { PushReply, PushRequest } from '#contract/wire.ts'
+import type { PushReply, PushRequest } from '#contract/wire/push.ts'
 import type { ChainLink } from '#domain/chain.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'

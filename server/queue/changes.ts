@@ -1,5 +1,5 @@
 /** The list of changes that streams read. A change shows a state, not a step: repeating one does no harm. */
-import type { Change } from '#contract/wire.ts'
+import type { Change } from '#contract/wire/changes.ts'
 import { manyRows } from '#server/store/many-rows.ts'
 import { prepare } from '#server/store/prepared.ts'
 import type { Db, Trx } from '#server/store/schema.ts'

@@ -1,5 +1,6 @@
 /** An entry's row as the wire shows it. */
-import type { Grant, QueueRow } from '#contract/wire.ts'
+import type { QueueRow } from '#contract/wire/changes.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import { placeAsKnown, rankOf } from '#server/custody/place-in-line.ts'
 import type { EntryRow } from '#server/store/schema.ts'
 

@@ -2,7 +2,7 @@
  * "Call next" asks for something better than the hand: the best entry that nobody holds, or one that another healthy counter
  * gives back in time; at most one. Asking again without calling takes nothing more: the answer is then the best of the hand.
  */
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import { isContested } from '#domain/deal.ts'
 import { chooseNext } from '#domain/rank.ts'
 import type { Device } from '#server/auth.ts'

@@ -1,5 +1,5 @@
 /** Texts of notes: for the agency that wrote them, and for as many days as the mall keeps them. The hash is the fact and stays. */
-import type { NoteText, VisitNote } from '#contract/wire.ts'
+import type { NoteText, VisitNote } from '#contract/wire/texts.ts'
 import { NOTE_DAYS, notesKeptSince } from '#domain/note.ts'
 import { personalTextHash } from '#domain/personal-text.ts'
 import type { Device } from '#server/auth.ts'

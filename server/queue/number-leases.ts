@@ -1,6 +1,6 @@
 /** Blocks of running numbers for front desks, so that they print on through a cut. Numbers restart every business date. */
 import type { z } from 'zod'
-import type { LeaseReply, LeaseRequest } from '#contract/wire.ts'
+import type { LeaseReply, LeaseRequest } from '#contract/wire/numbers.ts'
 import { businessDate as dateOf } from '#domain/business-date.ts'
 import { isCalendarDate } from '#domain/calendar-date.ts'
 import type { Device } from '#server/auth.ts'

@@ -1,6 +1,6 @@
 /** What front desks tell a visitor about the wait and the day's quotas. Read only, and a minute old at most where it is shown. */
 import { sql } from 'kysely'
-import type { OutlookReply } from '#contract/wire.ts'
+import type { OutlookReply } from '#contract/wire/front-desk.ts'
 import { recentDuration } from '#domain/estimated-wait.ts'
 import type { MallContext } from '#server/context.ts'
 import { quotaUse } from '#server/queue/daily-quota.ts'

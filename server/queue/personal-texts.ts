@@ -1,7 +1,7 @@
 /** Values that one step hands to the next. Only their hash is a fact; the value lives here and can be purged. */
 
 import type { z } from 'zod'
-import type { PersonalText } from '#contract/wire.ts'
+import type { PersonalText } from '#contract/wire/texts.ts'
 import { businessDate } from '#domain/business-date.ts'
 import { NOTE_DAYS, notesKeptSince } from '#domain/note.ts'
 import { personalTextHash } from '#domain/personal-text.ts'

@@ -2,7 +2,7 @@
  * An officer calls one number by name. It is granted when nobody holds it, or asked back from the healthy counter that does; whoever
  * called it, or cannot be asked, keeps it.
  */
-import type { WantedReply, WantedRequest } from '#contract/wire.ts'
+import type { WantedReply, WantedRequest } from '#contract/wire/hands.ts'
 import { isEnded } from '#domain/entry-status.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'

@@ -1,5 +1,5 @@
 /** Who else is open for a counter's services: what an officer should know before leaving one of them. */
-import type { TakersReply } from '#contract/wire.ts'
+import type { TakersReply } from '#contract/wire/hands.ts'
 import { takersOf } from '#domain/deal.ts'
 import type { MallContext } from '#server/context.ts'
 import { servicesOf } from '#server/queue/deal-waiting.ts'

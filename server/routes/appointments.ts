@@ -1,4 +1,4 @@
-import { AppointmentsReply } from '#contract/wire.ts'
+import { AppointmentsReply } from '#contract/wire/front-desk.ts'
 import { appointmentsFor } from '#server/appointments/appointments.ts'
 import { contextOf, deviceOf, requireFrontDesk } from '#server/auth.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

@@ -1,4 +1,4 @@
-import { AssertReply, AssertRequest } from '#contract/wire.ts'
+import { AssertReply, AssertRequest } from '#contract/wire/assertions.ts'
 import { contextOf, deviceOf } from '#server/auth.ts'
 import { assertCustody } from '#server/identity/assert-custody.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

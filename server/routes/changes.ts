@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import { z } from 'zod'
-import { Change, HEARTBEAT_MS } from '#contract/wire.ts'
+import { Change, HEARTBEAT_MS } from '#contract/wire/changes.ts'
 import { contextOf, deviceOf } from '#server/auth.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 import { streamChanges } from '#server/stream/change-stream.ts'

@@ -1,4 +1,4 @@
-import { ClaimReply, ClaimRequest } from '#contract/wire.ts'
+import { ClaimReply, ClaimRequest } from '#contract/wire/hands.ts'
 import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
 import { claimSlip } from '#server/custody/claim-slip.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

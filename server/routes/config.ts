@@ -1,4 +1,4 @@
-import { ConfigReply } from '#contract/wire.ts'
+import { ConfigReply } from '#contract/wire/config.ts'
 import { contextOf, deviceOf } from '#server/auth.ts'
 import { configForDevice } from '#server/config/config-for-device.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

@@ -1,4 +1,4 @@
-import { OpenCounterReply } from '#contract/wire.ts'
+import { OpenCounterReply } from '#contract/wire/hands.ts'
 import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
 import { allotEpoch } from '#server/queue/sessions.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

@@ -1,4 +1,4 @@
-import { EnrolReply, EnrolRequest } from '#contract/wire.ts'
+import { EnrolReply, EnrolRequest } from '#contract/wire/enrolment.ts'
 import { enrolDevice } from '#server/enrolment.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 import { WrongCodeLimit } from '#server/routes/wrong-code-limit.ts'

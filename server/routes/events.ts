@@ -1,4 +1,4 @@
-import { PushReply, PushRequest } from '#contract/wire.ts'
+import { PushReply, PushRequest } from '#contract/wire/push.ts'
 import { contextOf, deviceOf } from '#server/auth.ts'
 import { pushEvents } from '#server/push/push-events.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

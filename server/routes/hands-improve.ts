@@ -1,4 +1,4 @@
-import { ImproveReply, ImproveRequest } from '#contract/wire.ts'
+import { ImproveReply, ImproveRequest } from '#contract/wire/hands.ts'
 import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
 import { improveHand } from '#server/queue/improve-hand.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

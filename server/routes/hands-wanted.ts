@@ -1,4 +1,4 @@
-import { WantedReply, WantedRequest } from '#contract/wire.ts'
+import { WantedReply, WantedRequest } from '#contract/wire/hands.ts'
 import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
 import { takeWanted } from '#server/queue/take-wanted.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

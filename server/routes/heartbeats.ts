@@ -1,4 +1,4 @@
-import { HeartbeatReply, HeartbeatRequest } from '#contract/wire.ts'
+import { HeartbeatReply, HeartbeatRequest } from '#contract/wire/hands.ts'
 import { contextOf, deviceOf } from '#server/auth.ts'
 import { hearHeartbeat } from '#server/identity/heartbeat.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

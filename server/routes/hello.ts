@@ -1,4 +1,4 @@
-import { HelloReply, HelloRequest } from '#contract/wire.ts'
+import { HelloReply, HelloRequest } from '#contract/wire/hello.ts'
 import { contextOf, deviceOf } from '#server/auth.ts'
 import { sayHello } from '#server/identity/hello.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import { WireError } from '#contract/wire.ts'
+import { WireError } from '#contract/wire/errors.ts'
 import type { ServerContext } from '#server/context.ts'
 
 export type MallApp = FastifyInstance<

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Uuid } from '#contract/events.ts'
-import { NotesReply, NotesRequest, VisitNotesReply } from '#contract/wire.ts'
+import { NotesReply, NotesRequest, VisitNotesReply } from '#contract/wire/texts.ts'
 import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
 import { readNotes, storeNotes } from '#server/queue/notes.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

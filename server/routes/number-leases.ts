@@ -1,4 +1,4 @@
-import { LeaseReply, LeaseRequest } from '#contract/wire.ts'
+import { LeaseReply, LeaseRequest } from '#contract/wire/numbers.ts'
 import { contextOf, deviceOf, requireFrontDesk } from '#server/auth.ts'
 import { leaseNumbers } from '#server/queue/number-leases.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

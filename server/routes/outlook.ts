@@ -1,4 +1,4 @@
-import { OutlookReply } from '#contract/wire.ts'
+import { OutlookReply } from '#contract/wire/front-desk.ts'
 import { contextOf, deviceOf, requireFrontDesk } from '#server/auth.ts'
 import { readOutlook } from '#server/queue/outlook.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

@@ -1,4 +1,4 @@
-import { PersonalTextsReply, PersonalTextsRequest } from '#contract/wire.ts'
+import { PersonalTextsReply, PersonalTextsRequest } from '#contract/wire/texts.ts'
 import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
 import { storePersonalTexts } from '#server/queue/personal-texts.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Uuid } from '#contract/events.ts'
-import { PrerequisitesReply } from '#contract/wire.ts'
+import { PrerequisitesReply } from '#contract/wire/texts.ts'
 import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
 import { readPrerequisites } from '#server/queue/personal-texts.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

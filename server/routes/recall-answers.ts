@@ -1,4 +1,4 @@
-import { RecallAnswerReply, RecallAnswerRequest } from '#contract/wire.ts'
+import { RecallAnswerReply, RecallAnswerRequest } from '#contract/wire/hands.ts'
 import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
 import { takeRecallAnswer } from '#server/custody/recall.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

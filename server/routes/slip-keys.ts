@@ -1,4 +1,4 @@
-import { SlipKeysReply } from '#contract/wire.ts'
+import { SlipKeysReply } from '#contract/wire/numbers.ts'
 import { contextOf, tokenOf } from '#server/auth.ts'
 import { slipKeysFor } from '#server/identity/slip-keys.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

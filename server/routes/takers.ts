@@ -1,4 +1,4 @@
-import { TakersReply } from '#contract/wire.ts'
+import { TakersReply } from '#contract/wire/hands.ts'
 import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
 import { takersOfServices } from '#server/queue/takers-of-services.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'

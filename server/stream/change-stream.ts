@@ -4,7 +4,7 @@
  * as long as nothing is missing before it, everything else from the database.
  */
 import type { Writable } from 'node:stream'
-import type { Change } from '#contract/wire.ts'
+import type { Change } from '#contract/wire/changes.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
 import { audiencesOf } from '#server/queue/audience.ts'

@@ -6,7 +6,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { WebSocket } from 'ws'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import { type Program, startProgram } from '#tests/bench/processes.ts'
 import { type Device, type EntryRef, keyOf } from '#tests/bench/product/device.ts'
 import { openHall } from '#tests/bench/product/hall.ts'

@@ -3,7 +3,7 @@
  * makes the same commit, in turns of forty requests; with one client and with eight.
  */
 import { join } from 'node:path'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import { HAND_SIZE } from '#domain/deal.ts'
 import { type Program, startProgram } from '#tests/bench/processes.ts'
 import type { Device } from '#tests/bench/product/device.ts'

@@ -1,6 +1,6 @@
 /** The mall of the crash proof: three counters that contend for two services, a front desk, and an officer for each. */
 import type { MallConfig } from '#contract/mall-config.ts'
-import type { DeviceRole } from '#contract/wire.ts'
+import type { DeviceRole } from '#contract/wire/enrolment.ts'
 
 const service = { agencyId: 'dinas', requirements: [], tariffRupiah: 0, product: 'Surat', standardMinutes: 15 }
 

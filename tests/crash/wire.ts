@@ -6,7 +6,7 @@ import { once } from 'node:events'
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { pipeline } from 'node:stream/promises'
-import { PushReply } from '#contract/wire.ts'
+import { PushReply } from '#contract/wire/push.ts'
 
 export type Wire = {
   url: string

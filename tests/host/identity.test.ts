@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { HelloReply } from '#contract/wire.ts'
+import type { HelloReply } from '#contract/wire/hello.ts'
 import { createFileSidecar, sidecarPath } from '#main/host/sidecar.ts'
 import { assertRequest, takeAssert } from '#main/host/sync/steps/assertion.ts'
 import { helloRequest, takeHello } from '#main/host/sync/steps/hello.ts'

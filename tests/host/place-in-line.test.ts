@@ -1,6 +1,6 @@
 /** A number out of turn, a transfer to a place in line and back again, and why a number is next, at one desk. */
 import { describe, expect, it } from 'vitest'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import { APPOINTMENT_WINDOW_MS } from '#domain/rank.ts'
 import { slipText } from '#domain/slip.ts'
 import { visitIdOf } from '#domain/visit-id.ts'

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { DeviceConfig } from '#contract/mall-config.ts'
-import type { Change } from '#contract/wire.ts'
+import type { Change } from '#contract/wire/changes.ts'
 import { beforeContact } from '#main/host/sync/steps/before-contact.ts'
 import { replayParked, takeChanges } from '#main/host/sync/steps/take-changes.ts'
 import { takeConfig } from '#main/host/sync/steps/take-config.ts'

@@ -1,7 +1,7 @@
 /** Two desks acted on one entry: one act counts, the other is told, whatever came first. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { MORNING, TestMall, TODAY } from '#tests/server/support/test-mall.ts'
 

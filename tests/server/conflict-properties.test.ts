@@ -1,7 +1,7 @@
 /** Desks that were cut off acted on the same entries: in whatever order and pieces their facts arrive, the mall is the same. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import { verifyMall } from '#server/verify/verify-mall.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'

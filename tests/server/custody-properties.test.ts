@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import { chooseNext, FRESH_HISTORY } from '#domain/rank.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { dealWaiting } from '#server/queue/deal-waiting.ts'

@@ -1,6 +1,6 @@
 /** Devices that are not trusted, devices that do not know of a restore, and facts of a later version. */
 import { describe, expect, test } from 'vitest'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import { claimSlip } from '#server/custody/claim-slip.ts'
 import { freeEntry } from '#server/custody/free-entry.ts'

@@ -1,7 +1,7 @@
 /** The life of an entry as the server sees it, through events pushed over HTTP. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
 

@@ -1,6 +1,6 @@
 import { connect } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { WireError } from '#contract/wire.ts'
+import { WireError } from '#contract/wire/errors.ts'
 import { request } from '#tests/server/support/http.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
 

@@ -1,6 +1,6 @@
 /** What goes on to the next entry, what is taken back, and what ends with its day. */
 import { describe, expect, test } from 'vitest'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
 

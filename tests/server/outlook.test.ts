@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { OutlookReply } from '#contract/wire.ts'
+import { OutlookReply } from '#contract/wire/front-desk.ts'
 import { TestMall, TODAY } from '#tests/server/support/test-mall.ts'
 
 test('tells front desks which counters work, who is busy, and how long services took today', async () => {

@@ -1,6 +1,6 @@
 /** Appointments, transfers to a place in line, and visitors who come back to the counter that sent them. */
 import { describe, expect, test } from 'vitest'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import type { EntryTransferred } from '#domain/events.ts'
 import { APPOINTMENT_WINDOW_MS } from '#domain/rank.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'

@@ -1,7 +1,7 @@
 /** However a chain is cut into pieces and however often a piece is sent again: the mall ends in the same state. */
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
 

@@ -1,6 +1,6 @@
 /** Entries that are asked back from healthy counters, by improve and when a counter opens. */
 import { describe, expect, test } from 'vitest'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
 

@@ -1,7 +1,7 @@
 /** POST /v1/claims: a visitor stands at a desk with a slip. */
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
 
 async function atDesk() {

@@ -1,6 +1,6 @@
 /** Calls that a loudspeaker has to say reach the PC that speaks for the zone, whatever services it offers itself. */
 import { describe, expect, test } from 'vitest'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import type { ChangeReader } from '#tests/server/support/change-reader.ts'
 import { TEST_CONFIG } from '#tests/server/support/test-config.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'

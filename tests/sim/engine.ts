@@ -2,17 +2,13 @@
  * The loops of the sync engine, driven by the world instead of timers: the same steps in the same order as
  * main/host/sync/create-sync.ts takes them.
  */
-import {
-  AssertReply,
-  Change,
-  ConfigReply,
-  HeartbeatReply,
-  HelloReply,
-  PushReply,
-  RecallAnswerReply,
-  type RecallAnswerRequest,
-  SlipKeysReply,
-} from '#contract/wire.ts'
+import { AssertReply } from '#contract/wire/assertions.ts'
+import { Change } from '#contract/wire/changes.ts'
+import { ConfigReply } from '#contract/wire/config.ts'
+import { HeartbeatReply, RecallAnswerReply, type RecallAnswerRequest } from '#contract/wire/hands.ts'
+import { HelloReply } from '#contract/wire/hello.ts'
+import { SlipKeysReply } from '#contract/wire/numbers.ts'
+import { PushReply } from '#contract/wire/push.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
 import { assertRequest, takeAssert } from '#main/host/sync/steps/assertion.ts'
 import { beforeContact } from '#main/host/sync/steps/before-contact.ts'

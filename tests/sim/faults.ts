@@ -1,6 +1,6 @@
 /** What goes wrong, each as one act of the world. */
 import { join } from 'node:path'
-import { HelloReply } from '#contract/wire.ts'
+import { HelloReply } from '#contract/wire/hello.ts'
 import { helloRequest, takeHello } from '#main/host/sync/steps/hello.ts'
 import type { DeskNode } from '#tests/sim/desk-node.ts'
 import type { World } from '#tests/sim/world.ts'

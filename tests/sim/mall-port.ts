@@ -1,5 +1,6 @@
 /** The mall server as a simulated desk's use cases see it: the same answers as the real engine gives, over the world's wires. */
-import { ClaimReply, ImproveReply, LeaseReply, OpenCounterReply, WantedReply } from '#contract/wire.ts'
+import { ClaimReply, ImproveReply, OpenCounterReply, WantedReply } from '#contract/wire/hands.ts'
+import { LeaseReply } from '#contract/wire/numbers.ts'
 import type { MallPort } from '#main/host/context.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
 import { takeClaim } from '#main/host/sync/steps/take-claim.ts'

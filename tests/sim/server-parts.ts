@@ -3,15 +3,11 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { DeviceConfig } from '#contract/mall-config.ts'
-import type {
-  AssertRequest,
-  ClaimRequest,
-  HelloRequest,
-  LeaseRequest,
-  PushRequest,
-  RecallAnswerRequest,
-  WantedRequest,
-} from '#contract/wire.ts'
+import type { AssertRequest } from '#contract/wire/assertions.ts'
+import type { ClaimRequest, RecallAnswerRequest, WantedRequest } from '#contract/wire/hands.ts'
+import type { HelloRequest } from '#contract/wire/hello.ts'
+import type { LeaseRequest } from '#contract/wire/numbers.ts'
+import type { PushRequest } from '#contract/wire/push.ts'
 import { findChainFault } from '#domain/chain.ts'
 import { callerWithToken, counterOf } from '#server/auth.ts'
 import { configForDevice } from '#server/config/config-for-device.ts'

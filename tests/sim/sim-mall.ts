@@ -1,6 +1,6 @@
 /** A mall just large enough to go wrong in every way: four counters, two of them contested twice, two front desks, a second PC. */
 import type { DeviceConfig } from '#contract/mall-config.ts'
-import type { DeviceRole } from '#contract/wire.ts'
+import type { DeviceRole } from '#contract/wire/enrolment.ts'
 
 const text = (id: string) => ({ id })
 const service = { requirements: [], tariffRupiah: 0, product: 'Surat', standardMinutes: 15 }

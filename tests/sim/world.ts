@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import type { z } from 'zod'
 import type { DeviceConfig } from '#contract/mall-config.ts'
-import type { WireErrorCode } from '#contract/wire.ts'
+import type { WireErrorCode } from '#contract/wire/errors.ts'
 import { businessDate } from '#domain/business-date.ts'
 import type { EventBody } from '#domain/events.ts'
 import { recordFacts } from '#main/host/record.ts'

@@ -1,6 +1,6 @@
 /** What a visitor may be told about the wait and the day's quota, from the server's last outlook and this desk's own waiting list. */
 import type { FrontDeskView } from '#contract/snapshot.ts'
-import type { OutlookReply } from '#contract/wire.ts'
+import type { OutlookReply } from '#contract/wire/front-desk.ts'
 import { estimateWaits, type ServiceLoad, type WaitRange } from '#domain/estimated-wait.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { rankPolicy, today } from '#main/host/desk-state.ts'

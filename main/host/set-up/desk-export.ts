@@ -3,7 +3,7 @@
  * where it belongs; never a token, key, session, hand or store: the new PC gets those by enrolment with a one-time code.
  */
 import { z } from 'zod'
-import { DeviceRole } from '#contract/wire.ts'
+import { DeviceRole } from '#contract/wire/enrolment.ts'
 import type { DeskProfile } from '#main/host/profile.ts'
 
 const KIND = 'loket-desk'

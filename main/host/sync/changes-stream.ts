@@ -1,7 +1,7 @@
 /** Reads the server's changes: server-sent events in batches, with a watchdog for connections that died silently. */
 import type { Readable } from 'node:stream'
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
-import { Change, HEARTBEAT_MS } from '#contract/wire.ts'
+import { Change, HEARTBEAT_MS } from '#contract/wire/changes.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
 import type { StreamedChange } from '#main/host/sync/steps/take-changes.ts'
 

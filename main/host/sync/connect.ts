@@ -1,5 +1,5 @@
 /** One connection to the mall server, from hello until it breaks: introduction, configuration, keys, heartbeats, changes. */
-import { HEARTBEAT_MS } from '#contract/wire.ts'
+import { HEARTBEAT_MS } from '#contract/wire/changes.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { readChanges } from '#main/host/sync/changes-stream.ts'
 import { type MallClient, MallError } from '#main/host/sync/mall-client.ts'

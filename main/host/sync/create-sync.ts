@@ -1,6 +1,7 @@
 /** The sync engine: keeps one connection, pushes facts, and answers the use cases' MallPort. The steps say what is true. */
 import { isDeepStrictEqual } from 'node:util'
-import type { Change, RecallAnswerRequest } from '#contract/wire.ts'
+import type { Change } from '#contract/wire/changes.ts'
+import type { RecallAnswerRequest } from '#contract/wire/hands.ts'
 import { StoreError } from '#db/store-error.ts'
 import type { CoreContext, MallPort } from '#main/host/context.ts'
 import type { Ids } from '#main/host/ports.ts'

@@ -1,38 +1,34 @@
 /** The mall server's routes as functions: every reply is validated, every failure is a MallError with a code. */
 import type { Readable } from 'node:stream'
 import { z } from 'zod'
+import { AssertReply, type AssertRequest } from '#contract/wire/assertions.ts'
+import { ConfigReply } from '#contract/wire/config.ts'
+import { EnrolReply } from '#contract/wire/enrolment.ts'
+import { WireError, type WireErrorCode } from '#contract/wire/errors.ts'
+import { AppointmentsReply, OutlookReply } from '#contract/wire/front-desk.ts'
 import {
-  AppointmentsReply,
-  AssertReply,
-  type AssertRequest,
   ClaimReply,
   type ClaimRequest,
-  ConfigReply,
-  EnrolReply,
   HeartbeatReply,
-  HelloReply,
-  type HelloRequest,
   ImproveReply,
-  LeaseReply,
+  OpenCounterReply,
+  RecallAnswerReply,
+  type RecallAnswerRequest,
+  TakersReply,
+  WantedReply,
+  type WantedRequest,
+} from '#contract/wire/hands.ts'
+import { HelloReply, type HelloRequest } from '#contract/wire/hello.ts'
+import { LeaseReply, SlipKeysReply } from '#contract/wire/numbers.ts'
+import { PushReply, type PushRequest } from '#contract/wire/push.ts'
+import {
   NotesReply,
   type NoteText,
-  OpenCounterReply,
-  OutlookReply,
   type PersonalText,
   PersonalTextsReply,
   PrerequisitesReply,
-  PushReply,
-  type PushRequest,
-  RecallAnswerReply,
-  type RecallAnswerRequest,
-  SlipKeysReply,
-  TakersReply,
   VisitNotesReply,
-  WantedReply,
-  type WantedRequest,
-  WireError,
-  type WireErrorCode,
-} from '#contract/wire.ts'
+} from '#contract/wire/texts.ts'
 import { createHttp, type HttpMessage, type HttpReply, NotPinned } from '#main/host/sync/http.ts'
 
 export type MallErrorCode = WireErrorCode | 'UNREACHABLE' | 'SERVER_NOT_PINNED' | 'NOT_A_MALL_SERVER'

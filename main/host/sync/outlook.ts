@@ -1,5 +1,5 @@
 /** A front desk asks once a minute how the day goes; what it was told is good for a few minutes. */
-import type { OutlookReply } from '#contract/wire.ts'
+import type { OutlookReply } from '#contract/wire/front-desk.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import type { MallClient } from '#main/host/sync/mall-client.ts'
 

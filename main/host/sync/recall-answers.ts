@@ -1,6 +1,6 @@
 /** Answers to recalls go out at once and by themselves. A lost one is not the end: the recall stays asked, the fact is pushed. */
 import { setTimeout as delay } from 'node:timers/promises'
-import type { RecallAnswerRequest } from '#contract/wire.ts'
+import type { RecallAnswerRequest } from '#contract/wire/hands.ts'
 import type { MallClient } from '#main/host/sync/mall-client.ts'
 
 /** Waits before each try. */

@@ -1,6 +1,6 @@
 /** Panggil Berikutnya: improve the hand when the server answers, then one transaction decides and writes. */
 import type { MethodInput } from '#contract/desk-api.ts'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import { decide } from '#domain/desk.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { readDeskState } from '#main/host/desk-state.ts'

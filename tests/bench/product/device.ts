@@ -2,18 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import type { z } from 'zod'
 import type { WireEvent } from '#contract/events.ts'
-import {
-  type Change,
-  type EnrolReply,
-  type Grant,
-  HEARTBEAT_MS,
-  type HelloReply,
-  type ImproveReply,
-  type OpenCounterReply,
-  PROTOCOL,
-  PUSH_LIMIT,
-  type PushReply,
-} from '#contract/wire.ts'
+import { type Change, HEARTBEAT_MS } from '#contract/wire/changes.ts'
+import type { EnrolReply } from '#contract/wire/enrolment.ts'
+import type { Grant, ImproveReply, OpenCounterReply } from '#contract/wire/hands.ts'
+import { type HelloReply, PROTOCOL } from '#contract/wire/hello.ts'
+import { PUSH_LIMIT, type PushReply } from '#contract/wire/push.ts'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import { GENESIS, linkHash } from '#domain/chain.ts'
 import type { Fact, GrantNo, PriorityGroup } from '#domain/events.ts'

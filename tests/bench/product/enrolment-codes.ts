@@ -1,7 +1,7 @@
 /** node enrolment-codes.ts PLACE ROLES-AS-JSON: prints one code per role, through the measured checkout's own functions. */
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { DeviceRole } from '#contract/wire.ts'
+import type { DeviceRole } from '#contract/wire/enrolment.ts'
 import { SERVER_ROOT } from '#tests/bench/product/root.ts'
 
 const load = (path: string) => import(pathToFileURL(join(SERVER_ROOT, path)).href)

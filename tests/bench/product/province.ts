@@ -3,7 +3,7 @@
  * whose tokens are known: enrolling fifteen thousand over the wire would measure something else.
  */
 import { Client } from 'pg'
-import type { EnrolReply } from '#contract/wire.ts'
+import type { EnrolReply } from '#contract/wire/enrolment.ts'
 import { FRONT_DESK } from '#tests/bench/product/mall.ts'
 
 /** Whose copy every other mall is. */

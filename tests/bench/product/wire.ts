@@ -1,6 +1,6 @@
 /** One kept connection to the mall server: JSON in, JSON out, and the change stream. */
 import { Client } from 'undici'
-import type { Change } from '#contract/wire.ts'
+import type { Change } from '#contract/wire/changes.ts'
 
 export class Wire {
   readonly #client: Client

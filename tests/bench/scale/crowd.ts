@@ -1,6 +1,6 @@
 /** Counters by the dozen, spread over a few processes. */
 import { join } from 'node:path'
-import type { EnrolReply } from '#contract/wire.ts'
+import type { EnrolReply } from '#contract/wire/enrolment.ts'
 import { type Program, startProgram } from '#tests/bench/processes.ts'
 import type { Pace } from '#tests/bench/scale/officer.ts'
 import { sum, type Worked } from '#tests/bench/scale/worked.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { SlipKeysReply } from '#contract/wire.ts'
+import { SlipKeysReply } from '#contract/wire/numbers.ts'
 import { openSlipKey } from '#main/host/slip-keys.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'

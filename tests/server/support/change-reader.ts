@@ -1,6 +1,6 @@
 /** Reads a change stream the way a workstation does. */
 import { createParser } from 'eventsource-parser'
-import { Change } from '#contract/wire.ts'
+import { Change } from '#contract/wire/changes.ts'
 
 export class ChangeReader {
   /** The cursor of the last change read. */

@@ -1,6 +1,6 @@
 /** The far end of a change stream in this process: takes what it is sent, or leaves it lying as a stalled PC does. */
 import { Writable } from 'node:stream'
-import type { Change } from '#contract/wire.ts'
+import type { Change } from '#contract/wire/changes.ts'
 
 type Told = { id: number; change: Change }
 

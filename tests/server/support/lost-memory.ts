@@ -1,7 +1,7 @@
 /** A mall that loses its memory: a backup of a moment, what came after it, and the server with the backup in its place. */
 import { copyFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Grant } from '#contract/wire.ts'
+import type { Grant } from '#contract/wire/hands.ts'
 import { backupDatabase } from '#server/backup/backup-database.ts'
 import { restoreDatabase } from '#server/backup/restore-database.ts'
 import { DATABASE_FILE } from '#server/store/open.ts'

@@ -1,16 +1,16 @@
 /** A workstation reduced to its wire: an enrolled device with its own chain. */
 import { randomUUID } from 'node:crypto'
 import type { WireEvent } from '#contract/events.ts'
+import type { Change } from '#contract/wire/changes.ts'
+import { EnrolReply } from '#contract/wire/enrolment.ts'
 import {
-  type Change,
-  EnrolReply,
   type Grant,
   ImproveReply,
   OpenCounterReply,
-  PushReply,
   type RecallAnswerRequest,
   WantedReply,
-} from '#contract/wire.ts'
+} from '#contract/wire/hands.ts'
+import { PushReply } from '#contract/wire/push.ts'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import { GENESIS, linkHash } from '#domain/chain.ts'
 import type { EventBody, Fact, GrantNo, OutOfOrderReason, PriorityGroup } from '#domain/events.ts'

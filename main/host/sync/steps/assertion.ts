@@ -1,5 +1,5 @@
 /** Assertion: everything this desk knows of custody, for a server that lost its memory. */
-import type { AssertRequest } from '#contract/wire.ts'
+import type { AssertRequest } from '#contract/wire/assertions.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { today } from '#main/host/desk-state.ts'
 import { enrolled } from '#main/host/sync/steps/hello.ts'

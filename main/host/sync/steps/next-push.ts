@@ -1,5 +1,5 @@
 /** Which facts go to the server next. */
-import { PUSH_LIMIT, type PushRequest } from '#contract/wire.ts'
+import { PUSH_LIMIT, type PushRequest } from '#contract/wire/push.ts'
 import type { StoredEvent } from '#db/repositories/events.ts'
 import { GENESIS } from '#domain/chain.ts'
 import type { CoreContext } from '#main/host/context.ts'

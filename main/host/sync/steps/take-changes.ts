@@ -1,5 +1,6 @@
 /** Puts what the server told into the store: grants, recalls, conflicts, the waiting list, and the cursor. */
-import { Change, type RecallAnswerRequest } from '#contract/wire.ts'
+import { Change } from '#contract/wire/changes.ts'
+import type { RecallAnswerRequest } from '#contract/wire/hands.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { today } from '#main/host/desk-state.ts'
 import { endSession, giveBackWhenClosed } from '#main/host/sync/steps/give-back.ts'

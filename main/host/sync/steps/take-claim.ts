@@ -1,5 +1,5 @@
 /** The answer to a claim: may a slip be served here? */
-import type { ClaimReply } from '#contract/wire.ts'
+import type { ClaimReply } from '#contract/wire/hands.ts'
 import type { ClaimAnswer, CoreContext } from '#main/host/context.ts'
 import { takeGrant } from '#main/host/take-grant.ts'
 

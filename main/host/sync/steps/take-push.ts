@@ -1,5 +1,6 @@
 /** What the server's answer to a batch means for the store. */
-import { type PushReply, type PushRequest, signedHeadText } from '#contract/wire.ts'
+import { signedHeadText } from '#contract/wire/hello.ts'
+import type { PushReply, PushRequest } from '#contract/wire/push.ts'
 import { isSignedBy } from '#db/server-signature.ts'
 import { type CoreContext, mallNow } from '#main/host/context.ts'
 import { enrolled } from '#main/host/sync/steps/hello.ts'

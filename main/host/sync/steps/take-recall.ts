@@ -1,5 +1,6 @@
 /** A recall: the dealer asks an entry back. What the answer says is committed before it is said. */
-import type { Change, RecallAnswerRequest } from '#contract/wire.ts'
+import type { Change } from '#contract/wire/changes.ts'
+import type { RecallAnswerRequest } from '#contract/wire/hands.ts'
 import { compareGrants } from '#domain/claim.ts'
 import { releaseOf } from '#domain/counter-facts.ts'
 import { answerRecall } from '#domain/hand.ts'

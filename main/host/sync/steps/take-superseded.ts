@@ -1,5 +1,5 @@
 /** Another counter's claim on an entry that this desk has: it gives way, but only to one that outranks its own. */
-import type { Change } from '#contract/wire.ts'
+import type { Change } from '#contract/wire/changes.ts'
 import { type Claim, outranks } from '#domain/claim.ts'
 import type { Entry } from '#domain/entry.ts'
 import { isEnded } from '#domain/entry-status.ts'

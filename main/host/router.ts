@@ -14,7 +14,7 @@ import {
   type Result,
 } from '#contract/desk-api.ts'
 import type { OfficerRole } from '#contract/mall-config.ts'
-import type { Access } from '#contract/method.ts'
+import type { Access } from '#contract/methods/method.ts'
 import { asStoreError, StoreError, type StoreErrorCode } from '#db/store-error.ts'
 
 type Handler<M extends MethodName> = (input: CheckedInput<M>) => HandlerResult<M> | Promise<HandlerResult<M>>

@@ -1,6 +1,6 @@
 /** How the service ended. Enter again takes the usual outcome. */
 import { useRef, useState } from 'react'
-import { TypedPaymentReference } from '#contract/desk-api.ts'
+import { TypedPaymentReference } from '#contract/methods/queue.ts'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import type { Delivered } from '#domain/delivered.ts'
 import type { Outcome } from '#domain/events.ts'

@@ -1,6 +1,6 @@
 /** What every section of the devices screen works on. */
 import { createContext, useContext } from 'react'
-import type { DriverView } from '#contract/device-methods.ts'
+import type { DriverView } from '#contract/methods/devices.ts'
 import type { ProfileProblem } from '#renderer/devices/places.ts'
 import type { ProfileDraft } from '#renderer/devices/profile-draft.ts'
 import type { DeviceList } from '#renderer/devices/use-device-list.ts'

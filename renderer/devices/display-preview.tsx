@@ -2,7 +2,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
 import type { Failure, MethodOutput } from '#contract/desk-api.ts'
-import type { DisplayTry } from '#contract/device-methods.ts'
+import type { DisplayTry } from '#contract/methods/devices.ts'
 import classes from '#renderer/devices/devices.module.css'
 import { problemOf } from '#renderer/devices/places.ts'
 import type { DisplayDraft } from '#renderer/devices/profile-draft.ts'

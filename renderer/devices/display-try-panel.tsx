@@ -1,6 +1,6 @@
 /** What the display would show, the same on the real one, and the bytes of both. */
 import { useState } from 'react'
-import type { DisplayTry } from '#contract/device-methods.ts'
+import type { DisplayTry } from '#contract/methods/devices.ts'
 import { useDevices } from '#renderer/devices/context.tsx'
 import classes from '#renderer/devices/devices.module.css'
 import { DisplayPreview } from '#renderer/devices/display-preview.tsx'

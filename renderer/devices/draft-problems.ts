@@ -1,5 +1,5 @@
 /** What this screen sees wrong by itself, before the host is asked. Places are the host's: `displays.0.params.map`. */
-import type { DriverView } from '#contract/device-methods.ts'
+import type { DriverView } from '#contract/methods/devices.ts'
 import type { ProfileDraft } from '#renderer/devices/profile-draft.ts'
 import { brokenRule, fieldsOf, type Rule } from '#renderer/devices/schema-rules.ts'
 

@@ -2,7 +2,7 @@
 
 import { useEffect, useRef } from 'react'
 import type { Failure } from '#contract/desk-api.ts'
-import type { TryOutcome } from '#contract/device-methods.ts'
+import type { TryOutcome } from '#contract/methods/devices.ts'
 import classes from '#renderer/devices/devices.module.css'
 import { problemOf } from '#renderer/devices/places.ts'
 import { useExplain } from '#renderer/i18n/explain.ts'

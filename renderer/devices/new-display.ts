@@ -1,5 +1,5 @@
 /** What a display is set to until the technician says otherwise: the newest port that nothing hangs on yet. */
-import type { DriverView } from '#contract/device-methods.ts'
+import type { DriverView } from '#contract/methods/devices.ts'
 import { type DisplayDraft, markOf, type ProfileDraft, type SerialSettings } from '#renderer/devices/profile-draft.ts'
 import type { SeenPort } from '#renderer/devices/use-device-list.ts'
 

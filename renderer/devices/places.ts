@@ -1,7 +1,7 @@
 /** Where in the profile something is wrong, as people on this screen know the place. */
 
 import type { Failure } from '#contract/desk-api.ts'
-import type { DriverView } from '#contract/device-methods.ts'
+import type { DriverView } from '#contract/methods/devices.ts'
 import type { ProfileDraft } from '#renderer/devices/profile-draft.ts'
 import { fieldsOf } from '#renderer/devices/schema-rules.ts'
 import type { Text } from '#renderer/i18n/text.tsx'

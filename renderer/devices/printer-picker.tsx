@@ -1,6 +1,6 @@
 /** The printers that this PC knows, and the ways to one that it does not. */
 import { useId } from 'react'
-import type { PrinterView } from '#contract/device-methods.ts'
+import type { PrinterView } from '#contract/methods/devices.ts'
 import { useDevices } from '#renderer/devices/context.tsx'
 import { DeviceRow } from '#renderer/devices/device-row.tsx'
 import classes from '#renderer/devices/port-picker.module.css'

@@ -1,6 +1,6 @@
 /** What goes over the lines of the displays right now, as bytes. */
 import { useLayoutEffect, useRef, useState } from 'react'
-import type { TrafficLine } from '#contract/device-methods.ts'
+import type { TrafficLine } from '#contract/methods/devices.ts'
 import classes from '#renderer/devices/traffic.module.css'
 import { usePolling } from '#renderer/devices/use-polling.ts'
 import { useMallTime } from '#renderer/i18n/format.ts'

@@ -1,7 +1,7 @@
 /** What is plugged into this PC, asked for again and again: plug it in and see it appear. */
 import { useRef, useState } from 'react'
 import type { MethodOutput } from '#contract/desk-api.ts'
-import type { PrinterView, SerialPortView } from '#contract/device-methods.ts'
+import type { PrinterView, SerialPortView } from '#contract/methods/devices.ts'
 import { usePolling } from '#renderer/devices/use-polling.ts'
 import { useClient } from '#renderer/state/context.tsx'
 

@@ -1,7 +1,7 @@
 /** One draft for the whole profile: read once, changed by every section, saved whole. */
 import { useEffect, useState } from 'react'
 import type { Failure, MethodOutput } from '#contract/desk-api.ts'
-import type { DriverView } from '#contract/device-methods.ts'
+import type { DriverView } from '#contract/methods/devices.ts'
 import { type ProfileDraft, readProfile, toProfile } from '#renderer/devices/profile-draft.ts'
 import { useClient } from '#renderer/state/context.tsx'
 import { useCommand } from '#renderer/state/use-command.ts'

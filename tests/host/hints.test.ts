@@ -1,6 +1,6 @@
 /** What a technician is told to look at: only what is there on the way to the device that was tried. */
 import { describe, expect, test } from 'vitest'
-import type { Hint } from '#contract/device-methods.ts'
+import type { Hint } from '#contract/methods/devices.ts'
 import { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
 import type { DeviceFailure } from '#main/host/ports.ts'
 import { HINT_WORDS } from '#main/host/set-up/command-line/words.ts'

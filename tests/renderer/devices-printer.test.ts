@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { PrinterView } from '#contract/device-methods.ts'
+import type { PrinterView } from '#contract/methods/devices.ts'
 import { askedOf, PRINTERS, PROFILE, paper } from '#tests/renderer/fake-devices.ts'
 import { openDevices, saveButton, section } from '#tests/renderer/open-devices.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'

@@ -1,6 +1,6 @@
 /** A fake host with devices: two ports, three printers, the drivers of the product, and papers. Nothing is decided here. */
 import { z } from 'zod'
-import type { DriverView, PrinterView, SerialPortView } from '#contract/device-methods.ts'
+import type { DriverView, PrinterView, SerialPortView } from '#contract/methods/devices.ts'
 import type { PaperView } from '#contract/snapshot.ts'
 import { ledDriver, ledDriverIds } from '#main/host/devices/led/drivers.ts'
 import { DONE, type FakeHost } from '#tests/renderer/fake-host.ts'

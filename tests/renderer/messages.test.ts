@@ -3,7 +3,6 @@ import { join } from 'node:path'
 import { createIntl } from 'react-intl'
 import { describe, expect, test } from 'vitest'
 import { ALL_ERROR_CODES, METHODS } from '#contract/desk-api.ts'
-import { Hint, PrinterView, TrafficLine } from '#contract/device-methods.ts'
 import {
   CancelReason,
   HoldReason,
@@ -16,6 +15,7 @@ import {
   VisitCancelReason,
 } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup } from '#contract/mall-config.ts'
+import { Hint, PrinterView, TrafficLine } from '#contract/methods/devices.ts'
 import { SHELL_METHODS } from '#contract/shell-api.ts'
 import { ShortcutScope } from '#contract/shortcuts.ts'
 import { AsideRow, Connection, DeviceState, PrintAttention, SlipView, Why } from '#contract/snapshot.ts'

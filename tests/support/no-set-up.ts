@@ -1,5 +1,5 @@
 /** For a router over use cases alone: nothing hangs on it that could be set up. */
-import { DEVICE_METHODS } from '#contract/device-methods.ts'
+import { DEVICE_METHODS } from '#contract/methods/devices.ts'
 import type { SetUpHandlers } from '#main/host/set-up/lazy-set-up.ts'
 
 function nothingHere(): never {

@@ -1,6 +1,6 @@
 /** The technician's side of the host: which devices there are, tries on them, and the profile in force. */
 import type { MethodName } from '#contract/desk-api.ts'
-import type { TryOutcome } from '#contract/device-methods.ts'
+import type { TryOutcome } from '#contract/methods/devices.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { createDevices, type DeviceOptions } from '#main/host/devices/create-devices.ts'
 import { ledDriver } from '#main/host/devices/led/drivers.ts'

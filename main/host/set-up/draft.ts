@@ -1,6 +1,6 @@
 /** A set-up that a screen or a command line made up: used for a try, or saved, only when it holds. */
 import type { Failure } from '#contract/desk-api.ts'
-import type { DisplayTry } from '#contract/device-methods.ts'
+import type { DisplayTry } from '#contract/methods/devices.ts'
 import { parseTicketLabel } from '#domain/ticket-label.ts'
 import type { LedState } from '#main/host/device-documents.ts'
 import { type DeskProfile, ProfileError, parseProfile } from '#main/host/profile.ts'

@@ -1,6 +1,6 @@
 /** Every LED driver as the set-up form needs it: its name, factory settings and the schema of its parameters. */
 import { z } from 'zod'
-import type { DriverView } from '#contract/device-methods.ts'
+import type { DriverView } from '#contract/methods/devices.ts'
 import { ledDriver, ledDriverIds } from '#main/host/devices/led/drivers.ts'
 
 export function driverViews(): DriverView[] {

@@ -1,5 +1,5 @@
 /** What to look at when a try on a device fails, the likeliest first. */
-import type { Hint } from '#contract/device-methods.ts'
+import type { Hint } from '#contract/methods/devices.ts'
 import type { PrinterProfile } from '#main/host/devices/printer/printer-profile.ts'
 import type { DeviceFailure } from '#main/host/ports.ts'
 

@@ -1,5 +1,5 @@
 /** Set-up is loaded when a technician first asks for something: an officer's start does not wait for it. */
-import { DEVICE_METHODS } from '#contract/device-methods.ts'
+import { DEVICE_METHODS } from '#contract/methods/devices.ts'
 import type { Handlers } from '#main/host/router.ts'
 import type { SetUp, SetUpMethods, SetUpOptions } from '#main/host/set-up/create-set-up.ts'
 import { enrolWithProfile } from '#main/host/set-up/enrol-with-profile.ts'

@@ -1,6 +1,6 @@
 /** The ports and printers of this PC, with what the profile in force has on them. */
 import type { MethodOutput } from '#contract/desk-api.ts'
-import type { PrinterView, SerialPortView } from '#contract/device-methods.ts'
+import type { PrinterView, SerialPortView } from '#contract/methods/devices.ts'
 import { type FoundPrinter, listPrinters } from '#main/host/devices/printer/list-printers.ts'
 import { chooseDevice } from '#main/host/devices/serial/choose-device.ts'
 import type { WantedPort } from '#main/host/devices/serial/device-identity.ts'

@@ -1,5 +1,5 @@
 /** What went over the serial lines of displays lately, for the technician's eye. Kept in memory only. */
-import type { TrafficLine } from '#contract/device-methods.ts'
+import type { TrafficLine } from '#contract/methods/devices.ts'
 
 const LINES_KEPT = 200
 /** A display that chatters must not fill the screen: the beginning of what it says is enough. */

@@ -1,5 +1,5 @@
 /** Shows something on a display of a draft, over the real cable, and says how that went. */
-import type { TryOutcome } from '#contract/device-methods.ts'
+import type { TryOutcome } from '#contract/methods/devices.ts'
 import type { LedState } from '#main/host/device-documents.ts'
 import type { Devices } from '#main/host/devices/create-devices.ts'
 import type { DeviceFailure, DeviceHealth } from '#main/host/ports.ts'

@@ -1,5 +1,5 @@
 /** devices list | test-led | test-print | sniff: what the set-up screens do, for a technician without a window. */
-import type { PrinterView, SerialPortView, TryOutcome } from '#contract/device-methods.ts'
+import type { PrinterView, SerialPortView, TryOutcome } from '#contract/methods/devices.ts'
 import { createDevices } from '#main/host/devices/create-devices.ts'
 import { createDevicePanel } from '#main/host/devices/panel/panel.ts'
 import { createTransport } from '#main/host/devices/printer/create-transport.ts'

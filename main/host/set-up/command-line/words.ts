@@ -1,5 +1,5 @@
 /** Sentences for the technician's terminal. */
-import type { Hint } from '#contract/device-methods.ts'
+import type { Hint } from '#contract/methods/devices.ts'
 
 export const HINT_WORDS: Readonly<Record<Hint, string>> = {
   HINT_CABLE: 'Periksa kabel dan adaptor USB: tercabut, longgar, atau port lain.',

@@ -4,14 +4,12 @@
  * to the drivers (main/host/profile.ts), and the host says what is wrong with it.
  */
 import { z } from 'zod'
-import { Done, method } from '#contract/method.ts'
+import { Done, Json, method } from '#contract/methods/method.ts'
 import { PaperView } from '#contract/snapshot.ts'
 import { Announcement, Clip } from '#contract/voice.ts'
 import { DeviceRole } from '#contract/wire/enrolment.ts'
 
 const PaperKind = z.enum(['slip', 'receipt'])
-
-export const Json = z.record(z.string().max(100), z.unknown())
 
 /** At which place of the profile which rule was broken: `displays.0.params.map`, a sentence for the technician. */
 const PROFILE_ERRORS = ['PROFILE_WRONG'] as const

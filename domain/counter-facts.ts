@@ -1,5 +1,5 @@
 /** What a counter writes down of its session and of the hand that it gives back: facts as they look, whatever the reason is. */
-import type { HandEntry } from '#domain/desk.ts'
+import type { HandEntry } from '#domain/desk-command.ts'
 import type { EntryAsKnown, Fact, PauseReason } from '#domain/events.ts'
 
 type Counter = { counterId: string; epoch: number }

@@ -1,5 +1,6 @@
 /** A visitor without a number stands at the desk: a number is issued here and served at once, in one step. */
-import { type DeskRefusal, type DeskState, refuseCall } from '#domain/desk.ts'
+import type { DeskRefusal, DeskState } from '#domain/desk-command.ts'
+import { refuseCall } from '#domain/desk-hand.ts'
 import type { Fact, GrantNo, VisitIssued } from '#domain/events.ts'
 
 /** Why nobody can be served now who does not wait in the hand; null when nothing is in the way. */

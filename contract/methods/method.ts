@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { EntryNo, Uuid } from '#contract/events.ts'
 import type { OfficerRole } from '#contract/mall-config.ts'
-import type { DeskRefusal } from '#domain/desk.ts'
+import type { DeskRefusal } from '#domain/desk-command.ts'
 
 /**
  * Who may call: nobody signed in needed; on a workstation that is being set up anybody, and on an enrolled one a technician or
@@ -31,7 +31,7 @@ export const onEntry = { commandId, visitId: Uuid, entryNo: EntryNo }
 export const ServiceId = z.string().min(1).max(40)
 export const Json = z.record(z.string().max(100), z.unknown())
 
-/** Refusals of the desk's rules (domain/desk.ts). */
+/** Refusals of the desk's rules (domain/desk-command.ts). */
 export const DESK_REFUSALS = [
   'COUNTER_NOT_OPEN',
   'COUNTER_PAUSED',

@@ -6,7 +6,7 @@ import { createTombstones } from '#db/repositories/tombstones.ts'
 import type { HandTable } from '#db/schema.ts'
 import { prepare } from '#db/statement.ts'
 import { compareGrants } from '#domain/claim.ts'
-import type { HandEntry } from '#domain/desk.ts'
+import type { HandEntry } from '#domain/desk-command.ts'
 import type { EntryAsKnown, EntryRef, GrantNo } from '#domain/events.ts'
 import { type HandState, takesGrant } from '#domain/hand.ts'
 

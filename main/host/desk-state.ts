@@ -1,6 +1,6 @@
 /** Reads from the store what the desk's rules decide on. */
 import { businessDate } from '#domain/business-date.ts'
-import type { DeskState, HandEntry } from '#domain/desk.ts'
+import type { DeskState, HandEntry } from '#domain/desk-command.ts'
 import type { Duration, EntryRef, Fact } from '#domain/events.ts'
 import type { RankPolicy } from '#domain/rank.ts'
 import { DEFAULT_RECALL, type RecallRule } from '#domain/recall.ts'

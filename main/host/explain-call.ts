@@ -1,6 +1,6 @@
 /** "Mengapa nomor ini?": which rule put an entry first, with the mall's numbers, for the screen to say in a sentence. */
 import type { Why } from '#contract/snapshot.ts'
-import type { HandEntry } from '#domain/desk.ts'
+import type { HandEntry } from '#domain/desk-command.ts'
 import type { Entry } from '#domain/entry.ts'
 import { type Explanation, explainNext } from '#domain/rank.ts'
 import type { HostContext } from '#main/host/context.ts'

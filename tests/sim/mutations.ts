@@ -89,7 +89,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'if (first) return first',
     "if (first && commandId === '') return first",
   ),
-  one('a store in doubt plays its hand', 'domain/desk.ts', "if (inDoubt) return 'STORE_IN_DOUBT'", ''),
+  one('a store in doubt plays its hand', 'domain/desk-hand.ts', "if (inDoubt) return 'STORE_IN_DOUBT'", ''),
   one(
     'a block of numbers overlaps the next one',
     'server/queue/number-leases.ts',

@@ -7,7 +7,7 @@ import { DeviceConfig, MallConfig } from '#contract/mall-config.ts'
 import { openStore, STORE_FILE, type Store } from '#db/open.ts'
 import { createRepositories } from '#db/repositories/index.ts'
 import { businessDate } from '#domain/business-date.ts'
-import type { HandEntry } from '#domain/desk.ts'
+import type { HandEntry } from '#domain/desk-command.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 
 export const LAUNCH_ID = 'bench'

@@ -1,7 +1,8 @@
 /** What every act of an officer has in common: one transaction decides, writes the fact and what must be durable with it. */
 import type { Result } from '#contract/desk-api.ts'
 import type { StoredEvent } from '#db/repositories/events.ts'
-import { type DeskCommand, type DeskRefusal, decide } from '#domain/desk.ts'
+import { decide } from '#domain/desk.ts'
+import type { DeskCommand, DeskRefusal } from '#domain/desk-command.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EntryRef } from '#domain/events.ts'
 import type { HostContext } from '#main/host/context.ts'

@@ -1,7 +1,9 @@
 /** Panggil nomor ini: one number out of turn, with a reason. From the own hand at once; else the server is asked for just this one. */
 import type { Failure, MethodError, MethodInput, MethodOutput } from '#contract/desk-api.ts'
 import type { Grant, WantedReply } from '#contract/wire/hands.ts'
-import { type DeskRefusal, decide, refuseCall } from '#domain/desk.ts'
+import { decide } from '#domain/desk.ts'
+import type { DeskRefusal } from '#domain/desk-command.ts'
+import { refuseCall } from '#domain/desk-hand.ts'
 import type { EntryRef } from '#domain/events.ts'
 import type { HostContext } from '#main/host/context.ts'
 import { readDeskState } from '#main/host/desk-state.ts'

@@ -3,7 +3,7 @@
  * served at once, when the visitor is already here.
  */
 import type { Failure, MethodInput, MethodOutput } from '#contract/desk-api.ts'
-import type { DeskRefusal } from '#domain/desk.ts'
+import type { DeskRefusal } from '#domain/desk-command.ts'
 import type { VisitIssued } from '#domain/events.ts'
 import { quickServed, refusalToQuickServe } from '#domain/quick-serve.ts'
 import { deskSeriesLabel } from '#domain/ticket-label.ts'

@@ -1,6 +1,7 @@
 /** A visitor shows a slip: from the own hand, by a claim at the server, or on this desk's own custody while cut off. */
 import type { MethodInput, MethodOutput } from '#contract/desk-api.ts'
-import { type DeskRefusal, decide } from '#domain/desk.ts'
+import { decide } from '#domain/desk.ts'
+import type { DeskRefusal } from '#domain/desk-command.ts'
 import { isEnded } from '#domain/entry-status.ts'
 import type { EntryAsKnown, PresentReason } from '#domain/events.ts'
 import type { Slip } from '#domain/slip.ts'

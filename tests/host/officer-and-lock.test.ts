@@ -1,0 +1,165 @@
+/** Who works at the desk: a change of officer, and the lock. */
+import { describe, expect, it } from 'vitest'
+import { takeConfig } from '#main/host/sync/steps/take-config.ts'
+import { lockWhenIdle } from '#main/host/use-cases/lock.ts'
+import { pauseWhenPlanned } from '#main/host/use-cases/planned-pause.ts'
+import { at, deskWith, MINUTE, OFFICER, PIN, PRAYER, snapshotOf, types } from '#tests/host/counter-day-desk.ts'
+import { findingsOf, NINE, openTestDesk, type TestDesk } from '#tests/support/test-desk.ts'
+
+/** The sample officer of the police, and a colleague who may take criminal records only. */
+function twoOfficers(): TestDesk {
+  const desk = deskWith({})
+  const config = desk.context.config()
+  const first = config?.officers.find(({ id }) => id === OFFICER)
+  if (!config || !first) throw new Error('the sample mall has changed')
+  const second = { ...first, id: 'kadek', name: 'Kadek', code: 'KDK01', serviceIds: ['skck'] }
+  const elsewhere = { ...first, id: 'nyoman', name: 'Nyoman', code: 'NYM01', serviceIds: ['sim-a-perpanjangan'] }
+  desk.context.setConfig({ ...config, officers: [first, second, elsewhere] })
+  return desk
+}
+
+describe('a change of officer', () => {
+  it('keeps the counter open and the hand, and what the new officer may not serve goes back with it', async () => {
+    const desk = twoOfficers()
+    desk.grant(1)
+    desk.grant(2, { serviceId: 'surat-kehilangan' })
+    expect(await desk.call('session.signIn', { officerId: 'kadek', pin: PIN })).toMatchObject({ ok: true })
+    expect(types(desk)).toEqual([
+      ...['officer.signed_out', 'officer.signed_in', 'entry.released', 'counter.services_chosen'],
+    ])
+    expect(snapshotOf(desk)).toMatchObject({ open: true, takes: ['skck'], mayTake: ['skck'] })
+    expect(snapshotOf(desk).waiting.map(({ label }) => label)).toEqual(['SK-001'])
+    expect(await desk.call('counter.chooseServices', { serviceIds: ['surat-kehilangan'] })).toMatchObject({
+      code: 'SERVICE_NOT_PERMITTED',
+    })
+    expect(findingsOf(desk)).toEqual([])
+  })
+
+  it('goes on with the visitor at the desk: each fact says who did it', async () => {
+    const desk = twoOfficers()
+    const ref = desk.grant(1)
+    await desk.call('queue.callNext')
+    await desk.call('session.signIn', { officerId: 'kadek', pin: PIN })
+    await desk.call('queue.startServing', ref)
+    expect(desk.repositories.entries.get(ref)).toMatchObject({ status: 'serving', officerId: 'kadek' })
+  })
+
+  it('is refused to an officer who may serve nothing here, and the PIN counts as right', async () => {
+    const desk = twoOfficers()
+    expect(await desk.call('session.signIn', { officerId: 'nyoman', pin: PIN })).toMatchObject({
+      code: 'NO_SERVICE_PERMITTED',
+    })
+    expect(snapshotOf(desk).officer?.id).toBe(OFFICER)
+    expect(desk.repositories.pinAttempts.get('nyoman').failures).toBe(0)
+  })
+
+  it('whose services a new configuration takes away gives back what they may no longer serve', async () => {
+    const desk = twoOfficers()
+    desk.grant(1)
+    desk.grant(2, { serviceId: 'surat-kehilangan' })
+    const config = desk.context.config()
+    if (!config) throw new Error('the desk has no configuration')
+    const officers = config.officers.map((one) => (one.id === OFFICER ? { ...one, serviceIds: ['skck'] } : one))
+    const newer = { ...config, version: config.version + 1, officers }
+    desk.facts()
+    takeConfig(desk.context, newer)
+    expect(types(desk)).toEqual(['entry.released', 'counter.services_chosen'])
+    expect(snapshotOf(desk)).toMatchObject({ takes: ['skck'], mayTake: ['skck'] })
+    expect(snapshotOf(desk).waiting.map(({ label }) => label)).toEqual(['SK-001'])
+    takeConfig(desk.context, { ...newer, version: newer.version + 1 })
+    expect(types(desk)).toEqual([])
+    expect(findingsOf(desk)).toEqual([])
+  })
+
+  it('before opening: the counter opens with what the officer may take', async () => {
+    const desk = twoOfficers()
+    await desk.call('counter.close')
+    await desk.call('session.signIn', { officerId: 'kadek', pin: PIN })
+    desk.facts()
+    await desk.call('counter.open')
+    expect(types(desk)).toEqual(['counter.opened', 'counter.services_chosen'])
+    expect(snapshotOf(desk).takes).toEqual(['skck'])
+  })
+})
+
+describe('the lock', () => {
+  it('refuses acts at the host, also after a restart of the host, until the PIN is typed', async () => {
+    const desk = deskWith({})
+    desk.grant(1)
+    expect(await desk.call('session.lock')).toMatchObject({ ok: true })
+    for (const method of ['queue.callNext', 'counter.close', 'session.signOut', 'print.settle', 'devices.list']) {
+      const input = method === 'print.settle' ? { jobId: crypto.randomUUID(), cameOut: true } : {}
+      expect([method, await desk.call(method, input)]).toMatchObject([method, { code: 'LOCKED' }])
+    }
+    desk.store.close()
+    const again = openTestDesk({ folder: desk.folder })
+    expect(await again.call('queue.callNext')).toMatchObject({ code: 'LOCKED' })
+    expect(snapshotOf(again).locked).toEqual({ since: NINE })
+    expect(await again.call('session.signIn', { officerId: OFFICER, pin: PIN })).toMatchObject({ ok: true })
+    expect(await again.call('queue.callNext')).toMatchObject({ ok: true })
+    // The officer was there all along: nobody signed out or in.
+    expect(types(again)).toEqual(['entry.called'])
+  })
+
+  it('keeps number and stopwatch, hides what was handed over, and counts wrong PINs', async () => {
+    const desk = deskWith({})
+    const ref = desk.grant(1, { entryNo: 2, journeyId: 'ktp-hilang' })
+    desk.store.transaction(() =>
+      desk.repositories.personalTexts.addReceived({
+        ...{ visitId: ref.visitId, entryNo: 1, key: 'nomor' },
+        ...{ salt: 'x'.repeat(22), value: 'STPLK/1187' },
+      }),
+    )
+    await desk.call('queue.callNext')
+    await desk.call('queue.startServing', ref)
+    expect(snapshotOf(desk).current?.prerequisites).toHaveLength(1)
+    await desk.call('session.lock')
+    expect(snapshotOf(desk).current).toMatchObject({ label: 'SK-001', servingAt: NINE, prerequisites: [] })
+    const wrong = { officerId: OFFICER, pin: '000000' }
+    const answers = [1, 2, 3].map(() => desk.call('session.signIn', wrong))
+    expect((await Promise.all(answers)).map(({ code }) => code)).toEqual(['WRONG_PIN', 'WRONG_PIN', 'PIN_LOCKED'])
+    expect(snapshotOf(desk).locked).not.toBeNull()
+  })
+
+  it('is opened by a colleague, too: that is a change of officer', async () => {
+    const desk = twoOfficers()
+    await desk.call('session.lock')
+    await desk.call('session.signIn', { officerId: 'kadek', pin: PIN })
+    expect(snapshotOf(desk)).toMatchObject({ locked: null, officer: { id: 'kadek' } })
+    expect(types(desk)).toContain('officer.signed_out')
+  })
+
+  it('comes by itself after the mall’s minutes without a touch, and never where the mall says so', async () => {
+    const desk = deskWith({ lockAfterMinutes: 5 })
+    desk.clock.pass(5 * MINUTE - 1)
+    lockWhenIdle(desk.context)
+    expect(snapshotOf(desk).locked).toBeNull()
+    await desk.call('session.touch')
+    desk.clock.pass(5 * MINUTE - 1)
+    lockWhenIdle(desk.context)
+    expect(snapshotOf(desk).locked).toBeNull()
+    desk.clock.pass(1)
+    lockWhenIdle(desk.context)
+    expect(snapshotOf(desk).locked).toEqual({ since: at(10) - 1 })
+
+    const never = deskWith({ lockAfterMinutes: 0 })
+    never.clock.pass(600 * MINUTE)
+    lockWhenIdle(never.context)
+    expect(snapshotOf(never).locked).toBeNull()
+
+    const usual = deskWith({})
+    usual.clock.pass(10 * MINUTE)
+    lockWhenIdle(usual.context)
+    expect(snapshotOf(usual).locked).not.toBeNull()
+  })
+
+  it('leaves planned pauses and the counter’s hand alone', () => {
+    const desk = deskWith({ pauses: [PRAYER], lockAfterMinutes: 5 })
+    desk.grant(1)
+    desk.clock.pass(30 * MINUTE)
+    lockWhenIdle(desk.context)
+    pauseWhenPlanned(desk.context)
+    expect(snapshotOf(desk)).toMatchObject({ pause: { reason: 'prayer' }, waiting: [{ label: 'SK-001' }] })
+    expect(snapshotOf(desk).locked).not.toBeNull()
+  })
+})

@@ -7,6 +7,7 @@ import type { MallContext, ServerContext } from '#server/context.ts'
 import { roleOf } from '#server/enrolment.ts'
 import { sha256 } from '#server/secrets.ts'
 import { prepare } from '#server/store/prepared.ts'
+import { remember } from '#server/store/remembered.ts'
 import type { DeviceRow } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
@@ -58,19 +59,22 @@ export async function callerWithToken(server: ServerContext, token: string | und
 type KnownDevice = DeviceRow & { server_incarnation: number | null; config_version: number | null }
 
 /** What must be of this moment comes along: the newest configuration's version and the server's incarnation. */
-const deviceWithToken = prepare<{ tokenHash: string }, KnownDevice>((q, param) =>
-  q
-    .selectFrom('device')
-    .selectAll()
-    .select(({ selectFrom }) => [
-      selectFrom('server_state').select('server_state.incarnation').as('server_incarnation'),
-      selectFrom('config_version')
-        .select(({ fn }) => fn.max('config_version.version').as('version'))
-        .whereRef('config_version.mall_id', '=', 'device.mall_id')
-        .as('config_version'),
-    ])
-    .where('token_hash', '=', param('tokenHash'))
-    .where('revoked_at', 'is', null),
+const deviceWithToken = remember(
+  ['device', 'server_state', 'config_version'],
+  prepare<{ tokenHash: string }, KnownDevice>((q, param) =>
+    q
+      .selectFrom('device')
+      .selectAll()
+      .select(({ selectFrom }) => [
+        selectFrom('server_state').select('server_state.incarnation').as('server_incarnation'),
+        selectFrom('config_version')
+          .select(({ fn }) => fn.max('config_version.version').as('version'))
+          .whereRef('config_version.mall_id', '=', 'device.mall_id')
+          .as('config_version'),
+      ])
+      .where('token_hash', '=', param('tokenHash'))
+      .where('revoked_at', 'is', null),
+  ),
 )
 
 function asDevice(row: DeviceRow, role_kind: DeviceRole['kind']): Device {

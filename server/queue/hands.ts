@@ -5,6 +5,7 @@ import { afterCall, callOrder, FRESH_HISTORY, type Ranked, type RankHistory, typ
 import type { MallContext } from '#server/context.ts'
 import { rankOf } from '#server/custody/place-in-line.ts'
 import { type Seat, today } from '#server/queue/sessions.ts'
+import { IS_PRIORITY } from '#server/store/is-priority.ts'
 import { type Param, prepare } from '#server/store/prepared.ts'
 import type { EntryRow, Schema, Trx } from '#server/store/schema.ts'
 
@@ -70,10 +71,10 @@ export async function undealtEntries(trx: Trx, context: MallContext): Promise<Wa
 }
 
 const firstWith = prepare<Day & { serviceId: string }, Columns>((q, param) =>
-  firstOf(q, param).where('priority', 'is not', null),
+  firstOf(q, param).where(IS_PRIORITY, '=', sql.lit(1)),
 )
 const firstWithout = prepare<Day & { serviceId: string }, Columns>((q, param) =>
-  firstOf(q, param).where('priority', 'is', null),
+  firstOf(q, param).where(IS_PRIORITY, '=', sql.lit(0)),
 )
 const transferred = prepare<Day, Columns>((q, param) => undealtIn(q, param).where('for_counter_id', 'is not', null))
 

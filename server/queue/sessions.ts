@@ -7,6 +7,7 @@ import { changeMall } from '#server/queue/change-mall.ts'
 import { nextEpoch } from '#server/queue/next-epoch.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import { prepare } from '#server/store/prepared.ts'
+import { remember } from '#server/store/remembered.ts'
 import type { Db, DeviceRow, SessionRow, Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
@@ -97,18 +98,21 @@ export type Seat = Pick<SessionRow, 'counter_id' | 'device_id' | 'epoch' | 'paus
 
 type SeatRow = Omit<Seat, 'isHealthy'> & Pick<DeviceRow, 'heartbeat_at' | 'heartbeat_epoch' | 'heartbeat_incarnation'>
 
-const openSessions = prepare<{ mallId: string; incarnation: number }, SeatRow>((q, param) =>
-  q
-    .selectFrom('counter_session as session')
-    .innerJoin('device', 'device.id', 'session.device_id')
-    .select(['session.counter_id', 'session.device_id', 'session.epoch', 'session.paused', 'session.chosen_services'])
-    .select(['device.heartbeat_at', 'device.heartbeat_epoch', 'device.heartbeat_incarnation'])
-    .where('session.mall_id', '=', param('mallId'))
-    .where('session.closed_at', 'is', null)
-    .where('device.doubt_at', 'is', null)
-    .where('device.revoked_at', 'is', null)
-    .where('device.incarnation', '=', param('incarnation'))
-    .orderBy('session.counter_id'),
+const openSessions = remember(
+  ['counter_session', 'device'],
+  prepare<{ mallId: string; incarnation: number }, SeatRow>((q, param) =>
+    q
+      .selectFrom('counter_session as session')
+      .innerJoin('device', 'device.id', 'session.device_id')
+      .select(['session.counter_id', 'session.device_id', 'session.epoch', 'session.paused', 'session.chosen_services'])
+      .select(['device.heartbeat_at', 'device.heartbeat_epoch', 'device.heartbeat_incarnation'])
+      .where('session.mall_id', '=', param('mallId'))
+      .where('session.closed_at', 'is', null)
+      .where('device.doubt_at', 'is', null)
+      .where('device.revoked_at', 'is', null)
+      .where('device.incarnation', '=', param('incarnation'))
+      .orderBy('session.counter_id'),
+  ),
 )
 
 /**

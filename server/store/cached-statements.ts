@@ -1,22 +1,27 @@
 /** Prepares each SQL text once: for the short queries of a queue, preparing takes longer than running. */
 import type { Database } from 'better-sqlite3'
 import type { SqliteDatabase } from 'kysely'
+import type { WriteWatch } from '#server/store/write-watch.ts'
 
 /** The server has about a hundred texts, but a list of values makes one for every length. */
 const KEPT = 500
 
-export function cacheStatements(database: Database): SqliteDatabase {
-  const statements = new Map<string, ReturnType<SqliteDatabase['prepare']>>()
+type Statement = ReturnType<SqliteDatabase['prepare']>
+
+export function cacheStatements(database: Database, writes: WriteWatch): SqliteDatabase {
+  const statements = new Map<string, { statement: Statement; target: string | null }>()
   return {
     close: () => database.close(),
     prepare(sql) {
-      const statement = statements.get(sql) ?? database.prepare<unknown[]>(sql)
+      const known = statements.get(sql) ?? { statement: database.prepare<unknown[]>(sql), target: writes.target(sql) }
       // To the end: what is used least recently stands first.
       statements.delete(sql)
-      statements.set(sql, statement)
+      statements.set(sql, known)
       const [oldest] = statements.keys()
       if (statements.size > KEPT && oldest !== undefined) statements.delete(oldest)
-      return statement
+      // Whoever prepares a statement here runs it at once.
+      if (known.target !== null) writes.written(known.target)
+      return known.statement
     },
   }
 }

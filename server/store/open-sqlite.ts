@@ -9,6 +9,7 @@ import { groupCommit } from '#server/store/group-commit.ts'
 import { migrate } from '#server/store/migrate.ts'
 import type { OpenOptions } from '#server/store/open.ts'
 import { ServerSqliteDialect } from '#server/store/sqlite-dialect.ts'
+import { watchWrites } from '#server/store/write-watch.ts'
 
 export const DATABASE_FILE = 'mall.db'
 
@@ -25,7 +26,8 @@ export async function openSqlite(dataDir: string, options: OpenOptions): Promise
     mkdirSync(dataDir, { recursive: true })
     database = new Database(file)
     prepareDatabase(database, file)
-    const db = new Db(new ServerSqliteDialect({ database: cacheStatements(database) }), groupCommit)
+    const writes = watchWrites(database)
+    const db = new Db(new ServerSqliteDialect(cacheStatements(database, writes), writes), groupCommit)
     await migrate(db, file)
     protectFacts(database)
     return db

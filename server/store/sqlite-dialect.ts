@@ -1,22 +1,25 @@
 /** Kysely's SQLite dialect with the two things a server needs: transactions that lock at once, and DDL inside them. */
 
-import type { SqliteDialectConfig } from 'kysely'
+import type { SqliteDatabase, SqliteDialectConfig } from 'kysely'
 import { CompiledQuery, type DatabaseConnection, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
+import type { WriteWatch } from '#server/store/write-watch.ts'
 
 export class ServerSqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig
+  readonly #writes: WriteWatch
 
-  constructor(config: SqliteDialectConfig) {
-    super(config)
-    this.#config = config
+  constructor(database: SqliteDatabase, writes: WriteWatch) {
+    super({ database })
+    this.#config = { database }
+    this.#writes = writes
   }
 
   override createDriver(): ImmediateDriver {
     return new ImmediateDriver(this.#config)
   }
 
-  override createAdapter(): SqliteAdapter {
-    return new TransactionalDdlAdapter()
+  override createAdapter(): ServerSqliteAdapter {
+    return new ServerSqliteAdapter(this.#writes)
   }
 }
 
@@ -27,7 +30,14 @@ class ImmediateDriver extends SqliteDriver {
   }
 }
 
-class TransactionalDdlAdapter extends SqliteAdapter {
+export class ServerSqliteAdapter extends SqliteAdapter {
+  readonly writes: WriteWatch
+
+  constructor(writes: WriteWatch) {
+    super()
+    this.writes = writes
+  }
+
   // SQLite can; Kysely only assumes otherwise. A migration that fails half way leaves nothing behind.
   override get supportsTransactionalDdl(): boolean {
     return true

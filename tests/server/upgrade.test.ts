@@ -7,6 +7,7 @@ import { expect, test } from 'vitest'
 import { MIGRATIONS } from '#server/store/migrations/index.ts'
 import { DATABASE_FILE, openStore } from '#server/store/open.ts'
 import { ServerSqliteDialect } from '#server/store/sqlite-dialect.ts'
+import { watchWrites } from '#server/store/write-watch.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 const HASH = 'a'.repeat(64)
@@ -38,7 +39,7 @@ async function firstVersion(): Promise<string> {
   const database = new Database(join(folder, DATABASE_FILE))
   database.pragma('application_id = 0x4c6b5376')
   database.pragma('foreign_keys = ON')
-  const db = new Kysely<unknown>({ dialect: new ServerSqliteDialect({ database }) })
+  const db = new Kysely<unknown>({ dialect: new ServerSqliteDialect(database, watchWrites(database)) })
   const first = { '0001-first-tables': MIGRATIONS['0001-first-tables'] as (typeof MIGRATIONS)[string] }
   const migrator = new Migrator({
     db,

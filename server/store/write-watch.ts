@@ -1,0 +1,30 @@
+/**
+ * Tells whether a table of the SQLite file may have changed: every statement of this program goes by here, and of other programs'
+ * commits the file itself tells. What is taken back counts as a change, too.
+ */
+import type { Database } from 'better-sqlite3'
+
+const HARMLESS = /^\s*(select|begin|commit|savepoint|release|pragma)\b/i
+const TARGET = /^\s*(?:insert into|update|delete from)\s+"(\w+)"/i
+
+export type WriteWatch = {
+  /** The table that a statement writes to; null: none, '*': perhaps any. */
+  target(sql: string): string | null
+  /** A statement with this target is about to run. */
+  written(target: string): void
+  /** Another number whenever one of the tables may have changed. */
+  version(tables: readonly string[]): string
+}
+
+export function watchWrites(database: Database): WriteWatch {
+  const others = database.prepare<[], number>('pragma data_version').pluck()
+  const times = new Map<string, number>()
+  const timesOf = (table: string) => times.get(table) ?? 0
+  return {
+    target: (sql) => (HARMLESS.test(sql) ? null : (TARGET.exec(sql)?.[1] ?? '*')),
+    written(target) {
+      times.set(target, timesOf(target) + 1)
+    },
+    version: (tables) => `${others.get()}/${timesOf('*')}/${tables.map(timesOf).join('/')}`,
+  }
+}

@@ -168,7 +168,7 @@ export const MallConfig = z.strictObject({
     .min(1)
     .max(365)
     .optional()
-    .describe("Days for which the text of officers' notes is kept; 30 when absent"),
+    .describe("Days for which the text of officers' notes and of what a step hands over is kept; 30 when absent"),
   papers: Papers.optional().describe('What slips and receipts look like, when the mall wants them otherwise'),
 })
 

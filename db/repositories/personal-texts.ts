@@ -86,7 +86,5 @@ export function createPersonalTexts({ db }: Store) {
     resendOwn: (): void => void resendOwn.run({}),
     /** Removes the texts of visits of earlier dates, also unsent ones; events and their hashes stay. Returns how many. */
     forgetBefore: (date: string): number => forget.run({ date }),
-    /** Removes all texts; events and their hashes stay. Returns how many. */
-    purge: (): number => db.prepare('DELETE FROM personal_text').run().changes,
   }
 }

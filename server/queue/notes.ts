@@ -1,12 +1,12 @@
 /** Texts of notes: for the agency that wrote them, and for as many days as the mall keeps them. The hash is the fact and stays. */
 import type { NoteText, VisitNote } from '#contract/wire/texts.ts'
-import { NOTE_DAYS, notesKeptSince } from '#domain/note.ts'
 import { personalTextHash } from '#domain/personal-text.ts'
 import type { Device } from '#server/auth.ts'
 import type { Mall } from '#server/config/mall.ts'
 import type { MallContext } from '#server/context.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { heldEntryNo, OPEN_STATUSES } from '#server/queue/held-entry.ts'
+import { keptSince } from '#server/queue/kept-since.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import { sha256 } from '#server/secrets.ts'
 import type { Db, NoteRow, Trx } from '#server/store/schema.ts'
@@ -91,10 +91,6 @@ export async function readNotes(
       ? { visitId, entryNo: entry_no, salt, value, counterId: counter_id, officerId: officer_id, notedAt: noted_at }
       : [],
   )
-}
-
-function keptSince({ mall, now }: Pick<MallContext, 'mall' | 'now'>): number {
-  return notesKeptSince(now(), mall.config.notesDays ?? NOTE_DAYS)
 }
 
 /** Removes the texts whose days are over; hashes stay, and with them the proof. Returns how many there were. */

@@ -3,13 +3,13 @@
 import type { z } from 'zod'
 import type { PersonalText } from '#contract/wire/texts.ts'
 import { businessDate } from '#domain/business-date.ts'
-import { NOTE_DAYS, notesKeptSince } from '#domain/note.ts'
 import { personalTextHash } from '#domain/personal-text.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
 import { serviceAudience } from '#server/queue/audience.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { heldEntryNo, OPEN_STATUSES } from '#server/queue/held-entry.ts'
+import { keptSince } from '#server/queue/kept-since.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import { sha256 } from '#server/secrets.ts'
 import type { Db, Trx } from '#server/store/schema.ts'
@@ -67,7 +67,7 @@ async function storeText(trx: Trx, context: MallContext, device: Device, text: T
     throw new WireFailure('BAD_REQUEST', `${at} does not match the hash in its event`)
   }
   // One that comes when its time is over is taken from the desk and kept nowhere.
-  if (expected.business_date < keptSince(context)) return
+  if (expected.business_date < firstDateKept(context)) return
   await trx
     .updateTable('personal_text')
     .set({ salt: text.salt, value: text.value, stored_at: context.now() })
@@ -100,9 +100,9 @@ export async function readPrerequisites(context: MallContext, device: Device, vi
   )
 }
 
-/** The first date of which values are still kept: as long as notes. */
-function keptSince({ mall, now }: Pick<MallContext, 'mall' | 'now'>): string {
-  return businessDate(notesKeptSince(now(), mall.config.notesDays ?? NOTE_DAYS), mall.timeZone)
+/** The first date of which values are still kept. */
+function firstDateKept(context: Pick<MallContext, 'mall' | 'now'>): string {
+  return businessDate(keptSince(context), context.mall.timeZone)
 }
 
 /** Removes the values whose days are over; hashes stay, and with them the proof. Returns how many there were. */

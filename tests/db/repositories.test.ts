@@ -249,7 +249,7 @@ describe('personal text', () => {
     })
     append({ type: 'entry.called', data: { ...(called(1).data as Extract<Fact, { type: 'entry.called' }>['data']) } })
     expect(repositories.personalTexts.unsent(10)).toHaveLength(1)
-    expect(repositories.personalTexts.purge()).toBe(1)
+    expect(repositories.personalTexts.forgetBefore('2026-12-31')).toBe(1)
     const rows = repositories.events.after(1, 0, 10)
     expect(
       findChainFault(

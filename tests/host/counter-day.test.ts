@@ -7,7 +7,8 @@ import { assertRequest } from '#main/host/sync/steps/assertion.ts'
 import { takeConfig } from '#main/host/sync/steps/take-config.ts'
 import { lockWhenIdle } from '#main/host/use-cases/lock.ts'
 import { pauseWhenPlanned } from '#main/host/use-cases/planned-pause.ts'
-import { findingsOf, NINE, openTestDesk, type TestDesk } from '#tests/support/test-desk.ts'
+import { WITHHOLD_MS } from '#main/host/withhold.ts'
+import { findingsOf, NINE, openTestDesk, type TestDesk, TODAY } from '#tests/support/test-desk.ts'
 
 const MINUTE = 60_000
 /** 21 November 2026 is a Saturday; the test mall's prayer is at 09:30 to make the day short. */
@@ -116,6 +117,24 @@ describe('a pause by the mall’s schedule', () => {
     await desk.call('queue.noShow', ref)
     pauseWhenPlanned(desk.context)
     expect(types(desk)).toEqual(['entry.no_show', 'counter.paused'])
+  })
+
+  it('waits as long as the last step may be taken back', async () => {
+    const desk = deskWith({ pauses: [PRAYER] })
+    const ref = desk.grant(1)
+    await desk.call('queue.callNext')
+    desk.clock.pass(31 * MINUTE)
+    await desk.call('queue.forward', { ...ref, toServiceId: 'ktp-el-baru', handsOver: null })
+    pauseWhenPlanned(desk.context)
+    expect(types(desk)).toEqual(['entry.called', 'entry.forwarded'])
+    desk.clock.pass(WITHHOLD_MS - 1)
+    pauseWhenPlanned(desk.context)
+    expect(await desk.call('queue.undo')).toMatchObject({ ok: true })
+    expect(types(desk)).toEqual(['entry.give_away_undone'])
+    await desk.call('queue.forward', { ...ref, toServiceId: 'ktp-el-baru', handsOver: null })
+    desk.clock.pass(WITHHOLD_MS)
+    pauseWhenPlanned(desk.context)
+    expect(types(desk)).toEqual(['entry.forwarded', 'counter.paused'])
   })
 
   it('never goes on by itself, and leaves an officer in peace who goes on before its end', async () => {
@@ -328,6 +347,42 @@ describe('a change of officer', () => {
     await desk.call('session.signIn', { officerId: 'kadek', pin: PIN })
     await desk.call('queue.startServing', ref)
     expect(desk.repositories.entries.get(ref)).toMatchObject({ status: 'serving', officerId: 'kadek' })
+  })
+
+  it('limits visitors without a number, and numbers of other hands that are called by name, to what the officer may serve', async () => {
+    const desk = twoOfficers()
+    await desk.call('session.signIn', { officerId: 'kadek', pin: PIN })
+    desk.facts()
+    const ref = { visitId: '00000000-0000-4000-8000-000000000009', entryNo: 1 }
+    const row = {
+      label: 'PK-009',
+      businessDate: TODAY,
+      priority: null,
+      waitingSince: NINE,
+      order: 9,
+      counterId: 'polres-2',
+    }
+    const inLine = (serviceId: string) =>
+      desk.store.transaction(() => desk.repositories.queue.put({ ...ref, ...row, serviceId }))
+    for (const isOnline of [true, false]) {
+      desk.mall.isOnline = isOnline
+      inLine('surat-kehilangan')
+      const wish = { serviceId: 'surat-kehilangan', priority: null }
+      expect(await desk.call('visit.issueHere', wish)).toMatchObject({ code: 'SERVICE_NOT_PERMITTED' })
+      expect(await desk.call('queue.quickServe', wish)).toMatchObject({ code: 'SERVICE_NOT_PERMITTED' })
+      expect(await desk.call('queue.callTicket', { ...ref, reason: 'other' })).toMatchObject({
+        code: 'SERVICE_NOT_PERMITTED',
+      })
+    }
+    expect([desk.mall.wants, desk.facts()]).toEqual([[], []])
+    // What the officer may serve is asked for, and given a number, as ever.
+    desk.mall.isOnline = true
+    inLine('skck')
+    await desk.call('queue.callTicket', { ...ref, reason: 'other' })
+    expect(desk.mall.wants).toEqual([ref])
+    expect(await desk.call('visit.issueHere', { serviceId: 'skck', priority: null })).toMatchObject({ ok: true })
+    expect(await desk.call('queue.quickServe', { serviceId: 'skck', priority: null })).toMatchObject({ ok: true })
+    expect(findingsOf(desk)).toEqual([])
   })
 
   it('is refused to an officer who may serve nothing here, and the PIN counts as right', async () => {

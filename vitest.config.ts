@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 const ON_EVERY_STORE = [
   'tests/server/{push,transact,entries,counters,changes,leases-and-texts,custody-properties,claims,recalls,zones}.test.ts',
   'tests/server/{give-aways,slips,malls,sessions,doubt,improve,conflict-properties,push-properties,services-chosen}.test.ts',
-  'tests/server/{notes,taken-back,quota,outlook,appointments}.test.ts',
+  'tests/server/{notes,taken-back,quota,outlook,appointments,same-turn}.test.ts',
   'tests/server/identity/{hello,slip-keys}.test.ts',
   'tests/server/supervision/{supervise,sign-in}.test.ts',
 ]

@@ -56,6 +56,7 @@ export function toEntry(claim: ClaimRow, row: EntryRow): Entry {
     delivered: readDelivered(claim.delivered),
     toServiceId: claim.to_service_id,
     outOfOrder: claim.out_of_order ?? undefined,
+    turn: claim.slip_shown === 1 ? 'slip_shown' : undefined,
     ...placeAsKnown(row),
     // Only the desk that set it aside shows why.
     hold: null,
@@ -84,6 +85,7 @@ export function fromEntry(entry: Entry) {
     delivered: deliveredText(entry.delivered),
     to_service_id: entry.toServiceId,
     out_of_order: entry.outOfOrder ?? null,
+    slip_shown: Number(entry.turn === 'slip_shown'),
   }
 }
 
@@ -122,5 +124,6 @@ export function unopenedClaim(
     to_returns_counter_id: null,
     to_returns_journey_id: null,
     out_of_order: null,
+    slip_shown: 0,
   }
 }

@@ -28,6 +28,7 @@ export const NOT_OPENED = {
   delivered: null,
   to_service_id: null,
   out_of_order: null,
+  slip_shown: 0,
 }
 
 /**

@@ -68,6 +68,7 @@ function takeView(touched: Touched, state: EntryState, winner: ClaimRow): void {
     delivered: winner.delivered,
     to_service_id: winner.to_service_id,
     out_of_order: winner.out_of_order,
+    slip_shown: winner.slip_shown,
   })
 }
 

@@ -40,11 +40,12 @@ export async function issueVisit(scope: PushScope, event: Issued): Promise<Findi
   return findings
 }
 
-/** Only a desk that was cut off can come to that: with a number of its own series, or one that was not known to be given. */
+/** Only a desk that was cut off can come to that, with a number of its own series: one of the service's series was leased to it. */
 async function isOverQuota({ trx, touched, context }: PushScope, { type, data }: Issued): Promise<boolean> {
   // Whoever has booked, or stands at a counter already, is served whatever the quota is.
   if (type === 'visit.issued_here' || data.appointmentAt !== undefined) return false
-  if (context.mall.services.get(data.serviceId)?.dailyQuota === undefined) return false
+  const service = context.mall.services.get(data.serviceId)
+  if (service?.dailyQuota === undefined || data.label.startsWith(`${service.prefix}-`)) return false
   await touched.entries.flush(trx)
   const use = await quotaUse(trx, context, data.serviceId, data.businessDate)
   return use !== null && use.over > 0

@@ -10,7 +10,7 @@ export type QuotaUse = {
   left: number
   /** May still be leased. */
   leasable: number
-  /** Given to visitors beyond the quota, while somebody was cut off. */
+  /** Given or promised beyond the quota, by numbers of own series while somebody was cut off. */
   over: number
 }
 
@@ -46,10 +46,11 @@ export async function quotaUse(
   const counted = issued.filter((entry) => entry.appointment_at === null && entry.role_kind !== 'counter')
   const takenBack = counted.filter((entry) => entry.status === 'cancelled' && entry.winner_device_id === null).length
   const given = counted.length - takenBack
+  // A server that was restored has forgotten leases whose numbers it hears of all the same.
+  const promised = given + Math.max(0, leased - ofSeries)
   return {
     left: Math.max(0, service.dailyQuota - given),
-    // A server that was restored has forgotten leases whose numbers it hears of all the same.
-    leasable: Math.max(0, service.dailyQuota - given - Math.max(0, leased - ofSeries)),
-    over: Math.max(0, given - service.dailyQuota),
+    leasable: Math.max(0, service.dailyQuota - promised),
+    over: Math.max(0, promised - service.dailyQuota),
   }
 }

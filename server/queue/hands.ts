@@ -168,12 +168,13 @@ const calledLast = prepare<
     .where('called_at', 'is not', null)
     .where('status', '<>', 'waiting')
     .where('out_of_order', 'is', null)
+    .where('slip_shown', '=', 0)
     .where('goes_first', '=', 0)
     .orderBy('called_at', 'desc')
     .limit(param('count')),
 )
 
-/** What the counter called last today in turn, whoever sat there: no more of it than the policy looks back. */
+/** What the counter called last today in turn, whoever sat there: no more of it than the policy looks back. A shown slip is no call. */
 export async function calledHistory(trx: Trx, context: MallContext, counterId: string): Promise<RankHistory> {
   const { mallId, mall } = context
   const count = mall.policy.regularPerPriority

@@ -182,6 +182,8 @@ type EntryTable = {
   delivered: string | null
   to_service_id: string | null
   out_of_order: OutOfOrderReason | null
+  /** 1 when it was not called: its visitor showed the slip at the desk. */
+  slip_shown: number
 }
 
 /** What one device did with an entry: the fold of its events, as its own log has it. */
@@ -222,6 +224,8 @@ type ClaimTable = {
   to_returns_counter_id: string | null
   to_returns_journey_id: string | null
   out_of_order: OutOfOrderReason | null
+  /** 1 when it was not called: its visitor showed the slip at the desk. */
+  slip_shown: number
 }
 
 /** The facts as they came; the database refuses to change or delete them. `type` is null for an undecodable body. */

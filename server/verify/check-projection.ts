@@ -39,7 +39,15 @@ export async function checkProjection(db: Db, mallId: string, rebuilt: RebuiltCl
 
 const CLAIM_COLUMNS = [
   ...(['status', 'strength', 'counter_id', 'officer_id', 'called_at', 'calls', 'serving_at', 'ended_at'] as const),
-  ...(['outcome', 'served_ms', 'payment_reference', 'delivered', 'to_service_id', 'out_of_order'] as const),
+  ...([
+    'outcome',
+    'served_ms',
+    'payment_reference',
+    'delivered',
+    'to_service_id',
+    'out_of_order',
+    'slip_shown',
+  ] as const),
 ]
 
 function wrongColumns(claim: ClaimRow, rebuilt: RebuiltClaim | undefined): string[] {
@@ -53,7 +61,15 @@ function wrongColumns(claim: ClaimRow, rebuilt: RebuiltClaim | undefined): strin
 
 const VIEW_COLUMNS = [
   ...(['status', 'counter_id', 'officer_id', 'called_at', 'serving_at', 'ended_at'] as const),
-  ...(['outcome', 'served_ms', 'payment_reference', 'delivered', 'to_service_id', 'out_of_order'] as const),
+  ...([
+    'outcome',
+    'served_ms',
+    'payment_reference',
+    'delivered',
+    'to_service_id',
+    'out_of_order',
+    'slip_shown',
+  ] as const),
 ]
 
 function wrongView(entry: EntryRow, claims: readonly ClaimRow[]): string[] {

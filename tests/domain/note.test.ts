@@ -63,6 +63,27 @@ describe('a NIK in running text', () => {
   })
 })
 
+describe('a long text', () => {
+  /** Of the processor, so that other work on this machine counts for nothing. */
+  function msOf(run: () => unknown): number {
+    const before = process.cpuUsage()
+    run()
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / 1_000
+  }
+
+  test.each([
+    ['one number', '7'.repeat(100_000)],
+    ['numbers of one digit', '7 '.repeat(50_000)],
+    ['numbers of fifteen digits', `${'7'.repeat(15)} `.repeat(6_667)],
+    ['what begins like a NIK again and again', '5171011205900 '.repeat(8_000)],
+  ])('is looked through once: %s takes as long whole as in pieces', (_what, text) => {
+    const pieces = text.match(/.{1,1000}/gs) ?? []
+    const [inPieces, whole] = [msOf(() => pieces.map(maskNiks)), msOf(() => maskNiks(text))]
+    expect(whole).toBeLessThan(10 * inPieces + 100)
+  })
+})
+
 describe('a note', () => {
   test('is kept without blank ends, with one kind of line end, and with what every database takes', () => {
     expect(keptNote('  Berkas\r\nkurang\u0000 \u0007satu\rlembar\t\n ')).toBe('Berkas\nkurang satu\nlembar')

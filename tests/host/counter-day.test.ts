@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { assertRequest } from '#main/host/sync/steps/assertion.ts'
 import { pauseWhenPlanned } from '#main/host/use-cases/planned-pause.ts'
+import { WITHHOLD_MS } from '#main/host/withhold.ts'
 import { at, deskWith, MINUTE, PRAYER, snapshotOf, types } from '#tests/host/counter-day-desk.ts'
 import { findingsOf, NINE, openTestDesk } from '#tests/support/test-desk.ts'
 
@@ -77,6 +78,24 @@ describe('a pause by the mall’s schedule', () => {
     await desk.call('queue.noShow', ref)
     pauseWhenPlanned(desk.context)
     expect(types(desk)).toEqual(['entry.no_show', 'counter.paused'])
+  })
+
+  it('waits as long as the last step may be taken back', async () => {
+    const desk = deskWith({ pauses: [PRAYER] })
+    const ref = desk.grant(1)
+    await desk.call('queue.callNext')
+    desk.clock.pass(31 * MINUTE)
+    await desk.call('queue.forward', { ...ref, toServiceId: 'ktp-el-baru', handsOver: null })
+    pauseWhenPlanned(desk.context)
+    expect(types(desk)).toEqual(['entry.called', 'entry.forwarded'])
+    desk.clock.pass(WITHHOLD_MS - 1)
+    pauseWhenPlanned(desk.context)
+    expect(await desk.call('queue.undo')).toMatchObject({ ok: true })
+    expect(types(desk)).toEqual(['entry.give_away_undone'])
+    await desk.call('queue.forward', { ...ref, toServiceId: 'ktp-el-baru', handsOver: null })
+    desk.clock.pass(WITHHOLD_MS)
+    pauseWhenPlanned(desk.context)
+    expect(types(desk)).toEqual(['entry.forwarded', 'counter.paused'])
   })
 
   it('never goes on by itself, and leaves an officer in peace who goes on before its end', async () => {

@@ -4,7 +4,7 @@ import { takeConfig } from '#main/host/sync/steps/take-config.ts'
 import { lockWhenIdle } from '#main/host/use-cases/lock.ts'
 import { pauseWhenPlanned } from '#main/host/use-cases/planned-pause.ts'
 import { at, deskWith, MINUTE, OFFICER, PIN, PRAYER, snapshotOf, types } from '#tests/host/counter-day-desk.ts'
-import { findingsOf, NINE, openTestDesk, type TestDesk } from '#tests/support/test-desk.ts'
+import { findingsOf, NINE, openTestDesk, type TestDesk, TODAY } from '#tests/support/test-desk.ts'
 
 /** The sample officer of the police, and a colleague who may take criminal records only. */
 function twoOfficers(): TestDesk {
@@ -42,6 +42,42 @@ describe('a change of officer', () => {
     await desk.call('session.signIn', { officerId: 'kadek', pin: PIN })
     await desk.call('queue.startServing', ref)
     expect(desk.repositories.entries.get(ref)).toMatchObject({ status: 'serving', officerId: 'kadek' })
+  })
+
+  it('limits visitors without a number, and numbers of other hands that are called by name, to what the officer may serve', async () => {
+    const desk = twoOfficers()
+    await desk.call('session.signIn', { officerId: 'kadek', pin: PIN })
+    desk.facts()
+    const ref = { visitId: '00000000-0000-4000-8000-000000000009', entryNo: 1 }
+    const row = {
+      label: 'PK-009',
+      businessDate: TODAY,
+      priority: null,
+      waitingSince: NINE,
+      order: 9,
+      counterId: 'polres-2',
+    }
+    const inLine = (serviceId: string) =>
+      desk.store.transaction(() => desk.repositories.queue.put({ ...ref, ...row, serviceId }))
+    for (const isOnline of [true, false]) {
+      desk.mall.isOnline = isOnline
+      inLine('surat-kehilangan')
+      const wish = { serviceId: 'surat-kehilangan', priority: null }
+      expect(await desk.call('visit.issueHere', wish)).toMatchObject({ code: 'SERVICE_NOT_PERMITTED' })
+      expect(await desk.call('queue.quickServe', wish)).toMatchObject({ code: 'SERVICE_NOT_PERMITTED' })
+      expect(await desk.call('queue.callTicket', { ...ref, reason: 'other' })).toMatchObject({
+        code: 'SERVICE_NOT_PERMITTED',
+      })
+    }
+    expect([desk.mall.wants, desk.facts()]).toEqual([[], []])
+    // What the officer may serve is asked for, and given a number, as ever.
+    desk.mall.isOnline = true
+    inLine('skck')
+    await desk.call('queue.callTicket', { ...ref, reason: 'other' })
+    expect(desk.mall.wants).toEqual([ref])
+    expect(await desk.call('visit.issueHere', { serviceId: 'skck', priority: null })).toMatchObject({ ok: true })
+    expect(await desk.call('queue.quickServe', { serviceId: 'skck', priority: null })).toMatchObject({ ok: true })
+    expect(findingsOf(desk)).toEqual([])
   })
 
   it('is refused to an officer who may serve nothing here, and the PIN counts as right', async () => {

@@ -70,15 +70,20 @@ describe('a slip that is shown', () => {
     expect(findingsOf(desk)).toEqual([])
   })
 
-  it('is claimed at the server, and served under what the server gave', async () => {
+  it('is claimed at the server, and served under what the server gave: the slip names no journey, the grant does', async () => {
     const desk = keyedDesk()
-    const slip = slipOf(desk)
+    const slip = slipOf(desk, 'P-001', { serviceId: 'surat-kehilangan' })
     desk.context.mall.claim = async () => {
-      desk.grant(8, { visitId: slip.visitId })
+      desk.grant(8, { visitId: slip.visitId, serviceId: 'surat-kehilangan', journeyId: 'ktp-hilang' })
       return { kind: 'granted' }
     }
     await show(desk, slip)
-    expect(desk.facts()).toMatchObject([{ data: { reason: 'claimed', grant: { incarnation: 1, n: 8 } } }])
+    const claimed = { reason: 'claimed', grant: { incarnation: 1, n: 8 }, journeyId: 'ktp-hilang' }
+    expect(desk.facts()).toMatchObject([{ data: claimed }])
+    await desk.call('queue.startServing', slip)
+    const next = { ...slip, toServiceId: 'ktp-el-hilang', handsOver: 'LP/77/XI/2026' }
+    expect(await desk.call('queue.forward', next)).toMatchObject({ ok: true })
+    expect(desk.facts().at(-1)).toMatchObject({ type: 'entry.forwarded', data: { journeyId: 'ktp-hilang' } })
     expect(findingsOf(desk)).toEqual([])
   })
 
@@ -168,6 +173,7 @@ describe('a slip that is shown', () => {
     const code = typedCode(slip, KEY, desk.context.slipKeys.keyedHash) ?? ''
     const typed = (label: string, text: string) => desk.call('queue.present', { slip: { label, code: text } })
     expect(await typed('P-015', code)).toMatchObject({ code: 'SLIP_UNREADABLE' })
+    expect(await typed('P-014', 'ABC234')).toMatchObject({ code: 'SLIP_UNREADABLE' })
     expect(await typed('P-014', ` ${code.toLowerCase()} `)).toMatchObject({
       data: { visitId: slip.visitId, entryNo: 3 },
     })

@@ -1,8 +1,12 @@
 /** What becomes of papers that wait when the counter loses its printer. */
+import { randomUUID } from 'node:crypto'
 import { expect, onTestFinished, test } from 'vitest'
 import { openStore } from '#db/open.ts'
 import { createRepositories } from '#db/repositories/index.ts'
+import { lastNumber } from '#main/host/front-desk/last-number.ts'
 import { createPrintJobStore } from '#main/host/printing/print-queue.ts'
+import { cancelIssued } from '#main/host/use-cases/cancel-issued.ts'
+import { issueVisit } from '#main/host/use-cases/issue-visit.ts'
 import { slip } from '#tests/devices/samples.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
@@ -69,3 +73,32 @@ test('they are printed again only on a printer: asked for without one, the quest
   expect(JSON.parse(printJobs.next()?.document ?? '')).toEqual(slip)
   expect(printJobs.needingAttention()).toEqual([])
 })
+
+test.each(['failed', 'unknown', 'handed_over', 'confirmed'] as const)(
+  'a slip that is %s is not printed again once its number was taken back, and nobody is asked about it',
+  async (state) => {
+    const desk = openTestDesk()
+    desk.store.db.exec("UPDATE device SET role_kind = 'front_desk', role_id = 'penerima-1'")
+    desk.printer.isThere = true
+    const issue = { commandId: randomUUID(), serviceId: 'skck', priority: null, journeyId: null }
+    const issued = await issueVisit(desk.context, issue)
+    if (!issued.ok) throw new Error(issued.code)
+    const { visitId } = issued.data
+    const { printJobs } = desk.repositories
+    const jobs = createPrintJobStore(desk.store, desk.repositories, () => {})
+    const slipState = () => lastNumber(desk.context)?.slip?.state
+    const jobId = printJobs.slipOf(visitId)?.id ?? ''
+    jobs.beginSending(jobId, BYTES)
+    jobs.finish(jobId, state, state === 'failed' || state === 'unknown' ? 'PRINTER_CUT_OFF' : null)
+    const before = slipState()
+    const taken = cancelIssued(desk.context, { commandId: randomUUID(), visitId, reason: 'slip_failed' })
+    expect(taken).toMatchObject({ ok: true })
+
+    expect(await desk.call('print.settle', { jobId, cameOut: false })).toMatchObject({ code: 'NOT_ALLOWED_NOW' })
+    expect(printJobs.next()).toBeNull()
+    expect(printJobs.needingAttention()).toEqual([])
+    // What came out, came out; of the others nobody said it.
+    const cameOut = { failed: null, unknown: null, handed_over: 'handed_over', confirmed: 'printed' }
+    expect([before, slipState()]).toEqual([cameOut[state] ?? state, cameOut[state] ?? 'given_up'])
+  },
+)

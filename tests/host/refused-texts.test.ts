@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { type MallClient, MallError } from '#main/host/sync/mall-client.ts'
-import { pushTexts } from '#main/host/sync/pusher.ts'
+import { pushNotes, pushTexts } from '#main/host/sync/pusher.ts'
 import { openTestDesk } from '#tests/support/test-desk.ts'
 
 it('texts that the server refuses, however many, do not hold up the one behind them', async () => {
@@ -28,3 +28,31 @@ it('texts that the server refuses, however many, do not hold up the one behind t
   expect(refused.size).toBe(250)
   expect(personalTexts.unsent(999)).toHaveLength(250)
 })
+
+it.each(['personalTexts', 'notes'] as const)(
+  'what is written while %s are on their way waits for the next round: its event has not arrived',
+  async (kind) => {
+    const desk = openTestDesk()
+    const ref = desk.grant(1)
+    await desk.call('queue.callNext')
+    await desk.call('queue.startServing', ref)
+    const write = async (value: string) => {
+      if (kind === 'notes') return desk.call('queue.note', { ...ref, text: value })
+      return desk.repositories.personalTexts.addOwn({ ...ref, key: value, salt: value.padEnd(22, 'x'), value })
+    }
+    const rounds: string[][] = []
+    const client = {
+      async [kind](texts: readonly { value: string }[]) {
+        rounds.at(-1)?.push(...texts.map(({ value }) => value))
+        if (rounds.flat().length === 1) await write('second')
+        return { stored: texts.length }
+      },
+    } as unknown as MallClient
+    await write('first')
+    for (let round = 1; round <= 3; round += 1) {
+      rounds.push([])
+      await (kind === 'notes' ? pushNotes : pushTexts)(desk.context, client, new Set())
+    }
+    expect(rounds).toEqual([['first'], ['second'], []])
+  },
+)

@@ -94,6 +94,24 @@ test('numbers of an own series count, and those beyond the quota are stored and 
   expect(await quotaLeft(desk)).toBe(0)
 })
 
+test.each([
+  ['is the server’s word', false, 'OVER_QUOTA'],
+  // A backup from before the lease: what the own series took, nobody knew to be promised.
+  ['stays so when a restored server has forgotten it', true, null],
+])('a number that was leased %s: whoever gives it did right, however late', async (_what, isForgotten, own) => {
+  const mall = await TestMall.start({ config: withQuota(2) })
+  const [connected, cutOff] = [await mall.frontDesk('penerima-1'), await mall.frontDesk('penerima-2')]
+  expect(await lease(connected)).toEqual([1])
+  if (isForgotten) await mall.db.deleteFrom('number_lease').execute()
+  const give = (desk: TestDevice, label: string) => {
+    const visit = { businessDate: TODAY, serviceId: 'hilang', priority: null, journeyId: null }
+    return desk.act({ type: 'visit.issued', data: { ...visit, visitId: randomUUID(), label } })
+  }
+  expect([await give(cutOff, 'L03-01'), await give(cutOff, 'L03-02')]).toEqual([null, own])
+  expect(await give(connected, label(1))).toBeNull()
+  expect(await give(cutOff, 'L03-03')).toBe('OVER_QUOTA')
+})
+
 test('who has booked and whom a counter gave a number take nothing from the quota, and nobody is flagged for them', async () => {
   const mall = await TestMall.start({ config: withQuota(2) })
   const desk = await mall.frontDesk()

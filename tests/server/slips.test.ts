@@ -35,6 +35,15 @@ describe('a slip is granted to the desk where it is shown', () => {
     expect(await one.claim(slip)).toMatchObject({ kind: 'granted', grant: { grant: { n: 2 } } })
   })
 
+  test('with the journey that the visit is on, which no slip names', async () => {
+    const { mall, desk } = await atDesk()
+    const police = await mall.counter('polres-1')
+    const visitId = await desk.issue('P-001', 'hilang', { journeyId: 'ktp-hilang' })
+    const slip = { visitId, entryNo: 1, label: 'P-001', serviceId: 'hilang' }
+
+    expect(await police.claim(slip)).toMatchObject({ kind: 'granted', grant: { journeyId: 'ktp-hilang' } })
+  })
+
   test('what the desk did before under the old one does not end the new one when it comes', async () => {
     const { mall, one, two, grant } = await held()
     const { visitId, entryNo } = grant

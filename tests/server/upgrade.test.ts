@@ -29,7 +29,10 @@ const ROWS = `
   insert into number_lease values ('req', 'meja', 'ktp', '2026-11-16', 1, 20, 1000);
   insert into event values
     ('pc', 1, '${HASH}', '${HASH}', '{}', 'counter.opened', 1000, null),
-    ('pc', 2, '${HASH}', '${HASH}', 'x', null, 1001, 'UNDECODABLE');
+    ('pc', 2, '${HASH}', '${HASH}', 'x', null, 1001, 'UNDECODABLE'),
+    ('pc', 3, '${HASH}', '${HASH}', '{"data":{"visitId":"v1","entryNo":1}}', 'entry.presented', 1100, null),
+    ('pc', 4, '${HASH}', '${HASH}', '{"data":{"visitId":"v1","entryNo":1}}', 'entry.called', 1100, null),
+    ('pc', 5, '${HASH}', '${HASH}', '{"data":{"visitId":"v2","entryNo":1}}', 'entry.presented', 1400, null);
   insert into personal_text values ('v1', 1, 'nomor', 'pc', '${HASH}', null, null, null);
   insert into change values (1, 'mall', null, '{"kind":"config","version":1}'), (2, 'device:pc', '2026-11-16', '{}');
 `
@@ -85,9 +88,13 @@ test('every row is kept, belongs to the one mall, and what was called is a claim
     { visit_id: 'v1', status: 'forwarded', strength: 3, standing: 'active', served_ms: 90 },
     { visit_id: 'v2', status: 'called', strength: 1, standing: 'active', served_ms: null },
   ])
+  // Opened by a slip that was shown: the last opening counts.
+  for (const table of ['claim', 'entry'] as const) {
+    const shown = db.selectFrom(table).select('visit_id').where('slip_shown', '=', 1)
+    expect([table, await shown.execute()]).toEqual([table, [{ visit_id: 'v2' }]])
+  }
   expect(await db.selectFrom('event').select(['generation', 'seq', 'mall_id']).orderBy('seq').execute()).toEqual([
-    { generation: 1, seq: 1, mall_id: 'mal-uji' },
-    { generation: 1, seq: 2, mall_id: 'mal-uji' },
+    ...[1, 2, 3, 4, 5].map((seq) => ({ generation: 1, seq, mall_id: 'mal-uji' })),
   ])
   expect(await db.selectFrom('finding').select(['seq', 'code', 'found_at']).execute()).toEqual([
     { seq: 2, code: 'UNDECODABLE', found_at: 1001 },

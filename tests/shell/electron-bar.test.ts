@@ -144,10 +144,26 @@ describe.skipIf(!isHere)('the compact bar', () => {
     expect(remembered().places.desk.y).toBe(690)
   })
 
-  test('that is closed leaves the desk, and a desk that is closed ends it, too', async () => {
+  test('that is closed leaves the desk, also while it is dragged, and a desk that is closed ends it, too', async () => {
     const { app, desk } = await open()
     const bar = await showBar(app, desk)
     await bar.close()
+    await shown(app, 'desk')
+    await showBar(app, desk)
+    const faults = await app.evaluate(async ({ BrowserWindow }) => {
+      const messages: string[] = []
+      process.on('uncaughtException', ({ message }) => messages.push(message))
+      const bar = BrowserWindow.getAllWindows().find((window) => window.webContents.getURL().includes('view=bar'))
+      // No event of a window manager: gone at once, as with a crash of its page.
+      const moved = new Promise<void>((resolve) => bar?.on('move', () => resolve()))
+      bar?.setBounds({ x: 700, y: 600, width: 640, height: 72 })
+      await moved
+      bar?.destroy()
+      await new Promise((resolve) => setTimeout(resolve, 400))
+      process.removeAllListeners('uncaughtException')
+      return messages
+    })
+    expect(faults).toEqual([])
     await shown(app, 'desk')
     await showBar(app, desk)
     const ended = app.waitForEvent('close')

@@ -10,6 +10,7 @@ import * as placeInLine from '#server/store/migrations/0008-place-in-line.ts'
 import * as results from '#server/store/migrations/0009-results.ts'
 import * as requirementsMet from '#server/store/migrations/0010-requirements-met.ts'
 import * as appointments from '#server/store/migrations/0011-appointments.ts'
+import * as slipShown from '#server/store/migrations/0012-slip-shown.ts'
 import * as lineByClass from '#server/store/migrations/0013-line-by-class.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -23,5 +24,6 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0009-results': results,
   '0010-requirements-met': requirementsMet,
   '0011-appointments': appointments,
+  '0012-slip-shown': slipShown,
   '0013-line-by-class': lineByClass,
 }

@@ -119,13 +119,17 @@ describe('on the compact bar', () => {
   })
 
   test('a locked bar shows number and stopwatch, and tells nothing more of the visitor', async () => {
-    const { page } = await show(
+    const { host, page } = await show(
       openCounter({ locked: { since: Date.now() }, current: { ...calledEntry(), priority: 'disability' } }),
     )
     await page.getByRole('timer').waitFor()
     const shown = await page.getByRole('main').innerText()
     expect(shown).toContain(calledEntry().label)
     expect(shown).not.toMatch(/disabilitas|dipanggil/i)
+    host.show('shell', { host: { state: 'restarting', attempt: 1, retryInMs: 100 } })
+    await page.getByText('Dimulai ulang, data aman').waitFor()
+    await page.getByText('Layar terkunci').waitFor()
+    await page.getByText(calledEntry().label).waitFor()
   })
 
   test('a pause says when somebody is back, that this has passed, and goes on by its key', async () => {

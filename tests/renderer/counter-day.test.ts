@@ -15,11 +15,11 @@ import {
   servingEntry,
   waitingRows,
 } from '#tests/renderer/sample-screens.ts'
+import { scanSlip } from '#tests/renderer/scan-slip.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
 const MINUTE = 60_000
-const SLIP = 'LOKET2;0b5c1d0e-0f3a-8f5e-8c53-6a1b6f4f0a01;1;P-013;skck;2026-11-21;1795222800000;-;k-1;ABCDEFGHIJKLMNOP'
 const SERVICES = openCounter().mayTake
 const sent = (host: FakeHost, method: string) => host.received.filter((one) => one.method === method)
 const serviceName = (id: string) => catalogue.services.find((one) => one.id === id)?.name.id ?? id
@@ -303,8 +303,7 @@ describe('behind a dialog that is no question of the desk', () => {
     await page.keyboard.press('Control+g')
     await page.getByRole('dialog').waitFor()
     for (const step of ['the names', 'the PIN']) {
-      await page.keyboard.type(SLIP)
-      await page.keyboard.press('Enter')
+      await scanSlip(page)
       await page.getByRole('dialog').getByText('Struk itu belum diterima').waitFor()
       expect(await page.getByLabel('PIN 6 angka').count()).toBe(step === 'the PIN' ? 1 : 0)
       await page.keyboard.press('1')

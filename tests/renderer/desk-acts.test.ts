@@ -12,10 +12,10 @@ import {
   servingEntry,
   waitingRows,
 } from '#tests/renderer/sample-screens.ts'
+import { SLIP, scanSlip } from '#tests/renderer/scan-slip.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
-const SLIP = 'LOKET2;0b5c1d0e-0f3a-8f5e-8c53-6a1b6f4f0a01;1;P-013;skck;2026-11-21;1795222800000;-;k-1;ABCDEFGHIJKLMNOP'
 
 const button = (page: Page, name: RegExp) => page.getByRole('button', { name })
 const focused = (page: Page, words: string) =>
@@ -312,11 +312,6 @@ describe('undo', () => {
 describe('a slip', () => {
   const SCANNED = { method: 'queue.present', input: { slip: { scanned: SLIP } } }
 
-  async function scan(page: Page): Promise<void> {
-    await page.keyboard.type(SLIP)
-    await page.keyboard.press('Enter')
-  }
-
   test('is taken by the scanner wherever the focus is, and its Enter presses no button', async () => {
     const { host, page } = await show({ desk: openCounter() })
     host.answer('queue.present', () => {
@@ -324,7 +319,7 @@ describe('a slip', () => {
       return { ok: true, data: { visitId: randomUUID(), entryNo: 1, label: 'P-013' } }
     })
     await focused(page, 'Panggil Berikutnya')
-    await scan(page)
+    await scanSlip(page)
     await button(page, /Mulai Layani/).waitFor()
     expect(host.received).toMatchObject([SCANNED])
   })
@@ -335,7 +330,7 @@ describe('a slip', () => {
     await page.keyboard.press('F4')
     const field = page.getByLabel('Nomor transaksi bank')
     await field.fill('0A12')
-    await scan(page)
+    await scanSlip(page)
     await page.getByRole('dialog').getByText('Struk itu belum diterima').waitFor()
     expect(await field.inputValue()).toBe('0A12')
     // What people type still gets there, also when it begins like a slip.
@@ -355,12 +350,12 @@ describe('a slip', () => {
     })
     await page.keyboard.press('Control+k')
     await page.getByRole('dialog').getByRole('textbox').fill('Berkas kurang satu lembar.')
-    await scan(page)
+    await scanSlip(page)
     await page.getByRole('dialog').getByText('Selesaikan dulu yang di layar ini, lalu pindai lagi.').waitFor()
     expect(await page.getByRole('dialog').getByRole('textbox').inputValue()).toBe('Berkas kurang satu lembar.')
     await page.keyboard.press('Control+Enter')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    await scan(page)
+    await scanSlip(page)
     await button(page, /Mulai Layani/).waitFor()
     expect(host.received).toMatchObject([
       { method: 'queue.note', input: { text: 'Berkas kurang satu lembar.' } },
@@ -376,7 +371,7 @@ describe('a slip', () => {
     })
     await page.keyboard.press('F5')
     await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement)
-    await scan(page)
+    await scanSlip(page)
     await page.getByRole('dialog').waitFor({ state: 'detached' })
     await focused(page, 'Mulai Layani')
     expect(host.received).toMatchObject([SCANNED])
@@ -417,14 +412,14 @@ describe('a slip', () => {
   ])('that is refused (%s) gets a sentence that says what to do', async (code, words) => {
     const { host, page } = await show({ desk: openCounter() })
     host.answer('queue.present', () => ({ ok: false, code }))
-    await scan(page)
+    await scanSlip(page)
     await page.getByRole('alert').getByText(words).waitFor()
   })
 
   test('that is served elsewhere names the counter', async () => {
     const { host, page } = await show({ desk: openCounter() })
     host.answer('queue.present', () => ({ ok: false, code: 'SLIP_IN_SERVICE', detail: { counter: '7' } }))
-    await scan(page)
+    await scanSlip(page)
     await page.getByRole('alert').getByText('Loket 7').waitFor()
   })
 })

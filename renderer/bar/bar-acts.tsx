@@ -1,9 +1,9 @@
 /** The next sensible step with its word, the others as signs with their names and keys to be read by pointing. */
 import classes from '#renderer/bar/bar.module.css'
 import type { BarControl } from '#renderer/bar/use-bar.ts'
-import { usePrimaryFocus } from '#renderer/desk/act-bar.tsx'
 import { ACTS, type ActName } from '#renderer/desk/acts.ts'
 import { useKeys } from '#renderer/desk/keys.ts'
+import { usePrimaryFocus } from '#renderer/desk/use-primary-focus.ts'
 import { type MessageKey, useText } from '#renderer/i18n/text.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 
@@ -19,11 +19,11 @@ export function BarActs({ bar }: { bar: BarControl }) {
   const keyOf = useKeys()
   const { desk, others } = bar
   const { primary, nextStep, command } = desk
-  const big = usePrimaryFocus(primary, desk.asking !== null, desk.snapshot.aside.length)
+  const { big, acts } = usePrimaryFocus(primary, desk.asking !== null)
   const nameOf = (act: ActName) =>
     act === 'forward' && nextStep ? text('act.forwardStep', { step: nextStep.number }) : text(`act.${act}`)
   return (
-    <div className={classes.acts}>
+    <div ref={acts} className={classes.acts}>
       {others.map((act) => (
         <Button
           key={act}

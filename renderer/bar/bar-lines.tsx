@@ -1,4 +1,4 @@
-/** A second line below the bar: what it asks, what was refused, and keys that another program has. */
+/** Lines below the bar: what can be taken back, what comes by itself, what it asks, what was refused, keys of another program. */
 import { VisuallyHidden } from '@mantine/core'
 import { useEffect, useRef, useState } from 'react'
 import type { Failure } from '#contract/desk-api.ts'
@@ -6,7 +6,9 @@ import { Outcome } from '#contract/events.ts'
 import classes from '#renderer/bar/bar.module.css'
 import type { BarControl } from '#renderer/bar/use-bar.ts'
 import { useShowDesk } from '#renderer/bar/use-views.ts'
+import { AutoCallLine } from '#renderer/desk/auto-call-line.tsx'
 import { useKeys } from '#renderer/desk/keys.ts'
+import { UndoLine } from '#renderer/desk/undo-line.tsx'
 import { useExplain } from '#renderer/i18n/explain.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useShortcutSettings } from '#renderer/state/context.tsx'
@@ -14,11 +16,19 @@ import { Button } from '#renderer/ui/button.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
 
 export function BarLines({ bar }: { bar: BarControl }) {
-  const { asking, command } = bar.desk
+  const { asking, command, snapshot } = bar.desk
+  const { autoCall, session } = bar
+  const { undo } = snapshot
+  const between = `${classes.line} ${classes.between}`
   return (
     <>
+      {undo && undo.kind !== 'call' && <UndoLine undo={undo} desk={bar.desk} className={between} />}
+      {autoCall.seconds !== null && (
+        <AutoCallLine seconds={autoCall.seconds} onCancel={autoCall.cancel} className={between} />
+      )}
       {asking && <Question key={asking.id} bar={bar} dialog={asking.dialog} label={asking.about?.label ?? ''} />}
       {command.failure && <Refusal failure={command.failure} onClose={command.clear} />}
+      {session.failure && <Refusal failure={session.failure} onClose={session.clear} />}
       <RefusedKeys />
     </>
   )

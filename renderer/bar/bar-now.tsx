@@ -31,6 +31,9 @@ function AtDesk({ current, away }: { current: NonNullable<DeskSnapshot['current'
   const text = useText()
   const service = useCatalogue()?.services.find(({ id }) => id === current.serviceId)
   const words = away ?? text(`bar.${current.status}`, { calls: current.calls })
+  const priority = current.priority && <Priority group={current.priority} />
+  // How often somebody was called takes the first line, hours the second.
+  const isServed = current.status === 'serving'
   return (
     <div className={classes.now}>
       <p className={classes.number} style={{ '--chars': current.label.length } as CSSProperties}>
@@ -38,25 +41,43 @@ function AtDesk({ current, away }: { current: NonNullable<DeskSnapshot['current'
       </p>
       <div className={classes.facts}>
         <p className={classes.status} data-status={current.status}>
-          {current.priority && <Priority group={current.priority} />}
+          {isServed && priority}
           <span className={classes.cut} title={words}>
             {words}
           </span>
         </p>
-        <Stopwatch current={current} standardMinutes={service?.standardMinutes ?? null} />
+        <div className={classes.time}>
+          <Stopwatch current={current} standardMinutes={service?.standardMinutes ?? null} />
+          {!isServed && priority}
+        </div>
       </div>
     </div>
   )
 }
 
 /** While the bar is locked whoever walks by may look: no more than number and stopwatch. */
-export function LockedNow({ current }: { current: NonNullable<DeskSnapshot['current']> }) {
+export function LockedNow({ current, isAway }: { current: DeskSnapshot['current']; isAway: boolean }) {
+  const text = useText()
   return (
     <div className={classes.now}>
-      <p className={classes.number} style={{ '--chars': current.label.length } as CSSProperties}>
-        {current.label}
-      </p>
-      <Stopwatch current={{ ...current, priority: null }} standardMinutes={null} />
+      {current && (
+        <p className={classes.number} style={{ '--chars': current.label.length } as CSSProperties}>
+          {current.label}
+        </p>
+      )}
+      <div className={classes.facts}>
+        <p className={classes.locked} role="status">
+          <Icon name="lock" size={18} />
+          {text('lock.title')}
+        </p>
+        {isAway ? (
+          <p className={classes.hint} role="status">
+            {text('bar.restarting')}
+          </p>
+        ) : (
+          current && <Stopwatch current={current} standardMinutes={null} />
+        )}
+      </div>
     </div>
   )
 }

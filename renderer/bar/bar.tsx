@@ -41,7 +41,7 @@ function Content({ snapshot, host }: ContentProps) {
   if (snapshot.device?.role.kind !== 'counter' || !snapshot.officer) return <Words>{text('bar.nobody')}</Words>
   if (!mayServe(snapshot)) return <Words>{text('desk.noRole')}</Words>
   const isAway = host !== 'running'
-  if (snapshot.locked) return <Locked snapshot={snapshot} />
+  if (snapshot.locked) return <Locked snapshot={snapshot} isAway={isAway} />
   return <Work key={snapshot.officer.id} snapshot={snapshot} isAway={isAway} />
 }
 
@@ -59,15 +59,11 @@ function Words({ urgent = false, children }: { urgent?: boolean; children: strin
 }
 
 /** Number and stopwatch stay in view; the PIN is typed at the desk. */
-function Locked({ snapshot }: { snapshot: DeskSnapshot }) {
-  const text = useText()
+function Locked({ snapshot, isAway }: { snapshot: DeskSnapshot; isAway: boolean }) {
   return (
     <Row>
-      {snapshot.current && <LockedNow current={snapshot.current} />}
-      <p className={classes.words} role="status">
-        <Icon name="lock" size={20} />
-        {text('lock.title')}
-      </p>
+      <LockedNow current={snapshot.current} isAway={isAway} />
+      <BarConnection connection={snapshot.connection} />
       <ToDesk wordsToo />
     </Row>
   )

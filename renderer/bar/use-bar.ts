@@ -3,15 +3,21 @@ import type { DeskSnapshot } from '#contract/snapshot.ts'
 import type { Outcome } from '#domain/events.ts'
 import { usePress } from '#renderer/bar/use-press.ts'
 import { useShowDesk } from '#renderer/bar/use-views.ts'
+import { useLockKey } from '#renderer/counter/session-acts.tsx'
 import { ACTS, type ActName, type DialogName, refOf } from '#renderer/desk/acts.ts'
 import { useKeys } from '#renderer/desk/keys.ts'
+import { type AutoCall, useAutoCall } from '#renderer/desk/use-auto-call.ts'
 import { type DeskControl, GUARD_MS, useDesk } from '#renderer/desk/use-desk.ts'
 import { isShortcutAct } from '#renderer/shortcuts/key-clashes.ts'
 import { useCatalogue } from '#renderer/state/context.tsx'
+import { type Command, useCommand } from '#renderer/state/use-command.ts'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
 export type BarControl = {
   desk: DeskControl
+  autoCall: AutoCall
+  /** Locks the screen. */
+  session: Command
   /** Beside the big button: what is needed most. */
   others: readonly ActName[]
   press: (act: ActName) => void
@@ -21,11 +27,14 @@ export type BarControl = {
 
 export function useBar(snapshot: DeskSnapshot): BarControl {
   const desk = useDesk(snapshot)
+  const autoCall = useAutoCall(snapshot, desk)
+  const session = useCommand()
+  useLockKey(() => void session.run('session.lock', {}))
   const showDesk = useShowDesk()
   const keyOf = useKeys()
   const service = useCatalogue()?.services.find(({ id }) => id === snapshot.current?.serviceId)
   const others = desk.bar.filter(isShortcutAct)
-  const possible = [...(desk.primary ? [desk.primary] : []), ...others]
+  const possible = [...(desk.primary ? [desk.primary] : []), ...others, ...desk.more.filter((act) => act === 'undo')]
   const { asking, command } = desk
 
   // What asks for a payment or for what was delivered needs the desk's room.
@@ -60,5 +69,5 @@ export function useBar(snapshot: DeskSnapshot): BarControl {
   })
   useShortcuts({ ...Object.fromEntries(keys), ...(asking && { Escape: desk.closeDialog }) }, true)
   usePress('barPress', (act) => press(act as ActName), snapshot.open && !snapshot.pause)
-  return { desk, others, press, complete, noShow }
+  return { desk, autoCall, session, others, press, complete, noShow }
 }

@@ -2,7 +2,9 @@
 import { useState } from 'react'
 import classes from '#renderer/counter/forms.module.css'
 import questions from '#renderer/desk/dialogs.module.css'
+import { SlipNotTaken } from '#renderer/desk/slip-not-taken.tsx'
 import { useText } from '#renderer/i18n/text.tsx'
+import type { OfficerChoice } from '#renderer/login/login.tsx'
 import { OfficerList } from '#renderer/login/officer-list.tsx'
 import { PinForm } from '#renderer/login/pin-form.tsx'
 import { useCatalogue, useSnapshot } from '#renderer/state/context.tsx'
@@ -13,27 +15,41 @@ import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 const MOST_DIGITS = 9
 
 export function ChangeOfficer({ officerId }: { officerId: string }) {
-  const text = useText()
-  const isOpen = useSnapshot()?.open === true
   const officers = useCatalogue()?.officers ?? []
   const others = officers.filter(({ id }) => id !== officerId)
   const [chosenId, choose] = useState<string | null>(null)
   const chosen = others.find(({ id }) => id === chosenId)
-  const hasDigits = others.length <= MOST_DIGITS
-  useShortcuts(
-    Object.fromEntries(others.map(({ id }, index) => [String(index + 1), () => choose(id)])),
-    hasDigits && !chosen,
-  )
-
   if (chosen) return <PinForm key={chosen.id} officer={chosen} onBack={() => choose(null)} />
+  return (
+    <>
+      <SlipNotTaken />
+      <Others others={others} onChoose={choose} />
+    </>
+  )
+}
+
+type OthersProps = { others: readonly OfficerChoice[]; onChoose: (id: string) => void }
+
+function Others({ others, onChoose }: OthersProps) {
+  const text = useText()
+  const isOpen = useSnapshot()?.open === true
+  const hasDigits = others.length <= MOST_DIGITS
+  useShortcuts(Object.fromEntries(others.map(({ id }, index) => [String(index + 1), () => onChoose(id)])), hasDigits)
+
   if (others.length === 0) return <p className={classes.lead}>{text('officer.nobodyElse')}</p>
-  if (!hasDigits) return <OfficerList officers={others} onChoose={choose} />
+  if (!hasDigits) return <OfficerList officers={others} onChoose={onChoose} />
   return (
     <div className={classes.form}>
       <p className={classes.lead}>{text(isOpen ? 'officer.changeWords' : 'officer.whoIsNext')}</p>
       <div className={questions.choices}>
         {others.map(({ id, name }, index) => (
-          <Button key={id} size="large" shortcut={String(index + 1)} autoFocus={index === 0} onClick={() => choose(id)}>
+          <Button
+            key={id}
+            size="large"
+            shortcut={String(index + 1)}
+            autoFocus={index === 0}
+            onClick={() => onChoose(id)}
+          >
             {name}
           </Button>
         ))}

@@ -40,7 +40,7 @@ export function SessionActs({ officerId, children }: { officerId: string; childr
 }
 
 /** Also in a field and over a question: whoever gets up presses it without looking. */
-function useLockKey(lock: () => void): void {
+export function useLockKey(lock: () => void): void {
   const newest = useRef(lock)
   useEffect(() => {
     newest.current = lock

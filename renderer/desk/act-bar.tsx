@@ -1,10 +1,10 @@
 /** One big button for what makes sense next, smaller ones for what is often needed, and a menu of everything else. */
-import { useEffect, useRef } from 'react'
-import { ACTS, type ActName } from '#renderer/desk/acts.ts'
+import { ACTS } from '#renderer/desk/acts.ts'
 import classes from '#renderer/desk/desk.module.css'
 import { useKeys } from '#renderer/desk/keys.ts'
 import { MoreMenu } from '#renderer/desk/more-menu.tsx'
 import type { DeskControl } from '#renderer/desk/use-desk.ts'
+import { usePrimaryFocus } from '#renderer/desk/use-primary-focus.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 
@@ -12,9 +12,9 @@ export function ActBar({ desk }: { desk: DeskControl }) {
   const text = useText()
   const keyOf = useKeys()
   const { primary, bar, more, nextStep, command } = desk
-  const big = usePrimaryFocus(primary, desk.asking !== null, desk.snapshot.aside.length)
+  const { big, acts } = usePrimaryFocus(primary, desk.asking !== null)
   return (
-    <div className={classes.acts}>
+    <div ref={acts} className={classes.acts}>
       {primary && (
         <Button
           ref={big}
@@ -49,24 +49,4 @@ export function ActBar({ desk }: { desk: DeskControl }) {
       )}
     </div>
   )
-}
-
-/** Longer than a dialog takes to leave. */
-const DIALOG_GONE_MS = 250
-
-/** Keeps Enter on the next sensible step, without taking the focus from a field or menu somebody is using. */
-export function usePrimaryFocus(primary: ActName | null, isAsking: boolean, asideRows: number) {
-  const big = useRef<HTMLButtonElement>(null)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a row that leaves its list may take the focus along
-  useEffect(() => {
-    if (!primary || isAsking) return
-    // The focused button of the step before may have just left the screen; then the focus fell back to the body.
-    const takeFocus = () => {
-      // The number stays in view where the page scrolls.
-      if (document.activeElement === document.body) big.current?.focus({ preventScroll: true })
-    }
-    const timers = [0, DIALOG_GONE_MS].map((ms) => setTimeout(takeFocus, ms))
-    return () => timers.forEach(clearTimeout)
-  }, [primary, isAsking, asideRows])
-  return big
 }

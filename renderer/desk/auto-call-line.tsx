@@ -4,11 +4,13 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
-export function AutoCallLine({ seconds, onCancel }: { seconds: number; onCancel: () => void }) {
+type AutoCallLineProps = { seconds: number; onCancel: () => void; className?: string | undefined }
+
+export function AutoCallLine({ seconds, onCancel, className = classes.line }: AutoCallLineProps) {
   const text = useText()
   useShortcuts({ Escape: onCancel }, true)
   return (
-    <div className={classes.line} role="status">
+    <div className={className} role="status">
       <p>{text('autoCall.seconds', { seconds })}</p>
       <Button size="small" icon="close" shortcut="Esc" onClick={onCancel}>
         {text('autoCall.cancel')}

@@ -10,6 +10,7 @@ import { DeliveredFields } from '#renderer/desk/delivered-fields.tsx'
 import { type DeliveredFault, type DeliveredLine, emptyLine, readLines } from '#renderer/desk/delivered-lines.ts'
 import classes from '#renderer/desk/dialogs.module.css'
 import type { DeskFormProps } from '#renderer/desk/use-desk.ts'
+import { useSameKey } from '#renderer/desk/use-same-key.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useCatalogue } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
@@ -63,6 +64,7 @@ function OutcomeForm({ current, onChoose }: { current: Current; onChoose: OnChoo
     Object.fromEntries(OUTCOMES.map((outcome, index) => [String(index + 1), () => choose(outcome)])),
     takesDigits,
   )
+  const sameKey = useSameKey('complete', () => choose('delivered'))
 
   return (
     <form
@@ -128,7 +130,7 @@ function OutcomeForm({ current, onChoose }: { current: Current; onChoose: OnChoo
           </Button>
         ))}
       </div>
-      <p className={classes.hint}>{text('complete.hint')}</p>
+      <p className={classes.hint}>{text('complete.hint', { key: sameKey ?? '' })}</p>
     </form>
   )
 }

@@ -15,6 +15,7 @@ import { DeskDialogs } from '#renderer/desk/dialogs.tsx'
 import { useKeys } from '#renderer/desk/keys.ts'
 import { NobodyHere } from '#renderer/desk/nobody-here.tsx'
 import { Side } from '#renderer/desk/side.tsx'
+import { tellSlipNotTaken } from '#renderer/desk/slip-not-taken.tsx'
 import { Today } from '#renderer/desk/today.tsx'
 import { useAutoCall } from '#renderer/desk/use-auto-call.ts'
 import { type DeskControl, useDesk } from '#renderer/desk/use-desk.ts'
@@ -22,6 +23,7 @@ import { useScanner } from '#renderer/desk/use-scanner.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useCommand } from '#renderer/state/use-command.ts'
 import { CheckField } from '#renderer/ui/check-field.tsx'
+import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
 export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
@@ -32,10 +34,13 @@ export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
   const { current, open, pause } = snapshot
   usePressedOnBar(desk)
   useShortcuts(shortcutsOf(desk, useKeys()), desk.asking === null)
+  const isOnTop = useIsOnTop()
   useScanner(async (scanned) => {
+    const asksForSlip = desk.asking?.dialog === 'present'
+    if (!asksForSlip && !isOnTop) return tellSlipNotTaken()
     if (desk.command.busy || !mayServe(snapshot)) return
     const presented = await desk.command.run('queue.present', { slip: { scanned } })
-    if (presented) desk.closeDialog()
+    if (presented && asksForSlip) desk.closeDialog()
   })
 
   return (

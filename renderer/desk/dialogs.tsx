@@ -14,6 +14,7 @@ import { NoShowForm } from '#renderer/desk/no-show-form.tsx'
 import { NoteForm } from '#renderer/desk/note-form.tsx'
 import { PresentForm } from '#renderer/desk/present-form.tsx'
 import { ReturnForm } from '#renderer/desk/return-form.tsx'
+import { SlipNotTaken } from '#renderer/desk/slip-not-taken.tsx'
 import type { DeskControl, DeskFormProps } from '#renderer/desk/use-desk.ts'
 import { IssueHereForm, QuickServeForm } from '#renderer/desk/walk-in-form.tsx'
 import { type MessageKey, useText } from '#renderer/i18n/text.tsx'
@@ -55,6 +56,7 @@ export function DeskDialogs({ desk }: { desk: DeskControl }) {
       onClose={desk.closeDialog}
       {...(wide && { wide })}
     >
+      <SlipNotTaken key={`slip ${shown.id}`} />
       <Form key={shown.id} desk={desk} about={shown.about} />
       {desk.asking && desk.command.failure && (
         <div className={classes.failure}>

@@ -8,14 +8,14 @@ import { useClock } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 
 type GivenAway = Extract<NonNullable<DeskSnapshot['undo']>, { until: number }>
-type UndoLineProps = { undo: GivenAway; desk: DeskControl }
+type UndoLineProps = { undo: GivenAway; desk: DeskControl; className?: string | undefined }
 
-export function UndoLine({ undo, desk }: UndoLineProps) {
+export function UndoLine({ undo, desk, className = classes.line }: UndoLineProps) {
   const text = useText()
   const seconds = useClock((now) => Math.max(0, Math.ceil((undo.until - now) / 1000)))
   if (seconds === 0) return null
   return (
-    <div className={classes.line}>
+    <div className={className}>
       <p role="status">{text(`undone.${undo.kind}`, { label: undo.label })}</p>
       <Button
         size="small"

@@ -1,6 +1,9 @@
 /**
  * Panggil otomatis: after a visitor has left, the next one is called by itself after some seconds that everybody sees run down. An
  * officer's own choice on this PC, off until it is made. It follows only an act that ended a visit, never a correction.
+ *
+ * Both views of a screen show the same seconds, so that they run on in sight when one takes the place of the other; the view at
+ * which the visit ended is the one that calls.
  */
 import { useLocalStorage } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
@@ -9,6 +12,9 @@ import type { DeskControl } from '#renderer/desk/use-desk.ts'
 import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
 
 const COUNTDOWN_S = 3
+
+/** `at` by this PC's clock, which the views share. */
+type Due = { at: number; by: string }
 
 export type AutoCall = {
   isOn: boolean
@@ -26,7 +32,13 @@ export function useAutoCall(snapshot: DeskSnapshot, desk: DeskControl): AutoCall
   })
   const officerId = snapshot.officer?.id ?? ''
   const isOn = chosen[officerId] === true
-  const [seconds, setSeconds] = useState<number | null>(null)
+  const [due, setDue] = useLocalStorage<Due | null>({
+    key: `loket.autoCall.due.${officerId}`,
+    defaultValue: null,
+    getInitialValueInEffect: false,
+  })
+  // Not the page: what was left and comes back later calls nobody then.
+  const [own] = useState(() => crypto.randomUUID())
   const seen = useRef(desk.ended)
   const { press } = desk
   const newest = useRef(press)
@@ -38,30 +50,42 @@ export function useAutoCall(snapshot: DeskSnapshot, desk: DeskControl): AutoCall
   // As long as a give-away can be taken back: a call would take that away.
   const isUndoable = snapshot.undo !== null && snapshot.undo.kind !== 'call'
   const isFree = useIsOnTop() && desk.asking === null && !desk.command.busy
-  const mayCall = desk.primary === 'callNext' && isFree && !isPauseDue && !isUndoable
+  const mayCall = isOn && desk.primary === 'callNext' && isFree && !isPauseDue && !isUndoable
 
   // What ended before the switch was turned on, or while nobody waited, calls nobody later.
   useEffect(() => {
     if (seen.current === desk.ended || desk.command.busy) return
     if (snapshot.current) return
     seen.current = desk.ended
-    if (isOn && mayCall) setSeconds(COUNTDOWN_S)
-  }, [desk.ended, desk.command.busy, snapshot.current, isOn, mayCall])
+    if (mayCall) setDue({ at: Date.now() + COUNTDOWN_S * 1000, by: own })
+  }, [desk.ended, desk.command.busy, snapshot.current, mayCall, own, setDue])
+  const isOwn = due?.by === own
+  const seconds = useSecondsUntil(due?.at ?? null)
   useEffect(() => {
-    if (seconds === null) return
-    if (!mayCall || !isOn) return setSeconds(null)
-    const timer = setTimeout(() => {
-      if (seconds > 1) return setSeconds(seconds - 1)
-      setSeconds(null)
-      newest.current('callNext')
-    }, 1000)
-    return () => clearTimeout(timer)
-  }, [seconds, mayCall, isOn])
+    if (!isOwn) return
+    if (!mayCall || seconds === null) return setDue(null)
+    if (seconds !== 0) return
+    setDue(null)
+    newest.current('callNext')
+  }, [isOwn, mayCall, seconds, setDue])
 
   return {
     isOn,
     setOn: (on) => setChosen({ ...chosen, [officerId]: on }),
-    seconds,
-    cancel: () => setSeconds(null),
+    seconds: mayCall && seconds ? seconds : null,
+    cancel: () => setDue(null),
   }
+}
+
+/** Whole seconds, 0 when they are over; null when there is nothing to wait for, or when the PC's clock was set back meanwhile. */
+function useSecondsUntil(at: number | null): number | null {
+  const [ticks, setTicks] = useState(0)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each tick waits for the next
+  useEffect(() => {
+    if (at === null || at <= Date.now()) return
+    const timer = setTimeout(() => setTicks((count) => count + 1), (at - Date.now()) % 1000 || 1000)
+    return () => clearTimeout(timer)
+  }, [at, ticks])
+  const seconds = at === null ? null : Math.max(0, Math.ceil((at - Date.now()) / 1000))
+  return seconds !== null && seconds <= COUNTDOWN_S ? seconds : null
 }

@@ -49,7 +49,7 @@ export function useDesk(snapshot: DeskSnapshot): DeskControl {
   const acts = actsNow(snapshot, nextStep !== null)
   const [asked, setAsked] = useState<(Asking & { stage: Stage }) | null>(null)
   const stage = current ? `${current.visitId}/${current.entryNo}/${current.status}/${current.recallOver}` : ''
-  const guardedSince = useGuard(`${snapshot.open}/${snapshot.pause !== null}/${stage}`)
+  const guardedSince = useGuard(`${snapshot.open}/${snapshot.pause !== null}/${stage}/${acts.primary === null}`)
 
   const closeDialog = () => setAsked(null)
   const desk: Press = {

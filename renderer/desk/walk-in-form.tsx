@@ -2,7 +2,7 @@
 import { useState } from 'react'
 import { PriorityGroup } from '#contract/mall-config.ts'
 import classes from '#renderer/desk/dialogs.module.css'
-import type { DeskFormProps } from '#renderer/desk/use-desk.ts'
+import { type DeskFormProps, GUARD_MS } from '#renderer/desk/use-desk.ts'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import { useCatalogue } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
@@ -33,20 +33,7 @@ function WalkInForm({ desk, method }: WalkInFormProps) {
     if (method === 'visit.issueHere') setIssued(visit.label)
     else desk.closeDialog()
   }
-  if (issued !== null) {
-    return (
-      <div className={classes.form}>
-        <p role="status">{text('issueHere.issued')}</p>
-        <p className={classes.bigNumber}>{issued}</p>
-        <p>{text(desk.snapshot.printer.state === 'absent' ? 'issueHere.writeDown' : 'issueHere.slip')}</p>
-        <div className={classes.row}>
-          <Button look="primary" size="large" autoFocus onClick={desk.closeDialog}>
-            {text('dialog.close')}
-          </Button>
-        </div>
-      </div>
-    )
-  }
+  if (issued !== null) return <Issued label={issued} desk={desk} />
   return (
     <form
       className={classes.form}
@@ -77,5 +64,26 @@ function WalkInForm({ desk, method }: WalkInFormProps) {
         </Button>
       </div>
     </form>
+  )
+}
+
+function Issued({ label, desk }: { label: string; desk: DeskFormProps['desk'] }) {
+  const text = useText()
+  const [since] = useState(() => performance.now())
+  // The second half of a double Enter would close what nobody has read yet.
+  const close = () => {
+    if (performance.now() - since > GUARD_MS) desk.closeDialog()
+  }
+  return (
+    <div className={classes.form}>
+      <p role="status">{text('issueHere.issued')}</p>
+      <p className={classes.bigNumber}>{label}</p>
+      <p>{text(desk.snapshot.printer.state === 'absent' ? 'issueHere.writeDown' : 'issueHere.slip')}</p>
+      <div className={classes.row}>
+        <Button look="primary" size="large" autoFocus onClick={close}>
+          {text('dialog.close')}
+        </Button>
+      </div>
+    </div>
   )
 }

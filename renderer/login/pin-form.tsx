@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Failure } from '#contract/desk-api.ts'
+import { SlipNotTaken, tellSlipNotTaken } from '#renderer/desk/slip-not-taken.tsx'
 import { useScanner } from '#renderer/desk/use-scanner.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import classes from '#renderer/login/login.module.css'
@@ -19,7 +20,7 @@ export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: (
   const field = useRef<HTMLInputElement>(null)
   const wait = useLockSeconds(failure)
   // The digits of a slip would count as wrong PINs; nobody is signed in to whom it could be presented.
-  useScanner(() => {})
+  useScanner(tellSlipNotTaken)
 
   const change = async (next: string) => {
     const digits = next.replaceAll(/\D/g, '').slice(0, PIN_LENGTH)
@@ -38,6 +39,7 @@ export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: (
       onSubmit={(event) => event.preventDefault()}
       onKeyDown={(event) => event.key === 'Escape' && onBack()}
     >
+      <SlipNotTaken />
       <div className={classes.back}>
         <Button look="quiet" size="small" icon="arrowLeft" onClick={onBack}>
           {text('login.otherOfficer')}

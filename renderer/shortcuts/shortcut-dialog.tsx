@@ -9,6 +9,7 @@ import {
   type Shortcuts,
 } from '#contract/shortcuts.ts'
 import { MORE_KEY } from '#renderer/desk/more-menu.tsx'
+import { SlipNotTaken } from '#renderer/desk/slip-not-taken.tsx'
 import { useText } from '#renderer/i18n/text.tsx'
 import { keyClashes } from '#renderer/shortcuts/key-clashes.ts'
 import classes from '#renderer/shortcuts/shortcut-dialog.module.css'
@@ -30,6 +31,7 @@ export function ShortcutDialog({ open, shortcuts, onClose }: ShortcutDialogProps
   const text = useText()
   return (
     <Dialog open={open} title={text('shortcuts.title')} onClose={onClose} wide>
+      <SlipNotTaken />
       <ShortcutForm shortcuts={shortcuts} onClose={onClose} />
     </Dialog>
   )

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { playCounter } from '#tests/renderer/fake-counter.ts'
 import { DONE } from '#tests/renderer/fake-host.ts'
-import { calledEntry, openCounter, servingEntry, waitingRows } from '#tests/renderer/sample-screens.ts'
+import { calledEntry, openCounter, POLICE_OFFICER, servingEntry, waitingRows } from '#tests/renderer/sample-screens.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 import { changeLanguage, openState, STATES } from '#tests/renderer/screens/index.ts'
 
@@ -119,13 +119,17 @@ describe('on the compact bar', () => {
   })
 
   test('a locked bar shows number and stopwatch, and tells nothing more of the visitor', async () => {
-    const { page } = await show(
+    const { host, page } = await show(
       openCounter({ locked: { since: Date.now() }, current: { ...calledEntry(), priority: 'disability' } }),
     )
     await page.getByRole('timer').waitFor()
     const shown = await page.getByRole('main').innerText()
     expect(shown).toContain(calledEntry().label)
     expect(shown).not.toMatch(/disabilitas|dipanggil/i)
+    host.show('shell', { host: { state: 'restarting', attempt: 1, retryInMs: 100 } })
+    await page.getByText('Dimulai ulang, data aman').waitFor()
+    await page.getByText('Layar terkunci').waitFor()
+    await page.getByText(calledEntry().label).waitFor()
   })
 
   test('a pause says when somebody is back, that this has passed, and goes on by its key', async () => {
@@ -138,6 +142,38 @@ describe('on the compact bar', () => {
     await expect.poll(methods).toEqual(['counter.resume'])
   })
 
+  test('Ctrl+L locks, and says why when it cannot', async () => {
+    const { host, page, methods } = await show(openCounter({ current: calledEntry() }))
+    host.answer('session.lock', () => ({ ok: false, code: 'STORE_FULL' }))
+    await page.keyboard.press('Control+l')
+    await page.getByRole('alert').waitFor()
+    host.answer('session.lock', () => {
+      host.show('desk', { locked: { since: Date.now() } })
+      return DONE
+    })
+    await page.keyboard.press('Control+l')
+    await page.getByText('Layar terkunci').waitFor()
+    expect(methods()).toEqual(['session.lock', 'session.lock'])
+  })
+
+  test('a give-away counts its seconds below, and its button or Ctrl+Z takes it back', async () => {
+    const undo = { kind: 'transfer' as const, label: 'P-012', until: Date.now() + 8_000 }
+    const { host, page, methods } = await show(openCounter({ undo }))
+    host.answer('queue.undo', () => {
+      host.show('desk', { undo: null })
+      return DONE
+    })
+    await page.getByText('P-012 dialihkan.').waitFor()
+    await page.keyboard.press('Control+z')
+    await page.getByText('P-012 dialihkan.').waitFor({ state: 'detached' })
+    host.show('desk', { undo })
+    await button(page, /^Urungkan \(\d\)/).click()
+    await page.getByText('P-012 dialihkan.').waitFor({ state: 'detached' })
+    await page.keyboard.press('Control+z')
+    expect(methods()).toEqual(['queue.undo', 'queue.undo'])
+    await expect.poll(() => focused(page)).toBe('Panggil Berikutnya')
+  })
+
   test('a stale press is refused in words, which the officer takes away', async () => {
     const { host, page } = await show(openCounter({ current: calledEntry() }))
     host.answer('queue.startServing', () => ({ ok: false, code: 'STALE_SCREEN' }))
@@ -147,15 +183,15 @@ describe('on the compact bar', () => {
     await page.getByRole('alert').waitFor({ state: 'detached' })
   })
 
-  test('somebody new who waits while nobody is at the desk is shown and said, and the focus stays', async () => {
+  test('somebody new who waits while nobody is at the desk is shown and said, and is one Enter away', async () => {
     const { host, page } = await show(openCounter({ waiting: [] }))
-    await button(page, 'Buka layar loket').focus()
+    await expect.poll(() => focused(page)).toBe('Buka layar loket')
     const [row] = waitingRows(1)
     if (!row) throw new Error('no row')
     host.show('desk', { waiting: [{ ...row, waitingSince: Date.now() }] })
     await page.getByText('Baru datang').waitFor()
     expect(await page.getByRole('status').allTextContents()).toContain(`Nomor ${row.label} baru menunggu`)
-    expect(await focused(page)).toBe('Buka layar loket')
+    await expect.poll(() => focused(page)).toBe('Panggil Berikutnya')
     host.show('desk', { current: calledEntry(), waiting: [] })
     await page.getByText('Baru datang').waitFor({ state: 'detached' })
   })
@@ -199,6 +235,57 @@ describe('on the compact bar', () => {
       names.push(await focused(page))
     }
     expect(names).toEqual(['Panggil Lagi', 'Tidak Hadir', 'Mulai Layani', 'Buka layar loket'])
+  })
+})
+
+describe('calling automatically on the bar', () => {
+  const chosen = (page: Page) =>
+    page.evaluate((officer) => {
+      const change = { key: 'loket.autoCall', newValue: JSON.stringify({ [officer]: true }), storageArea: localStorage }
+      localStorage.setItem(change.key, change.newValue)
+      window.dispatchEvent(new StorageEvent('storage', change))
+    }, POLICE_OFFICER.id)
+
+  test('follows a visit that ends there, in seconds that can be stopped', async () => {
+    const { host, page, methods } = await show(openCounter({ current: servingEntry(4) }))
+    playCounter(host)
+    await chosen(page)
+    await page.keyboard.press('F4')
+    await button(page, 'Ditolak').click()
+    await page.getByText('dipanggil dalam 3 detik').waitFor()
+    await button(page, 'Mulai Layani').waitFor()
+    await page.keyboard.press('F8')
+    await button(page, 'Ya, tidak hadir').click()
+    await page.getByText('dipanggil dalam').waitFor()
+    await button(page, /Jangan panggil/).click()
+    await page.getByText('dipanggil dalam').waitFor({ state: 'detached' })
+    await page.waitForTimeout(3_200)
+    expect(methods()).toEqual(['queue.complete', 'queue.callNext', 'queue.noShow'])
+    await expect.poll(() => focused(page)).toBe('Panggil Berikutnya')
+  })
+
+  test('goes on in sight when the visit ended at the desk, is stopped from here, and calls once', async () => {
+    const { host, page: bar, methods } = await show(openCounter({ current: servingEntry(4) }))
+    playCounter(host)
+    const desk = await bar.context().newPage()
+    await desk.goto(host.url)
+    await desk.getByLabel('Panggil otomatis').check()
+    const complete = async () => {
+      host.show('desk', { current: servingEntry(4) })
+      await button(desk, /Selesai/).waitFor()
+      await desk.keyboard.press('F4')
+      await desk.getByRole('dialog').waitFor()
+      await desk.keyboard.press('1')
+      await bar.getByText('dipanggil dalam').waitFor()
+    }
+    await complete()
+    await button(bar, /Jangan panggil/).click()
+    await desk.getByText('dipanggil dalam').waitFor({ state: 'detached' })
+    await bar.waitForTimeout(3_200)
+    await complete()
+    await button(bar, 'Mulai Layani').waitFor()
+    await bar.waitForTimeout(300)
+    expect(methods()).toEqual(['queue.complete', 'queue.complete', 'queue.callNext'])
   })
 })
 

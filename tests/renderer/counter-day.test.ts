@@ -15,6 +15,7 @@ import {
   servingEntry,
   waitingRows,
 } from '#tests/renderer/sample-screens.ts'
+import { scanSlip } from '#tests/renderer/scan-slip.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
@@ -29,7 +30,34 @@ async function more(page: Page, name: string) {
   await page.getByRole('menuitem', { name }).click()
 }
 
+const focusIn = (page: Page, words: string) =>
+  page.waitForFunction((text) => document.activeElement?.textContent?.includes(text), words)
+
 const aside = asideRows()
+
+test('a counter that opens with nobody waiting goes on by keyboard, and the first who comes is one Enter away', async () => {
+  const { page, host } = await show({ desk: openCounter({ open: false, waiting: [] }) })
+  playCounter(host)
+  await focusIn(page, 'Buka Loket')
+  await page.keyboard.press('Enter')
+  await focusIn(page, 'Terima Struk')
+  // What somebody chose keeps the focus.
+  await page.getByRole('tab', { name: /Ditunda/ }).focus()
+  host.show('desk', { waiting: waitingRows(2) })
+  await page.getByRole('button', { name: /Panggil Berikutnya/ }).waitFor()
+  await page.waitForTimeout(300)
+  await focusIn(page, 'Ditunda')
+  host.show('desk', { waiting: [] })
+  await page.getByText('Hari ini').click()
+  await focusIn(page, 'Terima Struk')
+  host.show('desk', { waiting: waitingRows(1) })
+  await focusIn(page, 'Panggil Berikutnya')
+  await page.getByText('Hari ini').click()
+  await focusIn(page, 'Panggil Berikutnya')
+  await page.waitForTimeout(550)
+  await page.keyboard.press('Enter')
+  await page.getByRole('button', { name: /Mulai Layani/ }).waitFor()
+})
 
 describe('a pause', () => {
   test('takes two keys: the reason is usual, the digit is the time; and one key ends it', async () => {
@@ -121,8 +149,13 @@ describe('a pause by schedule', () => {
     await page.getByText('Istirahat (Ibadah) 8 menit lagi.').waitFor()
     await page.getByRole('button', { name: 'Tunda 15 menit' }).click()
     await expect.poll(() => sent(host, 'counter.putOffPause').length).toBe(1)
+    host.answer('counter.putOffPause', () => {
+      host.show('desk', { pauseAhead: null })
+      return DONE
+    })
     await page.getByRole('button', { name: 'Lewati hari ini' }).click()
     await expect.poll(() => sent(host, 'counter.putOffPause').length).toBe(2)
+    await focusIn(page, 'Panggil Berikutnya')
     expect(sent(host, 'counter.putOffPause').map(({ input }) => [input.from, input.until])).toEqual([
       [from, from + 15 * MINUTE],
       [from, pauseAhead.to],
@@ -262,6 +295,21 @@ describe('behind a dialog that is no question of the desk', () => {
     expect(host.received).toEqual([])
     await page.keyboard.press('F3')
     await page.getByRole('button', { name: /Selesai/ }).waitFor()
+  })
+
+  test('no slip is taken; a line says what to do with it, and its digits choose nobody and are no PIN', async () => {
+    const { page, host } = await show({ desk: openCounter() })
+    playCounter(host)
+    await page.keyboard.press('Control+g')
+    await page.getByRole('dialog').waitFor()
+    for (const step of ['the names', 'the PIN']) {
+      await scanSlip(page)
+      await page.getByRole('dialog').getByText('Struk itu belum diterima').waitFor()
+      expect(await page.getByLabel('PIN 6 angka').count()).toBe(step === 'the PIN' ? 1 : 0)
+      await page.keyboard.press('1')
+      await page.getByLabel('PIN 6 angka').waitFor()
+    }
+    expect(host.received).toEqual([])
   })
 
   test('nothing pressed on the bar acts', async () => {

@@ -12,10 +12,10 @@ import {
   servingEntry,
   waitingRows,
 } from '#tests/renderer/sample-screens.ts'
+import { SLIP, scanSlip } from '#tests/renderer/scan-slip.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
-const SLIP = 'LOKET2;0b5c1d0e-0f3a-8f5e-8c53-6a1b6f4f0a01;1;P-013;skck;2026-11-21;1795222800000;-;k-1;ABCDEFGHIJKLMNOP'
 
 const button = (page: Page, name: RegExp) => page.getByRole('button', { name })
 const focused = (page: Page, words: string) =>
@@ -269,11 +269,24 @@ describe('undo', () => {
     expect(await page.getByText('P-012 dialihkan.').count()).toBe(0)
   })
 
-  test('leaves the screen when its seconds are over, though nobody said anything', async () => {
+  test('leaves the screen when its seconds are over, though nobody said anything, and the focus goes on', async () => {
     const undo = { kind: 'release' as const, label: 'P-012', until: Date.now() + 1_500 }
     const { page } = await show({ desk: openCounter({ undo }) })
     await page.getByText('P-012 dilepas').waitFor()
+    await button(page, /Urungkan/).focus()
     await page.getByText('P-012 dilepas').waitFor({ state: 'hidden' })
+    await focused(page, 'Panggil Berikutnya')
+  })
+
+  test('by its button leaves the focus at the next step', async () => {
+    const undo = { kind: 'release' as const, label: 'P-012', until: Date.now() + 8_000 }
+    const { host, page } = await show({ desk: openCounter({ undo }) })
+    host.answer('queue.undo', () => {
+      host.show('desk', { undo: null })
+      return DONE
+    })
+    await button(page, /Urungkan/).click()
+    await focused(page, 'Panggil Berikutnya')
   })
 
   test('of a call is in the menu until the visitor has arrived', async () => {
@@ -299,11 +312,6 @@ describe('undo', () => {
 describe('a slip', () => {
   const SCANNED = { method: 'queue.present', input: { slip: { scanned: SLIP } } }
 
-  async function scan(page: Page): Promise<void> {
-    await page.keyboard.type(SLIP)
-    await page.keyboard.press('Enter')
-  }
-
   test('is taken by the scanner wherever the focus is, and its Enter presses no button', async () => {
     const { host, page } = await show({ desk: openCounter() })
     host.answer('queue.present', () => {
@@ -311,25 +319,61 @@ describe('a slip', () => {
       return { ok: true, data: { visitId: randomUUID(), entryNo: 1, label: 'P-013' } }
     })
     await focused(page, 'Panggil Berikutnya')
-    await scan(page)
+    await scanSlip(page)
     await button(page, /Mulai Layani/).waitFor()
     expect(host.received).toMatchObject([SCANNED])
   })
 
-  test('that is scanned into a field never stands there, and the question stays with its answer', async () => {
+  test('that is scanned into a field of a question is not taken and never stands there; the question stays', async () => {
     const current = servingEntry(3, { serviceId: 'skck' })
     const { host, page } = await show({ desk: openCounter({ current }) })
-    host.answer('queue.present', () => ({ ok: false, code: 'ENTRY_IN_PROGRESS' }))
     await page.keyboard.press('F4')
     const field = page.getByLabel('Nomor transaksi bank')
     await field.fill('0A12')
-    await scan(page)
-    await page.getByRole('dialog').getByText('Masih ada pengunjung').waitFor()
+    await scanSlip(page)
+    await page.getByRole('dialog').getByText('Struk itu belum diterima').waitFor()
     expect(await field.inputValue()).toBe('0A12')
     // What people type still gets there, also when it begins like a slip.
     await field.press('End')
     await page.keyboard.type('LOK9')
     await expect.poll(() => field.inputValue()).toBe('0A12LOK9')
+    expect(host.received).toEqual([])
+  })
+
+  test('that is scanned while a note is written leaves every word, and is taken when it is scanned again', async () => {
+    const lastEnded = { visitId: randomUUID(), entryNo: 1, label: 'P-012' }
+    const { host, page } = await show({ desk: openCounter({ lastEnded }) })
+    host.answer('queue.note', () => DONE)
+    host.answer('queue.present', () => {
+      host.show('desk', { current: calledEntry() })
+      return { ok: true, data: { visitId: randomUUID(), entryNo: 1, label: 'P-013' } }
+    })
+    await page.keyboard.press('Control+k')
+    await page.getByRole('dialog').getByRole('textbox').fill('Berkas kurang satu lembar.')
+    await scanSlip(page)
+    await page.getByRole('dialog').getByText('Selesaikan dulu yang di layar ini, lalu pindai lagi.').waitFor()
+    expect(await page.getByRole('dialog').getByRole('textbox').inputValue()).toBe('Berkas kurang satu lembar.')
+    await page.keyboard.press('Control+Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await scanSlip(page)
+    await button(page, /Mulai Layani/).waitFor()
+    expect(host.received).toMatchObject([
+      { method: 'queue.note', input: { text: 'Berkas kurang satu lembar.' } },
+      SCANNED,
+    ])
+  })
+
+  test('is what its own question waits for, which closes once it was taken', async () => {
+    const { host, page } = await show({ desk: openCounter() })
+    host.answer('queue.present', () => {
+      host.show('desk', { current: calledEntry() })
+      return { ok: true, data: { visitId: randomUUID(), entryNo: 1, label: 'P-013' } }
+    })
+    await page.keyboard.press('F5')
+    await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement)
+    await scanSlip(page)
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await focused(page, 'Mulai Layani')
     expect(host.received).toMatchObject([SCANNED])
   })
 
@@ -368,14 +412,14 @@ describe('a slip', () => {
   ])('that is refused (%s) gets a sentence that says what to do', async (code, words) => {
     const { host, page } = await show({ desk: openCounter() })
     host.answer('queue.present', () => ({ ok: false, code }))
-    await scan(page)
+    await scanSlip(page)
     await page.getByRole('alert').getByText(words).waitFor()
   })
 
   test('that is served elsewhere names the counter', async () => {
     const { host, page } = await show({ desk: openCounter() })
     host.answer('queue.present', () => ({ ok: false, code: 'SLIP_IN_SERVICE', detail: { counter: '7' } }))
-    await scan(page)
+    await scanSlip(page)
     await page.getByRole('alert').getByText('Loket 7').waitFor()
   })
 })
@@ -405,6 +449,10 @@ describe('a visitor without a number', () => {
     await page.keyboard.press('Enter')
     await page.getByText('L03-12').waitFor()
     await page.waitForFunction(() => document.activeElement?.textContent === 'Tutup')
+    // The second half of a double press, before anybody has read the number.
+    await page.keyboard.press('Enter')
+    await page.waitForTimeout(600)
+    await page.getByText('L03-12').waitFor()
     await page.keyboard.press('Enter')
     await focused(page, 'Panggil Berikutnya')
     expect(methods(host)).toEqual(['visit.issueHere'])
@@ -461,6 +509,7 @@ describe('calling automatically', () => {
     await page.getByText('dipanggil dalam').waitFor({ state: 'hidden' })
     await page.waitForTimeout(3_200)
     expect(methods(host)).toEqual(['queue.noShow'])
+    expect(await page.evaluate(() => document.activeElement === document.body)).toBe(false)
   })
 
   test('never follows a correction', async () => {

@@ -12,7 +12,7 @@ export async function expectKeyboardWalk(page: Page): Promise<void> {
 }
 
 async function walk(page: Page): Promise<void> {
-  // Until then the desk gives a focus that is nowhere to its big button: DIALOG_GONE_MS of renderer/desk/act-bar.tsx.
+  // Until then the desk gives a focus that is nowhere to its big button: DIALOG_GONE_MS of renderer/desk/use-primary-focus.ts.
   await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)))
   const controls = await page.evaluate(markControls)
   expect(controls.length, 'nothing can be used here').toBeGreaterThan(0)

@@ -7,7 +7,7 @@ import { keyClashes } from '#renderer/shortcuts/key-clashes.ts'
 import { playCounter } from '#tests/renderer/fake-counter.ts'
 import { DONE, type FakeHost } from '#tests/renderer/fake-host.ts'
 import { calledEntry, openCounter, servingEntry, waitingRows } from '#tests/renderer/sample-screens.ts'
-import { screenSuite } from '#tests/renderer/screen-suite.ts'
+import { type Shown, screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
@@ -38,6 +38,41 @@ describe('what is pressed on the bar and asks something', () => {
     await page.getByRole('alert').waitFor()
     host.answer('session.signOut', () => DONE)
     expect(methods(host)).toEqual(['queue.complete'])
+  })
+
+  test.each([
+    ['F4', 'complete', servingEntry(4), 'Layanan diberikan', 'queue.complete'],
+    ['F8', 'noShow', calledEntry(), 'Ya, tidak hadir', 'queue.noShow'],
+  ])('takes its usual answer by the same key (%s), after its double press and before any other', async (...row) => {
+    const [key, act, current, usual, method] = row
+    for (const again of [
+      ({ page }: Shown) => page.keyboard.press(key),
+      async ({ host }: Shown) => host.press('deskPress', act),
+    ]) {
+      const shown = await show({ desk: openCounter({ current }) })
+      const { host, page } = shown
+      playCounter(host)
+      host.answer('shell.showBar', () => ({ ok: true, data: { path: null } }))
+      host.press('deskPress', act)
+      await button(page, usual).waitFor()
+      await again(shown)
+      for (const other of ['callAgain', 'startServing', 'hold']) host.press('deskPress', other)
+      await page.keyboard.press('F1')
+      await page.waitForTimeout(550)
+      expect(methods(host)).toEqual([])
+      await again(shown)
+      await expect.poll(() => methods(host)).toEqual([method, 'shell.showBar'])
+    }
+  })
+
+  test('takes no usual answer while what was typed is wrong', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(4, { serviceId: 'skck' }) }) })
+    await page.keyboard.press('F4')
+    await page.getByLabel('Nomor transaksi bank').fill('?')
+    await page.waitForTimeout(550)
+    await page.keyboard.press('F4')
+    await page.waitForFunction(() => document.querySelector('[role=dialog] [aria-invalid=true]'))
+    expect(methods(host)).toEqual([])
   })
 
   test('is nothing when the desk has got on', async () => {

@@ -41,7 +41,11 @@ export const bar: readonly ScreenState[] = [
   state('nobody signed in', () => ({ desk: counterSnapshot() })),
   state('closed', () => shown({ open: false })),
   state('paused beyond the time', () => pausedUntil(Date.now() - 60_000), ['id light']),
-  state('locked', () => shown({ current: overdue(), locked: { since: Date.now() } })),
+  state('locked', () => shown({ current: overdue(), locked: { since: Date.now() } }), ['id light']),
+  state('locked, engine restarting', () => ({
+    ...shown({ current: overdue(), locked: { since: Date.now() } }),
+    shell: { host: restarting, laptop: null },
+  })),
   state('nobody waits', () => shown({ waiting: [] })),
   state('next', () => shown({ waiting: waitingRows(140) })),
   state('called', () => shown({ current: called(), waiting: waitingRows(140) }), ['id light']),

@@ -105,6 +105,8 @@ export const desk: readonly ScreenState[] = [
   {
     name: 'notes about the visitor',
     pictures: ['id light'],
+    // What a title bar and a task bar leave of a small monitor.
+    size: { width: 1366, height: 700 },
     topics: () => {
       const current = servingEntry(4, { priority: 'elderly' })
       const long = `${'Berkas kurang satu lembar, pengunjung mengambilnya di mobil. '.repeat(6)}Tunggu.`

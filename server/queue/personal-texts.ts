@@ -123,7 +123,7 @@ export async function forgetPersonalTexts(
             .select('entry.visit_id')
             .whereRef('entry.visit_id', '=', 'personal_text.visit_id')
             .whereRef('entry.entry_no', '=', 'personal_text.entry_no')
-            .where('entry.business_date', '<', keptSince(context)),
+            .where('entry.business_date', '<', firstDateKept(context)),
         ),
       )
       .executeTakeFirstOrThrow(),

@@ -34,6 +34,7 @@ export type Hall = {
 export type WaitRange = { from: number; to: number }
 
 const MINUTE = 60_000
+/** The shortest range, and what every bound is a multiple of. */
 const STEP = 5
 /** People are quicker and slower than the middle of those before them. */
 const QUICK = 0.8
@@ -69,9 +70,17 @@ export function estimateWaits(hall: Hall): (serviceId: string) => WaitRange | nu
 }
 
 function rangeOf(minutes: number): WaitRange {
-  const from = Math.min(Math.floor((minutes * QUICK) / STEP) * STEP, LONGEST - STEP)
-  const to = Math.min(Math.ceil((minutes * SLOW) / STEP) * STEP, LONGEST)
+  const quick = minutes * QUICK
+  const slow = minutes * SLOW
+  const from = Math.min(Math.floor(quick / stepOf(quick)) * stepOf(quick), LONGEST - stepOf(LONGEST))
+  const to = Math.min(Math.ceil(slow / stepOf(slow)) * stepOf(slow), LONGEST)
   return { from, to: Math.max(to, from + STEP) }
+}
+
+/** A long wait is not known to five minutes: beyond an hour by the quarter, beyond two by the half hour. */
+function stepOf(minutes: number): number {
+  if (minutes > 120) return 30
+  return minutes > 60 ? 15 : STEP
 }
 
 /** Who goes before: everybody who waits, or with priority those with priority and as many regulars as the ratio lets between. */

@@ -1,7 +1,7 @@
 /** Entry of the Electron shell: one window per screen, one host per screen, nothing of the desk itself. */
 import { homedir, tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
-import { app, dialog, Menu, session } from 'electron'
+import { app, dialog, Menu, powerMonitor, session } from 'electron'
 import pino from 'pino'
 import { devicesWords, runDevicesCommand } from '#main/electron/devices-command.ts'
 import { endWithEverything, quitWithLauncher } from '#main/electron/ending.ts'
@@ -14,6 +14,7 @@ import { createWindows } from '#main/electron/windows.ts'
 import { projectPaths } from '#main/node/project-paths.ts'
 import { createShellLog, type ShellLog } from '#main/shell/shell-log.ts'
 import type { OpenScreenResult } from '#main/shell/shell-screen.ts'
+import { watchInput } from '#main/shell/watch-input.ts'
 
 // Two folders above out/main/, in the project as well as in the packed archive.
 const root = join(import.meta.dirname, '../..')
@@ -113,4 +114,5 @@ async function run(log: ShellLog): Promise<void> {
 
   app.on('second-instance', () => windows.show(running.first))
   windows.show(running.first)
+  watchInput({ idleSeconds: () => powerMonitor.getSystemIdleTime(), onInput: windows.touch })
 }

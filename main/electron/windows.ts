@@ -6,8 +6,13 @@ import { openScreenWindows, type ScreenWindows } from '#main/electron/screen-win
 import { createShellShortcuts } from '#main/electron/shortcuts.ts'
 import type { ShellLog } from '#main/shell/shell-log.ts'
 import type { OpenScreen, ShellScreen } from '#main/shell/shell-screen.ts'
+import { openTouchLine } from '#main/shell/touch-line.ts'
 
-export type Windows = { show(screen: ShellScreen): void }
+export type Windows = {
+  show(screen: ShellScreen): void
+  /** Somebody uses this PC: no desk that is open on it locks itself for a while. */
+  touch(): void
+}
 
 export function createWindows(options: {
   preload: string
@@ -20,6 +25,7 @@ export function createWindows(options: {
 }): Windows {
   const { preload, devTools, onShown, log } = options
   const windows = new Map<string, ScreenWindows>()
+  const touches = new Map<string, () => void>()
   const ipc = createIpc(options.openScreen, log)
   const file = openBarFile(options.barFile, log)
   const shortcuts = createShellShortcuts({ file, registrar: globalShortcut, now: () => performance.now() })
@@ -28,9 +34,18 @@ export function createWindows(options: {
     show(screen) {
       const known = windows.get(screen.id)
       if (known) return known.focus()
-      const onClosed = () => windows.delete(screen.id)
+      const line = openTouchLine(screen.host)
+      touches.set(screen.id, line.touch)
+      const onClosed = () => {
+        windows.delete(screen.id)
+        touches.delete(screen.id)
+        line.close()
+      }
       const opened = openScreenWindows({ screen, preload, devTools, ipc, file, shortcuts, onShown, onClosed, log })
       windows.set(screen.id, opened)
+    },
+    touch() {
+      for (const touch of touches.values()) touch()
     },
   }
 }

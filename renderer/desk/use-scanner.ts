@@ -1,24 +1,37 @@
-/** Catches slips that are scanned while the desk is on the screen, whatever has the focus. */
+/** Catches slips, and where somebody asks for them booking codes, that are scanned while this is on the screen, whatever has the focus. */
 import { useEffect, useRef } from 'react'
+import { createCodeCatcher } from '#renderer/desk/fast-code.ts'
 import { createScanCatcher } from '#renderer/desk/scan.ts'
 
-export function useScanner(onScan: (text: string) => void): void {
-  const newest = useRef(onScan)
+export function useScanner(onScan: (text: string) => void, onCode?: (code: string) => void): void {
+  const newest = useRef({ onScan, onCode })
   useEffect(() => {
-    newest.current = onScan
+    newest.current = { onScan, onCode }
   })
   useEffect(() => {
     const catcher = createScanCatcher({
-      onScan: (text) => newest.current(text),
+      onScan: (text) => newest.current.onScan(text),
       giveBack: type,
       after(ms, run) {
         const timer = setTimeout(run, ms)
         return () => clearTimeout(timer)
       },
     })
+    let takeBack = () => {}
+    const codes = createCodeCatcher({
+      onBegin: () => {
+        takeBack = rememberField()
+      },
+      onCode(code) {
+        takeBack()
+        newest.current.onCode?.(code)
+      },
+    })
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return
-      if (!catcher.key(event.key)) return
+      const isOfSlip = catcher.key(event.key)
+      const endsCode = newest.current.onCode !== undefined && codes.key(event.key, event.timeStamp)
+      if (!isOfSlip && !endsCode) return
       event.preventDefault()
       event.stopImmediatePropagation()
     }
@@ -29,6 +42,19 @@ export function useScanner(onScan: (text: string) => void): void {
       catcher.stop()
     }
   }, [])
+}
+
+/** Answers what makes the field with the focus as it is now, in case a scanner is about to type into it. */
+function rememberField(): () => void {
+  const field = document.activeElement
+  if (!(field instanceof HTMLInputElement)) return () => {}
+  const { value } = field
+  return () => {
+    if (field.value === value) return
+    // Past React's own setter, so that the change is heard like any other.
+    Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value')?.set?.call(field, value)
+    field.dispatchEvent(new Event('input', { bubbles: true }))
+  }
 }
 
 /** As if it had been typed just now, so that a field hears of it as usual. */

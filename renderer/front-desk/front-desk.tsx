@@ -5,10 +5,11 @@ import { Header } from '#renderer/app/header.tsx'
 import { Notices } from '#renderer/app/notices.tsx'
 import { useScanner } from '#renderer/desk/use-scanner.ts'
 import { AgencyList } from '#renderer/front-desk/agency-list.tsx'
-import { type Booked, CheckIn } from '#renderer/front-desk/check-in.tsx'
+import { type Booked, CheckIn, type CheckInControl, useCheckIn } from '#renderer/front-desk/check-in.tsx'
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { IssueForm } from '#renderer/front-desk/issue-form.tsx'
 import { type Issued, IssuedNumber } from '#renderer/front-desk/issued-number.tsx'
+import { CodeScanned, SlipScanned } from '#renderer/front-desk/scan-lines.tsx'
 import { useText } from '#renderer/i18n/text.tsx'
 import type { Service } from '#renderer/services/search.ts'
 import { ServicePicker } from '#renderer/services/service-picker.tsx'
@@ -18,6 +19,8 @@ import { Button } from '#renderer/ui/button.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
 
+type Scanned = { kind: 'slip' } | { kind: 'code'; code: string }
+
 export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   const text = useText()
   const services = useCatalogue()?.services ?? []
@@ -26,22 +29,44 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   const [service, setService] = useState<Service | null>(null)
   const [booked, setBooked] = useState<Booked | null>(null)
   const [issued, setIssued] = useState<Issued | null>(null)
-  const [slipScanned, setSlipScanned] = useState(false)
+  /** What was scanned and cannot be used at once. */
+  const [scanned, setScanned] = useState<Scanned | null>(null)
   /** A new visitor begins with an empty search and the focus in it. */
   const [visitor, setVisitor] = useState(1)
   const { frontDesk } = snapshot
   const mayIssue = snapshot.officer?.roles.some((role) => role === 'front_desk' || role === 'supervisor') ?? false
 
-  // What a scanner types must press no button: its Enter would tick off requirements, or give a number.
-  useScanner(() => setSlipScanned(true))
+  const checkIn = useCheckIn((found) => {
+    setBooked(found)
+    setService(services.find(({ id }) => id === found.serviceId) ?? null)
+  })
+  const isNobodyHere = service === null && issued === null
 
-  const nextVisitor = () => {
-    setSlipScanned(false)
+  // What a scanner types must press no button: its Enter would tick off requirements, or give a number.
+  useScanner(
+    () => setScanned({ kind: 'slip' }),
+    (code) => {
+      // The code of the form that is open may well be scanned twice.
+      const isTheirs = booked?.code === code.toUpperCase() && !issued
+      if (!mayIssue || isTheirs) return
+      setScanned(isNobodyHere ? null : { kind: 'code', code })
+      if (isNobodyHere) void checkIn.find(code)
+    },
+  )
+
+  /** A code that was scanned meanwhile is probably theirs: it waits in its field. */
+  const nextVisitor = (code = scanned?.kind === 'code' ? scanned.code : '') => {
+    setScanned(null)
+    checkIn.setCode(code)
     setIssued(null)
     setService(null)
     setBooked(null)
     setAgencyId(null)
     setVisitor((count) => count + 1)
+  }
+  const checkScanned = (code: string) => {
+    nextVisitor(code)
+    void checkIn.find(code)
   }
 
   return (
@@ -50,11 +75,8 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
       <div className={classes.notices}>
         <Notices snapshot={issued ? withoutSlipOf(issued, snapshot) : snapshot} />
         {session.failure && <FailureNotice failure={session.failure} />}
-        {slipScanned && (
-          <Notice tone="near" title={text('front.slipScanned')}>
-            {text('front.slipScannedTodo')}
-          </Notice>
-        )}
+        {scanned?.kind === 'slip' && <SlipScanned />}
+        {scanned?.kind === 'code' && <CodeScanned code={scanned.code} onCheck={() => checkScanned(scanned.code)} />}
       </div>
       {mayIssue ? (
         <main className={classes.front} key={visitor}>
@@ -66,7 +88,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
               onPick={(picked) => {
                 setIssued(null)
                 setBooked(null)
-                setSlipScanned(false)
+                setScanned((before) => (before?.kind === 'slip' ? null : before))
                 setService(picked)
               }}
               autoFocus
@@ -74,7 +96,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
           </section>
           <section className={classes.detail} aria-label={text('front.number')}>
             {issued ? (
-              <IssuedNumber issued={issued} snapshot={snapshot} onNext={nextVisitor} />
+              <IssuedNumber issued={issued} snapshot={snapshot} onNext={() => nextVisitor()} />
             ) : service ? (
               <IssueForm
                 key={`${service.id} ${booked?.code}`}
@@ -88,10 +110,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
                 count={snapshot.today.issued}
                 lastLabel={frontDesk?.last?.label ?? null}
                 onLast={() => setIssued(lastIssued(snapshot, services))}
-                onBooked={(found) => {
-                  setBooked(found)
-                  setService(services.find(({ id }) => id === found.serviceId) ?? null)
-                }}
+                checkIn={checkIn}
               />
             )}
           </section>
@@ -125,16 +144,16 @@ type NothingProps = {
   count: number
   lastLabel: string | null
   onLast: () => void
-  onBooked: (booked: Booked) => void
+  checkIn: CheckInControl
 }
 
-function Nothing({ count, lastLabel, onLast, onBooked }: NothingProps) {
+function Nothing({ count, lastLabel, onLast, checkIn }: NothingProps) {
   const text = useText()
   return (
     <div className={classes.nothing}>
       <p className={classes.lead}>{text('front.choose')}</p>
       <p className={classes.hint}>{text('front.issuedToday', { count })}</p>
-      <CheckIn onFound={onBooked} />
+      <CheckIn checkIn={checkIn} />
       {lastLabel !== null && (
         <div>
           <Button look="quiet" onClick={onLast}>

@@ -144,12 +144,13 @@ export function IssueForm({ service, booked, snapshot, onIssued }: IssueFormProp
           {text('front.print')}
         </Button>
       </RequirementChecks>
-      <p className={classes.hint} role="status">
-        {isPrinted && text('front.requirementsSent')}
-      </p>
-      {command.failure && <FailureNotice failure={command.failure} />}
-      {paper.failure && <FailureNotice failure={paper.failure} />}
+      {/* With what was answered, which must not lie below what scrolls. */}
       <div className={classes.issue}>
+        <p className={classes.hint} role="status">
+          {isPrinted && text('front.requirementsSent')}
+        </p>
+        {command.failure && <FailureNotice failure={command.failure} />}
+        {paper.failure && <FailureNotice failure={paper.failure} />}
         <Button
           ref={issueButton}
           type="submit"

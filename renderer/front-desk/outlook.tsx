@@ -20,18 +20,22 @@ export function Outlook({ snapshot, serviceId, hasPriority, bookedAt }: OutlookP
   if (!service) return null
   const isOffline = snapshot.connection.state === 'offline'
   const wait = hasPriority ? service.wait?.priority : service.wait?.regular
-  // By the appointment's time, not by who came before.
-  const waitText =
-    bookedAt !== null
-      ? text('checkIn.booked', { time: time(bookedAt) })
-      : wait
-        ? text('front.wait', wait)
-        : text('front.noWait')
+  const duration = (minutes: number) =>
+    minutes >= 60
+      ? text('front.hours', { hours: Math.floor(minutes / 60), minutes: minutes % 60 })
+      : text('service.minutes', { minutes })
+  const waitText = () => {
+    // By the appointment's time, not by who came before.
+    if (bookedAt !== null) return text('checkIn.booked', { time: time(bookedAt) })
+    if (!wait) return text('front.noWait')
+    if (wait.to <= LONG) return text('front.wait', wait)
+    return text('front.longWait', { from: duration(wait.from), to: duration(wait.to) })
+  }
   return (
     <div className={classes.outlook}>
       <p className={classes.wait}>
         <Icon name="clock" size={20} />
-        <strong>{waitText}</strong>
+        <strong>{waitText()}</strong>
         {!isOffline && <span>{text('front.waiting', { count: service.waiting })}</span>}
         {service.quotaLeft !== null && (
           <span className={classes.quota} data-low={service.quotaLeft <= LOW || undefined}>
@@ -46,3 +50,5 @@ export function Outlook({ snapshot, serviceId, hasPriority, bookedAt }: OutlookP
 
 /** From here on a front desk had better say so before the visitor decides. */
 const LOW = 5
+/** Minutes; nobody counts longer ones in minutes. */
+const LONG = 90

@@ -10,7 +10,7 @@ export function ServiceFacts({ service }: { service: Service }) {
   const rupiah = useRupiah()
   return (
     <>
-      <div>
+      <div className={classes.title}>
         <h2 className={classes.serviceName}>{mallText(service.name)}</h2>
         <p className={classes.hint}>{service.agencyName}</p>
       </div>

@@ -87,7 +87,7 @@ it('with priority is never longer than without', () => {
 it('is shared by the counters that take the service', () => {
   const services = [load('ktp', { regular: 6 })]
   const counter = { serviceIds: ['ktp'], busy: false }
-  expect(ask({ services })).toEqual({ from: 45, to: 80 })
+  expect(ask({ services })).toEqual({ from: 45, to: 90 })
   expect(ask({ services, counters: [counter, counter, counter] })).toEqual({ from: 15, to: 30 })
 })
 
@@ -99,6 +99,14 @@ it('counts what the same counter has to do for its other services', () => {
 it('goes by what was served today before the published time, and by half of it for who is served right now', () => {
   expect(ask({ services: [load('ktp', { regular: 5, recentMs: 120_000 })] })).toEqual({ from: 5, to: 15 })
   expect(ask({ counters: [{ serviceIds: ['ktp'], busy: true }] })).toEqual({ from: 0, to: 10 })
+})
+
+it('is told more roughly the longer it is: nobody knows three hours to five minutes', () => {
+  const wait = (standardMinutes: number) => ask({ services: [load('ktp', { regular: 1, standardMinutes })] })
+  expect(wait(40)).toEqual({ from: 30, to: 55 })
+  expect(wait(80)).toEqual({ from: 60, to: 105 })
+  expect(wait(180)).toEqual({ from: 120, to: 240 })
+  expect(wait(480)).toEqual({ from: 360, to: 480 })
 })
 
 it('says nothing when no open counter takes the service', () => {

@@ -3,11 +3,49 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Label } from '#contract/events.ts'
 import { businessDate, zoneName } from '#domain/business-date.ts'
+import { dayFirst, isCalendarDate, readDayFirst } from '#domain/calendar-date.ts'
 import { handingStep, nextStep } from '#domain/journey.ts'
 import { personalTextHash } from '#domain/personal-text.ts'
 import { servingTone, waitingTone } from '#domain/service-standard.ts'
 import { deskSeriesLabel, parseTicketLabel, ticketLabel } from '#domain/ticket-label.ts'
 import { sha256 } from '#tests/support/sha256.ts'
+
+describe('a date that is typed', () => {
+  const dates = fc
+    .integer({ min: Date.UTC(1990, 0), max: Date.UTC(2090, 0) })
+    .map((at) => new Date(at).toISOString().slice(0, 10))
+
+  test('is read day first with any separator, with none, without leading zeros, and with the year first', () => {
+    fc.assert(
+      fc.property(dates, fc.constantFrom('-', '/', '.', ' ', ' - '), (date, separator) => {
+        const [year, month, day] = date.split('-')
+        const short = [Number(day), Number(month), year].join(separator)
+        for (const typed of [
+          dayFirst(date),
+          [day, month, year].join(separator),
+          `${day}${month}${year}`,
+          short,
+          date,
+        ]) {
+          expect(readDayFirst(` ${typed}\n`)).toBe(date)
+        }
+      }),
+    )
+  })
+
+  test('is a date of the calendar or nothing, whatever was typed', () => {
+    const almost = fc.stringMatching(/^[0-9./ -]{0,12}$/)
+    fc.assert(
+      fc.property(fc.oneof(almost, fc.string()), (typed) => {
+        const date = readDayFirst(typed)
+        expect(date === null || isCalendarDate(date)).toBe(true)
+      }),
+    )
+    for (const typed of ['', '5', '31-02-2026', '11/26/2026', '05-11-26', '051126', '20261105', '5 November 2026']) {
+      expect(readDayFirst(typed), typed).toBeNull()
+    }
+  })
+})
 
 describe('the business date', () => {
   const HOURS = { 'Asia/Jakarta': 7, 'Asia/Makassar': 8, 'Asia/Jayapura': 9 }

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import type { FrontDeskView } from '#contract/snapshot.ts'
 import { DONE } from '#tests/renderer/fake-host.ts'
@@ -11,6 +11,7 @@ import {
   VISIT_ID,
   withFrontService,
 } from '#tests/renderer/sample-screens.ts'
+import { scan } from '#tests/renderer/scanner.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
@@ -338,7 +339,89 @@ test('a slip that is scanned presses nothing: not its letters, and not the Enter
   await page.waitForFunction(() => document.activeElement?.textContent?.includes('Semua lengkap'))
   await page.keyboard.type('LOKET2;0b5c1d0e-0f3a-8f5e-8c53-6a1b6f4f0a01;1;P-013')
   await page.keyboard.press('Enter')
-  await page.getByText('Itu struk antrean, bukan kode pemesanan.').waitFor()
+  await page.getByText('Itu struk antrean, bukan kode janji temu.').waitFor()
   await page.getByText('Persyaratan: 0 dari 4').waitFor()
   expect(host.received.filter(({ method }) => method === 'visit.issue')).toEqual([])
+})
+
+const found = (code: string) => () => ({ ok: true as const, data: { code, serviceId: 'skck', at: Date.now() } })
+
+test('a booking code that is scanned while the focus is in the search opens its form and leaves nothing in the search', async () => {
+  const { host, page } = await show({ desk: frontDeskSnapshot() })
+  host.answer('appointment.find', found('LOK-0042'))
+  const search = page.getByLabel('Cari layanan')
+  await search.fill('sur')
+  // Begins like a slip, so that its first letters are held back for a moment.
+  await scan(page, 'LOK-0042')
+  await page.getByText(/Janji temu pukul/).waitFor()
+  expect(await search.inputValue()).toBe('sur')
+  expect(host.received.map(({ input }) => input.code)).toEqual(['LOK-0042'])
+})
+
+test('a booking code that is scanned over an open form changes nothing in it and waits for a key', async () => {
+  const { host, page } = await show({ desk: frontDeskSnapshot() })
+  host.answer('visit.issue', ISSUED)
+  host.answer('appointment.find', found('MPP-0042'))
+  const [first = ''] = LONG_LIST?.requirements ?? []
+  await choose(page, LONG_LIST?.name.id ?? '')
+  await page.getByText('Lansia').click()
+  await page.getByLabel(first).check()
+  await page.getByRole('button', { name: 'Beri nomor walau belum lengkap' }).focus()
+  await scan(page, 'MPP-0042')
+  await page.getByText('Kode janji temu MPP-0042 dipindai.').waitFor()
+  await page.getByText('Persyaratan: 1 dari 4').waitFor()
+  expect(await page.getByLabel('Lansia').isChecked()).toBe(true)
+  expect(await page.getByRole('dialog').count()).toBe(0)
+  expect(host.received).toEqual([])
+  await page.keyboard.press('F7')
+  await page.getByText(/Janji temu pukul/).waitFor()
+  await page.getByText('Persyaratan: 0 dari 4').waitFor()
+  expect(await page.getByText(/dipindai/).count()).toBe(0)
+  // Once more the same one is no news; another one waits in its field for the next visitor.
+  await scan(page, 'mpp-0042')
+  await scan(page, 'MPP-0043')
+  await page.getByText('Kode janji temu MPP-0043 dipindai.').waitFor()
+  await page.keyboard.press('F4')
+  await page.keyboard.press('F2')
+  await page.getByText('P-042').first().waitFor()
+  await page.getByRole('button', { name: 'Pengunjung berikutnya' }).click()
+  expect(await page.getByLabel('Kode janji temu').inputValue()).toBe('MPP-0043')
+  expect(host.received.map(({ method, input }) => [method, input.code ?? input.appointmentCode])).toEqual([
+    ['appointment.find', 'MPP-0042'],
+    ['visit.issue', 'MPP-0042'],
+  ])
+})
+
+test('under the laptop’s bar the service’s name, the button that gives the number and a refusal stay in view', async () => {
+  const { host, page } = await show({ desk: frontDeskSnapshot(), shell: laptopShell, panel: busyPanel })
+  host.answer('visit.issue', () => ({ ok: false, code: 'QUOTA_REACHED', detail: { tomorrow: Date.now() } }))
+  await choose(page, LONG_LIST?.name.id ?? '')
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes('Semua lengkap'))
+  const name = page.getByRole('heading', { name: LONG_LIST?.name.id ?? '' })
+  const last = page.getByLabel(LONG_LIST?.requirements.at(-1) ?? '')
+  const seen = (what: Locator) =>
+    what.evaluate((element) => {
+      const { left, top, height } = element.getBoundingClientRect()
+      return element.contains(document.elementFromPoint(left + 20, top + height / 2))
+    })
+  for (const place of [last, page.getByText('Umum')]) {
+    await place.scrollIntoViewIfNeeded()
+    expect(await seen(name)).toBe(true)
+    expect(await seen(page.getByRole('button', { name: 'Beri nomor walau belum lengkap' }))).toBe(true)
+  }
+  await page.keyboard.press('F4')
+  await page.keyboard.press('F2')
+  const refusal = page.getByText('Kuota layanan ini untuk hari ini sudah habis.')
+  await refusal.waitFor()
+  expect(await seen(refusal)).toBe(true)
+})
+
+test('a wait of hours is said in hours', async () => {
+  const wait = { regular: { from: 75, to: 150 }, priority: { from: 60, to: 90 } }
+  const { page } = await show({ desk: frontDeskSnapshot(withFrontService('skck', { wait, waiting: 3 })) })
+  await choose(page, 'SKCK')
+  await page.getByText('Perkiraan 1 jam 15 menit sampai 2 jam 30 menit').waitFor()
+  await page.getByText('3 menunggu layanan ini').waitFor()
+  await page.getByText('Lansia').click()
+  await page.getByText('Perkiraan 60-90 menit').waitFor()
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { businessDate } from '#domain/business-date.ts'
+import { dayFirst } from '#domain/calendar-date.ts'
 import { playCounter } from '#tests/renderer/fake-counter.ts'
 import { DONE } from '#tests/renderer/fake-host.ts'
 import {
@@ -217,6 +218,7 @@ describe('what was delivered', () => {
 
 describe('a letter that is valid for some days', () => {
   const dayOf = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+  const daysAgo = (days: number) => dayOf(Date.now() - days * 86_400_000)
 
   test('takes the day of its issue along, mostly today; without it the field is asked for', async () => {
     const { host, page } = await show({ desk: openCounter({ current: servingEntry(3, { journeyId: 'ktp-hilang' }) }) })
@@ -224,14 +226,41 @@ describe('a letter that is valid for some days', () => {
     await page.keyboard.press('F6')
     await page.getByLabel('Nomor surat keterangan kehilangan').fill('STPLK/1')
     const today = businessDate(Date.now(), catalogue.timeZone)
-    expect(await page.getByLabel('Tanggal terbit').inputValue()).toBe(today)
+    expect(await page.getByLabel('Tanggal terbit').inputValue()).toBe(dayFirst(today))
     await page.getByLabel('Tanggal terbit').fill('')
     await page.getByLabel('Nomor surat keterangan kehilangan').press('Enter')
     await page.getByText('Isi tanggal terbitnya').waitFor()
-    await page.waitForFunction(() => document.activeElement?.matches('input[type=date]'))
-    const issuedOn = dayOf(Date.now() - 3 * 86_400_000)
-    await page.getByLabel('Tanggal terbit').fill(issuedOn)
+    await page.waitForFunction(() => document.activeElement?.matches('input[inputmode=numeric]'))
+    const issuedOn = daysAgo(3)
+    await page.getByLabel('Tanggal terbit').fill(dayFirst(issuedOn).replaceAll('-', ''))
     await page.getByText(/berlaku sampai/).waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    expect(host.received.at(-1)?.input).toMatchObject({ handsOver: 'STPLK/1', handsOverDate: issuedOn })
+  })
+
+  test('has its date read day first, as it is written on the letter, and what is no date of a letter is refused in words', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(3, { journeyId: 'ktp-hilang' }) }) })
+    playCounter(host)
+    await page.keyboard.press('F6')
+    const letter = page.getByLabel('Nomor surat keterangan kehilangan')
+    await letter.fill('STPLK/1')
+    const field = page.getByLabel('Tanggal terbit')
+    await field.focus()
+    // What stood there is replaced by typing.
+    await page.keyboard.type('31-02-2026')
+    expect(await page.getByText('tidak ada di kalender').count()).toBe(0)
+    await letter.focus()
+    await page.getByText('tidak ada di kalender').waitFor()
+    await field.fill(dayFirst(daysAgo(-2)))
+    await page.getByText('belum tiba').waitFor()
+    await field.press('Enter')
+    expect(host.received.filter(({ method }) => method === 'queue.forward')).toEqual([])
+    const issuedOn = daysAgo(2)
+    const [year, month, day] = issuedOn.split('-')
+    await field.fill(` ${day}/${month}/${year} `)
+    await letter.focus()
+    expect(await field.inputValue()).toBe(dayFirst(issuedOn))
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     expect(host.received.at(-1)?.input).toMatchObject({ handsOver: 'STPLK/1', handsOverDate: issuedOn })
@@ -241,7 +270,7 @@ describe('a letter that is valid for some days', () => {
     const { host, page } = await show({ desk: openCounter({ current: servingEntry(3, { journeyId: 'ktp-hilang' }) }) })
     playCounter(host)
     await page.keyboard.press('F6')
-    await page.getByLabel('Tanggal terbit').fill(dayOf(Date.now() - 20 * 86_400_000))
+    await page.getByLabel('Tanggal terbit').fill(dayFirst(daysAgo(20)))
     await page.getByText('Loket berikutnya mungkin tidak dapat menerimanya.').waitFor()
     await page.getByRole('button', { name: 'Alihkan sekarang' }).click()
     await page.getByRole('dialog').waitFor({ state: 'hidden' })

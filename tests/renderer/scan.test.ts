@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { createCodeCatcher } from '#renderer/desk/fast-code.ts'
 import { createScanCatcher } from '#renderer/desk/scan.ts'
 
 const SLIP = 'LOKET2;0b5c1d0e-0f3a-8f5e-8c53-6a1b6f4f0a01;1;P-013;skck;2026-11-21;1795222800000;-;k-1;ABCDEFGHIJKLMNOP'
@@ -108,5 +109,42 @@ describe('what is no scan', () => {
     type(at, 'LOK', 3)
     expect(at.press('Enter')).toBe(false)
     expect([at.scans, at.field()]).toEqual([[], 'LOK'])
+  })
+})
+
+describe('a booking code', () => {
+  /** Keys with the ms that pass before each. */
+  function heard(keys: readonly (readonly [string, number])[]) {
+    const codes: string[] = []
+    let begins = 0
+    const catcher = createCodeCatcher({
+      onBegin: () => {
+        begins += 1
+      },
+      onCode: (code) => codes.push(code),
+    })
+    let now = 0
+    const taken = keys.map(([key, ms]) => {
+      now += ms
+      return catcher.key(key, now)
+    })
+    return { codes, begins, taken: taken.at(-1) }
+  }
+  const line = (text: string, ms: number) => [...text].map((key) => [key, ms] as const)
+
+  test('is known by its speed, takes its Enter, and begins after whatever was typed by hand', () => {
+    const keys = [...line('sk', 200), ['M', 200] as const, ...line('PP-0042', 4), ['Enter', 4] as const]
+    expect(heard(keys)).toEqual({ codes: ['MPP-0042'], begins: 3, taken: true })
+    const shifted = [...'mpp-42'].flatMap((key) => [['Shift', 1] as const, [key, 3] as const])
+    expect(heard([...shifted, ['Enter', 3]]).codes).toEqual(['mpp-42'])
+  })
+
+  test('is nothing that a person types, no word however fast, no slip, and nothing without its Enter', () => {
+    const enter = ['Enter', 4] as const
+    expect(heard([...line('skck2', 70), enter])).toMatchObject({ codes: [], taken: false })
+    expect(heard([...line('MPP-0042', 4), ['Enter', 90]])).toMatchObject({ codes: [], taken: false })
+    expect(heard([...line('kehilangan', 4), enter])).toMatchObject({ codes: [], taken: false })
+    expect(heard([...line(SLIP, 4), enter])).toMatchObject({ codes: [], taken: false })
+    expect(heard([...line('MPP-0042', 4), ['Tab', 4], enter])).toMatchObject({ codes: [], taken: false })
   })
 })

@@ -243,3 +243,22 @@ describe.skipIf(!isHere || !hasKeyboard)('a key of the system', () => {
     await expect.poll(() => heard(next)).toEqual(['callNext'])
   })
 })
+
+describe.skipIf(!isHere || !hasKeyboard)('work in another program', () => {
+  test('is told to the host as a touch, though no page of Loket hears of it', async () => {
+    const { app, desk, display } = await open()
+    const keyboard = openKeyboard(display)
+    await showBar(app, desk)
+    await app.evaluate(({ BrowserWindow }) => {
+      for (const window of BrowserWindow.getAllWindows()) window.blur()
+    })
+    const idleSeconds = () => app.evaluate(({ powerMonitor }) => powerMonitor.getSystemIdleTime())
+    await expect.poll(idleSeconds).toBeGreaterThan(0)
+    const touches = async () =>
+      ((await ask(desk, `return window.loket.invoke('test.touches', {})`)) as { data: number }).data
+    const before = await touches()
+    keyboard.press('a')
+    expect(await idleSeconds()).toBe(0)
+    await expect.poll(touches, { timeout: 25_000 }).toBeGreaterThan(before)
+  })
+})

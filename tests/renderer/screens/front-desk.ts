@@ -9,6 +9,7 @@ import {
   VISIT_ID,
   withFrontService,
 } from '#tests/renderer/sample-screens.ts'
+import { scan } from '#tests/renderer/scanner.ts'
 import type { Shown } from '#tests/renderer/screen-suite.ts'
 import type { Look, ScreenState } from '#tests/renderer/screens/state.ts'
 
@@ -51,7 +52,7 @@ function given(
 }
 
 export const frontDesk: readonly ScreenState[] = [
-  { name: 'nothing chosen', topics: () => ({ desk: frontDeskSnapshot(lastNumber()) }) },
+  { name: 'nothing chosen', pictures: ['id light'], topics: () => ({ desk: frontDeskSnapshot(lastNumber()) }) },
   {
     name: 'service chosen',
     pictures: ['id light', 'en dark wide'],
@@ -89,6 +90,7 @@ export const frontDesk: readonly ScreenState[] = [
   },
   {
     name: 'quota that is used up',
+    pictures: ['id light'],
     topics: () => ({ desk: frontDeskSnapshot(withFrontService('skck', { quotaLeft: 0 })) }),
     prepare: (host) =>
       host.answer('visit.issue', () => ({
@@ -120,12 +122,23 @@ export const frontDesk: readonly ScreenState[] = [
   },
   {
     name: 'booking that nobody knows',
+    pictures: ['id light'],
     topics: desk,
     prepare: (host) => host.answer('appointment.find', () => ({ ok: false, code: 'APPOINTMENT_UNKNOWN' })),
     async act({ page }) {
       await page.getByLabel('Kode janji temu').fill('MPP-0042')
       await page.keyboard.press('Enter')
       await page.getByRole('alert').waitFor()
+    },
+  },
+  {
+    name: 'booking scanned over an open form',
+    pictures: ['id light'],
+    topics: () => ({ ...desk(), shell: laptopShell, panel: busyPanel }),
+    async act({ page }) {
+      await choose(page, 'SKCK')
+      await scan(page, 'M-0043')
+      await page.getByText(/M-0043 dipindai/).waitFor()
     },
   },
   given('number given', slip('handed_over'), { pictures: ['id light'] }),

@@ -1,6 +1,6 @@
 /**
  * A small host process for tests of shells. Methods: test.echo answers its input, test.pid its process id, test.gone the
- * clients that left, test.exit ends it, test.silent never answers. Topic desk pushes {pid} at once; topic options pushes what it was started with. It only
+ * clients that left, test.touches how often it was touched, test.exit ends it, test.silent never answers. Topic desk pushes {pid} at once; topic options pushes what it was started with. It only
  * imports types, so that it also runs where nothing strips them but a test.
  */
 import type { FromHost, ToHost } from '#contract/messages.ts'
@@ -16,13 +16,16 @@ const parentPort = (process as unknown as { parentPort?: ParentPort }).parentPor
 const post = (message: FromHostProcess) => (parentPort ? parentPort.postMessage(message) : process.send?.(message))
 /** Clients that left. */
 const gone: number[] = []
+let touches = 0
 
 const reply = (client: number, message: FromHost) => post({ kind: 'message', client, message })
 
 function answer(client: number, { id, method, input }: Extract<ToHost, { t: 'invoke' }>): void {
+  if (method === 'session.touch') touches += 1
   if (method === 'test.echo') reply(client, { t: 'result', id, result: { ok: true, data: input } })
   else if (method === 'test.pid') reply(client, { t: 'result', id, result: { ok: true, data: process.pid } })
   else if (method === 'test.gone') reply(client, { t: 'result', id, result: { ok: true, data: gone } })
+  else if (method === 'test.touches') reply(client, { t: 'result', id, result: { ok: true, data: touches } })
   else if (method === 'test.exit') process.exit(7)
   else if (method !== 'test.silent') reply(client, { t: 'result', id, result: { ok: false, code: 'UNKNOWN_METHOD' } })
 }

@@ -133,4 +133,58 @@ export const MUTATIONS: readonly Mutation[] = [
     'if (repositories.desk.get().open) return\n  giveBack(context)',
     'if (repositories.desk.get().open) return',
   ),
+  one(
+    'a number that was taken back is dealt again',
+    'server/custody/settle-entry.ts',
+    "const ended = held?.status === 'expired' ? held : takenBack(state)",
+    "const ended = held?.status === 'expired' ? held : null",
+  ),
+  one(
+    'a number that was taken back is called by whoever has it in hand',
+    'server/push/cancel-visit.ts',
+    'if (holderOf(state) && state.row.recall_answer === null) askBack(',
+    'if (holderOf(state) === null) askBack(',
+  ),
+  one(
+    'whoever takes fewer services keeps what is in the hand',
+    'domain/counter-facts.ts',
+    '...left.map(releaseOf),',
+    '',
+  ),
+  one(
+    'a counter is dealt services that it does not take now',
+    'server/queue/deal-waiting.ts',
+    'serviceIds: chosen === null ? configured : new Set(servicesTaken([...configured], chosen)),',
+    'serviceIds: configured,',
+  ),
+  one(
+    'what was sent to one counter is dealt to any that serves it',
+    'domain/deal.ts',
+    'if (forCounterId !== null) return counters.filter((counter) => counter.counterId === forCounterId)',
+    '',
+  ),
+  one(
+    'whoever comes back is dealt to any counter of the service',
+    'server/push/fold-claim.ts',
+    'return { ...NOTHING_GIVEN, to_counter_id: returnsTo.counterId,',
+    'return { ...NOTHING_GIVEN, to_counter_id: null,',
+  ),
+  one(
+    'a way back is forgotten where it should be kept',
+    'domain/way-back.ts',
+    'return isBack ? undefined : returnsTo',
+    'return isBack ? returnsTo : undefined',
+  ),
+  one(
+    'a call out of turn counts for the ratio',
+    'main/host/record.ts',
+    '...(isInTurn(event.data) ? {',
+    '...(event.data ? {',
+  ),
+  one(
+    'a counter on a break is dealt what others could serve',
+    'domain/deal.ts',
+    'const hands = counters.filter((counter) => !counter.paused).map(',
+    'const hands = counters.map(',
+  ),
 ]

@@ -31,7 +31,8 @@ export function configOf(version: number): DeviceConfig {
     agencies: [{ id: 'dinas', name: 'Dinas', shortName: 'Dinas', kind: 'regency' }],
     services: [
       { ...service, id: 'ktp', agencyId: 'dinas', name: text('KTP'), prefix: 'A', padding: 2 },
-      { ...service, id: 'kk', agencyId: 'dinas', name: text('KK'), prefix: 'B', padding: 2 },
+      // So few a day that front desks meet the end of it.
+      { ...service, id: 'kk', agencyId: 'dinas', name: text('KK'), prefix: 'B', padding: 2, dailyQuota: 4 },
       { ...service, id: 'hilang', agencyId: 'dinas', name: text('Kehilangan'), prefix: 'C', padding: 2 },
       {
         ...service,

@@ -187,4 +187,10 @@ export const MUTATIONS: readonly Mutation[] = [
     'const hands = counters.filter((counter) => !counter.paused).map(',
     'const hands = counters.map(',
   ),
+  one(
+    'leased numbers that nobody has heard of yet count for nothing in the quota',
+    'server/queue/daily-quota.ts',
+    'service.dailyQuota - given - Math.max(0, leased - ofSeries)',
+    'service.dailyQuota - given',
+  ),
 ]

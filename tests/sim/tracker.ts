@@ -7,6 +7,7 @@ import type { EventBody } from '#domain/events.ts'
 import { ClaimWatch } from '#tests/sim/claim-watch.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
 import { RouteWatch } from '#tests/sim/route-watch.ts'
+import { QUOTA } from '#tests/sim/sim-mall.ts'
 
 /** How far a desk has read what the server says. */
 export type Heard = { incarnation: number; cursor: number }
@@ -45,6 +46,10 @@ export class Tracker {
   readonly #everOpened = new Set<string>()
   /** What the server knew when it had heard that a number is taken back. */
   readonly #cancellations = new Map<string, Cancellation>()
+  /** A server that was restored has forgotten which numbers it leased. */
+  #wasServerRestored = false
+  /** Date -> visits of the service with a quota whose number was printed from a lease. */
+  readonly #fromLeases = new Map<string, Set<string>>()
 
   excuse(key: string): void {
     this.#excused.add(key)
@@ -68,6 +73,7 @@ export class Tracker {
   /** The server was restored: nobody knows of an ending that its desk has lost as well. */
   serverForgets(): void {
     this.#cancellations.clear()
+    this.#wasServerRestored = true
     for (const key of this.#endedForServer) this.#ended.delete(key)
     this.#endedForServer.clear()
   }
@@ -143,6 +149,19 @@ export class Tracker {
     throw new InvariantBroken('TAKEN_BACK_CALLED', `${this.name(key)} at ${desk}`)
   }
 
+  /** A leased number is given out only within the quota of its day, whoever has not heard of whom. */
+  #checkQuota(
+    visitId: string,
+    { businessDate, label, serviceId }: { businessDate: string; label: string; serviceId: string },
+  ) {
+    if (serviceId !== QUOTA.serviceId || !label.startsWith(QUOTA.prefix)) return
+    const given = this.#fromLeases.get(businessDate) ?? new Set<string>()
+    this.#fromLeases.set(businessDate, given.add(visitId))
+    const standing = [...given].filter((id) => !this.takenBack.has(id))
+    if (standing.length <= QUOTA.perDay || this.#wasServerRestored) return
+    throw new InvariantBroken('QUOTA_EXCEEDED', `${standing.length} of ${QUOTA.perDay} numbers: ${label}`)
+  }
+
   #issued(desk: string, event: Extract<EventBody, { type: 'visit.issued' | 'visit.issued_here' }>): void {
     const { businessDate, label, visitId } = event.data
     const printed = `${businessDate} ${label}`
@@ -152,6 +171,7 @@ export class Tracker {
     this.#labels.set(printed, place)
     this.labelOf.set(visitId, label)
     this.#dateOf.set(visitId, businessDate)
+    if (event.type === 'visit.issued') this.#checkQuota(visitId, event.data)
   }
 
   #opened(desk: string, key: string, event: Extract<EventBody, { type: 'entry.called' | 'entry.presented' }>): void {

@@ -235,6 +235,10 @@ export class DeskNode {
     ])
   }
 
+  held(): HeldHere[] {
+    return this.running?.looks.held.all() ?? []
+  }
+
   /** What this desk may act on by its own store. A hand that is locked for doubt can not be played. */
   custody(): Custody[] {
     if (!this.running) return []
@@ -249,6 +253,9 @@ export class DeskNode {
     return [...held, ...open].map(asCustody)
   }
 }
+
+/** An entry that waits in the hand here. */
+export type HeldHere = { visitId: string; entryNo: number; serviceId: string }
 
 type CustodyRow = { visitId: string; entryNo: number; incarnation: number; n: number; how: Custody['how'] }
 
@@ -265,8 +272,8 @@ function prepareLooks({ db }: Store) {
     touched: db.prepare<[], { visitId: string; entryNo: number }>(
       'SELECT visit_id AS visitId, entry_no AS entryNo FROM hand',
     ),
-    held: db.prepare<[], CustodyRow>(
-      "SELECT visit_id AS visitId, entry_no AS entryNo, incarnation, grant_n AS n, 'held' AS how FROM hand WHERE state = 'held'",
+    held: db.prepare<[], CustodyRow & HeldHere>(
+      "SELECT visit_id AS visitId, entry_no AS entryNo, service_id AS serviceId, incarnation, grant_n AS n, 'held' AS how FROM hand WHERE state = 'held'",
     ),
     open: db.prepare<[], CustodyRow>(
       `SELECT visit_id AS visitId, entry_no AS entryNo, grant_incarnation AS incarnation, grant_n AS n, status AS how

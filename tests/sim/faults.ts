@@ -89,6 +89,7 @@ export async function restoreDesk(world: World): Promise<void> {
   world.tracker.deskForgets(desk.name, { generation, seq: await storedSeq(world, desk, generation) })
   desk.restore(join(desk.folder, 'copy'))
   desk.forgetSeen()
+  world.sessions.forget(desk.name)
   world.restored.add(desk.name)
   world.forgetAcknowledgedOf(desk)
   await world.excuseAllOf(desk)

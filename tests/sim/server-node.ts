@@ -28,7 +28,7 @@ export class ServerNode {
 
   async start(): Promise<void> {
     if (this.running) return
-    this.running = await openSimServer(this.folder, () => this.#world.time.now)
+    this.running = await openSimServer(this.folder, () => this.#world.time.now, this.#world.tracker)
     this.life += 1
   }
 

@@ -1,4 +1,5 @@
 /** The server's functions as its routes call them, and what the simulation looks up in its database. */
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
@@ -36,11 +37,12 @@ import { Bell } from '#server/stream/bell.ts'
 import { type StrandedReason, strandedHands } from '#server/supervision/stranded-hands.ts'
 import { dismiss, readmit, reclaim } from '#server/supervision/supervise.ts'
 import { WireFailure } from '#server/wire-failure.ts'
+import { type Request, watchGrants } from '#tests/sim/deal-watch.ts'
 import type { DeskNode } from '#tests/sim/desk-node.ts'
 import { storeConfig, tokenOf } from '#tests/sim/prepare-server.ts'
 import { MALL_ID, PLACES } from '#tests/sim/sim-mall.ts'
 import type { Need } from '#tests/sim/supervise.ts'
-import { keyOf, type Tracker } from '#tests/sim/tracker.ts'
+import { type Cancellation, keyOf, type Tracker } from '#tests/sim/tracker.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 
 export type RequestKind =
@@ -62,10 +64,13 @@ export type Reply = { ok: true; body: unknown } | { ok: false; code: string }
 const BY = { officerId: 'gede' }
 const PAGE = 200
 
+type Caller = Awaited<ReturnType<typeof callerWithToken>>
+
 export type SimServer = Awaited<ReturnType<typeof openSimServer>>
 
-export async function openSimServer(folder: string, now: () => number) {
+export async function openSimServer(folder: string, now: () => number, tracker: Tracker) {
   const db = await openStore(folder)
+  const requests = watchTransactions(db, tracker)
   const server: ServerContext = {
     db,
     malls: new Malls(db),
@@ -75,9 +80,8 @@ export async function openSimServer(folder: string, now: () => number) {
   }
   const callerOf = (deviceId: string) => callerWithToken(server, tokenOf(deviceId))
 
-  async function answer(kind: RequestKind, deviceId: string, body: unknown): Promise<unknown> {
-    const { device, context, token } = await callerOf(deviceId)
-    if (kind === 'hello') return sayHello(context, deviceId, body as HelloRequest, () => {})
+  async function answer(kind: RequestKind, { device, context, token }: Caller, body: unknown): Promise<unknown> {
+    if (kind === 'hello') return sayHello(context, device.id, body as HelloRequest, () => {})
     refuseDoubt(device)
     if (kind === 'assert') {
       await assertCustody(context, device, body as AssertRequest)
@@ -117,7 +121,9 @@ export async function openSimServer(folder: string, now: () => number) {
   return {
     async handle(kind: RequestKind, deviceId: string, body: unknown): Promise<Reply> {
       try {
-        return { ok: true, body: await answer(kind, deviceId, body) }
+        const caller = await callerOf(deviceId)
+        const { context } = caller
+        return { ok: true, body: await requests.run({ kind, body, context }, () => answer(kind, caller, body)) }
       } catch (error) {
         if (error instanceof WireFailure) return { ok: false, code: error.code }
         throw error
@@ -147,8 +153,19 @@ export async function openSimServer(folder: string, now: () => number) {
     async supervise(need: Need, deviceId: string): Promise<boolean> {
       const { context } = await callerOf(deviceId)
       const held = await heldRows(db, deviceId)
-      await { reclaim, dismiss, readmit }[need](context, deviceId, BY)
+      const act = { reclaim, dismiss, readmit }[need]
+      await requests.run({ kind: need, body: null, context }, () => act(context, deviceId, BY))
       return held.length > 0
+    },
+    /** Of these visits those whose cancellation is stored, with how far the server is by now. */
+    async takenBack(visitIds: readonly string[]): Promise<{ visitId: string; known: Cancellation }[]> {
+      const rows = await db.selectFrom('event').select('body').where('type', '=', 'visit.cancelled').execute()
+      const stored = visitIds.filter((visitId) => rows.some(({ body }) => body.includes(visitId)))
+      if (stored.length === 0) return []
+      const sequences = await db.selectFrom('sequence').select(['name', 'value']).execute()
+      const newest = (name: string) => sequences.find((one) => one.name === name)?.value ?? 0
+      const known = { incarnation: await currentIncarnation(db), grant: newest('grant'), change: newest('change') }
+      return stored.map((visitId) => ({ visitId, known }))
     },
     heldBy: async (deviceId: string) => (await heldRows(db, deviceId)).map(keyOfRow),
     async headSeq(deviceId: string, generation: number): Promise<number> {
@@ -248,6 +265,18 @@ export async function openSimServer(folder: string, now: () => number) {
       await db.destroy()
     },
   }
+}
+
+/** Every transaction of a request is looked into before it is committed. */
+function watchTransactions(db: Db, tracker: Tracker): AsyncLocalStorage<Request> {
+  const requests = new AsyncLocalStorage<Request>()
+  const { transact } = db
+  const watched: Db['transact'] = (mallId, work) => {
+    const request = requests.getStore()
+    return transact(mallId, request && mallId ? (trx) => watchGrants(trx, tracker, request, work) : work)
+  }
+  Object.assign(db, { transact: watched })
+  return requests
 }
 
 function needOf(reason: StrandedReason): Need {

@@ -8,6 +8,9 @@ const service = { requirements: [], tariffRupiah: 0, product: 'Surat', standardM
 /** The one that costs something: its completions name the payment. */
 export const PAID_SERVICE = 'pajak'
 
+/** A few numbers a day; what counters give in their own series does not count. */
+export const QUOTA = { serviceId: 'kk', prefix: 'B-', perDay: 4 }
+
 export const MALL_ID = 'mal-simulasi'
 export const ZONE = 'Asia/Makassar'
 /** 16 November 2026, 09.00 in the mall. */
@@ -31,7 +34,15 @@ export function configOf(version: number): DeviceConfig {
     agencies: [{ id: 'dinas', name: 'Dinas', shortName: 'Dinas', kind: 'regency' }],
     services: [
       { ...service, id: 'ktp', agencyId: 'dinas', name: text('KTP'), prefix: 'A', padding: 2 },
-      { ...service, id: 'kk', agencyId: 'dinas', name: text('KK'), prefix: 'B', padding: 2 },
+      {
+        ...service,
+        id: QUOTA.serviceId,
+        agencyId: 'dinas',
+        name: text('KK'),
+        prefix: 'B',
+        padding: 2,
+        dailyQuota: QUOTA.perDay,
+      },
       { ...service, id: 'hilang', agencyId: 'dinas', name: text('Kehilangan'), prefix: 'C', padding: 2 },
       {
         ...service,

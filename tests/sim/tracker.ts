@@ -6,9 +6,17 @@ import type { Entry } from '#domain/entry.ts'
 import type { EventBody } from '#domain/events.ts'
 import { ClaimWatch } from '#tests/sim/claim-watch.ts'
 import { InvariantBroken } from '#tests/sim/report.ts'
+import { RouteWatch } from '#tests/sim/route-watch.ts'
+import { QUOTA } from '#tests/sim/sim-mall.ts'
+
+/** How far a desk has read what the server says. */
+export type Heard = { incarnation: number; cursor: number }
 
 /** What a desk could act on right now, by its own store. */
 export type Custody = { key: string; grant: string; how: 'held' | Entry['status'] }
+
+/** How far the server was when it had taken in that a number is taken back: its newest grant and its newest news. */
+export type Cancellation = { incarnation: number; grant: number; change: number }
 
 export const keyOf = ({ visitId, entryNo }: { visitId: string; entryNo: number }) => `${visitId}/${entryNo}`
 
@@ -33,6 +41,15 @@ export class Tracker {
   /** Visits whose number a front desk took back. */
   readonly takenBack = new Set<string>()
   readonly claims = new ClaimWatch()
+  readonly routes = new RouteWatch()
+  /** Entries that a counter called or served, ever. */
+  readonly #everOpened = new Set<string>()
+  /** What the server knew when it had heard that a number is taken back. */
+  readonly #cancellations = new Map<string, Cancellation>()
+  /** A server that was restored has forgotten which numbers it leased. */
+  #wasServerRestored = false
+  /** Date -> visits of the service with a quota whose number was printed from a lease. */
+  readonly #fromLeases = new Map<string, Set<string>>()
 
   excuse(key: string): void {
     this.#excused.add(key)
@@ -55,6 +72,8 @@ export class Tracker {
 
   /** The server was restored: nobody knows of an ending that its desk has lost as well. */
   serverForgets(): void {
+    this.#cancellations.clear()
+    this.#wasServerRestored = true
     for (const key of this.#endedForServer) this.#ended.delete(key)
     this.#endedForServer.clear()
   }
@@ -78,7 +97,7 @@ export class Tracker {
   fact(
     desk: string,
     event: EventBody,
-    { isInDoubt, today, atLeast }: { isInDoubt: boolean; today: string; atLeast: string },
+    { isInDoubt, today, atLeast, heard }: { isInDoubt: boolean; today: string; atLeast: string; heard: Heard },
   ): void {
     if (event.type === 'entry.called' && isInDoubt) throw new InvariantBroken('CALLED_IN_DOUBT', desk)
     if (event.type === 'entry.called' && event.data.businessDate < atLeast) {
@@ -92,12 +111,55 @@ export class Tracker {
     if (!('entryNo' in event.data)) return
     const key = keyOf(event.data)
     this.claims.fact(this.name(key), key, event)
+    this.routes.fact(this.name(key), key, event)
     if (event.type === 'entry.presented' && event.data.reason.endsWith('silent')) this.excuse(key)
     // What a store in doubt opens may clash with what its lost history did, down to the place in the chain.
     if (event.type === 'entry.presented' && isInDoubt) this.forgive(key)
+    if (event.type === 'entry.called') this.#checkTakenBack(desk, key, event, heard)
     if (event.type === 'entry.called' || event.type === 'entry.presented') this.#opened(desk, key, event)
     if (ENDINGS.has(event.type)) this.#ended.set(key, { desk, generation: event.generation, seq: event.seq })
     if (event.type === 'entry.give_away_undone') this.#ended.delete(key)
+  }
+
+  /** The server has the front desk's word for it. The first moment counts. */
+  serverKnowsTakenBack(visitId: string, known: Cancellation): void {
+    if (!this.#cancellations.has(visitId)) this.#cancellations.set(visitId, known)
+  }
+
+  isKnownTakenBack(visitId: string): boolean {
+    return this.#cancellations.has(visitId)
+  }
+
+  /** Whether a counter ever called or served it: then its visitor is known there, and the number is theirs again. */
+  wasOpened(key: string): boolean {
+    return this.#everOpened.has(key)
+  }
+
+  /** A desk that has read all that the server said then was asked for the entry, and has given it back. */
+  #checkTakenBack(
+    desk: string,
+    key: string,
+    { data }: Extract<EventBody, { type: 'entry.called' }>,
+    heard: Heard,
+  ): void {
+    const known = data.entryNo === 1 ? this.#cancellations.get(data.visitId) : undefined
+    if (!known || this.wasOpened(key) || this.isExcused(key) || this.isForgiven(key)) return
+    const wasAsked = data.grant.incarnation === known.incarnation && data.grant.n <= known.grant
+    if (!wasAsked || heard.incarnation !== known.incarnation || heard.cursor < known.change) return
+    throw new InvariantBroken('TAKEN_BACK_CALLED', `${this.name(key)} at ${desk}`)
+  }
+
+  /** A leased number is given out only within the quota of its day, whoever has not heard of whom. */
+  #checkQuota(
+    visitId: string,
+    { businessDate, label, serviceId }: { businessDate: string; label: string; serviceId: string },
+  ) {
+    if (serviceId !== QUOTA.serviceId || !label.startsWith(QUOTA.prefix)) return
+    const given = this.#fromLeases.get(businessDate) ?? new Set<string>()
+    this.#fromLeases.set(businessDate, given.add(visitId))
+    const standing = [...given].filter((id) => !this.takenBack.has(id))
+    if (standing.length <= QUOTA.perDay || this.#wasServerRestored) return
+    throw new InvariantBroken('QUOTA_EXCEEDED', `${standing.length} of ${QUOTA.perDay} numbers: ${label}`)
   }
 
   #issued(desk: string, event: Extract<EventBody, { type: 'visit.issued' | 'visit.issued_here' }>): void {
@@ -109,10 +171,12 @@ export class Tracker {
     this.#labels.set(printed, place)
     this.labelOf.set(visitId, label)
     this.#dateOf.set(visitId, businessDate)
+    if (event.type === 'visit.issued') this.#checkQuota(visitId, event.data)
   }
 
   #opened(desk: string, key: string, event: Extract<EventBody, { type: 'entry.called' | 'entry.presented' }>): void {
     const { grant } = event.data
+    this.#everOpened.add(key)
     const ended = this.#ended.get(key)
     if (ended && !this.isExcused(key)) {
       throw new InvariantBroken('CALLED_AFTER_END', `${this.name(key)} ended at ${ended.desk}, opened at ${desk}`)

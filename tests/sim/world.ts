@@ -17,7 +17,8 @@ import { InvariantBroken } from '#tests/sim/report.ts'
 import { REPORT_NAMES } from '#tests/sim/report-names.ts'
 import { countRows } from '#tests/sim/rows.ts'
 import { ServerNode } from '#tests/sim/server-node.ts'
-import type { Reply, RequestKind } from '#tests/sim/server-parts.ts'
+import type { Reply, RequestKind, SimServer } from '#tests/sim/server-parts.ts'
+import { SessionWatch } from '#tests/sim/session-watch.ts'
 import { configOf, PLACES, ZONE } from '#tests/sim/sim-mall.ts'
 import { Tracker } from '#tests/sim/tracker.ts'
 import { settle, VirtualTime } from '#tests/sim/virtual-time.ts'
@@ -32,6 +33,7 @@ export class World {
   readonly history = new History()
   readonly counts = new Counts(REPORT_NAMES)
   readonly tracker = new Tracker()
+  readonly sessions = new SessionWatch()
   readonly server: ServerNode
   readonly desks: readonly DeskNode[]
   /** Version of the configuration that the server has. */
@@ -76,16 +78,21 @@ export class World {
   watch(): void {
     const changed = this.desks.filter((desk) => desk.hasChanged())
     for (const desk of changed) {
-      for (const event of desk.newFacts()) {
+      const facts = desk.newFacts()
+      const device = desk.running?.repositories.device.get()
+      const heard = { incarnation: device?.incarnation ?? 0, cursor: device?.cursor ?? 0 }
+      for (const event of facts) {
         this.note(desk.name, `fact ${event.seq} ${event.type} ${this.#subjectOf(event)}`)
         // A PC that was booted anew and has not connected has only its own clock to go by.
         const isTold = desk.boot === 1
         const today = isTold ? this.today : ''
         const atLeast = isTold ? businessDate(this.#watchedAt - LATE_MS, ZONE) : ''
-        this.tracker.fact(desk.name, event, { isInDoubt: desk.isInDoubt, today, atLeast })
+        this.tracker.fact(desk.name, event, { isInDoubt: desk.isInDoubt, today, atLeast, heard })
         countRows(this, desk, event)
         if (event.type === 'entry.give_away_undone') this.#takeSlipBack(event.data)
       }
+      const session = desk.running?.repositories.desk.get()
+      if (session) this.sessions.check(desk.name, facts, { held: desk.held(), history: session.history }, this.tracker)
       this.slips.push(...desk.newSlips())
       this.tracker.setCustody(desk.name, desk.custody())
     }
@@ -146,6 +153,7 @@ export class World {
         const work = async () => {
           const reply = await running.handle(kind, desk.place.deviceId, request)
           if (server.life !== serverLife) return
+          if (kind === 'push') await this.#noteTakenBack(running)
           this.send(
             'server',
             desk.name,
@@ -157,6 +165,13 @@ export class World {
         this.run(work().catch((error: unknown) => (server.life === serverLife ? Promise.reject(error) : undefined)))
       })
     })
+  }
+
+  /** What the server knows from now on of numbers that were taken back. */
+  async #noteTakenBack(server: SimServer): Promise<void> {
+    const unknown = [...this.tracker.takenBack].filter((visitId) => !this.tracker.isKnownTakenBack(visitId))
+    if (unknown.length === 0) return
+    for (const { visitId, known } of await server.takenBack(unknown)) this.tracker.serverKnowsTakenBack(visitId, known)
   }
 
   send(from: string, to: string, text: string, deliver: () => void, lost?: () => void): void {

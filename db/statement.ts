@@ -1,19 +1,29 @@
 /**
  * Kysely as the typed query builder, better-sqlite3 as the synchronous engine. A statement is built and compiled once with
  * named parameters, then only bound and run: nothing is awaited inside a transaction and nothing is compiled on a hot path.
- * Write constants that the planner looks at (LIMIT 1, the condition of a partial index) as literals with sql.lit: a bound
- * one makes SQLite plan the query again on every run (measured: 15 µs instead of 0.5).
+ * Write constants that the planner has to see (LIMIT 1, the condition of a partial index) as literals with sql.lit: what is bound
+ * is hidden from it (see SteadyCompiler).
  */
 import type { Database, Statement as SqliteStatement } from 'better-sqlite3'
 import { type CompiledQuery, DummyDriver, Kysely, SqliteAdapter, SqliteIntrospector, SqliteQueryCompiler } from 'kysely'
 import type { Tables } from '#db/schema.ts'
+
+/**
+ * A parameter alone is something SQLite may look into while it plans, and then it plans anew with every value that is bound
+ * (measured: 25 µs where running the query took 4). The plus changes nothing about the value and hides it from the plan.
+ */
+class SteadyCompiler extends SqliteQueryCompiler {
+  protected override getCurrentParameterPlaceholder(): string {
+    return '+?'
+  }
+}
 
 const builder = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => new DummyDriver(),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new SteadyCompiler(),
   },
 })
 

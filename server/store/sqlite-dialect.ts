@@ -1,7 +1,14 @@
-/** Kysely's SQLite dialect with the two things a server needs: transactions that lock at once, and DDL inside them. */
+/** Kysely's SQLite dialect with what a server needs: transactions that lock at once, DDL inside them, and plans that last. */
 
 import type { SqliteDatabase, SqliteDialectConfig } from 'kysely'
-import { CompiledQuery, type DatabaseConnection, SqliteAdapter, SqliteDialect, SqliteDriver } from 'kysely'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  SqliteAdapter,
+  SqliteDialect,
+  SqliteDriver,
+  SqliteQueryCompiler,
+} from 'kysely'
 import type { WriteWatch } from '#server/store/write-watch.ts'
 
 export class ServerSqliteDialect extends SqliteDialect {
@@ -18,8 +25,22 @@ export class ServerSqliteDialect extends SqliteDialect {
     return new ImmediateDriver(this.#config)
   }
 
+  override createQueryCompiler(): SqliteQueryCompiler {
+    return new SteadyCompiler()
+  }
+
   override createAdapter(): ServerSqliteAdapter {
     return new ServerSqliteAdapter(this.#writes)
+  }
+}
+
+/**
+ * A parameter alone is something SQLite may look into while it plans, and then it plans anew with every value that is bound: of a
+ * query with an order that took 25 µs where running it took 4. The plus changes nothing about the value and hides it from the plan.
+ */
+class SteadyCompiler extends SqliteQueryCompiler {
+  protected override getCurrentParameterPlaceholder(): string {
+    return '+?'
   }
 }
 

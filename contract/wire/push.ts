@@ -31,7 +31,7 @@ export const FindingCode = z.enum([
   'UNDO_TOO_LATE',
   /** A front desk took back a number that somebody had called. */
   'ALREADY_CALLED',
-  /** Beyond the service's daily quota: numbers of a desk's own series, given while it was cut off. */
+  /** Beyond the service's daily quota when it came to the server. */
   'OVER_QUOTA',
   /** Two front desks gave a number for the same booking. */
   'APPOINTMENT_USED',

@@ -1,6 +1,6 @@
 /**
- * How much of a service's daily quota is given out. Numbers that front desks have leased count as given until they are used. Who has
- * booked, and whom a counter gave a number, is served whatever the quota is: they count for nothing.
+ * How much of a service's daily quota is given out. Who has booked, and whom a counter gave a number, is served whatever the quota
+ * is: they count for nothing. For leasing, numbers that front desks have leased count as given until they are used.
  */
 import type { MallContext } from '#server/context.ts'
 import type { Db, Trx } from '#server/store/schema.ts'
@@ -10,8 +10,8 @@ export type QuotaUse = {
   left: number
   /** May still be leased. */
   leasable: number
-  /** Given or promised beyond the quota, by numbers of own series while somebody was cut off. */
-  over: number
+  /** Front desks have told of more visitors than the quota allows. What is only leased is no visitor. */
+  isExceeded: boolean
 }
 
 /** Null for a service without a quota. Whoever has changed entries in this transaction flushes them before. */
@@ -43,14 +43,16 @@ export async function quotaUse(
   const leased = leases.reduce((sum, { first, last }) => sum + last - first + 1, 0)
   const ofSeries = issued.filter(({ label }) => label.startsWith(`${service.prefix}-`)).length
   // Taken back by the front desk before anybody called it: somebody else may come instead.
-  const counted = issued.filter((entry) => entry.appointment_at === null && entry.role_kind !== 'counter')
-  const takenBack = counted.filter((entry) => entry.status === 'cancelled' && entry.winner_device_id === null).length
-  const given = counted.length - takenBack
+  const given = issued
+    .filter((entry) => entry.appointment_at === null && entry.role_kind !== 'counter')
+    .filter((entry) => entry.status !== 'cancelled' || entry.winner_device_id !== null)
+  // Of some only a counter's act has come so far; their front desk has still to tell of them.
+  const told = given.filter((entry) => entry.role_kind !== null).length
   // A server that was restored has forgotten leases whose numbers it hears of all the same.
-  const promised = given + Math.max(0, leased - ofSeries)
+  const promised = given.length + Math.max(0, leased - ofSeries)
   return {
-    left: Math.max(0, service.dailyQuota - given),
+    left: Math.max(0, service.dailyQuota - given.length),
     leasable: Math.max(0, service.dailyQuota - promised),
-    over: Math.max(0, promised - service.dailyQuota),
+    isExceeded: told > service.dailyQuota,
   }
 }

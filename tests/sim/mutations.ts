@@ -190,7 +190,7 @@ export const MUTATIONS: readonly Mutation[] = [
   one(
     'leased numbers that nobody has heard of yet count for nothing in the quota',
     'server/queue/daily-quota.ts',
-    'service.dailyQuota - given - Math.max(0, leased - ofSeries)',
-    'service.dailyQuota - given',
+    'given.length + Math.max(0, leased - ofSeries)',
+    'given.length',
   ),
 ]

@@ -6,7 +6,6 @@
 import { project } from '#db/projections.ts'
 import { CLOSED, type DeskSession } from '#db/repositories/desk.ts'
 import type { StoredEvent } from '#db/repositories/events.ts'
-import { CALLED } from '#domain/claim.ts'
 import { mallTime } from '#domain/entry.ts'
 import type { CounterPaused, EntryAsKnown, EntryCalled, EntryRef, EventBody, Fact } from '#domain/events.ts'
 import { afterCall, afterUndoneCall, appointmentRank, type RankHistory } from '#domain/rank.ts'
@@ -139,10 +138,13 @@ function servingSince({ repositories, clock }: RecordContext, ref: EntryRef, now
   return servingAt === null ? null : { mono: clock.mono() - (now - servingAt), bootId: clock.bootId }
 }
 
-/** A call out of turn and a shown slip leave the ratio where it was; so does taking them back. */
+/**
+ * A call out of turn and a shown slip leave the ratio where it was; so does taking them back. Only how it was opened last counts: it
+ * may have been served before that, and sent back to the queue.
+ */
 function historyAfterUndo({ repositories }: RecordContext, ref: EntryRef, history: RankHistory): RankHistory {
   const entry = repositories.entries.get(ref)
-  const wasInTurn = entry?.strength === CALLED && isInTurn(entry)
+  const wasInTurn = entry !== null && entry.turn !== 'slip_shown' && isInTurn(entry)
   return wasInTurn ? afterUndoneCall(history, inClass(entry)) : history
 }
 

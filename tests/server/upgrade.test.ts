@@ -32,7 +32,8 @@ const ROWS = `
     ('pc', 2, '${HASH}', '${HASH}', 'x', null, 1001, 'UNDECODABLE'),
     ('pc', 3, '${HASH}', '${HASH}', '{"data":{"visitId":"v1","entryNo":1}}', 'entry.presented', 1100, null),
     ('pc', 4, '${HASH}', '${HASH}', '{"data":{"visitId":"v1","entryNo":1}}', 'entry.called', 1100, null),
-    ('pc', 5, '${HASH}', '${HASH}', '{"data":{"visitId":"v2","entryNo":1}}', 'entry.presented', 1400, null);
+    ('pc', 5, '${HASH}', '${HASH}', '{"data":{"visitId":"v2","entryNo":1}}', 'entry.presented', 1400, null),
+    ('pc', 6, '${HASH}', '${HASH}', '{"data":{"visitId":"v1","entryNo":1}}', 'entry.presented', 1500, 'STATUS_CONFLICT');
   insert into personal_text values ('v1', 1, 'nomor', 'pc', '${HASH}', null, null, null);
   insert into change values (1, 'mall', null, '{"kind":"config","version":1}'), (2, 'device:pc', '2026-11-16', '{}');
 `
@@ -88,16 +89,17 @@ test('every row is kept, belongs to the one mall, and what was called is a claim
     { visit_id: 'v1', status: 'forwarded', strength: 3, standing: 'active', served_ms: 90 },
     { visit_id: 'v2', status: 'called', strength: 1, standing: 'active', served_ms: null },
   ])
-  // Opened by a slip that was shown: the last opening counts.
+  // Opened by a slip that was shown: the last opening counts, of those that were applied.
   for (const table of ['claim', 'entry'] as const) {
     const shown = db.selectFrom(table).select('visit_id').where('slip_shown', '=', 1)
     expect([table, await shown.execute()]).toEqual([table, [{ visit_id: 'v2' }]])
   }
   expect(await db.selectFrom('event').select(['generation', 'seq', 'mall_id']).orderBy('seq').execute()).toEqual([
-    ...[1, 2, 3, 4, 5].map((seq) => ({ generation: 1, seq, mall_id: 'mal-uji' })),
+    ...[1, 2, 3, 4, 5, 6].map((seq) => ({ generation: 1, seq, mall_id: 'mal-uji' })),
   ])
-  expect(await db.selectFrom('finding').select(['seq', 'code', 'found_at']).execute()).toEqual([
+  expect(await db.selectFrom('finding').select(['seq', 'code', 'found_at']).orderBy('seq').execute()).toEqual([
     { seq: 2, code: 'UNDECODABLE', found_at: 1001 },
+    { seq: 6, code: 'STATUS_CONFLICT', found_at: 1500 },
   ])
   expect(await db.selectFrom('change').select(['seq', 'audience']).orderBy('seq').execute()).toEqual([
     { seq: 1, audience: 'mal-uji:mall' },

@@ -1,6 +1,9 @@
 /** Whether an entry was opened by a slip that its visitor showed: the dealer's ratio counts calls only, as the desk's does. */
 import { type Kysely, sql } from 'kysely'
 
+/** An event with one of these was stored and not applied, so it opened nothing. */
+const NOT_APPLIED = sql`'NOT_YOURS', 'UNDECODABLE', 'UNKNOWN_TYPE', 'UNKNOWN_VISIT', 'UNKNOWN_SERVICE', 'LABEL_TAKEN', 'STATUS_CONFLICT'`
+
 type Opening = { type: string; body: string }
 
 export async function up(db: Kysely<unknown>): Promise<void> {
@@ -17,10 +20,15 @@ export async function up(db: Kysely<unknown>): Promise<void> {
         and claim.device_id = entry.winner_device_id and claim.slip_shown = 1)`.execute(db)
 }
 
-/** As the events of this device say: the last opening of each entry counts. Databases read JSON differently, this program does not. */
+/**
+ * As the events of this device say that were applied: the last opening of each entry counts. Databases read JSON differently, this
+ * program does not.
+ */
 async function markOpenedBySlip(db: Kysely<unknown>, deviceId: string): Promise<void> {
   const openings = await sql<Opening>`select type, body from event
-    where device_id = ${deviceId} and type in ('entry.called', 'entry.presented') order by generation, seq`.execute(db)
+    where device_id = ${deviceId} and type in ('entry.called', 'entry.presented') and not exists (
+      select 1 from finding where finding.device_id = event.device_id and finding.generation = event.generation
+        and finding.seq = event.seq and finding.code in (${NOT_APPLIED})) order by generation, seq`.execute(db)
   const last = new Map<string, { visitId: string; entryNo: number; type: string }>()
   for (const { type, body } of openings.rows) {
     const { visitId, entryNo } = (JSON.parse(body) as { data: { visitId: string; entryNo: number } }).data

@@ -1,8 +1,24 @@
 import { expect, it } from 'vitest'
-import type { MethodName } from '#contract/desk-api.ts'
+import { METHODS, type MethodName } from '#contract/desk-api.ts'
+import { COUNTER_METHODS } from '#contract/methods/counter.ts'
+import { DEVICE_METHODS } from '#contract/methods/devices.ts'
+import { PRINT_METHODS } from '#contract/methods/print.ts'
+import { QUEUE_METHODS } from '#contract/methods/queue.ts'
+import { SESSION_METHODS } from '#contract/methods/session.ts'
+import { SETUP_METHODS } from '#contract/methods/setup.ts'
+import { VISIT_METHODS } from '#contract/methods/visit.ts'
+import { VOICE_METHODS } from '#contract/methods/voice.ts'
 import { startTestHost } from '#tests/support/in-process-host.ts'
 import { commandId, must, openMall } from '#tests/support/mall.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
+
+it('no name stands in two parts of the desk API, where the later one would silently win', () => {
+  const parts = [
+    ...[DEVICE_METHODS, SETUP_METHODS, SESSION_METHODS, COUNTER_METHODS],
+    ...[QUEUE_METHODS, VISIT_METHODS, PRINT_METHODS, VOICE_METHODS],
+  ]
+  expect(Object.keys(METHODS)).toEqual(parts.flatMap((part) => Object.keys(part)))
+})
 
 it('whatever a screen sends, it gets an answer with a code', async () => {
   const desk = startTestHost({ dataDir: tempFolder() })

@@ -60,7 +60,6 @@ type KnownDevice = DeviceRow & { server_incarnation: number | null; config_versi
 
 /** What must be of this moment comes along: the newest configuration's version and the server's incarnation. */
 const deviceWithToken = remember(
-  ['device', 'server_state', 'config_version'],
   prepare<{ tokenHash: string }, KnownDevice>((q, param) =>
     q
       .selectFrom('device')

@@ -3,7 +3,6 @@ import { remember } from '#server/store/remembered.ts'
 import type { Db, Trx } from '#server/store/schema.ts'
 
 const present = remember(
-  ['server_state'],
   prepare<object, { incarnation: number }>((q) => q.selectFrom('server_state').select('incarnation')),
 )
 

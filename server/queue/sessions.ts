@@ -99,7 +99,6 @@ export type Seat = Pick<SessionRow, 'counter_id' | 'device_id' | 'epoch' | 'paus
 type SeatRow = Omit<Seat, 'isHealthy'> & Pick<DeviceRow, 'heartbeat_at' | 'heartbeat_epoch' | 'heartbeat_incarnation'>
 
 const openSessions = remember(
-  ['counter_session', 'device'],
   prepare<{ mallId: string; incarnation: number }, SeatRow>((q, param) =>
     q
       .selectFrom('counter_session as session')

@@ -10,10 +10,14 @@ type Statement = ReturnType<SqliteDatabase['prepare']>
 
 export function cacheStatements(database: Database, writes: WriteWatch): SqliteDatabase {
   const statements = new Map<string, { statement: Statement; target: string | null }>()
+  const prepareNew = (sql: string) => {
+    const statement = database.prepare<unknown[]>(sql)
+    return { statement, target: writes.target(statement) }
+  }
   return {
     close: () => database.close(),
     prepare(sql) {
-      const known = statements.get(sql) ?? { statement: database.prepare<unknown[]>(sql), target: writes.target(sql) }
+      const known = statements.get(sql) ?? prepareNew(sql)
       // To the end: what is used least recently stands first.
       statements.delete(sql)
       statements.set(sql, known)

@@ -15,24 +15,33 @@ class Named {
 /** Stands for a value that is bound later. */
 export type Param<Args> = <K extends keyof Args>(name: K) => Args[K]
 
-/** Runs the query where it is told to: in a transaction, or on the database. */
-export type Prepared<Args, Row> = (on: Kysely<Schema>, args: Args) => Promise<Row[]>
+export type Prepared<Args, Row> = {
+  /** Runs the query where it is told to: in a transaction, or on the database. */
+  (on: Kysely<Schema>, args: Args): Promise<Row[]>
+  /** Its text, as this database is asked. */
+  sql(on: Kysely<Schema>): string
+}
 
 export function prepare<Args, Row>(
   build: (q: Kysely<Schema>, param: Param<Args>) => { compile(): CompiledQuery<Row> },
 ): Prepared<Args, Row> {
   const compiled = new WeakMap<DialectAdapter, CompiledQuery<Row>>()
-  return async (on, args) => {
+  const compiledFor = (on: Kysely<Schema>) => {
     const { adapter } = on.getExecutor()
     let query = compiled.get(adapter)
     if (!query) {
       query = build(on, (name) => new Named(name) as never).compile()
       compiled.set(adapter, query)
     }
+    return query
+  }
+  const run = async (on: Kysely<Schema>, args: Args) => {
+    const query = compiledFor(on)
     const parameters = query.parameters.map((value) =>
       value instanceof Named ? args[value.name as keyof Args] : value,
     )
     const { rows } = await on.executeQuery<Row>({ ...query, parameters })
     return rows
   }
+  return Object.assign(run, { sql: (on: Kysely<Schema>) => compiledFor(on).sql })
 }

@@ -2,14 +2,16 @@
  * Tells whether a table of the SQLite file may have changed: every statement of this program goes by here, and of other programs'
  * commits the file itself tells. What is taken back counts as a change, too.
  */
-import type { Database } from 'better-sqlite3'
+import type { Database, Statement } from 'better-sqlite3'
 
-const HARMLESS = /^\s*(select|begin|commit|savepoint|release|pragma)\b/i
-const TARGET = /^\s*(?:insert into|update|delete from)\s+"(\w+)"/i
+/** SQLite says of `begin immediate` that it writes, for it takes the lock, and of a rollback that it only reads. */
+const BEGIN = /^\s*begin\b/i
+const ROLLBACK = /^\s*rollback\b/i
+const TARGET = /^\s*(?:insert into|update|delete from)\s+"(\w+)"(?!\.)/i
 
 export type WriteWatch = {
   /** The table that a statement writes to; null: none, '*': perhaps any. */
-  target(sql: string): string | null
+  target(statement: Pick<Statement, 'source' | 'readonly'>): string | null
   /** A statement with this target is about to run. */
   written(target: string): void
   /** Another number whenever one of the tables may have changed. */
@@ -21,7 +23,11 @@ export function watchWrites(database: Database): WriteWatch {
   const times = new Map<string, number>()
   const timesOf = (table: string) => times.get(table) ?? 0
   return {
-    target: (sql) => (HARMLESS.test(sql) ? null : (TARGET.exec(sql)?.[1] ?? '*')),
+    target({ source, readonly }) {
+      if (ROLLBACK.test(source)) return '*'
+      if (readonly || BEGIN.test(source)) return null
+      return TARGET.exec(source)?.[1] ?? '*'
+    },
     written(target) {
       times.set(target, timesOf(target) + 1)
     },

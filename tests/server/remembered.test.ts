@@ -17,10 +17,14 @@ async function asked() {
   const prefixes = prepare<object, { prefix: string }>((q) =>
     q.selectFrom('number_series').select('prefix').orderBy('prefix'),
   )
-  const remembered = remember(['number_series'], (on, args: object) => {
-    times += 1
-    return prefixes(on, args)
-  })
+  const counting: typeof prefixes = Object.assign(
+    (...[on, args]: Parameters<typeof prefixes>) => {
+      times += 1
+      return prefixes(on, args)
+    },
+    { sql: prefixes.sql },
+  )
+  const remembered = remember(counting)
   const read = async (on: Parameters<typeof prefixes>[0] = db) => (await remembered(on, {})).map(({ prefix }) => prefix)
   const add = (on: Trx, prefix: string) =>
     on.insertInto('number_series').values({ mall_id: 'm', business_date: '2026-11-16', prefix, next: 1 }).execute()
@@ -29,14 +33,52 @@ async function asked() {
 
 it('asks once until a table of the query was written to', async () => {
   const { db, read, add, times } = await asked()
-  expect([await read(), await read()]).toEqual([[], []])
+  await db.transact('m', (trx) => add(trx, 'SK'))
+  expect([await read(), await read()]).toEqual([['SK'], ['SK']])
   expect(times()).toBe(1)
   await db.transact('m', (trx) => takeNumbers(trx, 'm', 'grant'))
+  const numbers = db.with('numbers', (q) => q.selectFrom('number_series').selectAll()).selectFrom('numbers')
+  expect(await numbers.select('prefix').execute()).toEqual([{ prefix: 'SK' }])
   await read()
   expect(times()).toBe(1)
-  await db.transact('m', (trx) => add(trx, 'SK'))
-  expect(await read()).toEqual(['SK'])
+  await db.transact('m', (trx) => add(trx, 'TK'))
+  expect(await read()).toEqual(['SK', 'TK'])
   expect(times()).toBe(2)
+  await db.withSchema('main').updateTable('number_series').set({ prefix: 'UK' }).where('prefix', '=', 'TK').execute()
+  expect(await read()).toEqual(['SK', 'UK'])
+})
+
+it('keeps nothing of what is not there: who asks with made-up tokens fills no memory', async () => {
+  const { read, times } = await asked()
+  expect([await read(), await read()]).toEqual([[], []])
+  expect(times()).toBe(2)
+})
+
+it('reads the tables that stand in the text of the query, joined and nested ones too', async () => {
+  const { db, add } = await asked()
+  const remembered = remember(
+    prepare<object, { value: number }>((q) =>
+      q
+        .selectFrom('sequence as counted')
+        .innerJoin('number_series as series', 'series.mall_id', 'counted.mall_id')
+        .select('counted.value')
+        .where(({ exists, selectFrom }) => exists(selectFrom('config_version').select('version'))),
+    ),
+  )
+  const values = async () => (await remembered(db, {})).map(({ value }) => value)
+  await db.insertInto('sequence').values({ mall_id: 'm', name: 'grant', value: 1 }).execute()
+  await db.transact('m', (trx) => add(trx, 'SK'))
+  const version = { mall_id: 'm', version: 1, seal: 's', body: '{}', imported_at: 1 }
+  await db.insertInto('config_version').values(version).execute()
+  expect(await values()).toEqual([1])
+  await db.updateTable('sequence').set({ value: 2 }).execute()
+  expect(await values()).toEqual([2])
+  await db.deleteFrom('number_series').execute()
+  expect(await values()).toEqual([])
+  await db.transact('m', (trx) => add(trx, 'SK'))
+  expect(await values()).toEqual([2])
+  await db.deleteFrom('config_version').execute()
+  expect(await values()).toEqual([])
 })
 
 it('sees what its own transaction wrote, and not what one took back, alone or beside others', async () => {
@@ -51,6 +93,20 @@ it('sees what its own transaction wrote, and not what one took back, alone or be
   expect(await read()).toEqual([])
   const results = await Promise.allSettled([failing(), db.transact('m', (trx) => read(trx))])
   expect(results).toMatchObject([{ status: 'rejected' }, { status: 'fulfilled', value: [] }])
+})
+
+it('outside of a transaction sees nothing that it has not committed', async () => {
+  const { db, read, add } = await asked()
+  await db.transact('m', (trx) => add(trx, 'SK'))
+  let beside: Promise<string[]> | undefined
+  const failing = db.transact('m', async (trx) => {
+    await add(trx, 'TK')
+    expect(await read(trx)).toEqual(['SK', 'TK'])
+    beside = read()
+    throw new Error('taken back')
+  })
+  await expect(failing).rejects.toThrow('taken back')
+  expect(await beside).toEqual(['SK'])
 })
 
 it('sees what another program wrote', async () => {

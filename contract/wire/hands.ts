@@ -58,8 +58,12 @@ export const ClaimRequest = z.strictObject({
 export type ClaimRequest = z.infer<typeof ClaimRequest>
 export const ClaimReply = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('granted'), grant: Grant }),
-  /** Its holder did not answer: the desk may go ahead by itself. */
-  z.strictObject({ kind: z.literal('holder_silent'), counterId: ConfigId.nullable() }),
+  /** Its holder did not answer: the desk may go ahead by itself. The journey is what no slip names. */
+  z.strictObject({
+    kind: z.literal('holder_silent'),
+    counterId: ConfigId.nullable(),
+    journeyId: ConfigId.optional(),
+  }),
   /** Called or served elsewhere, now or before. */
   z.strictObject({ kind: z.literal('in_service'), counterId: ConfigId.nullable() }),
   z.strictObject({ kind: z.literal('finished') }),

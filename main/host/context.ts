@@ -54,7 +54,8 @@ export type MallPort = {
 
 export type ClaimAnswer =
   | { kind: 'granted' | 'finished' | 'silent' }
-  | { kind: 'in_service' | 'holder_silent'; counterId: string | null }
+  | { kind: 'in_service'; counterId: string | null }
+  | { kind: 'holder_silent'; counterId: string | null; journeyId?: string | undefined }
 
 type EnrolmentRefusal =
   | 'SERVER_UNREACHABLE'

@@ -58,10 +58,10 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
       }
       if (device_id === null) {
         const isSafe = await isDealable(trx, context, entry)
-        return isSafe ? grantIt() : { kind: 'holder_silent', counterId: null }
+        return isSafe ? grantIt() : holderSilent(entry)
       }
       // Still asked when the desk goes ahead by itself: a late answer brings custody where the visitor is.
-      if (isLast) return { kind: 'holder_silent', counterId: counter_id }
+      if (isLast) return holderSilent(entry)
       if (entry.row.recall_for !== device.id) askBack(touched, entry, context, device.id)
       wasAsked = true
       return null
@@ -69,6 +69,10 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
   return untilDecided(context, device.id, RECALL_MS, attempt, (grant) =>
     grant.visitId === slip.visitId && grant.entryNo === slip.entryNo ? { kind: 'granted', grant } : null,
   )
+}
+
+function holderSilent({ row }: EntryState): Reply {
+  return { kind: 'holder_silent', counterId: row.counter_id, journeyId: row.journey_id ?? undefined }
 }
 
 /** A later entry of the visit is there: somebody forwarded this one, although the server has not heard of it yet. */

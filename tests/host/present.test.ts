@@ -105,6 +105,14 @@ describe('a slip that is shown', () => {
     expect(desk.facts()).toEqual([])
   })
 
+  it('keeps the journey that the server tells of while the holder is silent, so that the visit goes on', async () => {
+    const desk = keyedDesk()
+    desk.mall.claim = { kind: 'holder_silent', counterId: 'polres-2', journeyId: 'ktp-hilang' }
+    await show(desk, slipOf(desk))
+    expect(desk.facts()).toMatchObject([{ type: 'entry.presented', data: { journeyId: 'ktp-hilang' } }])
+    expect(desk.repositories.entries.current()?.journeyId).toBe('ktp-hilang')
+  })
+
   it.each([
     [{ kind: 'silent' }, 'server_silent'],
     [{ kind: 'holder_silent', counterId: 'polres-2' }, 'holder_silent'],

@@ -99,6 +99,17 @@ describe('a slip is granted to the desk where it is shown', () => {
 })
 
 describe('a slip is not granted', () => {
+  test('while its holder is silent, and the desk that goes ahead hears of the journey', async () => {
+    const { desk, one, two } = await atDesk()
+    await one.open()
+    await desk.issue('D-001', 'ktp', { journeyId: 'ktp-hilang' })
+    const [grant] = await one.grants()
+    if (!grant) throw new Error('nothing was dealt')
+
+    const silent = { kind: 'holder_silent', counterId: 'dukcapil-1', journeyId: 'ktp-hilang' }
+    expect(await two.claim(grant)).toEqual(silent)
+  })
+
   test('when the server has not heard of it: somebody who is cut off may be serving it', async () => {
     const { mall, one } = await atDesk()
 

@@ -28,7 +28,7 @@ export const MUTATIONS: readonly Mutation[] = [
   one(
     'a silent holder loses: a slip is granted although nobody has answered',
     'server/custody/claim-slip.ts',
-    "if (isLast) return { kind: 'holder_silent', counterId: counter_id }",
+    'if (isLast) return holderSilent(entry)',
     'if (isLast) return grantIt()',
   ),
   one(

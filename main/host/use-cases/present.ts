@@ -28,7 +28,7 @@ export async function present(context: HostContext, { commandId, slip: shown }: 
       return { ok: false, code: 'SLIP_FINISHED' }
     }
     const held = heldHere(context, slip)
-    const entry = held ?? inOwnCustody(context, slip)
+    const entry = held ?? inOwnCustody(context, slip, claim)
     const decision = decide(state, { kind: 'present', entry, reason: reasonOf(claim, held !== null) })
     if (!decision.ok) return decision
     recordFacts(context, decision.facts, state.officerId)
@@ -52,18 +52,19 @@ function heldHere({ repositories, identity }: HostContext, slip: Slip): EntryAsK
 }
 
 /** Custody that this desk takes by itself is named after the event that takes it. */
-function inOwnCustody(context: HostContext, slip: Slip): EntryAsKnown {
+function inOwnCustody(context: HostContext, slip: Slip, claim: ClaimAnswer): EntryAsKnown {
   const { hand, queue, events, device } = context.repositories
   const { visitId, entryNo, label, businessDate, serviceId } = slip
   const generation = device.get()?.generation ?? 1
   // What the desk has heard of the entry is better than what fits on paper.
   const known = hand.get(slip)
   const heard = known ?? queue.get(slip)
+  const toldJourney = claim.kind === 'holder_silent' ? claim.journeyId : undefined
   return {
     ...{ visitId, entryNo, label, businessDate, serviceId },
     grant: { incarnation: 0, n: events.head(generation).seq + 1 },
     priority: heard ? heard.priority : slip.priority,
-    journeyId: known?.journeyId ?? null,
+    journeyId: known?.journeyId ?? toldJourney ?? null,
     // A way back does not fit on paper either: who has not heard of it ends the visit here.
     ...{ appointmentAt: heard?.appointmentAt, rank: heard?.rank, returnsTo: known?.returnsTo },
     issuedAt: known?.issuedAt ?? slip.issuedAt,

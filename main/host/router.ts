@@ -30,7 +30,7 @@ type RouterPorts = {
   isLocked(): boolean
   /** An officer did something. */
   onAct(): void
-  /** After every call: the store's refusal, or null when the store did its work. */
+  /** The store's refusal, or null when the store did its work. */
   onResult(storeProblem: StoreErrorCode | null): void
   log: Logger
 }
@@ -76,7 +76,7 @@ export function createRouter(ports: RouterPorts): Router {
     async dispatch(method, input) {
       try {
         const result = await dispatch(method, input)
-        if (result.ok) onResult(null)
+        if (result.ok && asksStore(method)) onResult(null)
         return result
       } catch (thrown) {
         const error = asStoreError(thrown)
@@ -90,6 +90,11 @@ export function createRouter(ports: RouterPorts): Router {
       }
     },
   }
+}
+
+/** A screen is touched every few seconds, and nothing is written or read for it: that says nothing of the store. */
+function asksStore(method: string): boolean {
+  return method !== 'session.touch'
 }
 
 function fail(code: string): Failure {

@@ -1,6 +1,6 @@
 /**
  * The mall's slip keys in use: unsealed with this device's token when a slip is first printed or read, kept in memory only.
- * Contract/wire.ts (SlipKeysReply) says how they are sealed.
+ * `SlipKeysReply` in contract/wire/numbers.ts says how they are sealed.
  */
 import { createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
 import type { Repositories } from '#db/repositories/index.ts'

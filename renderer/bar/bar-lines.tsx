@@ -8,6 +8,7 @@ import type { BarControl } from '#renderer/bar/use-bar.ts'
 import { useShowDesk } from '#renderer/bar/use-views.ts'
 import { AutoCallLine } from '#renderer/desk/auto-call-line.tsx'
 import { useKeys } from '#renderer/desk/keys.ts'
+import { useSlipsNotTaken } from '#renderer/desk/slip-not-taken.tsx'
 import { UndoLine } from '#renderer/desk/undo-line.tsx'
 import { useExplain } from '#renderer/i18n/explain.ts'
 import { useText } from '#renderer/i18n/text.tsx'
@@ -43,37 +44,49 @@ function Question({ bar, dialog, label }: QuestionProps) {
   // Without the window in front this moves nobody's focus: it only says where the next Enter would go.
   useEffect(() => row.current?.querySelector('button')?.focus(), [])
   const isOutcome = dialog === 'complete'
+  const scans = useSlipsNotTaken()
   return (
-    <fieldset ref={row} className={classes.line}>
-      <VisuallyHidden component="legend">{text(isOutcome ? 'complete.title' : 'bar.noShow', { label })}</VisuallyHidden>
-      <span className={classes.question} aria-hidden="true">
-        {isOutcome ? text('bar.outcome') : text('bar.noShow', { label })}
-      </span>
-      {isOutcome ? (
-        Outcome.options.map((outcome, index) => (
-          <Button
-            key={outcome}
-            size="small"
-            {...(index === 0 && { look: 'primary', shortcut: keyOf('complete') })}
-            onClick={() => bar.complete(outcome)}
-          >
-            {text(`outcome.${outcome}`)}
+    <>
+      <fieldset ref={row} className={classes.line}>
+        <VisuallyHidden component="legend">
+          {text(isOutcome ? 'complete.title' : 'bar.noShow', { label })}
+        </VisuallyHidden>
+        <span className={classes.question} aria-hidden="true">
+          {isOutcome ? text('bar.outcome') : text('bar.noShow', { label })}
+        </span>
+        {isOutcome ? (
+          Outcome.options.map((outcome, index) => (
+            <Button
+              key={outcome}
+              size="small"
+              {...(index === 0 && { look: 'primary', shortcut: keyOf('complete') })}
+              onClick={() => bar.complete(outcome)}
+            >
+              {text(`outcome.${outcome}`)}
+            </Button>
+          ))
+        ) : (
+          <Button size="small" look="primary" shortcut={keyOf('noShow')} onClick={bar.noShow}>
+            {text('noShow.confirm')}
           </Button>
-        ))
-      ) : (
-        <Button size="small" look="primary" shortcut={keyOf('noShow')} onClick={bar.noShow}>
-          {text('noShow.confirm')}
-        </Button>
+        )}
+        <Button
+          size="small"
+          look="quiet"
+          icon="close"
+          aria-label={text('dialog.cancel')}
+          title={`${text('dialog.cancel')} · Esc`}
+          onClick={bar.desk.closeDialog}
+        />
+      </fieldset>
+      {scans > 0 && (
+        <div key={scans} className={classes.line} data-tone="near">
+          <p className={classes.said} role="alert">
+            <strong>{text('slip.notTaken')}</strong> {text('slip.notTakenTodo')}
+          </p>
+        </div>
       )}
-      <Button
-        size="small"
-        look="quiet"
-        icon="close"
-        aria-label={text('dialog.cancel')}
-        title={`${text('dialog.cancel')} · Esc`}
-        onClick={bar.desk.closeDialog}
-      />
-    </fieldset>
+    </>
   )
 }
 

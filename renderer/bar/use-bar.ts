@@ -6,8 +6,10 @@ import { useShowDesk } from '#renderer/bar/use-views.ts'
 import { useLockKey } from '#renderer/counter/session-acts.tsx'
 import { ACTS, type ActName, type DialogName, refOf } from '#renderer/desk/acts.ts'
 import { useKeys } from '#renderer/desk/keys.ts'
+import { tellSlipNotTaken } from '#renderer/desk/slip-not-taken.tsx'
 import { type AutoCall, useAutoCall } from '#renderer/desk/use-auto-call.ts'
 import { type DeskControl, GUARD_MS, useDesk } from '#renderer/desk/use-desk.ts'
+import { useScanner } from '#renderer/desk/use-scanner.ts'
 import { isShortcutAct } from '#renderer/shortcuts/key-clashes.ts'
 import { useCatalogue } from '#renderer/state/context.tsx'
 import { type Command, useCommand } from '#renderer/state/use-command.ts'
@@ -68,6 +70,11 @@ export function useBar(snapshot: DeskSnapshot): BarControl {
     return key ? [[key, () => press(act)] as const] : []
   })
   useShortcuts({ ...Object.fromEntries(keys), ...(asking && { Escape: desk.closeDialog }) }, true)
+  // What a scanner types must press no button here either.
+  useScanner((scanned) => {
+    if (asking) tellSlipNotTaken()
+    else void command.run('queue.present', { slip: { scanned } })
+  })
   usePress('barPress', (act) => press(act as ActName), snapshot.open && !snapshot.pause)
   return { desk, autoCall, session, others, press, complete, noShow }
 }

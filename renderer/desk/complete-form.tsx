@@ -64,7 +64,9 @@ function OutcomeForm({ current, onChoose }: { current: Current; onChoose: OnChoo
     Object.fromEntries(OUTCOMES.map((outcome, index) => [String(index + 1), () => choose(outcome)])),
     takesDigits,
   )
-  const sameKey = useSameKey('complete', () => choose('delivered'))
+  // Enter says that there is no number yet; the key that asked, pressed twice out of habit, does not.
+  const lacksPayment = asksPayment && typed.trim() === ''
+  const sameKey = useSameKey('complete', () => (lacksPayment ? field.current?.focus() : choose('delivered')))
 
   return (
     <form
@@ -130,7 +132,9 @@ function OutcomeForm({ current, onChoose }: { current: Current; onChoose: OnChoo
           </Button>
         ))}
       </div>
-      <p className={classes.hint}>{text('complete.hint', { key: sameKey ?? '' })}</p>
+      <p className={classes.hint}>
+        {lacksPayment ? text('complete.hintEmpty') : text('complete.hint', { key: sameKey ?? '' })}
+      </p>
     </form>
   )
 }

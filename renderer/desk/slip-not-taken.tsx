@@ -10,19 +10,25 @@ export function tellSlipNotTaken(): void {
   window.dispatchEvent(new Event(TOLD))
 }
 
-/** Stands in every dialog that may be open over the desk; it leaves with its dialog. */
-export function SlipNotTaken() {
-  const text = useText()
-  const [isTold, setTold] = useState(false)
+/** How often it was told while this is on the screen: as the key of what says so, each time is said anew. */
+export function useSlipsNotTaken(): number {
+  const [count, setCount] = useState(0)
   useEffect(() => {
-    const onTold = () => setTold(true)
+    const onTold = () => setCount((before) => before + 1)
     window.addEventListener(TOLD, onTold)
     return () => window.removeEventListener(TOLD, onTold)
   }, [])
-  if (!isTold) return null
+  return count
+}
+
+/** Stands in every dialog that may be open over the desk; it leaves with its dialog. */
+export function SlipNotTaken() {
+  const text = useText()
+  const count = useSlipsNotTaken()
+  if (count === 0) return null
   return (
     <div className={classes.above}>
-      <Notice tone="near" role="alert" title={text('slip.notTaken')}>
+      <Notice key={count} tone="near" role="alert" title={text('slip.notTaken')}>
         {text('slip.notTakenTodo')}
       </Notice>
     </div>

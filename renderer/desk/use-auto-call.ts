@@ -2,13 +2,15 @@
  * Panggil otomatis: after a visitor has left, the next one is called by itself after some seconds that everybody sees run down. An
  * officer's own choice on this PC, off until it is made. It follows only an act that ended a visit, never a correction.
  *
- * Both views of a screen show the same seconds, so that they run on in sight when one takes the place of the other; the view at
- * which the visit ended is the one that calls.
+ * Both views of a screen show the same seconds, so that they run on in sight when one takes the place of the other. The view at
+ * which the visit ended is the one that calls, until the other one gets the keyboard: what is refused must be read there. What
+ * is open or under way in either of them stops the seconds.
  */
 import { useLocalStorage } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import type { DeskControl } from '#renderer/desk/use-desk.ts'
+import { screenId } from '#renderer/transport/client.ts'
 import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
 
 const COUNTDOWN_S = 3
@@ -33,7 +35,8 @@ export function useAutoCall(snapshot: DeskSnapshot, desk: DeskControl): AutoCall
   const officerId = snapshot.officer?.id ?? ''
   const isOn = chosen[officerId] === true
   const [due, setDue] = useLocalStorage<Due | null>({
-    key: `loket.autoCall.due.${officerId}`,
+    // The screens of a laptop share one storage.
+    key: `loket.autoCall.due.${screenId(window.location) ?? ''}.${officerId}`,
     defaultValue: null,
     getInitialValueInEffect: false,
   })
@@ -60,6 +63,22 @@ export function useAutoCall(snapshot: DeskSnapshot, desk: DeskControl): AutoCall
     if (mayCall) setDue({ at: Date.now() + COUNTDOWN_S * 1000, by: own })
   }, [desk.ended, desk.command.busy, snapshot.current, mayCall, own, setDue])
   const isOwn = due?.by === own
+  useEffect(() => {
+    if (!due) return
+    if (!isOwn && !isFree) setDue(null)
+    const claim = () => {
+      if (due.at > Date.now()) setDue({ ...due, by: own })
+    }
+    const leave = () => {
+      if (isOwn) setDue(null)
+    }
+    window.addEventListener('focus', claim)
+    window.addEventListener('pagehide', leave)
+    return () => {
+      window.removeEventListener('focus', claim)
+      window.removeEventListener('pagehide', leave)
+    }
+  }, [due, isOwn, isFree, own, setDue])
   const seconds = useSecondsUntil(due?.at ?? null)
   useEffect(() => {
     if (!isOwn) return

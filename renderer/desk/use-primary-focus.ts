@@ -1,6 +1,7 @@
 /** Nobody has to reach for the mouse: a focus that falls to nowhere comes to the next sensible step, so that Enter goes on. */
 import { useEffect, useRef } from 'react'
 import type { ActName } from '#renderer/desk/acts.ts'
+import { focusGuarded } from '#renderer/desk/focus-guarded.ts'
 import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
 
 /** A list or a menu that keeps its focus itself comes first. */
@@ -17,6 +18,8 @@ export function usePrimaryFocus(primary: ActName | null, isAsking: boolean) {
   const acts = useRef<HTMLDivElement>(null)
   /** Got the focus without being asked for, so it gives it on. */
   const standIn = useRef<Element | null>(null)
+  /** Of a screen that only just came nobody has pressed anything yet. */
+  const isNew = useRef(true)
   const isHeard = useIsOnTop() && !isAsking
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: with another step the big button is another one
@@ -28,8 +31,9 @@ export function usePrimaryFocus(primary: ActName | null, isAsking: boolean) {
       const next = big.current ?? acts.current?.querySelector('button') ?? document.querySelector('main button')
       if (!(next instanceof HTMLElement)) return
       standIn.current = next === big.current ? null : next
-      // The number stays in view where the page scrolls.
-      next.focus({ preventScroll: true })
+      if (isNew.current) next.focus()
+      else focusGuarded(next)
+      isNew.current = false
     }
     let timers: ReturnType<typeof setTimeout>[] = []
     const stop = () => timers.forEach(clearTimeout)

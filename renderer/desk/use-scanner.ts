@@ -18,22 +18,22 @@ export function useScanner(onScan: (text: string) => void, onCode?: (code: strin
       },
     })
     let takeBack = () => {}
-    const codes = createCodeCatcher({
-      onBegin: () => {
-        takeBack = rememberField()
-      },
-      onCode(code) {
-        takeBack()
-        newest.current.onCode?.(code)
-      },
+    const codes = createCodeCatcher(() => {
+      takeBack = rememberField()
     })
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return
       const isOfSlip = catcher.key(event.key)
-      const endsCode = newest.current.onCode !== undefined && codes.key(event.key, event.timeStamp)
-      if (!isOfSlip && !endsCode) return
+      const ended = codes.key(event.key, event.timeStamp)
+      const { onCode } = newest.current
+      // The end of a slip that hesitated looks like a code.
+      const code = isOfSlip || !onCode ? null : ended
+      if (!isOfSlip && code === null) return
       event.preventDefault()
       event.stopImmediatePropagation()
+      if (code === null) return
+      takeBack()
+      onCode?.(code)
     }
     // Before every other listener and before the field itself.
     window.addEventListener('keydown', onKey, { capture: true })

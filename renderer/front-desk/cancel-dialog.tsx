@@ -1,6 +1,7 @@
 /** Taking a number back: why is asked, because the day's books show it. */
 import { useState } from 'react'
 import type { VisitCancelReason } from '#domain/events.ts'
+import { SlipNotTaken } from '#renderer/desk/slip-not-taken.tsx'
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useCommand } from '#renderer/state/use-command.ts'
@@ -24,6 +25,7 @@ export function CancelDialog({ open, label, ...rest }: CancelDialogProps) {
   const text = useText()
   return (
     <Dialog open={open} title={text('cancelNumber.title', { label })} onClose={rest.onClose}>
+      <SlipNotTaken />
       <CancelForm {...rest} />
     </Dialog>
   )

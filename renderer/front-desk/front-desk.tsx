@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { Header } from '#renderer/app/header.tsx'
 import { Notices } from '#renderer/app/notices.tsx'
+import { tellSlipNotTaken } from '#renderer/desk/slip-not-taken.tsx'
 import { useScanner } from '#renderer/desk/use-scanner.ts'
 import { AgencyList } from '#renderer/front-desk/agency-list.tsx'
 import { type Booked, CheckIn, type CheckInControl, useCheckIn } from '#renderer/front-desk/check-in.tsx'
@@ -18,8 +19,7 @@ import { useCommand } from '#renderer/state/use-command.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
-
-type Scanned = { kind: 'slip' } | { kind: 'code'; code: string }
+import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
 
 export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   const text = useText()
@@ -29,8 +29,9 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   const [service, setService] = useState<Service | null>(null)
   const [booked, setBooked] = useState<Booked | null>(null)
   const [issued, setIssued] = useState<Issued | null>(null)
-  /** What was scanned and cannot be used at once. */
-  const [scanned, setScanned] = useState<Scanned | null>(null)
+  const [isSlipScanned, setSlipScanned] = useState(false)
+  /** Booking codes that were scanned and cannot be used at once, the first one first. */
+  const [codes, setCodes] = useState<readonly string[]>([])
   /** A new visitor begins with an empty search and the focus in it. */
   const [visitor, setVisitor] = useState(1)
   const { frontDesk } = snapshot
@@ -41,22 +42,27 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
     setService(services.find(({ id }) => id === found.serviceId) ?? null)
   })
   const isNobodyHere = service === null && issued === null
+  const isOnTop = useIsOnTop()
 
   // What a scanner types must press no button: its Enter would tick off requirements, or give a number.
   useScanner(
-    () => setScanned({ kind: 'slip' }),
-    (code) => {
+    () => setSlipScanned(true),
+    (typed) => {
+      const code = typed.toUpperCase()
+      if (!isOnTop) return tellSlipNotTaken()
       // The code of the form that is open may well be scanned twice.
-      const isTheirs = booked?.code === code.toUpperCase() && !issued
+      const isTheirs = booked?.code === code && !issued
       if (!mayIssue || isTheirs) return
-      setScanned(isNobodyHere ? null : { kind: 'code', code })
-      if (isNobodyHere) void checkIn.find(code)
+      setSlipScanned(false)
+      setCodes((before) => (isNobodyHere ? before.filter((one) => one !== code) : [...new Set([...before, code])]))
+      if (isNobodyHere) void checkIn.find(typed)
     },
   )
 
   /** A code that was scanned meanwhile is probably theirs: it waits in its field. */
-  const nextVisitor = (code = scanned?.kind === 'code' ? scanned.code : '') => {
-    setScanned(null)
+  const nextVisitor = (code = codes[0] ?? '') => {
+    setSlipScanned(false)
+    setCodes(codes.filter((one) => one !== code))
     checkIn.setCode(code)
     setIssued(null)
     setService(null)
@@ -75,8 +81,10 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
       <div className={classes.notices}>
         <Notices snapshot={issued ? withoutSlipOf(issued, snapshot) : snapshot} />
         {session.failure && <FailureNotice failure={session.failure} />}
-        {scanned?.kind === 'slip' && <SlipScanned />}
-        {scanned?.kind === 'code' && <CodeScanned code={scanned.code} onCheck={() => checkScanned(scanned.code)} />}
+        {isSlipScanned && <SlipScanned />}
+        {codes.map((code, index) => (
+          <CodeScanned key={code} code={code} isFirst={index === 0} onCheck={() => checkScanned(code)} />
+        ))}
       </div>
       {mayIssue ? (
         <main className={classes.front} key={visitor}>
@@ -88,7 +96,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
               onPick={(picked) => {
                 setIssued(null)
                 setBooked(null)
-                setScanned((before) => (before?.kind === 'slip' ? null : before))
+                setSlipScanned(false)
                 setService(picked)
               }}
               autoFocus

@@ -1,4 +1,5 @@
 /** The deliberate second step: something is missing, and the visitor may have a number all the same. */
+import { SlipNotTaken } from '#renderer/desk/slip-not-taken.tsx'
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
 import { Button } from '#renderer/ui/button.tsx'
@@ -16,6 +17,7 @@ export function MissingDialog({ open, missing, onClose, onPrint, onIssue }: Miss
   const text = useText()
   return (
     <Dialog open={open} title={text('front.missingTitle')} onClose={onClose}>
+      <SlipNotTaken />
       <p>{text('front.missingLead')}</p>
       <ul className={classes.missing}>
         {missing.map((requirement) => (

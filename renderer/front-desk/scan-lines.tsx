@@ -14,16 +14,18 @@ export function SlipScanned() {
   )
 }
 
+type CodeScannedProps = { code: string; isFirst: boolean; onCheck: () => void }
+
 /** A booking code, while another visitor's form or number is on the screen: that stays as it is until somebody says otherwise. */
-export function CodeScanned({ code, onCheck }: { code: string; onCheck: () => void }) {
+export function CodeScanned({ code, isFirst, onCheck }: CodeScannedProps) {
   const text = useText()
-  useShortcuts({ [CHECK_IN_KEY]: onCheck }, true)
+  useShortcuts({ [CHECK_IN_KEY]: onCheck }, isFirst)
   return (
     <Notice
       tone="near"
       title={text('front.codeScanned', { code })}
       actions={
-        <Button size="small" shortcut={CHECK_IN_KEY} onClick={onCheck}>
+        <Button size="small" shortcut={isFirst ? CHECK_IN_KEY : undefined} onClick={onCheck}>
           {text('front.checkCode')}
         </Button>
       }

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import type { Failure } from '#contract/desk-api.ts'
-import { SlipNotTaken, tellSlipNotTaken } from '#renderer/desk/slip-not-taken.tsx'
+import { SlipNotTaken, tellSlipNotTaken, useSlipsNotTaken } from '#renderer/desk/slip-not-taken.tsx'
 import { useScanner } from '#renderer/desk/use-scanner.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import classes from '#renderer/login/login.module.css'
@@ -12,6 +12,8 @@ import { Button } from '#renderer/ui/button.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 
 const PIN_LENGTH = 6
+/** A scanner's next key comes sooner: six digits of a longer code are no PIN. */
+const SCAN_GOES_ON_MS = 150
 
 export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: () => void }) {
   const text = useText()
@@ -19,18 +21,28 @@ export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: (
   const [pin, setPin] = useState('')
   const field = useRef<HTMLInputElement>(null)
   const wait = useLockSeconds(failure)
-  // The digits of a slip would count as wrong PINs; nobody is signed in to whom it could be presented.
-  useScanner(tellSlipNotTaken)
+  const sending = useRef<ReturnType<typeof setTimeout>>(undefined)
+  // The digits of a slip or a booking code would count as wrong PINs; nobody is signed in to whom it could be presented.
+  useScanner(tellSlipNotTaken, tellSlipNotTaken)
+  const scans = useSlipsNotTaken()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each scan takes its digits away again
+  useEffect(() => {
+    setPin('')
+    return () => clearTimeout(sending.current)
+  }, [scans])
 
-  const change = async (next: string) => {
-    const digits = next.replaceAll(/\D/g, '').slice(0, PIN_LENGTH)
-    if (busy || wait > 0) return
-    setPin(digits)
-    if (digits.length < PIN_LENGTH) return
+  const signIn = async (digits: string) => {
     const signedIn = await run('session.signIn', { officerId: officer.id, pin: digits })
     if (signedIn) return
     setPin('')
     field.current?.focus()
+  }
+  const change = (next: string) => {
+    const digits = next.replaceAll(/\D/g, '').slice(0, PIN_LENGTH)
+    if (busy || wait > 0) return
+    setPin(digits)
+    clearTimeout(sending.current)
+    if (digits.length === PIN_LENGTH) sending.current = setTimeout(() => void signIn(digits), SCAN_GOES_ON_MS)
   }
 
   return (
@@ -57,7 +69,7 @@ export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: (
           // biome-ignore lint/a11y/noAutofocus: the officer just chose a name; the PIN is the one thing to type
           autoFocus
           value={pin}
-          onChange={(event) => void change(event.target.value)}
+          onChange={(event) => change(event.target.value)}
           aria-invalid={failure !== null}
         />
       </label>
@@ -66,11 +78,7 @@ export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: (
       ) : (
         failure && failure.code !== 'PIN_LOCKED' && <FailureNotice failure={failure} />
       )}
-      <PinPad
-        disabled={wait > 0}
-        onDigit={(digit) => void change(pin + digit)}
-        onErase={() => void change(pin.slice(0, -1))}
-      />
+      <PinPad disabled={wait > 0} onDigit={(digit) => change(pin + digit)} onErase={() => change(pin.slice(0, -1))} />
       <SamplePin officerId={officer.id} />
     </form>
   )

@@ -42,6 +42,8 @@ it('a full disk refuses the act with a code, records nothing of it, and the desk
   }
   expect(result).toEqual({ ok: false, code: 'STORE_FULL' })
   expect(problems.at(-1)).toBe('STORE_FULL')
+  expect(await router.dispatch('session.touch', {})).toMatchObject({ ok: true })
+  expect(problems.at(-1), 'a touch asks nothing of the store').toBe('STORE_FULL')
   const { events } = verifyStore(store, repositories, sha256)
   expect(await step()).toEqual({ ok: false, code: 'STORE_FULL' })
   expect(verifyStore(store, repositories, sha256)).toMatchObject({ ok: true, events })

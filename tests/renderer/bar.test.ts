@@ -5,6 +5,7 @@ import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { playCounter } from '#tests/renderer/fake-counter.ts'
 import { DONE } from '#tests/renderer/fake-host.ts'
 import { calledEntry, openCounter, POLICE_OFFICER, servingEntry, waitingRows } from '#tests/renderer/sample-screens.ts'
+import { SLIP, scanSlip } from '#tests/renderer/scan-slip.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 import { changeLanguage, openState, STATES } from '#tests/renderer/screens/index.ts'
 
@@ -183,6 +184,27 @@ describe('on the compact bar', () => {
     await page.getByRole('alert').waitFor({ state: 'detached' })
   })
 
+  test('a slip that is scanned with the bar in front is presented and presses nothing; an open question leaves it, and says so', async () => {
+    const { host, page, asked } = await show(openCounter({ waiting: waitingRows(2) }))
+    const presented = { method: 'queue.present', input: { slip: { scanned: SLIP } } }
+    host.answer('queue.present', () => ({ ok: false, code: 'SLIP_OLD' }))
+    await expect.poll(() => focused(page)).toBe('Panggil Berikutnya')
+    await beyondGuard(page)
+    await scanSlip(page)
+    await page.getByRole('alert').waitFor()
+    expect(asked()).toMatchObject([presented])
+    host.show('desk', { current: servingEntry(4) })
+    await button(page, 'Selesai').waitFor()
+    await page.keyboard.press('F4')
+    await button(page, 'Layanan diberikan').waitFor()
+    await scanSlip(page)
+    await page.getByText('Pindaian itu belum diterima').waitFor()
+    expect(await focused(page)).toBeNull()
+    expect(asked()).toMatchObject([presented])
+    await page.keyboard.press('Escape')
+    await page.getByText('Pindaian itu belum diterima').waitFor({ state: 'detached' })
+  })
+
   test('somebody new who waits while nobody is at the desk is shown and said, and is one Enter away', async () => {
     const { host, page } = await show(openCounter({ waiting: [] }))
     await expect.poll(() => focused(page)).toBe('Buka layar loket')
@@ -278,7 +300,12 @@ describe('calling automatically on the bar', () => {
       await desk.keyboard.press('1')
       await bar.getByText('dipanggil dalam').waitFor()
     }
+    const other = await bar.context().newPage()
+    await other.goto(host.url.replace('screen=test', 'screen=other'))
+    await other.getByLabel('Panggil otomatis').waitFor()
     await complete()
+    await bar.waitForTimeout(200)
+    expect(await other.getByText('dipanggil dalam').count(), 'at another screen').toBe(0)
     await button(bar, /Jangan panggil/).click()
     await desk.getByText('dipanggil dalam').waitFor({ state: 'detached' })
     await bar.waitForTimeout(3_200)
@@ -287,6 +314,40 @@ describe('calling automatically on the bar', () => {
     await bar.waitForTimeout(300)
     expect(methods()).toEqual(['queue.complete', 'queue.complete', 'queue.callNext'])
   })
+})
+
+test('seconds that run at the bar go on at the desk that gets the keyboard, stop for what is open there, and leave with their page', async () => {
+  const { host, page: bar, methods } = await show(openCounter({ current: servingEntry(4) }))
+  playCounter(host)
+  const desk = await bar.context().newPage()
+  await desk.goto(host.url)
+  await desk.getByLabel('Panggil otomatis').check()
+  const seconds = (page: Page) => page.getByText('dipanggil dalam')
+  const complete = async () => {
+    host.show('desk', { current: servingEntry(4) })
+    await button(bar, 'Selesai').waitFor()
+    await bar.keyboard.press('F4')
+    await button(bar, 'Ditolak').click()
+    await seconds(desk).waitFor()
+  }
+  await complete()
+  await desk.keyboard.press('F12')
+  await seconds(bar).waitFor({ state: 'detached' })
+  await desk.keyboard.press('Escape')
+  await desk.getByRole('dialog').waitFor({ state: 'detached' })
+  await desk.waitForTimeout(3_200)
+  expect(methods()).toEqual(['queue.complete'])
+
+  host.answer('queue.callNext', () => ({ ok: false, code: 'NOTHING_WAITING' }))
+  await complete()
+  await desk.evaluate(() => window.dispatchEvent(new Event('focus')))
+  await desk.getByRole('alert').waitFor()
+  expect(await bar.getByRole('alert').count()).toBe(0)
+  expect(methods()).toEqual(['queue.complete', 'queue.complete', 'queue.callNext'])
+
+  await complete()
+  await bar.goto('about:blank')
+  await seconds(desk).waitFor({ state: 'detached', timeout: 1_500 })
 })
 
 const BARS = STATES.filter(({ route }) => route === 'bar')

@@ -16,6 +16,7 @@ import {
   waitingRows,
 } from '#tests/renderer/sample-screens.ts'
 import { scanSlip } from '#tests/renderer/scan-slip.ts'
+import { scan } from '#tests/renderer/scanner.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
@@ -304,7 +305,7 @@ describe('behind a dialog that is no question of the desk', () => {
     await page.getByRole('dialog').waitFor()
     for (const step of ['the names', 'the PIN']) {
       await scanSlip(page)
-      await page.getByRole('dialog').getByText('Struk itu belum diterima').waitFor()
+      await page.getByRole('dialog').getByText('Pindaian itu belum diterima').waitFor()
       expect(await page.getByLabel('PIN 6 angka').count()).toBe(step === 'the PIN' ? 1 : 0)
       await page.keyboard.press('1')
       await page.getByLabel('PIN 6 angka').waitFor()
@@ -335,6 +336,21 @@ describe('behind a dialog that is no question of the desk', () => {
     await page.keyboard.press('F4')
     await page.keyboard.press('F2')
     expect(await page.getByRole('dialog').count()).toBe(1)
+    expect(host.received).toEqual([])
+  })
+
+  test('no booking code is looked for at the front desk, and its digits are no PIN', async () => {
+    const { page, host } = await show({ desk: frontDeskSnapshot() })
+    await page.locator('main button').first().focus()
+    await page.keyboard.press('Control+g')
+    await page.getByRole('dialog').waitFor()
+    await page.keyboard.press('1')
+    const field = page.getByLabel('PIN 6 angka')
+    await field.waitFor()
+    await scan(page, 'MPP-1234567')
+    await page.getByRole('dialog').getByText('Pindaian itu belum diterima').waitFor()
+    await page.waitForTimeout(300)
+    expect(await field.inputValue()).toBe('')
     expect(host.received).toEqual([])
   })
 

@@ -11,6 +11,7 @@ import {
   VISIT_ID,
   withFrontService,
 } from '#tests/renderer/sample-screens.ts'
+import { scanSlip } from '#tests/renderer/scan-slip.ts'
 import { scan } from '#tests/renderer/scanner.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
@@ -241,6 +242,16 @@ test('a slip that nobody knows about is asked about beside its number and nowher
   host.answer('print.settle', () => DONE)
   await page.getByText('Apakah struk keluar?').waitFor()
   expect(await page.getByText('Apakah struk P-042 keluar?').count()).toBe(0)
+  host.show('desk', { ...lastNumber(slip('printing')), printAttention: [] })
+  await page.getByRole('button', { name: 'Pengunjung berikutnya' }).focus()
+  host.show('desk', lastNumber(slip('unknown')))
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes('Ya, keluar'))
+  // Was meant for the next visitor, and is no answer.
+  await page.keyboard.press('Enter')
+  await page.waitForTimeout(550)
+  expect(host.received.map(({ method }) => method)).toEqual(['visit.issue'])
+  await page.keyboard.press('Enter')
+  await expect.poll(() => host.received.at(-1)?.input).toEqual({ jobId: 'j', cameOut: true })
   await page.getByRole('button', { name: 'Cetak salinan' }).click()
   await expect.poll(() => host.received.at(-1)?.input).toEqual({ jobId: 'j', cameOut: false })
 })
@@ -344,6 +355,15 @@ test('a slip that is scanned presses nothing: not its letters, and not the Enter
   expect(host.received.filter(({ method }) => method === 'visit.issue')).toEqual([])
 })
 
+test('the end of a slip that hesitated is no booking code', async () => {
+  const { host, page } = await show({ desk: frontDeskSnapshot() })
+  await page.keyboard.type('LOKET2;0b5c1d0e-0f3a-8f5e-8c53-6a1b6f4f0a01;1;P-013')
+  await page.waitForTimeout(200)
+  await scan(page, 'A1B2C3')
+  await page.getByText('Itu struk antrean, bukan kode janji temu.').waitFor()
+  expect(host.received).toEqual([])
+})
+
 const found = (code: string) => () => ({ ok: true as const, data: { code, serviceId: 'skck', at: Date.now() } })
 
 test('a booking code that is scanned while the focus is in the search opens its form and leaves nothing in the search', async () => {
@@ -381,11 +401,18 @@ test('a booking code that is scanned over an open form changes nothing in it and
   await scan(page, 'mpp-0042')
   await scan(page, 'MPP-0043')
   await page.getByText('Kode janji temu MPP-0043 dipindai.').waitFor()
+  await scan(page, 'MPP-0044')
+  await page.getByText('Kode janji temu MPP-0044 dipindai.').waitFor()
+  await scanSlip(page)
+  await page.getByText('Itu struk antrean, bukan kode janji temu.').waitFor()
+  await page.getByText('Kode janji temu MPP-0043 dipindai.').waitFor()
   await page.keyboard.press('F4')
   await page.keyboard.press('F2')
   await page.getByText('P-042').first().waitFor()
   await page.getByRole('button', { name: 'Pengunjung berikutnya' }).click()
   expect(await page.getByLabel('Kode janji temu').inputValue()).toBe('MPP-0043')
+  await page.getByText('Kode janji temu MPP-0044 dipindai.').waitFor()
+  expect(await page.getByText(/dipindai/).count()).toBe(1)
   expect(host.received.map(({ method, input }) => [method, input.code ?? input.appointmentCode])).toEqual([
     ['appointment.find', 'MPP-0042'],
     ['visit.issue', 'MPP-0042'],

@@ -48,6 +48,8 @@ export async function desk(day: DeskDay = DAY): Promise<Figure[]> {
     for (const { screen, officerId, pin } of [FRONT, POLICE])
       await call(page, screen, 'session.signIn', { officerId, pin })
     await call(page, POLICE.screen, 'counter.open', { commandId: randomUUID() })
+    // A real workstation draws no devices: it has them.
+    await page.getByRole('button', { name: 'Panel alat', pressed: true }).click()
     const heap = await serveVisits(page, day)
     for (let n = 0; n < day.waiting; n += 1) await issue(page)
     await page.getByText(`${day.waiting}`, { exact: true }).first().waitFor()

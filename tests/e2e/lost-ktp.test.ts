@@ -60,7 +60,7 @@ test(
     const front = await context.newPage()
     await front.goto(`${origin}/?screen=penerima-1`)
     await signIn(front, 'penerima-tamu-1')
-    await front.getByRole('searchbox').or(front.getByRole('textbox')).first().fill('kehilangan')
+    await front.getByRole('combobox').fill('kehilangan')
     await front.getByText('Surat keterangan kehilangan').first().click()
     await front.getByText(/KTP.*hilang.*2 langkah/i).click()
     await front.keyboard.press('F4')

@@ -19,7 +19,9 @@ type HouseContext = Pick<HostContext, 'store' | 'repositories' | 'clock' | 'log'
 export function keepHouse(context: HouseContext) {
   const { store, log } = context
   let timer: NodeJS.Timeout | null = null
-  let forgottenOn = forgetOldThings(context)
+  let forgottenOn: string | null = null
+  // Not at once: nobody who starts the desk waits for it.
+  touch()
 
   function tidy(): void {
     timer = null

@@ -14,7 +14,8 @@ export function pcClockMinutes(context: Pick<HostContext, 'clock' | 'repositorie
 }
 
 export function tendDesk(context: HostContext): { afterChange(): void; stop(): void } {
-  let shown = newsOf(context)
+  // Not looked for at once: nobody who starts the desk waits for it.
+  let shown: string | null = null
 
   function tend(): void {
     try {

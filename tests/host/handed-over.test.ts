@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { personalTextHash } from '#domain/personal-text.ts'
-import { keepHouse } from '#main/host/housekeeping.ts'
 import { buildCatalogue, buildDeskSnapshot } from '#main/host/snapshot.ts'
+import { idle } from '#tests/support/idle.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 import { findingsOf, openTestDesk, TODAY } from '#tests/support/test-desk.ts'
 
@@ -94,10 +94,10 @@ describe('when the days of notes are over', () => {
     if (isOwn) await desk.forward({ handsOver: LETTER, handsOverDate: TODAY })
     const left = () => desk.repositories.personalTexts.ofVisit(desk.ref.visitId)
     desk.clock.pass(30 * DAY)
-    keepHouse(desk.context).stop()
+    idle(desk)
     expect(left()).toHaveLength(1)
     desk.clock.pass(DAY)
-    keepHouse(desk.context).stop()
+    idle(desk)
     expect(left()).toEqual([])
     expect(desk.repositories.personalTexts.unsent(9)).toEqual([])
     expect(findingsOf(desk)).toEqual([])

@@ -6,6 +6,7 @@ import { personalTextHash } from '#domain/personal-text.ts'
 import { keepHouse } from '#main/host/housekeeping.ts'
 import { buildDeskSnapshot } from '#main/host/snapshot.ts'
 import { takeHello } from '#main/host/sync/steps/hello.ts'
+import { idle } from '#tests/support/idle.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 import { findingsOf, openTestDesk, type TestDesk, type TestDeskOptions } from '#tests/support/test-desk.ts'
 
@@ -147,10 +148,10 @@ describe('after the days that the mall keeps notes', () => {
     desk.store.db.pragma('wal_checkpoint(TRUNCATE)')
     expect(bytesOf(desk)).toContain(SECRET)
     desk.clock.pass(29 * DAY)
-    keepHouse(desk.context).stop()
+    idle(desk)
     expect(desk.repositories.notes.ofVisit(desk.ref.visitId)).toHaveLength(2)
     desk.clock.pass(DAY + 1)
-    keepHouse(desk.context).stop()
+    idle(desk)
     desk.store.db.pragma('wal_checkpoint(TRUNCATE)')
     expect(bytesOf(desk)).not.toContain(SECRET)
     expect(desk.repositories.notes.all()).toMatchObject([

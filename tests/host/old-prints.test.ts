@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest'
 import type { NewPrintJob } from '#db/repositories/print-jobs.ts'
-import { keepHouse } from '#main/host/housekeeping.ts'
+import { idle } from '#tests/support/idle.ts'
 import { openTestDesk, type TestDesk } from '#tests/support/test-desk.ts'
 
 const WEEK = 7 * 86_400_000
@@ -8,19 +8,6 @@ const WEEK = 7 * 86_400_000
 function addJob({ repositories, clock }: TestDesk, id: string): void {
   const job: NewPrintJob = { id, created_at: clock.wall, kind: 'receipt', label: 'SK-001', document: '{}' }
   repositories.printJobs.add(job)
-}
-
-/** One idle moment after the other, until there is nothing more to do. */
-function idle(desk: TestDesk): void {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  try {
-    const house = keepHouse(desk.context)
-    house.touch()
-    vi.runAllTimers()
-    house.stop()
-  } finally {
-    vi.useRealTimers()
-  }
 }
 
 it('papers of last week are forgotten, all but those that still wait or ask a question', () => {

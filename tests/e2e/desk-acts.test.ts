@@ -51,7 +51,7 @@ test('every act on a number counts once, at one desk, online and cut off', LONG,
   await one.getByRole('tab', { name: /Ditunda/ }).click()
   await one.getByRole('button', { name: `Panggil kembali ${a}` }).click()
   await atDesk(one, a)
-  await press(one, 'F3', /Mulai Layani/)
+  await startServing(one)
   await press(one, 'F7', /Tunda/)
   await one.getByRole('button', { name: 'Mengambil berkas' }).click()
   await press(one, 'F2', /Panggil Berikutnya/)
@@ -64,7 +64,7 @@ test('every act on a number counts once, at one desk, online and cut off', LONG,
   await atDesk(one, c)
 
   // Sent to the wrong desk, and taken back before anybody there heard of it.
-  await press(one, 'F3', /Mulai Layani/)
+  await startServing(one)
   await press(one, 'F6', /Alihkan/)
   await one.getByRole('combobox').fill('surat keterangan kehilangan')
   await one.getByRole('combobox').press('Enter')
@@ -99,7 +99,7 @@ test('every act on a number counts once, at one desk, online and cut off', LONG,
   const two = await openDesk(context, first, /Loket 2 /, 'petugas-disdukcapil-2')
   await press(one, 'F2', /Panggil Berikutnya/)
   await atDesk(one, b)
-  await press(one, 'F3', /Mulai Layani/)
+  await startServing(one)
   await one.getByText('Terhubung', { exact: true }).first().waitFor()
   const slip = await slipOf(front, b)
   await scan(two, slip)
@@ -113,7 +113,7 @@ test('every act on a number counts once, at one desk, online and cut off', LONG,
   await complete(one)
   await atDesk(one, e)
   await one.getByRole('checkbox', { name: 'Panggil otomatis' }).uncheck()
-  await press(one, 'F3', /Mulai Layani/)
+  await startServing(one)
   const [f, g] = [await issue(front), await issue(front)]
   await two.getByText(g).first().waitFor()
 
@@ -127,7 +127,7 @@ test('every act on a number counts once, at one desk, online and cut off', LONG,
     .waitFor({ timeout: 60_000 })
   await scan(two, await slipOf(front, f))
   await atDesk(two, f)
-  await press(two, 'F3', /Mulai Layani/)
+  await startServing(two)
   await more(two, /Beri Nomor di Loket/)
   await two.getByRole('dialog').getByRole('button', { name: 'Beri Nomor' }).click()
   await two
@@ -193,6 +193,12 @@ async function press(page: Page, key: string, act: RegExp): Promise<void> {
   await page.getByRole('button', { name: act }).first().waitFor()
   await page.waitForFunction(() => !document.querySelector('main [aria-disabled]'))
   await page.keyboard.press(key)
+}
+
+/** What comes next is pressed on the screen that shows it: an act of the screen before may be gone by then. */
+async function startServing(page: Page): Promise<void> {
+  await press(page, 'F3', /Mulai Layani/)
+  await page.locator('article[data-status="serving"]').waitFor()
 }
 
 async function more(page: Page, item: RegExp): Promise<void> {

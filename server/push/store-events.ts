@@ -47,7 +47,7 @@ const newestEvent = prepare<Chain, StoredHead>((q, param) =>
     .where('device_id', '=', param('deviceId'))
     .where('generation', '=', param('generation'))
     .orderBy('seq', 'desc')
-    // A bound limit would be planned anew each time.
+    // Written out, so that the planner sees that one is wanted.
     .limit(sql.lit(1)),
 )
 

@@ -78,7 +78,7 @@ const firstWithout = prepare<Day & { serviceId: string }, Columns>((q, param) =>
 )
 const transferred = prepare<Day, Columns>((q, param) => undealtIn(q, param).where('for_counter_id', 'is not', null))
 
-/** A bound limit would be planned anew each time. */
+/** Written out, so that the planner sees how few are wanted. */
 const FIRST = sql.lit(HAND_SIZE)
 
 function firstOf(q: Kysely<Schema>, param: Param<Day & { serviceId: string }>) {

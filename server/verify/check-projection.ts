@@ -37,17 +37,15 @@ export async function checkProjection(db: Db, mallId: string, rebuilt: RebuiltCl
   return faults
 }
 
+/** What an act leaves behind, in the claim and in the entry whose claim counts. */
+const RESULT_COLUMNS = [
+  ...(['outcome', 'served_ms', 'payment_reference', 'delivered', 'to_service_id'] as const),
+  ...(['out_of_order', 'slip_shown'] as const),
+]
+
 const CLAIM_COLUMNS = [
   ...(['status', 'strength', 'counter_id', 'officer_id', 'called_at', 'calls', 'serving_at', 'ended_at'] as const),
-  ...([
-    'outcome',
-    'served_ms',
-    'payment_reference',
-    'delivered',
-    'to_service_id',
-    'out_of_order',
-    'slip_shown',
-  ] as const),
+  ...RESULT_COLUMNS,
 ]
 
 function wrongColumns(claim: ClaimRow, rebuilt: RebuiltClaim | undefined): string[] {
@@ -61,15 +59,7 @@ function wrongColumns(claim: ClaimRow, rebuilt: RebuiltClaim | undefined): strin
 
 const VIEW_COLUMNS = [
   ...(['status', 'counter_id', 'officer_id', 'called_at', 'serving_at', 'ended_at'] as const),
-  ...([
-    'outcome',
-    'served_ms',
-    'payment_reference',
-    'delivered',
-    'to_service_id',
-    'out_of_order',
-    'slip_shown',
-  ] as const),
+  ...RESULT_COLUMNS,
 ]
 
 function wrongView(entry: EntryRow, claims: readonly ClaimRow[]): string[] {

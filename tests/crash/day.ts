@@ -90,16 +90,28 @@ async function workAtCounter(day: Day, desk: Desk, hall: { waiting: number }): P
     }
   }
 
+  async function callAgain(current: Ref): Promise<boolean> {
+    const again = await desk.command('queue.callAgain', current)
+    if (!again.ok && again.code === 'RECALL_LIMIT') return false
+    must('callAgain', again)
+    return true
+  }
+
+  async function markAbsent(current: Ref): Promise<void> {
+    must('noShow', await desk.command('queue.noShow', current))
+    absent.push(current)
+  }
+
   async function receive(current: Ref): Promise<void> {
     await delay(random.below(2 * PAUSE_MS))
     switch (random.weighted({ serve: 7, again: 1, noShow: 1.5, undo: 0.7 })) {
       case 'again':
-        must('callAgain', await desk.command('queue.callAgain', current))
-        await serve(current)
+        // Whoever was called back often enough may not be called again: then the visitor is absent.
+        if (await callAgain(current)) await serve(current)
+        else await markAbsent(current)
         break
       case 'noShow':
-        must('noShow', await desk.command('queue.noShow', current))
-        absent.push(current)
+        await markAbsent(current)
         break
       case 'undo':
         must('undo', await desk.command('queue.undo', {}, current))

@@ -3,7 +3,7 @@
  * from the database inside the same transaction calls `flush` before.
  */
 import { claimsOf, entriesOf } from '#server/custody/read-rows.ts'
-import { deleteEntries, saveClaims, saveEntries, saveVisits } from '#server/custody/save-rows.ts'
+import { deleteEntries, saveClaims, saveEntries, saveVisits, updateEntry } from '#server/custody/save-rows.ts'
 import type { ClaimRow, EntryRow, Trx, VisitRow } from '#server/store/schema.ts'
 import { takeNumbers } from '#server/store/sequence.ts'
 
@@ -29,6 +29,9 @@ export type VisitState = {
 /** `visit`: also the visit's own row, and whether another visit has its number. */
 export type Wanted = { visitId: string; visit?: { businessDate: string; label: string } }
 
+/** More are written whole: one statement for many of them outweighs that each of them looks at every index. */
+const FEW = 2
+
 /** A change of other columns is nobody's business but the server's. */
 const SHOWN: ReadonlySet<string> = new Set<keyof EntryRow>([
   'service_id',
@@ -50,7 +53,8 @@ export class EntrySet {
   readonly #visits = new Map<string, VisitState>()
   readonly #numbers = new Map<string, string>()
   readonly #newEntries = new Set<EntryState>()
-  readonly #changedEntries = new Set<EntryState>()
+  /** With the columns that are no longer as they are stored. */
+  readonly #changedEntries = new Map<EntryState, Set<keyof EntryRow>>()
   readonly #changedClaims = new Map<string, ClaimRow>()
   readonly #changedVisits = new Map<string, VisitRow>()
   readonly #removed = new Set<EntryState>()
@@ -108,15 +112,18 @@ export class EntrySet {
 
   /** Changes columns; what stays the same is neither written nor told. */
   patch(state: EntryState, changes: Partial<EntryRow>): void {
+    const changed = this.#changedEntries.get(state) ?? new Set<keyof EntryRow>()
     let isChanged = false
     for (const column in changes) {
-      if (state.row[column as keyof EntryRow] === changes[column as keyof EntryRow]) continue
+      const key = column as keyof EntryRow
+      if (state.row[key] === changes[key]) continue
       isChanged = true
-      if (SHOWN.has(column)) this.shown.add(state)
+      changed.add(key)
+      if (SHOWN.has(key)) this.shown.add(state)
     }
     if (!isChanged) return
     state.row = { ...state.row, ...changes }
-    this.#changedEntries.add(state)
+    this.#changedEntries.set(state, changed)
   }
 
   putClaim(state: EntryState, claim: ClaimRow): void {
@@ -144,16 +151,24 @@ export class EntrySet {
       [...this.#removed].map(({ row }) => row),
     )
     await this.#placeInLine(trx)
-    await saveEntries(
-      trx,
-      [...new Set([...this.#newEntries, ...this.#changedEntries])].map(({ row }) => row),
-    )
+    await this.#saveEntries(trx)
     await saveClaims(trx, [...this.#changedClaims.values()])
     this.#changedVisits.clear()
     this.#removed.clear()
     this.#newEntries.clear()
     this.#changedEntries.clear()
     this.#changedClaims.clear()
+  }
+
+  async #saveEntries(trx: Trx): Promise<void> {
+    const changed = [...this.#changedEntries].filter(([state]) => !this.#newEntries.has(state))
+    const areFew = changed.length <= FEW
+    if (areFew) for (const [{ row }, columns] of changed) await updateEntry(trx, row, columns)
+    const whole = areFew ? [...this.#newEntries] : [...this.#newEntries, ...changed.map(([state]) => state)]
+    await saveEntries(
+      trx,
+      whole.map(({ row }) => row),
+    )
   }
 
   async #placeInLine(trx: Trx): Promise<void> {

@@ -12,7 +12,7 @@ import { refuseIfChanged } from '#server/identity/doubt.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { dealWaiting, servicesOf } from '#server/queue/deal-waiting.ts'
 import { calledHistory, handOf, heldEntries, isInHandOf, type Waiting } from '#server/queue/hands.ts'
-import { openSeats } from '#server/queue/sessions.ts'
+import { isHealthy, openSeats } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 
@@ -50,7 +50,7 @@ export async function trimHands(
   if (!opened) return
   const held = await heldEntries(trx, context)
   for (const seat of seats) {
-    if (!seat.isHealthy || seat.counter_id === openedCounterId) continue
+    if (!isHealthy(seat, context) || seat.counter_id === openedCounterId) continue
     const hand = held.filter((entry) => isInHandOf(entry, seat) && isContested(entry, counters))
     if (hand.length <= HAND_SIZE) continue
     const history = await calledHistory(trx, context, seat.counter_id)

@@ -1,6 +1,7 @@
 /** Writes rows of visits. What is there already gets what may have changed: the rows were read in the same transaction. */
-import { type RawBuilder, sql } from 'kysely'
+import { type RawBuilder, sql, type UpdateResult } from 'kysely'
 import { manyRows } from '#server/store/many-rows.ts'
+import { type Prepared, prepare } from '#server/store/prepared.ts'
 import type { ClaimRow, EntryRow, Trx, VisitRow } from '#server/store/schema.ts'
 
 /** What names a row never changes; written again, it would cost a look at every index and every parent. */
@@ -13,6 +14,28 @@ export const saveEntries = manyRows<EntryRow>((q, rows) =>
     .values(rows)
     .onConflict((conflict) => conflict.columns(ENTRY_KEY).doUpdateSet(newValues(rows, [...ENTRY_KEY, 'mall_id']))),
 )
+
+type Update = Prepared<EntryRow, UpdateResult>
+const updates = new Map<string, Update>()
+
+/** Only these columns, so that only the indexes that hold one of them are looked at. */
+export async function updateEntry(trx: Trx, row: EntryRow, columns: ReadonlySet<keyof EntryRow>): Promise<void> {
+  const sorted = [...columns].sort()
+  const name = sorted.join()
+  const update = updates.get(name) ?? entryUpdate(sorted)
+  updates.set(name, update)
+  await update(trx, row)
+}
+
+function entryUpdate(columns: readonly (keyof EntryRow)[]): Update {
+  return prepare((q, param) =>
+    q
+      .updateTable('entry')
+      .set(Object.fromEntries(columns.map((column) => [column, param(column)])))
+      .where('visit_id', '=', param('visit_id'))
+      .where('entry_no', '=', param('entry_no')),
+  )
+}
 
 export const saveClaims = manyRows<ClaimRow>((q, rows) =>
   q

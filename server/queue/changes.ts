@@ -34,9 +34,10 @@ export async function addChanges(
 
 export type StoredChange = { seq: number; body: string }
 
-/** The audiences are of one mall, and so are the numbers. */
+/** The audiences are of this mall, and so are the numbers. */
 export async function readChanges(
   db: Db,
+  mallId: string,
   audiences: readonly string[],
   after: number,
   limit: number,
@@ -44,8 +45,9 @@ export async function readChanges(
   return db
     .selectFrom('change')
     .select(['seq', 'body'])
-    .where('audience', 'in', audiences)
+    .where('mall_id', '=', mallId)
     .where('seq', '>', after)
+    .where('audience', 'in', audiences)
     .orderBy('seq')
     .limit(limit)
     .execute()

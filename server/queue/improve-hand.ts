@@ -15,7 +15,7 @@ import { changeMall } from '#server/queue/change-mall.ts'
 import { servicesOf } from '#server/queue/deal-waiting.ts'
 import { toGrant } from '#server/queue/entry-rows.ts'
 import { calledHistory, firstInLine, handOf, heldEntries, isInHandOf, type Waiting } from '#server/queue/hands.ts'
-import { openSeats, type Seat } from '#server/queue/sessions.ts'
+import { isHealthy, openSeats, type Seat } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
@@ -86,7 +86,7 @@ async function bestEntry(
 
 /** Contested entries in the hands of other healthy counters that nobody else waits for. */
 async function recallable(trx: Trx, seat: Seat, seats: readonly Seat[], context: MallContext): Promise<Waiting[]> {
-  const others = seats.filter((one) => one.isHealthy && one.counter_id !== seat.counter_id)
+  const others = seats.filter((one) => one.counter_id !== seat.counter_id && isHealthy(one, context))
   if (others.length === 0) return []
   const { serviceIds } = servicesOf(seat, context)
   const sharing = seats

@@ -91,15 +91,11 @@ function columnsOf(act: SessionAct, now: number): Partial<SessionRow> {
 }
 
 /** An open session whose device may be dealt to. */
-export type Seat = Pick<SessionRow, 'counter_id' | 'device_id' | 'epoch' | 'paused' | 'chosen_services'> & {
-  /** Heard of lately and in this very session: it can be asked for what it holds. */
-  isHealthy: boolean
-}
-
-type SeatRow = Omit<Seat, 'isHealthy'> & Pick<DeviceRow, 'heartbeat_at' | 'heartbeat_epoch' | 'heartbeat_incarnation'>
+export type Seat = Pick<SessionRow, 'counter_id' | 'device_id' | 'epoch' | 'paused' | 'chosen_services'> &
+  Pick<DeviceRow, 'heartbeat_at' | 'heartbeat_epoch' | 'heartbeat_incarnation'>
 
 const openSessions = remember(
-  prepare<{ mallId: string; incarnation: number }, SeatRow>((q, param) =>
+  prepare<{ mallId: string; incarnation: number }, Seat>((q, param) =>
     q
       .selectFrom('counter_session as session')
       .innerJoin('device', 'device.id', 'session.device_id')
@@ -118,18 +114,19 @@ const openSessions = remember(
  * The open sessions of counters that the configuration knows, always in the same order: dealing must be repeatable. Left out
  * are devices in doubt and those that have not yet told a restored server what they hold.
  */
-export async function openSeats(on: Db | Trx, { mallId, mall, incarnation, now }: MallContext): Promise<Seat[]> {
+export async function openSeats(on: Db | Trx, { mallId, mall, incarnation }: MallContext): Promise<Seat[]> {
   const rows = await openSessions(on, { mallId, incarnation })
-  return rows
-    .filter((row) => mall.counters.has(row.counter_id))
-    .map(({ heartbeat_at, heartbeat_epoch, heartbeat_incarnation, ...session }) => ({
-      ...session,
-      isHealthy:
-        heartbeat_at !== null &&
-        heartbeat_at > now() - HEALTHY_MS &&
-        heartbeat_epoch === session.epoch &&
-        heartbeat_incarnation === incarnation,
-    }))
+  return rows.filter((row) => mall.counters.has(row.counter_id))
+}
+
+/** Heard of lately and in this very session: it can be asked for what it holds. */
+export function isHealthy(seat: Seat, { now, incarnation }: MallContext): boolean {
+  return (
+    seat.heartbeat_at !== null &&
+    seat.heartbeat_at > now() - HEALTHY_MS &&
+    seat.heartbeat_epoch === seat.epoch &&
+    seat.heartbeat_incarnation === incarnation
+  )
 }
 
 export async function lastSession(

@@ -13,7 +13,7 @@ import { askBack, RECALL_MS, waitsForRecall } from '#server/custody/recall.ts'
 import { untilDecided } from '#server/custody/wait-for-bell.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { toGrant } from '#server/queue/entry-rows.ts'
-import { openSeats, type Seat, today } from '#server/queue/sessions.ts'
+import { isHealthy, openSeats, type Seat, today } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
@@ -78,7 +78,7 @@ function askHolder(
   const { row } = entry
   const holder = seats.find((one) => one.device_id === row.device_id && one.counter_id === row.counter_id)
   const waiter = waitsForRecall({ row }, context.now())
-  const isAskable = holder?.isHealthy === true && (waiter === null || waiter === device.id)
+  const isAskable = holder !== undefined && isHealthy(holder, context) && (waiter === null || waiter === device.id)
   if (isLast || !isAskable) {
     // Nobody waits for it any more: a late answer frees it, and it is dealt as usual.
     if (row.recall_for === device.id) touched.entries.patch(entry, { recall_for: null })

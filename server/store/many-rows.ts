@@ -3,6 +3,7 @@
  * anew, building and preparing it took longer than running it. So a list is cut into pieces of a few sizes.
  */
 import type { CompiledQuery, DialectAdapter, Kysely } from 'kysely'
+import { runCompiled } from '#server/store/run-compiled.ts'
 import type { Schema, Trx } from '#server/store/schema.ts'
 
 /** The largest is far below what any database takes as parameters; what comes one by one is one statement. */
@@ -36,7 +37,7 @@ export function manyRows<Row extends object>(
       for (const row of rows.slice(from, from + size)) {
         for (const column of columns) parameters.push(row[column as keyof Row])
       }
-      await trx.executeQuery({ ...statement(trx, columns, size), parameters })
+      await runCompiled(trx, { ...statement(trx, columns, size), parameters })
       from += size
     }
   }

@@ -3,6 +3,7 @@
  * parameter stands for one value; a list of changing length belongs in an ordinary query.
  */
 import type { CompiledQuery, DialectAdapter, Kysely } from 'kysely'
+import { runCompiled } from '#server/store/run-compiled.ts'
 import type { Schema } from '#server/store/schema.ts'
 
 class Named {
@@ -35,13 +36,12 @@ export function prepare<Args, Row>(
     }
     return query
   }
-  const run = async (on: Kysely<Schema>, args: Args) => {
+  const run = (on: Kysely<Schema>, args: Args): Promise<Row[]> => {
     const query = compiledFor(on)
     const parameters = query.parameters.map((value) =>
       value instanceof Named ? args[value.name as keyof Args] : value,
     )
-    const { rows } = await on.executeQuery<Row>({ ...query, parameters })
-    return rows
+    return runCompiled<Row>(on, { ...query, parameters })
   }
   return Object.assign(run, { sql: (on: Kysely<Schema>) => compiledFor(on).sql })
 }

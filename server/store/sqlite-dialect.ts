@@ -1,6 +1,6 @@
 /** Kysely's SQLite dialect with what a server needs: transactions that lock at once, DDL inside them, and plans that last. */
 
-import type { SqliteDatabase, SqliteDialectConfig } from 'kysely'
+import type { SqliteDatabase } from 'kysely'
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -12,17 +12,17 @@ import {
 import type { WriteWatch } from '#server/store/write-watch.ts'
 
 export class ServerSqliteDialect extends SqliteDialect {
-  readonly #config: SqliteDialectConfig
+  readonly #database: SqliteDatabase
   readonly #writes: WriteWatch
 
   constructor(database: SqliteDatabase, writes: WriteWatch) {
     super({ database })
-    this.#config = { database }
+    this.#database = database
     this.#writes = writes
   }
 
   override createDriver(): ImmediateDriver {
-    return new ImmediateDriver(this.#config)
+    return new ImmediateDriver({ database: this.#database })
   }
 
   override createQueryCompiler(): SqliteQueryCompiler {
@@ -30,7 +30,7 @@ export class ServerSqliteDialect extends SqliteDialect {
   }
 
   override createAdapter(): ServerSqliteAdapter {
-    return new ServerSqliteAdapter(this.#writes)
+    return new ServerSqliteAdapter(this.#database, this.#writes)
   }
 }
 
@@ -53,10 +53,23 @@ class ImmediateDriver extends SqliteDriver {
 
 export class ServerSqliteAdapter extends SqliteAdapter {
   readonly writes: WriteWatch
+  readonly #database: SqliteDatabase
 
-  constructor(writes: WriteWatch) {
+  constructor(database: SqliteDatabase, writes: WriteWatch) {
     super()
+    this.#database = database
     this.writes = writes
+  }
+
+  /**
+   * Runs a query of the transaction that is under way and returns its rows. That transaction has the one connection to itself, so there
+   * is nothing to wait for, as there is for whoever is outside of it.
+   */
+  runInside<Row>({ sql, parameters }: CompiledQuery<Row>): Row[] {
+    const statement = this.#database.prepare(sql)
+    if (statement.reader) return statement.all(parameters) as Row[]
+    statement.run(parameters)
+    return []
   }
 
   // SQLite can; Kysely only assumes otherwise. A migration that fails half way leaves nothing behind.

@@ -4,6 +4,9 @@
  */
 import type { Database, Statement } from 'better-sqlite3'
 
+/** In place of a table: nothing is written yet, but from here on other programs' commits are seen. */
+const BEGUN = 'begin'
+
 /** SQLite says of `begin immediate` that it writes, for it takes the lock, and of a rollback that it only reads. */
 const BEGIN = /^\s*begin\b/i
 const ROLLBACK = /^\s*rollback\b/i
@@ -19,18 +22,41 @@ export type WriteWatch = {
 }
 
 export function watchWrites(database: Database): WriteWatch {
-  const others = database.prepare<[], number>('pragma data_version').pluck()
+  const others = dataVersion(database)
   const times = new Map<string, number>()
   const timesOf = (table: string) => times.get(table) ?? 0
   return {
     target({ source, readonly }) {
       if (ROLLBACK.test(source)) return '*'
-      if (readonly || BEGIN.test(source)) return null
+      if (BEGIN.test(source)) return BEGUN
+      if (readonly) return null
       return TARGET.exec(source)?.[1] ?? '*'
     },
     written(target) {
-      times.set(target, timesOf(target) + 1)
+      if (target === BEGUN) others.forget()
+      else times.set(target, timesOf(target) + 1)
     },
     version: (tables) => `${others.get()}/${timesOf('*')}/${tables.map(timesOf).join('/')}`,
+  }
+}
+
+/**
+ * Of other programs' commits: asked once in a turn, for what comes in the same turn might as well have come a moment before. A transaction
+ * that begins has to see what there is now.
+ */
+function dataVersion(database: Database) {
+  const statement = database.prepare<[], number>('pragma data_version').pluck()
+  let known: number | null = null
+  const forget = () => {
+    known = null
+  }
+  return {
+    forget,
+    get(): number {
+      if (known !== null) return known
+      setImmediate(forget)
+      known = statement.get() ?? 0
+      return known
+    },
   }
 }

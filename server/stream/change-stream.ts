@@ -78,7 +78,7 @@ function readRecent({ bell, mallId }: MallContext, audiences: ReadonlySet<string
 async function readPage({ db, mallId }: MallContext, audiences: readonly string[], cursor: number): Promise<Page> {
   // Asked before: numbers become visible in their order, so up to here the second query sees them all.
   const newest = await newestChange(db, mallId)
-  const changes = await readChanges(db, audiences, cursor, PAGE)
+  const changes = await readChanges(db, mallId, audiences, cursor, PAGE)
   const read = changes.at(-1)?.seq ?? cursor
   if (changes.length === PAGE) return { changes, upTo: read, isLast: false }
   return { changes, upTo: Math.max(read, newest), isLast: true }

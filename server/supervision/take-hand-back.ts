@@ -77,6 +77,7 @@ async function endSession(
 async function forgetUnread(trx: Trx, { mallId }: MallContext, device: DeviceRow): Promise<void> {
   await trx
     .deleteFrom('change')
+    .where('mall_id', '=', mallId)
     .where('audience', '=', deviceAudience(mallId, device.id))
     .where((eb) => eb.or([eb('body', 'like', '{"kind":"granted"%'), eb('body', 'like', '{"kind":"recalled"%')]))
     .execute()

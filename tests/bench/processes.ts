@@ -75,7 +75,7 @@ function profiling(script: string): string[] {
   const folder = process.env.LOKET_BENCH_CPU_PROF
   if (!folder) return []
   const name = `${basename(script, '.ts')}-${Date.now()}.cpuprofile`
-  return ['--cpu-prof', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}`]
+  return ['--cpu-prof', '--cpu-prof-interval=200', `--cpu-prof-dir=${folder}`, `--cpu-prof-name=${name}`]
 }
 
 /** Fields of proc(5) from the third on: state, parent, and so forth. */

@@ -1,5 +1,6 @@
 /** Rows that SQLite is not asked for again as long as nobody can have changed them. */
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import { expect, it, onTestFinished } from 'vitest'
 import { DATABASE_FILE, openStore } from '#server/store/open.ts'
@@ -109,11 +110,20 @@ it('outside of a transaction sees nothing that it has not committed', async () =
   expect(await beside).toEqual(['SK'])
 })
 
-it('sees what another program wrote', async () => {
-  const { folder, read } = await asked()
-  expect(await read()).toEqual([])
+it('sees what another program wrote: in the next turn, and in a transaction that begins at once', async () => {
+  const { folder, db, read, add } = await asked()
+  await db.transact('m', (trx) => add(trx, 'SK'))
   const other = new Database(join(folder, DATABASE_FILE))
-  other.exec(`insert into number_series (mall_id, business_date, prefix, next) values ('m', '2026-11-16', 'SK', 1)`)
-  other.close()
+  onTestFinished(() => void other.close())
+  const write = (prefix: string) =>
+    other.exec(
+      `insert into number_series (mall_id, business_date, prefix, next) values ('m', '2026-11-16', '${prefix}', 1)`,
+    )
   expect(await read()).toEqual(['SK'])
+  write('TK')
+  expect(await db.transact('m', (trx) => read(trx))).toEqual(['SK', 'TK'])
+  expect(await read()).toEqual(['SK', 'TK'])
+  write('UK')
+  await setImmediate()
+  expect(await read()).toEqual(['SK', 'TK', 'UK'])
 })

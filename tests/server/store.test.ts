@@ -27,6 +27,15 @@ test('a new database is durable, marked as ours and opens again', async () => {
   await again.destroy()
 })
 
+test('what every request writes to is one tree each, so that a commit is few pages', async () => {
+  const database = await openAndClose(tempFolder())
+  const tables = database.prepare<[], { name: string }>(`select name from pragma_table_list where wr = 1 order by name`)
+  expect(tables.all().map(({ name }) => name)).toEqual(['change', 'claim', 'event', 'sequence'])
+  const indexes = `select count(*) from sqlite_master where type = 'index' and tbl_name in ('change', 'claim', 'event', 'sequence') and sql is not null`
+  expect(database.prepare(indexes).pluck().get()).toBe(0)
+  database.close()
+})
+
 test('a database of a newer program is left alone', async () => {
   const folder = tempFolder()
   const database = await openAndClose(folder)

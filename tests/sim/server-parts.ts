@@ -134,7 +134,7 @@ export async function openSimServer(folder: string, now: () => number, tracker: 
       const { device, context } = await callerOf(deviceId)
       if (device.isInDoubt || device.incarnation !== context.incarnation) return null
       const from = cursor > (await newestChange(db, MALL_ID)) ? 0 : cursor
-      const changes = await readChanges(db, audiencesOf(device, context), from, PAGE)
+      const changes = await readChanges(db, context.mallId, audiencesOf(device, context), from, PAGE)
       return changes.map(({ seq, body }) => ({ cursor: seq, text: body }))
     },
     async importConfig(config: DeviceConfig): Promise<void> {

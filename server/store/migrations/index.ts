@@ -12,6 +12,7 @@ import * as requirementsMet from '#server/store/migrations/0010-requirements-met
 import * as appointments from '#server/store/migrations/0011-appointments.ts'
 import * as slipShown from '#server/store/migrations/0012-slip-shown.ts'
 import * as lineByClass from '#server/store/migrations/0013-line-by-class.ts'
+import * as oneTreeEach from '#server/store/migrations/0014-one-tree-each.ts'
 
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0001-first-tables': firstTables,
@@ -26,4 +27,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   '0011-appointments': appointments,
   '0012-slip-shown': slipShown,
   '0013-line-by-class': lineByClass,
+  '0014-one-tree-each': oneTreeEach,
 }

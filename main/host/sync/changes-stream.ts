@@ -1,5 +1,6 @@
 /** Reads the server's changes: server-sent events in batches, with a watchdog for connections that died silently. */
 import type { Readable } from 'node:stream'
+import { setTimeout as delay } from 'node:timers/promises'
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { Change, HEARTBEAT_MS } from '#contract/wire/changes.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
@@ -15,14 +16,21 @@ const TOGETHER = 500
 
 const KNOWN_KINDS: ReadonlySet<string> = new Set(Change.options.map((option) => option.shape.kind.value))
 
+export type ChangesReader = {
+  /** What it throws passes through. */
+  onBatch(changes: StreamedChange[]): void
+  /** Resolves when something that goes first is done; null when nothing does. */
+  busy(): Promise<unknown> | null
+}
+
 /**
  * Calls `onBatch` with the changes of what arrives together, in order, until the stream ends or `abort` fires; then it throws MallError.
- * What `onBatch` throws passes through.
+ * Recalls never wait: another desk does, for their answers.
  */
 export async function readChanges(
   body: Readable,
   abort: AbortController,
-  onBatch: (changes: StreamedChange[]) => void,
+  { onBatch, busy }: ChangesReader,
 ): Promise<never> {
   let batch: StreamedChange[] = []
   const parser = createParser({ onEvent: (event) => batch.push(decode(event)) })
@@ -40,7 +48,8 @@ export async function readChanges(
       next.catch(() => {})
       // A message that is cut off says that more is on its way.
       const isCut = !piece.endsWith('\n\n')
-      if (isCut && batch.length < TOGETHER && (await comesSoon(next))) continue
+      const until = isCut ? delay(REST_MS, null, { ref: false }) : batch.some(isRecall) ? null : busy()
+      if (until && batch.length < TOGETHER && (await comesBefore(until, next))) continue
       const whole = batch
       batch = []
       // What the store says to a batch is the store's failure, not the network's: it passes as it is.
@@ -52,21 +61,17 @@ export async function readChanges(
   }
 }
 
-async function comesSoon(next: Promise<unknown>): Promise<boolean> {
-  const { promise: late, resolve } = Promise.withResolvers<boolean>()
-  const timer = setTimeout(resolve, REST_MS, false)
-  try {
-    return await Promise.race([
-      next.then(
-        () => true,
-        () => false,
-      ),
-      late,
-    ])
-  } finally {
-    clearTimeout(timer)
-  }
+function comesBefore(until: Promise<unknown>, next: Promise<unknown>): Promise<boolean> {
+  return Promise.race([
+    next.then(
+      () => true,
+      () => false,
+    ),
+    until.then(() => false),
+  ])
 }
+
+const isRecall = (one: StreamedChange): boolean => 'change' in one && one.change.kind === 'recalled'
 
 /** Throws MallError when there is no next one. `ended` says why, when it was ended from here. */
 async function nextChunk(chunks: AsyncIterator<Uint8Array>, ended: AbortSignal): Promise<Uint8Array> {

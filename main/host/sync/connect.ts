@@ -1,12 +1,11 @@
 /** One connection to the mall server, from hello until it breaks: introduction, configuration, keys, heartbeats, changes. */
 import { HEARTBEAT_MS } from '#contract/wire/changes.ts'
 import type { CoreContext } from '#main/host/context.ts'
-import { readChanges } from '#main/host/sync/changes-stream.ts'
+import { type ChangesReader, readChanges } from '#main/host/sync/changes-stream.ts'
 import { type MallClient, MallError } from '#main/host/sync/mall-client.ts'
 import { assertRequest, takeAssert } from '#main/host/sync/steps/assertion.ts'
 import { beforeContact, keepsHandClosed } from '#main/host/sync/steps/before-contact.ts'
 import { helloRequest, takeHello } from '#main/host/sync/steps/hello.ts'
-import type { StreamedChange } from '#main/host/sync/steps/take-changes.ts'
 import { takeServerTime } from '#main/host/sync/steps/take-server-time.ts'
 
 export type Connection = {
@@ -14,13 +13,12 @@ export type Connection = {
   break(error: MallError): void
 }
 
-type ConnectionPorts = {
+type ConnectionPorts = ChangesReader & {
   context: CoreContext
   client: MallClient
   stopped: AbortSignal
   /** After the introduction, before the changes. */
   onIntroduced(connection: Connection): Promise<void>
-  onBatch(batch: StreamedChange[]): void
   /** A heartbeat was answered. */
   onBeat(): void
 }
@@ -43,7 +41,7 @@ export async function runConnection(ports: ConnectionPorts): Promise<never> {
   try {
     await ports.onIntroduced(connection)
     const cursor = context.repositories.device.get()?.cursor ?? 0
-    return await readChanges(await client.changes(cursor, abort.signal), abort, ports.onBatch)
+    return await readChanges(await client.changes(cursor, abort.signal), abort, ports)
   } catch (error) {
     throw broken ?? error
   } finally {

@@ -14,6 +14,7 @@ import { createNumberLeases } from '#main/host/sync/number-leases.ts'
 import { createOutlook } from '#main/host/sync/outlook.ts'
 import { fetchPrerequisites, visitsWithoutTexts } from '#main/host/sync/prerequisites.ts'
 import { pushAll, pushNotes, pushTexts } from '#main/host/sync/pusher.ts'
+import { createQuestions } from '#main/host/sync/questions.ts'
 import { sendAnswer, whileAnswering } from '#main/host/sync/recall-answers.ts'
 import { enrolmentRefusal, isWorthHello, type OfflineReason, reasonOf } from '#main/host/sync/refusals.ts'
 import { replayParked, type StreamedChange, takeChanges } from '#main/host/sync/steps/take-changes.ts'
@@ -48,6 +49,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
   const calm = createCalm(context, () => changed('desk'))
   const lease = createNumberLeases({ store, repositories, ids, client: mall })
   const outlook = createOutlook({ context, client: mall, onTold: () => changed('desk'), inBackground })
+  const { ask, askFirst, busy } = createQuestions(log, onRefusal)
   const startedAt = clock.now()
   let online = false
   let reason: OfflineReason = 'UNREACHABLE'
@@ -193,6 +195,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
             tried()
           },
           onBatch: take,
+          busy,
           onBeat() {
             outlook.keepFresh()
             if (keysAt === null || clock.mono() - keysAt <= KEYS_EVERY_MS) return
@@ -253,18 +256,6 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
     if (isWorthHello(error.code)) connection?.break(error)
   }
 
-  /** A question with a budget; null when the server does not answer in time. */
-  async function ask<T>(question: Promise<T>): Promise<T | null> {
-    try {
-      return await question
-    } catch (error) {
-      if (!(error instanceof MallError)) throw error
-      log.info({ message: String(error) }, 'the server did not answer in time')
-      onRefusal(error)
-      return null
-    }
-  }
-
   return {
     connection() {
       const unsent = unsentCount(context)
@@ -278,15 +269,15 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       const epoch = repositories.desk.get().counter?.epoch
       if (!online || !epoch) return []
       // The hand is played as it is when the server is silent: that is the rule.
-      const reply = await ask(mall().improve(epoch, ANSWER_MS))
+      const reply = await askFirst(mall().improve(epoch, ANSWER_MS))
       return reply?.grants ?? []
     },
     async want({ visitId, entryNo }) {
       const epoch = repositories.desk.get().counter?.epoch
-      return online && epoch ? ask(mall().want({ epoch, visitId, entryNo }, ANSWER_MS)) : null
+      return online && epoch ? askFirst(mall().want({ epoch, visitId, entryNo }, ANSWER_MS)) : null
     },
     async claim(request) {
-      const reply = online ? await ask(mall().claim(request, ANSWER_MS)) : null
+      const reply = online ? await askFirst(mall().claim(request, ANSWER_MS)) : null
       return reply ? takeClaim(context, reply) : { kind: 'silent' }
     },
     async takers() {

@@ -1,0 +1,86 @@
+/** What the server tells while a visitor waits for its answer: recalls at once, everything else after it. */
+import { PassThrough } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { expect, it, onTestFinished } from 'vitest'
+import { readChanges } from '#main/host/sync/changes-stream.ts'
+import { MallError } from '#main/host/sync/mall-client.ts'
+import { createQuestions } from '#main/host/sync/questions.ts'
+import { grantOf, openTestDesk } from '#tests/support/test-desk.ts'
+
+const NOTED = { kind: 'noted', visitId: grantOf(1).visitId }
+const RECALLED = { kind: 'recalled', visitId: grantOf(1).visitId, entryNo: 1, grant: { incarnation: 1, n: 1 } }
+
+function follow() {
+  const body = new PassThrough()
+  const refusals: string[] = []
+  const questions = createQuestions(openTestDesk().context.log, ({ code }) => refusals.push(code))
+  const batches: string[][] = []
+  let cursor = 0
+  const ended = readChanges(body, new AbortController(), {
+    busy: questions.busy,
+    onBatch: (batch) => batches.push(batch.map((one) => ('change' in one ? one.change.kind : 'unknown'))),
+  }).catch((error: unknown) => error)
+  onTestFinished(() => void body.destroy())
+  return {
+    ...{ questions, refusals, batches, ended },
+    async tell(...changes: object[]) {
+      body.write(changes.map((change) => `id: ${++cursor}\ndata: ${JSON.stringify(change)}\n\n`).join(''))
+      await settle()
+    },
+    async end() {
+      body.end()
+      await settle()
+    },
+  }
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await nextTurn()
+}
+
+it('what comes while the desk waits for an answer is taken together, after the answer was used', async () => {
+  const { questions, batches, tell } = follow()
+  const answer = Promise.withResolvers<string>()
+  const order: string[] = []
+  const command = questions.askFirst(answer.promise).then((reply) => order.push(`${reply} ${batches.length}`))
+  await tell(NOTED)
+  await tell(NOTED, NOTED)
+  expect(batches).toEqual([])
+  answer.resolve('used before')
+  await command
+  await settle()
+  expect(order).toEqual(['used before 0'])
+  expect(batches).toEqual([['noted', 'noted', 'noted']])
+  await tell(NOTED)
+  expect(batches).toHaveLength(2)
+})
+
+it('a recall never waits, and takes along what came before it', async () => {
+  const { questions, batches, tell } = follow()
+  void questions.askFirst(new Promise(() => {}))
+  await tell(NOTED)
+  await tell(RECALLED)
+  expect(batches).toEqual([['noted', 'recalled']])
+  await tell(NOTED)
+  expect(batches).toHaveLength(1)
+})
+
+it('a stream that ends meanwhile loses nothing of what it told', async () => {
+  const { questions, batches, ended, tell, end } = follow()
+  void questions.askFirst(new Promise(() => {}))
+  await tell(NOTED)
+  await end()
+  expect(batches).toEqual([['noted']])
+  expect(await ended).toMatchObject({ code: 'UNREACHABLE' })
+})
+
+it('no answer in time is none, says why, and holds nothing up any longer; another failure is the caller’s', async () => {
+  const { questions, refusals, batches, tell } = follow()
+  expect(await questions.askFirst(Promise.reject(new MallError('HELLO_NEEDED', 'who are you')))).toBeNull()
+  expect(refusals).toEqual(['HELLO_NEEDED'])
+  await expect(questions.askFirst(Promise.reject(new Error('disk full')))).rejects.toThrow('disk full')
+  await settle()
+  expect(questions.busy()).toBeNull()
+  await tell(NOTED)
+  expect(batches).toEqual([['noted']])
+})

@@ -54,6 +54,8 @@ export const ClaimRequest = z.strictObject({
   businessDate: BusinessDate,
   issuedAt: Millis,
   priority: PriorityGroup.nullable(),
+  /** The newest custody of it that this desk knows of and has no more. A newer one that the server gave is still on its way. */
+  letGo: GrantNo.optional(),
 })
 export type ClaimRequest = z.infer<typeof ClaimRequest>
 export const ClaimReply = z.discriminatedUnion('kind', [

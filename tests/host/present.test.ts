@@ -87,6 +87,20 @@ describe('a slip that is shown', () => {
     expect(findingsOf(desk)).toEqual([])
   })
 
+  it('is claimed with the newest custody that this desk gave back or refused, and none when it had none', async () => {
+    const desk = keyedDesk()
+    desk.mall.claim = { kind: 'finished' }
+    const slip = slipOf(desk)
+    await show(desk, slip)
+    desk.grant(7, { visitId: slip.visitId })
+    await desk.call('queue.release', { visitId: slip.visitId, entryNo: 1 })
+    await show(desk, slip)
+    desk.repositories.hand.tombstones.put({ visitId: slip.visitId, entryNo: 1 }, { incarnation: 1, n: 9 })
+    await show(desk, slip)
+    const said = [undefined, { incarnation: 1, n: 7 }, { incarnation: 1, n: 9 }]
+    expect(desk.mall.claims).toMatchObject(said.map((letGo) => ({ letGo })))
+  })
+
   it.each([
     [{ kind: 'finished' }, { code: 'SLIP_FINISHED' }],
     [

@@ -1,9 +1,10 @@
 /** A visitor shows a slip: from the own hand, by a claim at the server, or on this desk's own custody while cut off. */
 import type { MethodInput, MethodOutput } from '#contract/desk-api.ts'
+import { compareGrants } from '#domain/claim.ts'
 import { decide } from '#domain/desk.ts'
 import type { DeskRefusal } from '#domain/desk-command.ts'
 import { isEnded } from '#domain/entry-status.ts'
-import type { EntryAsKnown, PresentReason } from '#domain/events.ts'
+import type { EntryAsKnown, GrantNo, PresentReason } from '#domain/events.ts'
 import type { Slip } from '#domain/slip.ts'
 import { type ClaimAnswer, type HostContext, mallNow } from '#main/host/context.ts'
 import { readDeskState } from '#main/host/desk-state.ts'
@@ -15,7 +16,9 @@ export async function present(context: HostContext, { commandId, slip: shown }: 
   const reading = readPresentedSlip(context, shown)
   if (!reading.ok) return reading
   const { slip } = reading
-  const claim: ClaimAnswer = needsClaim(context, commandId, slip) ? await context.mall.claim(slip) : { kind: 'silent' }
+  const claim: ClaimAnswer = needsClaim(context, commandId, slip)
+    ? await context.mall.claim({ ...slip, letGo: letGoOf(context, slip) })
+    : { kind: 'silent' }
   if (claim.kind === 'finished') return { ok: false, code: 'SLIP_FINISHED' } as const
   if (claim.kind === 'in_service') {
     const name = context.config()?.counters.find((one) => one.id === claim.counterId)?.name
@@ -49,6 +52,15 @@ function needsClaim(context: HostContext, commandId: string, slip: Slip): boolea
 function heldHere({ repositories, identity }: HostContext, slip: Slip): EntryAsKnown | null {
   const row = identity.inDoubt() ? null : repositories.hand.get(slip)
   return row?.state === 'held' ? row : null
+}
+
+/** What this desk had of it, or refused, and does not have: the server may not have heard of that end yet. */
+function letGoOf({ repositories: { hand } }: HostContext, slip: Slip): GrantNo | undefined {
+  const known = [hand.get(slip)?.grant, hand.tombstones.get(slip)]
+  return known
+    .filter((grant) => grant != null)
+    .toSorted(compareGrants)
+    .at(-1)
 }
 
 /** Custody that this desk takes by itself is named after the event that takes it. */

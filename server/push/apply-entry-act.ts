@@ -31,7 +31,7 @@ export async function applyOpening(scope: PushScope, event: OpeningEvent): Promi
   // A shown slip takes custody by itself; nobody granted it, so nobody took the grant back either.
   const isTaken = event.type === 'entry.presented' && grant.incarnation === 0
   const isCurrent = isNews || isTaken || isHeldUnder(state.row, device.id, grant)
-  if (!foldClaim(touched, state, device.id, event)) return ['STATUS_CONFLICT']
+  if (!foldClaim(scope, state, event)) return ['STATUS_CONFLICT']
   if (isTaken && state.row.noted === 1) touched.tellNoted(state.row, device.id)
   return [...(isCurrent ? [] : (['VOID_GRANT'] as const)), ...(await settled(scope, state, event))]
 }
@@ -49,7 +49,7 @@ export async function applyAct(scope: PushScope, event: OtherAct): Promise<Findi
     if (refusal) return [refusal]
   }
   const isKnown = state.claims.has(device.id) || state.row.device_id === device.id
-  if (!foldClaim(touched, state, device.id, event)) return [isKnown ? 'STATUS_CONFLICT' : 'VOID_GRANT']
+  if (!foldClaim(scope, state, event)) return [isKnown ? 'STATUS_CONFLICT' : 'VOID_GRANT']
   const findings = await settled(scope, state, event)
   if (event.type !== 'entry.give_away_undone') return findings
   const next = touched.entries.entry(visitId, entryNo + 1)

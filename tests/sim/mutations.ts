@@ -176,6 +176,12 @@ export const MUTATIONS: readonly Mutation[] = [
     'return isBack ? returnsTo : undefined',
   ),
   one(
+    'a transfer that is heard of late keeps its way back to itself',
+    'server/custody/follow-forward.ts',
+    'isUntouched(next) ? asForwarded : whereItLeads)',
+    'isUntouched(next) ? asForwarded : { opened_by: winner.device_id })',
+  ),
+  one(
     'a call out of turn counts for the ratio',
     'main/host/record.ts',
     '...(isInTurn(event.data) ? {',

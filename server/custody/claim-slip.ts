@@ -9,6 +9,7 @@ import { holderOf } from '#server/custody/custody.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { freeEntry } from '#server/custody/free-entry.ts'
 import { grantEntry } from '#server/custody/grant-entry.ts'
+import { placeAsKnown } from '#server/custody/place-in-line.ts'
 import { askBack, RECALL_MS } from '#server/custody/recall.ts'
 import { untilDecided } from '#server/custody/wait-for-bell.ts'
 import { refuseIfChanged } from '#server/identity/doubt.ts'
@@ -71,7 +72,8 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
 }
 
 function holderSilent({ row }: EntryState): Reply {
-  return { kind: 'holder_silent', counterId: row.counter_id, journeyId: row.journey_id ?? undefined }
+  const { returnsTo } = placeAsKnown(row)
+  return { kind: 'holder_silent', counterId: row.counter_id, journeyId: row.journey_id ?? undefined, returnsTo }
 }
 
 /** The desk has had this custody, or what is newer, and has it no more. */

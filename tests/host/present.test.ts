@@ -119,11 +119,12 @@ describe('a slip that is shown', () => {
     expect(desk.facts()).toEqual([])
   })
 
-  it('keeps the journey that the server tells of while the holder is silent, so that the visit goes on', async () => {
+  it('keeps journey and way back that the server tells of while the holder is silent, so that the visit goes on', async () => {
     const desk = keyedDesk()
-    desk.mall.claim = { kind: 'holder_silent', counterId: 'polres-2', journeyId: 'ktp-hilang' }
+    const told = { journeyId: 'ktp-hilang', returnsTo: { serviceId: 'skck', counterId: 'polres-1', journeyId: null } }
+    desk.mall.claim = { kind: 'holder_silent', counterId: 'polres-2', ...told }
     await show(desk, slipOf(desk))
-    expect(desk.facts()).toMatchObject([{ type: 'entry.presented', data: { journeyId: 'ktp-hilang' } }])
+    expect(desk.facts()).toMatchObject([{ type: 'entry.presented', data: told }])
     expect(desk.repositories.entries.current()?.journeyId).toBe('ktp-hilang')
   })
 

@@ -213,6 +213,11 @@ describe('a visitor who was sent with a way back', () => {
     expect((await grantOf(one, 'K-01', 3)).returnsTo).toBeUndefined()
   })
 
+  test('and shows the slip elsewhere, while its holder is silent, has the way back told there', async () => {
+    const { one, there } = await sent()
+    expect(await one.claim(there)).toEqual({ kind: 'holder_silent', counterId: 'dukcapil-2', returnsTo: back })
+  })
+
   test('is counted as completed where it was', async () => {
     const { mall, two, there } = await sent()
     complete(two, there)

@@ -71,14 +71,15 @@ function inOwnCustody(context: HostContext, slip: Slip, claim: ClaimAnswer): Ent
   // What the desk has heard of the entry is better than what fits on paper.
   const known = hand.get(slip)
   const heard = known ?? queue.get(slip)
-  const toldJourney = claim.kind === 'holder_silent' ? claim.journeyId : undefined
+  const told = claim.kind === 'holder_silent' ? claim : undefined
   return {
     ...{ visitId, entryNo, label, businessDate, serviceId },
     grant: { incarnation: 0, n: events.head(generation).seq + 1 },
     priority: heard ? heard.priority : slip.priority,
-    journeyId: known?.journeyId ?? toldJourney ?? null,
-    // A way back does not fit on paper either: who has not heard of it ends the visit here.
-    ...{ appointmentAt: heard?.appointmentAt, rank: heard?.rank, returnsTo: known?.returnsTo },
+    // Journey and way back do not fit on paper either: who has not heard of a way back ends the visit here.
+    journeyId: told?.journeyId ?? known?.journeyId ?? null,
+    returnsTo: told?.returnsTo ?? known?.returnsTo,
+    ...{ appointmentAt: heard?.appointmentAt, rank: heard?.rank },
     issuedAt: known?.issuedAt ?? slip.issuedAt,
     // A later step began to wait when the one before it ended; the paper does not say when that was.
     waitingSince: heard?.waitingSince ?? (entryNo === 1 ? slip.issuedAt : mallNow(context)),

@@ -176,10 +176,10 @@ export const MUTATIONS: readonly Mutation[] = [
     'return isBack ? returnsTo : undefined',
   ),
   one(
-    'a transfer that is heard of late keeps its way back to itself',
-    'server/custody/follow-forward.ts',
-    'isUntouched(next) ? asForwarded : whereItLeads)',
-    'isUntouched(next) ? asForwarded : { opened_by: winner.device_id })',
+    'a grant does not say the way back',
+    'server/custody/place-in-line.ts',
+    'rank: rankOf(row), returnsTo: returnsToOf(row) }',
+    'rank: rankOf(row), returnsTo: row.rank_by === null ? undefined : returnsToOf(row) }',
   ),
   one(
     'a call out of turn counts for the ratio',

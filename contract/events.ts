@@ -44,7 +44,7 @@ export const RankReason = z.enum(['appointment', 'arrival', 'front', 'returned']
 export const TurnRule = z.enum(['priority_turn', 'regular_turn', 'aged'])
 /** See domain/events.ts: absent when an entry simply ranks by its waiting time. */
 export const Rank = z.strictObject({ since: Millis, by: RankReason })
-const ReturnsTo = z.strictObject({ serviceId: ConfigId, counterId: ConfigId, journeyId: ConfigId.nullable() })
+export const ReturnsTo = z.strictObject({ serviceId: ConfigId, counterId: ConfigId, journeyId: ConfigId.nullable() })
 
 /** All that a counter's own log needs to know of an entry; it comes with the grant and goes into the call. */
 export const ENTRY_AS_GRANTED = {

@@ -1,6 +1,16 @@
 /** A counter's session and what comes into its hand or leaves it. */
 import { z } from 'zod'
-import { BusinessDate, ConfigId, ENTRY_AS_GRANTED, EntryNo, GrantNo, Label, Millis, Uuid } from '#contract/events.ts'
+import {
+  BusinessDate,
+  ConfigId,
+  ENTRY_AS_GRANTED,
+  EntryNo,
+  GrantNo,
+  Label,
+  Millis,
+  ReturnsTo,
+  Uuid,
+} from '#contract/events.ts'
 import { PriorityGroup } from '#contract/mall-config.ts'
 
 /** POST /v1/counters/open: the epoch for a session. The same device gets its own again, another device the next one. The
@@ -54,15 +64,18 @@ export const ClaimRequest = z.strictObject({
   businessDate: BusinessDate,
   issuedAt: Millis,
   priority: PriorityGroup.nullable(),
+  /** The newest custody of it that this desk knows of and has no more. A newer one that the server gave is still on its way. */
+  letGo: GrantNo.optional(),
 })
 export type ClaimRequest = z.infer<typeof ClaimRequest>
 export const ClaimReply = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('granted'), grant: Grant }),
-  /** Its holder did not answer: the desk may go ahead by itself. The journey is what no slip names. */
+  /** Its holder did not answer: the desk may go ahead by itself. Journey and way back are what no slip names. */
   z.strictObject({
     kind: z.literal('holder_silent'),
     counterId: ConfigId.nullable(),
     journeyId: ConfigId.optional(),
+    returnsTo: ReturnsTo.optional(),
   }),
   /** Called or served elsewhere, now or before. */
   z.strictObject({ kind: z.literal('in_service'), counterId: ConfigId.nullable() }),

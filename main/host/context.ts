@@ -6,7 +6,7 @@ import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { Connection } from '#contract/snapshot.ts'
 import type { EnrolReply } from '#contract/wire/enrolment.ts'
 import type { OutlookReply } from '#contract/wire/front-desk.ts'
-import type { ClaimRequest, Grant, TakersReply, WantedReply } from '#contract/wire/hands.ts'
+import type { ClaimReply, ClaimRequest, Grant, TakersReply, WantedReply } from '#contract/wire/hands.ts'
 import type { Store } from '#db/open.ts'
 import type { Repositories } from '#db/repositories/index.ts'
 import type { Sha256 } from '#domain/chain.ts'
@@ -55,7 +55,7 @@ export type MallPort = {
 export type ClaimAnswer =
   | { kind: 'granted' | 'finished' | 'silent' }
   | { kind: 'in_service'; counterId: string | null }
-  | { kind: 'holder_silent'; counterId: string | null; journeyId?: string | undefined }
+  | Extract<ClaimReply, { kind: 'holder_silent' }>
 
 type EnrolmentRefusal =
   | 'SERVER_UNREACHABLE'

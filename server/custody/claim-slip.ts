@@ -1,6 +1,7 @@
 /** A visitor stands at a desk with a slip. Whoever holds the entry gives it up to that desk if it can be reached in time. */
 import type { z } from 'zod'
 import type { ClaimReply, ClaimRequest } from '#contract/wire/hands.ts'
+import { compareGrants } from '#domain/claim.ts'
 import { isEnded } from '#domain/entry-status.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
@@ -8,6 +9,7 @@ import { holderOf } from '#server/custody/custody.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { freeEntry } from '#server/custody/free-entry.ts'
 import { grantEntry } from '#server/custody/grant-entry.ts'
+import { placeAsKnown } from '#server/custody/place-in-line.ts'
 import { askBack, RECALL_MS } from '#server/custody/recall.ts'
 import { untilDecided } from '#server/custody/wait-for-bell.ts'
 import { refuseIfChanged } from '#server/identity/doubt.ts'
@@ -23,7 +25,6 @@ type Reply = z.infer<typeof ClaimReply>
 
 export async function claimSlip(context: MallContext, device: Device, counterId: string, slip: Slip): Promise<Reply> {
   if (slip.businessDate !== today(context)) throw new WireFailure('BAD_REQUEST', 'a slip is good on its own date')
-  let wasAsked = false
   const attempt = (isLast: boolean) =>
     changeMall(context, async (trx, touched): Promise<Reply | null> => {
       await refuseIfChanged(trx, context, device.id)
@@ -47,8 +48,8 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
       if (isEnded(status)) return { kind: 'finished' }
       if (status !== 'waiting' || recall_answer !== null) return { kind: 'in_service', counterId: counter_id }
       if (device_id === device.id) {
-        // Answered and granted meanwhile.
-        if (wasAsked) return { kind: 'granted', grant: toGrant(entry.row) }
+        // Dealt or granted meanwhile, and on its way to the desk: that may come by the stream first, and be what it serves under.
+        if (!isLetGo(entry, slip)) return { kind: 'granted', grant: toGrant(entry.row) }
         // Or else the desk has given it back, although that is still on its way, and only a new grant counts: what it did
         // before under the old one is history when it comes, and must not end the new one.
         await freeEntry(trx, touched, context, slip.visitId, slip.entryNo, 'given_back')
@@ -63,7 +64,6 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
       // Still asked when the desk goes ahead by itself: a late answer brings custody where the visitor is.
       if (isLast) return holderSilent(entry)
       if (entry.row.recall_for !== device.id) askBack(touched, entry, context, device.id)
-      wasAsked = true
       return null
     })
   return untilDecided(context, device.id, RECALL_MS, attempt, (grant) =>
@@ -72,7 +72,14 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
 }
 
 function holderSilent({ row }: EntryState): Reply {
-  return { kind: 'holder_silent', counterId: row.counter_id, journeyId: row.journey_id ?? undefined }
+  const { returnsTo } = placeAsKnown(row)
+  return { kind: 'holder_silent', counterId: row.counter_id, journeyId: row.journey_id ?? undefined, returnsTo }
+}
+
+/** The desk has had this custody, or what is newer, and has it no more. */
+function isLetGo(entry: EntryState, { letGo }: Slip): boolean {
+  const holder = holderOf(entry)
+  return holder !== null && letGo !== undefined && compareGrants(holder.grant, letGo) <= 0
 }
 
 /** A later entry of the visit is there: somebody forwarded this one, although the server has not heard of it yet. */

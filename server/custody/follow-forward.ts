@@ -2,7 +2,7 @@
  * The next entry of a visit is there because the winner of this one sent it on, or completed it with a way back, and goes when that is
  * no longer so.
  */
-import type { Rank, ReturnsTo } from '#domain/events.ts'
+import type { Rank } from '#domain/events.ts'
 import { NOT_OPENED, UNHELD } from '#server/custody/custody.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { placeOf } from '#server/custody/place-in-line.ts'
@@ -21,17 +21,24 @@ export function followForward(
     return
   }
   const waitingSince = winner.ended_at ?? row.waiting_since
-  const asForwarded = {
+  const whereItLeads = {
     opened_by: winner.device_id,
-    service_id: winner.to_service_id,
     for_counter_id: winner.to_counter_id,
     journey_id: winner.to_journey_id,
+    returns_service_id: winner.to_returns_service_id,
+    returns_counter_id: winner.to_returns_counter_id,
+    returns_journey_id: winner.to_returns_journey_id,
+  }
+  const asForwarded = {
+    service_id: winner.to_service_id,
     waiting_since: waitingSince,
-    ...placeOf({ waitingSince, ...promised(row, winner, waitingSince) }),
+    ...placeOf({ waitingSince, ...placeAfter(row, winner, waitingSince) }),
+    ...whereItLeads,
   }
   if (next) {
-    // Somebody serves or holds it as it is: the forward only says where it came from.
-    touched.entries.patch(next, isUntouched(next) ? asForwarded : { opened_by: winner.device_id })
+    // Somebody has had it before this forward came. Where it waits in line is theirs to say by now; where it leads, no slip told them.
+    touched.entries.patch(next, isUntouched(next) ? asForwarded : whereItLeads)
+    if (next.row.device_id === null) touched.moved()
     return
   }
   const { visit_id, mall_id, label, business_date, priority, issued_at, noted } = row
@@ -57,14 +64,9 @@ function goesOn({ status }: ClaimRow): boolean {
   return status === 'forwarded' || status === 'completed'
 }
 
-/** What the next entry takes along. Of which visit it is, it knows always; whether the appointment ranks it is for the place to say. */
-function promised(row: EntryRow, winner: ClaimRow, sentAt: number) {
-  const { to_returns_service_id: serviceId, to_returns_counter_id: counterId } = winner
-  const returnsTo: ReturnsTo | undefined =
-    serviceId === null || counterId === null
-      ? undefined
-      : { serviceId, counterId, journeyId: winner.to_returns_journey_id }
-  return { appointmentAt: row.appointment_at ?? undefined, rank: nextRank(row, winner, sentAt), returnsTo }
+/** Of which visit it is, the next entry knows always; whether the appointment ranks it is for the place to say. */
+function placeAfter(row: EntryRow, winner: ClaimRow, sentAt: number) {
+  return { appointmentAt: row.appointment_at ?? undefined, rank: nextRank(row, winner, sentAt) }
 }
 
 function nextRank(row: EntryRow, { status, to_place }: ClaimRow, sentAt: number): Rank | undefined {

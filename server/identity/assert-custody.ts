@@ -7,12 +7,12 @@ import type { AssertedEntry, AssertRequest } from '#contract/wire/assertions.ts'
 import { compareGrants } from '#domain/claim.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
-import { claimOf, isActive } from '#server/custody/claims.ts'
+import { asClaim, claimOf, isActive, putClaim, unopenedClaim } from '#server/custody/claims.ts'
 import { heldBy, holderOf } from '#server/custody/custody.ts'
 import { ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { freeEntry } from '#server/custody/free-entry.ts'
-import { takenBack } from '#server/custody/settle-entry.ts'
+import { settleEntry, takenBack } from '#server/custody/settle-entry.ts'
 import { takeAssertedSession } from '#server/identity/asserted-session.ts'
 import { trustedDevice } from '#server/identity/doubt.ts'
 import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
@@ -68,6 +68,7 @@ async function takeOver(
   const entry = await ensureEntry(trx, touched, context, data, { issuerDeviceId: null, bornIncarnation })
   // A number that two visits have, or a service that left the mall: the events say so too, and are flagged.
   if (typeof entry === 'string') return
+  await rememberAsserted(trx, touched, context, entry, device, { grant, bornIncarnation })
   const askBack = (deviceId: string, of: Asserted['grant']) => {
     const change = { kind: 'recalled', visitId: data.visitId, entryNo: data.entryNo, grant: of } as const
     touched.tellDevice(deviceId, { businessDate: data.businessDate, change })
@@ -86,12 +87,37 @@ async function takeOver(
     return
   }
   if (other) askBack(other.deviceId, other.grant)
-  const counterId = device.role.kind === 'counter' ? device.role.counterId : null
   touched.entries.patch(entry, {
-    ...heldBy(entry.row, { counterId, deviceId: device.id, grant }),
+    ...heldBy(entry.row, { counterId: counterOf(device), deviceId: device.id, grant }),
     // Nobody asks for it back: what was done with it there comes by push.
     ...(handState === 'used' ? { recall_answer: 'in_service' } : {}),
   })
+}
+
+/**
+ * What the device did with the entry before it had this custody is history, whether the backup knows of it or it comes by push: its
+ * end must not end what is asserted.
+ */
+async function rememberAsserted(
+  trx: Trx,
+  touched: Touched,
+  context: MallContext,
+  entry: EntryState,
+  device: Device,
+  { grant, bornIncarnation }: { grant: Asserted['grant']; bornIncarnation: number },
+): Promise<void> {
+  const own = claimOf(entry, device.id)
+  if (own && compareGrants(asClaim(own).grant, grant) === 0) return
+  const before = own ?? unopenedClaim(entry, { deviceId: device.id, counterId: counterOf(device), grant })
+  const { incarnation: grant_incarnation, n: grant_n } = grant
+  putClaim(touched, entry, { ...before, standing: 'asserted', grant_incarnation, grant_n })
+  if (!own || !isActive(own)) return
+  const actor = { deviceId: device.id, bornIncarnation }
+  await settleEntry(trx, touched, context, entry.row.visit_id, entry.row.entry_no, actor)
+}
+
+function counterOf({ role }: Device): string | null {
+  return role.kind === 'counter' ? role.counterId : null
 }
 
 /** Used is more than held, and a newer grant more than an older one. */

@@ -7,10 +7,12 @@ import { isHeldUnder } from '#server/custody/custody.ts'
 import { ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { rankColumns } from '#server/custody/place-in-line.ts'
+import { askBack } from '#server/custody/recall.ts'
 import { settleEntry } from '#server/custody/settle-entry.ts'
 import { expectPersonalText } from '#server/push/expect-personal-text.ts'
 import { foldClaim } from '#server/push/fold-claim.ts'
 import { actorOf, isGivenUpChain, type PushScope } from '#server/push/push-scope.ts'
+import type { EntryRow } from '#server/store/schema.ts'
 
 export type OpeningEvent = Extract<EntryEvent, { type: 'entry.called' | 'entry.presented' }>
 type GiveAway = Extract<EntryEvent, { type: 'entry.forwarded' | 'entry.transferred' }>
@@ -31,7 +33,7 @@ export async function applyOpening(scope: PushScope, event: OpeningEvent): Promi
   // A shown slip takes custody by itself; nobody granted it, so nobody took the grant back either.
   const isTaken = event.type === 'entry.presented' && grant.incarnation === 0
   const isCurrent = isNews || isTaken || isHeldUnder(state.row, device.id, grant)
-  if (!foldClaim(touched, state, device.id, event)) return ['STATUS_CONFLICT']
+  if (!foldClaim(scope, state, event)) return ['STATUS_CONFLICT']
   if (isTaken && state.row.noted === 1) touched.tellNoted(state.row, device.id)
   return [...(isCurrent ? [] : (['VOID_GRANT'] as const)), ...(await settled(scope, state, event))]
 }
@@ -49,7 +51,7 @@ export async function applyAct(scope: PushScope, event: OtherAct): Promise<Findi
     if (refusal) return [refusal]
   }
   const isKnown = state.claims.has(device.id) || state.row.device_id === device.id
-  if (!foldClaim(touched, state, device.id, event)) return [isKnown ? 'STATUS_CONFLICT' : 'VOID_GRANT']
+  if (!foldClaim(scope, state, event)) return [isKnown ? 'STATUS_CONFLICT' : 'VOID_GRANT']
   const findings = await settled(scope, state, event)
   if (event.type !== 'entry.give_away_undone') return findings
   const next = touched.entries.entry(visitId, entryNo + 1)
@@ -75,7 +77,10 @@ async function settled(scope: PushScope, state: EntryState, event: EntryEvent): 
   const before = state.claims.get(device.id)
   if (before?.status === 'waiting' && isGivenUpChain(scope))
     putClaim(touched, state, { ...before, standing: 'reclaimed' })
+  const next = touched.entries.entry(visitId, entryNo + 1)
+  const nextBefore = next?.row
   const winner = await settleEntry(trx, touched, context, visitId, entryNo, actorOf(scope, event.seq))
+  if (next && nextBefore) askBackRedirected(scope, next, nextBefore)
   if (winner === device.id && event.type === 'entry.returned' && event.data.to === 'end') {
     touched.entries.patch(state, { waiting_since: event.at, ...rankColumns({ waitingSince: event.at }) })
   }
@@ -86,6 +91,19 @@ async function settled(scope: PushScope, state: EntryState, event: EntryEvent): 
   if (claim?.ended_at === event.at && isAfterMidnight(scope, state, event)) findings.push('AFTER_MIDNIGHT')
   return findings
 }
+
+/** It waits in a hand already, whose counter was not told where this forward leads: it is dealt anew, with all that it says. */
+function askBackRedirected({ touched, context }: PushScope, next: EntryState, before: EntryRow): void {
+  const { row } = next
+  const isAsTold = WHERE_IT_LEADS.every((column) => row[column] === before[column])
+  if (isAsTold || row.status !== 'waiting' || row.recall_answer !== null) return
+  askBack(touched, next, context, null)
+}
+
+const WHERE_IT_LEADS = [
+  ...(['for_counter_id', 'journey_id'] as const),
+  ...(['returns_service_id', 'returns_counter_id', 'returns_journey_id'] as const),
+]
 
 function isAfterMidnight({ context }: PushScope, { row }: EntryState, { at }: EntryEvent): boolean {
   return businessDate(at, context.mall.timeZone) > row.business_date

@@ -34,18 +34,19 @@ function actOn(scope: PushScope, state: EntryState, event: HandEvent): FindingCo
       return expire(scope, state, event)
     case 'entry.superseded':
       if (!claimOf(state, scope.device.id)) return null
-      return foldClaim(scope.touched, state, scope.device.id, event) ? null : 'STATUS_CONFLICT'
+      return foldClaim(scope, state, event) ? null : 'STATUS_CONFLICT'
   }
 }
 
 /** Of a grant that is not the present one it has no effect: the answer to a recall was here before. */
 function release(
-  { touched, device }: PushScope,
+  scope: PushScope,
   state: EntryState,
   event: Extract<HandEvent, { type: 'entry.released' }>,
 ): FindingCode | null {
+  const { touched, device } = scope
   const isCurrent = isHeldUnder(state.row, device.id, event.data.grant)
-  const isAllowed = !claimOf(state, device.id) || foldClaim(touched, state, device.id, event)
+  const isAllowed = !claimOf(state, device.id) || foldClaim(scope, state, event)
   if (!isCurrent) return null
   if (!isAllowed) return 'STATUS_CONFLICT'
   touched.entries.patch(state, heldWithout(state, device.id))
@@ -68,13 +69,14 @@ function undoRelease(
 
 /** Its day ended before it was called. What others did with it all the same counts before this. */
 function expire(
-  { touched, device }: PushScope,
+  scope: PushScope,
   state: EntryState,
   event: Extract<HandEvent, { type: 'entry.expired' }>,
 ): FindingCode | null {
+  const { touched, device } = scope
   const isCurrent = isHeldUnder(state.row, device.id, event.data.grant)
   if (claimOf(state, device.id)) {
-    const isAllowed = foldClaim(touched, state, device.id, event)
+    const isAllowed = foldClaim(scope, state, event)
     return isAllowed || !isCurrent ? null : 'STATUS_CONFLICT'
   }
   if (!isCurrent) return null

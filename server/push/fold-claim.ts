@@ -3,20 +3,22 @@ import { applyEvent, type EntryEvent, ForbiddenAct } from '#domain/entry.ts'
 import type { ReturnsTo } from '#domain/events.ts'
 import { claimOf, fromEntry, putClaim, toEntry } from '#server/custody/claims.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
-import type { Touched } from '#server/queue/touched.ts'
+import { isBeforeAssertion, type PushScope } from '#server/push/push-scope.ts'
 import type { ClaimRow } from '#server/store/schema.ts'
 
 /** False when the table of acts forbids it: then nothing has changed. `event` has the server's time. */
-export function foldClaim(touched: Touched, state: EntryState, deviceId: string, event: EntryEvent): boolean {
-  const known = claimOf(state, deviceId)
-  const before = known && beginsAnew(known, event) ? null : known
+export function foldClaim(scope: PushScope, state: EntryState, event: EntryEvent): boolean {
+  const { touched, device } = scope
+  const known = claimOf(state, device.id)
+  const before = known && beginsAnew(known, event, isBeforeAssertion(scope, event.seq)) ? null : known
   try {
     const after = applyEvent(before && toEntry(before, state.row), event)
     if (!after) return true
     putClaim(touched, state, {
       ...(before ?? NOTHING_GIVEN),
       ...fromEntry(after),
-      device_id: deviceId,
+      ...(before?.standing === 'asserted' ? grantOf(before) : {}),
+      device_id: device.id,
       mall_id: state.row.mall_id,
       epoch: event.epoch,
       standing: standingAfter(before, event),
@@ -44,17 +46,25 @@ const LETTING_GO: ReadonlySet<EntryEvent['type']> = new Set([
   'entry.expired',
 ] satisfies EntryEvent['type'][])
 
-/** Opened under another custody than the one that was given back or taken: a new chain may not know of the old act. */
-function beginsAnew({ standing, grant_incarnation, grant_n }: ClaimRow, event: EntryEvent): boolean {
+/**
+ * Opened under another custody than the one that was given back or taken: a new chain may not know of the old act. Where a device
+ * asserted its custody, all but what it had opened under another one by then (`isTold`).
+ */
+function beginsAnew({ standing, ...claim }: ClaimRow, event: EntryEvent, isTold: boolean): boolean {
   if (standing === 'active' || (event.type !== 'entry.called' && event.type !== 'entry.presented')) return false
   const { incarnation, n } = event.data.grant
-  return incarnation !== grant_incarnation || n !== grant_n
+  const isOther = incarnation !== claim.grant_incarnation || n !== claim.grant_n
+  return standing === 'asserted' ? !(isOther && isTold) : isOther
+}
+
+function grantOf({ grant_incarnation, grant_n }: ClaimRow): Pick<ClaimRow, 'grant_incarnation' | 'grant_n'> {
+  return { grant_incarnation, grant_n }
 }
 
 function standingAfter(before: ClaimRow | null, event: EntryEvent): ClaimRow['standing'] {
   if (!before) return 'active'
   // What comes late about the custody that was given back is history.
-  if (before.standing === 'given_back') return 'given_back'
+  if (before.standing === 'given_back' || before.standing === 'asserted') return before.standing
   return LETTING_GO.has(event.type) ? before.standing : 'active'
 }
 

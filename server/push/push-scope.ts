@@ -33,3 +33,8 @@ export function actorOf({ device, generation, adoptedSeq, context }: PushScope, 
 export function isGivenUpChain({ generation, device }: PushScope): boolean {
   return generation < device.generation
 }
+
+/** Written before the device asserted its custody to this incarnation, and in the chain of which it spoke then. */
+export function isBeforeAssertion({ generation, device, adoptedSeq }: PushScope, seq: number): boolean {
+  return generation === device.generation && seq <= adoptedSeq
+}

@@ -196,9 +196,10 @@ type ClaimTable = {
   strength: Strength
   /**
    * `active` competes with its strength. `given_back`: answered to a recall before the events came; those under this grant
-   * are history. `reclaimed`: taken by a supervisor; a real act that comes later makes it active again.
+   * are history. `reclaimed`: taken by a supervisor; a real act that comes later makes it active again. `asserted`: what the device
+   * has under this grant it said after a restore; what it did under others before it said so is history.
    */
-  standing: 'active' | 'given_back' | 'reclaimed'
+  standing: 'active' | 'given_back' | 'reclaimed' | 'asserted'
   grant_incarnation: number
   grant_n: number
   counter_id: string | null

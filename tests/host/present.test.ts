@@ -87,6 +87,20 @@ describe('a slip that is shown', () => {
     expect(findingsOf(desk)).toEqual([])
   })
 
+  it('is claimed with the newest custody that this desk gave back or refused, and none when it had none', async () => {
+    const desk = keyedDesk()
+    desk.mall.claim = { kind: 'finished' }
+    const slip = slipOf(desk)
+    await show(desk, slip)
+    desk.grant(7, { visitId: slip.visitId })
+    await desk.call('queue.release', { visitId: slip.visitId, entryNo: 1 })
+    await show(desk, slip)
+    desk.repositories.hand.tombstones.put({ visitId: slip.visitId, entryNo: 1 }, { incarnation: 1, n: 9 })
+    await show(desk, slip)
+    const said = [undefined, { incarnation: 1, n: 7 }, { incarnation: 1, n: 9 }]
+    expect(desk.mall.claims).toMatchObject(said.map((letGo) => ({ letGo })))
+  })
+
   it.each([
     [{ kind: 'finished' }, { code: 'SLIP_FINISHED' }],
     [
@@ -105,11 +119,12 @@ describe('a slip that is shown', () => {
     expect(desk.facts()).toEqual([])
   })
 
-  it('keeps the journey that the server tells of while the holder is silent, so that the visit goes on', async () => {
+  it('keeps journey and way back that the server tells of while the holder is silent, so that the visit goes on', async () => {
     const desk = keyedDesk()
-    desk.mall.claim = { kind: 'holder_silent', counterId: 'polres-2', journeyId: 'ktp-hilang' }
+    const told = { journeyId: 'ktp-hilang', returnsTo: { serviceId: 'skck', counterId: 'polres-1', journeyId: null } }
+    desk.mall.claim = { kind: 'holder_silent', counterId: 'polres-2', ...told }
     await show(desk, slipOf(desk))
-    expect(desk.facts()).toMatchObject([{ type: 'entry.presented', data: { journeyId: 'ktp-hilang' } }])
+    expect(desk.facts()).toMatchObject([{ type: 'entry.presented', data: told }])
     expect(desk.repositories.entries.current()?.journeyId).toBe('ktp-hilang')
   })
 

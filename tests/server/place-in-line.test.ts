@@ -213,6 +213,11 @@ describe('a visitor who was sent with a way back', () => {
     expect((await grantOf(one, 'K-01', 3)).returnsTo).toBeUndefined()
   })
 
+  test('and shows the slip elsewhere, while its holder is silent, has the way back told there', async () => {
+    const { one, there } = await sent()
+    expect(await one.claim(there)).toEqual({ kind: 'holder_silent', counterId: 'dukcapil-2', returnsTo: back })
+  })
+
   test('is counted as completed where it was', async () => {
     const { mall, two, there } = await sent()
     complete(two, there)
@@ -231,6 +236,27 @@ describe('a visitor who was sent with a way back', () => {
     mall.one.record({ type: 'entry.give_away_undone', data: { visitId, entryNo, toEntryNo: 2 } })
     expect((await mall.one.push()).findings).toEqual([])
     expect((await mall.mall.entries()).map(({ status }) => status)).toEqual(['called'])
+  })
+
+  test('and was dealt before the server heard of it is asked back, and dealt anew with the way back', async () => {
+    const { mall, desk, one, two } = await openMall()
+    await desk.issue('K-01', 'kk')
+    const grant = await grantOf(one, 'K-01')
+    const taken = { incarnation: 0, n: two.chain.length + 1 }
+    const shown = { ...grant, entryNo: 2, serviceId: 'ktp', grant: taken }
+    two.recordPresented(shown, taken)
+    two.record({ type: 'entry.returned', data: { visitId: grant.visitId, entryNo: 2 } })
+    two.recordReleased(shown)
+    await two.push()
+    const dealt = (await mall.entries()).find(({ entry_no }) => entry_no === 2)
+    const holder = dealt?.device_id === one.id ? one : two
+    expect((await grantOf(holder, 'K-01', 2)).returnsTo).toBeUndefined()
+    await transfer(one, grant, { toCounterId: 'dukcapil-2', returnsTo: back })
+
+    const asked = (await holder.told('recalled')).at(-1)
+    if (!asked) throw new Error('nothing was asked back')
+    await holder.answer(asked, 'released')
+    expect(await grantOf(two, 'K-01', 2)).toMatchObject({ returnsTo: back })
   })
 
   test('is the same in whatever order the facts arrive', async () => {

@@ -25,14 +25,25 @@ async function held() {
 const unknown = () => ({ visitId: randomUUID(), entryNo: 1, label: 'D-077', serviceId: 'ktp' })
 
 describe('a slip is granted to the desk where it is shown', () => {
-  test('when nobody holds it, and to that desk again, which may have given the first grant back meanwhile', async () => {
+  test('when nobody holds it, and to that desk again when it has given the first grant back meanwhile', async () => {
     const { desk, one } = await atDesk()
     const visitId = await desk.issue('D-001', 'ktp')
     const slip = { visitId, entryNo: 1, label: 'D-001', serviceId: 'ktp' }
     const first = await one.claim(slip)
 
     expect(first).toMatchObject({ kind: 'granted', grant: { grant: { n: 1 } } })
-    expect(await one.claim(slip)).toMatchObject({ kind: 'granted', grant: { grant: { n: 2 } } })
+    const letGo = { incarnation: 1, n: 1 }
+    expect(await one.claim(slip, { letGo })).toMatchObject({ kind: 'granted', grant: { grant: { n: 2 } } })
+    expect(await one.claim(slip, { letGo })).toMatchObject({ kind: 'granted', grant: { grant: { n: 2 } } })
+  })
+
+  test('under the grant that is still on its way there, so that what is served under it counts', async () => {
+    const { mall, one, grant } = await held()
+
+    expect(await one.claim(grant)).toEqual({ kind: 'granted', grant })
+    one.recordPresented(grant, grant.grant)
+    expect((await one.push()).findings).toEqual([])
+    expect(await mall.entries()).toMatchObject([{ status: 'called', winner_device_id: one.id }])
   })
 
   test('with the journey that the visit is on, which no slip names', async () => {
@@ -52,7 +63,7 @@ describe('a slip is granted to the desk where it is shown', () => {
     one.record({ type: 'entry.call_undone', data: { visitId, entryNo } })
     await one.push()
     one.recordReleased(grant)
-    const { grant: newer } = (await one.claim(grant)) as { grant: Grant }
+    const { grant: newer } = (await one.claim(grant, { letGo: grant.grant })) as { grant: Grant }
     await one.push()
 
     expect(await mall.entries()).toMatchObject([{ status: 'waiting', device_id: one.id, grant_n: newer.grant.n }])
@@ -62,7 +73,7 @@ describe('a slip is granted to the desk where it is shown', () => {
   test('what the desk did under the old one does not even when the server hears of it for the first time', async () => {
     const { mall, one, grant } = await held()
     const { visitId } = grant
-    const reply = await one.claim(grant)
+    const reply = await one.claim(grant, { letGo: grant.grant })
     const given = reply.grant as Parameters<typeof one.recordPresented>[0]
     one.recordCall(grant)
     one.record({ type: 'entry.call_undone', data: { visitId, entryNo: 1 } })
@@ -175,7 +186,7 @@ describe('a slip is not granted', () => {
 
   test('of another date, of a service of other counters, or of a service the mall does not have', async () => {
     const { mall, desk, one, two } = await atDesk()
-    expect(await one.claim(unknown(), '2026-11-15')).toMatchObject({ code: 'BAD_REQUEST' })
+    expect(await one.claim(unknown(), { date: '2026-11-15' })).toMatchObject({ code: 'BAD_REQUEST' })
     expect(await one.claim({ ...unknown(), serviceId: 'entah' })).toMatchObject({ code: 'FORBIDDEN' })
     expect(await two.claim({ ...unknown(), serviceId: 'kk' })).toMatchObject({ code: 'FORBIDDEN' })
     const visitId = await desk.issue('K-01', 'kk')

@@ -176,6 +176,12 @@ export const MUTATIONS: readonly Mutation[] = [
     'return isBack ? returnsTo : undefined',
   ),
   one(
+    'a grant does not say the way back',
+    'server/custody/place-in-line.ts',
+    'rank: rankOf(row), returnsTo: returnsToOf(row) }',
+    'rank: rankOf(row), returnsTo: row.rank_by === null ? undefined : returnsToOf(row) }',
+  ),
+  one(
     'a call out of turn counts for the ratio',
     'main/host/record.ts',
     '...(isInTurn(event.data) ? {',

@@ -42,7 +42,7 @@ import type { DeskNode } from '#tests/sim/desk-node.ts'
 import { storeConfig, tokenOf } from '#tests/sim/prepare-server.ts'
 import { MALL_ID, PLACES } from '#tests/sim/sim-mall.ts'
 import type { Need } from '#tests/sim/supervise.ts'
-import { type Cancellation, keyOf, type Tracker } from '#tests/sim/tracker.ts'
+import { keyOf, type TakenIn, type Tracker } from '#tests/sim/tracker.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 
 export type RequestKind =
@@ -158,15 +158,14 @@ export async function openSimServer(folder: string, now: () => number, tracker: 
       return held.length > 0
     },
     /** Of these visits those whose cancellation is stored, with how far the server is by now. */
-    async takenBack(visitIds: readonly string[]): Promise<{ visitId: string; known: Cancellation }[]> {
+    async takenBack(visitIds: readonly string[]): Promise<{ visitId: string; known: TakenIn }[]> {
       const rows = await db.selectFrom('event').select('body').where('type', '=', 'visit.cancelled').execute()
       const stored = visitIds.filter((visitId) => rows.some(({ body }) => body.includes(visitId)))
       if (stored.length === 0) return []
-      const sequences = await db.selectFrom('sequence').select(['name', 'value']).execute()
-      const newest = (name: string) => sequences.find((one) => one.name === name)?.value ?? 0
-      const known = { incarnation: await currentIncarnation(db), grant: newest('grant'), change: newest('change') }
+      const known = await newestOf(db)
       return stored.map((visitId) => ({ visitId, known }))
     },
+    newest: () => newestOf(db),
     heldBy: async (deviceId: string) => (await heldRows(db, deviceId)).map(keyOfRow),
     async headSeq(deviceId: string, generation: number): Promise<number> {
       const row = await db
@@ -277,6 +276,12 @@ function watchTransactions(db: Db, tracker: Tracker): AsyncLocalStorage<Request>
   }
   Object.assign(db, { transact: watched })
   return requests
+}
+
+async function newestOf(db: Db): Promise<TakenIn> {
+  const sequences = await db.selectFrom('sequence').select(['name', 'value']).execute()
+  const newest = (name: string) => sequences.find((one) => one.name === name)?.value ?? 0
+  return { incarnation: await currentIncarnation(db), grant: newest('grant'), change: newest('change') }
 }
 
 function needOf(reason: StrandedReason): Need {

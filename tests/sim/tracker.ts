@@ -15,8 +15,8 @@ export type Heard = { incarnation: number; cursor: number }
 /** What a desk could act on right now, by its own store. */
 export type Custody = { key: string; grant: string; how: 'held' | Entry['status'] }
 
-/** How far the server was when it had taken in that a number is taken back: its newest grant and its newest news. */
-export type Cancellation = { incarnation: number; grant: number; change: number }
+/** How far the server was when it had taken something in: its newest grant and its newest news. */
+export type TakenIn = { incarnation: number; grant: number; change: number }
 
 export const keyOf = ({ visitId, entryNo }: { visitId: string; entryNo: number }) => `${visitId}/${entryNo}`
 
@@ -45,7 +45,7 @@ export class Tracker {
   /** Entries that a counter called or served, ever. */
   readonly #everOpened = new Set<string>()
   /** What the server knew when it had heard that a number is taken back. */
-  readonly #cancellations = new Map<string, Cancellation>()
+  readonly #cancellations = new Map<string, TakenIn>()
   /** A server that was restored has forgotten which numbers it leased. */
   #wasServerRestored = false
   /** Date -> visits of the service with a quota whose number was printed from a lease. */
@@ -73,6 +73,7 @@ export class Tracker {
   /** The server was restored: nobody knows of an ending that its desk has lost as well. */
   serverForgets(): void {
     this.#cancellations.clear()
+    this.routes.serverForgets()
     this.#wasServerRestored = true
     for (const key of this.#endedForServer) this.#ended.delete(key)
     this.#endedForServer.clear()
@@ -111,7 +112,7 @@ export class Tracker {
     if (!('entryNo' in event.data)) return
     const key = keyOf(event.data)
     this.claims.fact(this.name(key), key, event)
-    this.routes.fact(this.name(key), key, event)
+    this.routes.fact(this.name(key), key, event, heard)
     if (event.type === 'entry.presented' && event.data.reason.endsWith('silent')) this.excuse(key)
     // What a store in doubt opens may clash with what its lost history did, down to the place in the chain.
     if (event.type === 'entry.presented' && isInDoubt) this.forgive(key)
@@ -122,7 +123,7 @@ export class Tracker {
   }
 
   /** The server has the front desk's word for it. The first moment counts. */
-  serverKnowsTakenBack(visitId: string, known: Cancellation): void {
+  serverKnowsTakenBack(visitId: string, known: TakenIn): void {
     if (!this.#cancellations.has(visitId)) this.#cancellations.set(visitId, known)
   }
 

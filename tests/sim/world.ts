@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { z } from 'zod'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { WireErrorCode } from '#contract/wire/errors.ts'
+import type { PushReply, PushRequest } from '#contract/wire/push.ts'
 import { businessDate } from '#domain/business-date.ts'
 import type { EventBody } from '#domain/events.ts'
 import { recordFacts } from '#main/host/record.ts'
@@ -154,6 +155,8 @@ export class World {
           const reply = await running.handle(kind, desk.place.deviceId, request)
           if (server.life !== serverLife) return
           if (kind === 'push') await this.#noteTakenBack(running)
+          if (kind === 'push' && reply.ok)
+            await this.#noteSent(running, desk, request as PushRequest, reply.body as PushReply)
           this.send(
             'server',
             desk.name,
@@ -172,6 +175,12 @@ export class World {
     const unknown = [...this.tracker.takenBack].filter((visitId) => !this.tracker.isKnownTakenBack(visitId))
     if (unknown.length === 0) return
     for (const { visitId, known } of await server.takenBack(unknown)) this.tracker.serverKnowsTakenBack(visitId, known)
+  }
+
+  /** Where this desk sent visitors, as far as the server has its facts from now on. */
+  async #noteSent(server: SimServer, { place }: DeskNode, { generation }: PushRequest, { ackedSeq }: PushReply) {
+    const head = { deviceId: place.deviceId, generation, seq: ackedSeq }
+    if (this.tracker.routes.isNews(head)) this.tracker.routes.serverKnows(head, await server.newest())
   }
 
   send(from: string, to: string, text: string, deliver: () => void, lost?: () => void): void {

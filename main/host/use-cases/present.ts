@@ -1,9 +1,10 @@
 /** A visitor shows a slip: from the own hand, by a claim at the server, or on this desk's own custody while cut off. */
 import type { MethodInput, MethodOutput } from '#contract/desk-api.ts'
+import { compareGrants } from '#domain/claim.ts'
 import { decide } from '#domain/desk.ts'
 import type { DeskRefusal } from '#domain/desk-command.ts'
 import { isEnded } from '#domain/entry-status.ts'
-import type { EntryAsKnown, PresentReason } from '#domain/events.ts'
+import type { EntryAsKnown, GrantNo, PresentReason } from '#domain/events.ts'
 import type { Slip } from '#domain/slip.ts'
 import { type ClaimAnswer, type HostContext, mallNow } from '#main/host/context.ts'
 import { readDeskState } from '#main/host/desk-state.ts'
@@ -15,7 +16,9 @@ export async function present(context: HostContext, { commandId, slip: shown }: 
   const reading = readPresentedSlip(context, shown)
   if (!reading.ok) return reading
   const { slip } = reading
-  const claim: ClaimAnswer = needsClaim(context, commandId, slip) ? await context.mall.claim(slip) : { kind: 'silent' }
+  const claim: ClaimAnswer = needsClaim(context, commandId, slip)
+    ? await context.mall.claim({ ...slip, letGo: letGoOf(context, slip) })
+    : { kind: 'silent' }
   if (claim.kind === 'finished') return { ok: false, code: 'SLIP_FINISHED' } as const
   if (claim.kind === 'in_service') {
     const name = context.config()?.counters.find((one) => one.id === claim.counterId)?.name
@@ -51,6 +54,15 @@ function heldHere({ repositories, identity }: HostContext, slip: Slip): EntryAsK
   return row?.state === 'held' ? row : null
 }
 
+/** What this desk had of it, or refused, and does not have: the server may not have heard of that end yet. */
+function letGoOf({ repositories: { hand } }: HostContext, slip: Slip): GrantNo | undefined {
+  const known = [hand.get(slip)?.grant, hand.tombstones.get(slip)]
+  return known
+    .filter((grant) => grant != null)
+    .toSorted(compareGrants)
+    .at(-1)
+}
+
 /** Custody that this desk takes by itself is named after the event that takes it. */
 function inOwnCustody(context: HostContext, slip: Slip, claim: ClaimAnswer): EntryAsKnown {
   const { hand, queue, events, device } = context.repositories
@@ -59,14 +71,15 @@ function inOwnCustody(context: HostContext, slip: Slip, claim: ClaimAnswer): Ent
   // What the desk has heard of the entry is better than what fits on paper.
   const known = hand.get(slip)
   const heard = known ?? queue.get(slip)
-  const toldJourney = claim.kind === 'holder_silent' ? claim.journeyId : undefined
+  const told = claim.kind === 'holder_silent' ? claim : undefined
   return {
     ...{ visitId, entryNo, label, businessDate, serviceId },
     grant: { incarnation: 0, n: events.head(generation).seq + 1 },
     priority: heard ? heard.priority : slip.priority,
-    journeyId: known?.journeyId ?? toldJourney ?? null,
-    // A way back does not fit on paper either: who has not heard of it ends the visit here.
-    ...{ appointmentAt: heard?.appointmentAt, rank: heard?.rank, returnsTo: known?.returnsTo },
+    // Journey and way back do not fit on paper either: who has not heard of a way back ends the visit here.
+    journeyId: told?.journeyId ?? known?.journeyId ?? null,
+    returnsTo: told?.returnsTo ?? known?.returnsTo,
+    ...{ appointmentAt: heard?.appointmentAt, rank: heard?.rank },
     issuedAt: known?.issuedAt ?? slip.issuedAt,
     // A later step began to wait when the one before it ended; the paper does not say when that was.
     waitingSince: heard?.waitingSince ?? (entryNo === 1 ? slip.issuedAt : mallNow(context)),

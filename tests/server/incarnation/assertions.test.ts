@@ -84,6 +84,39 @@ test('an entry that two assert stays with the newer grant, and the other is aske
   expect(await one.device.told('recalled')).toMatchObject([asked, asked])
 })
 
+test.each(['before it was issued', 'while it was called'])(
+  'an entry that its counter gave back and got again stays there, although its first custody ends after that; backup %s',
+  async (moment) => {
+    const { mall, desk, one, two, backup: early } = await beforeTheLoss()
+    const visitId = await desk.device.issue('D-001', 'ktp')
+    const [first] = await one.device.grants()
+    if (!first) throw new Error('nothing was granted')
+    one.device.recordCall(first)
+    await one.connection.push()
+    const late = join(tempFolder(), 'later.db')
+    backupDatabase(mall.dataDir, late)
+    one.device.record({ type: 'entry.call_undone', data: { visitId, entryNo: 1 } })
+    one.device.recordReleased(first)
+    await one.connection.push()
+    const present = (await one.device.grants()).at(-1)
+    if (!present) throw new Error('nothing was granted again')
+    expect(present.grant.n).toBeGreaterThan(first.grant.n)
+    const backup = moment === 'while it was called' ? late : early
+    const again = await afterRestore(mall, backup, desk.device, one.device, two.device)
+
+    const { ackedSeq } = await one.connection.greet()
+    await one.connection.assert([asserted(present, 'held')])
+    one.device.reconnect(again.url, ackedSeq)
+    await one.connection.push()
+    const held = { status: 'waiting', device_id: one.device.id, grant_n: present.grant.n }
+    expect(await again.entries()).toMatchObject([held])
+
+    one.device.recordCall(present)
+    expect((await one.connection.push()).findings).toEqual([])
+    expect(await again.entries()).toMatchObject([{ ...held, status: 'called', winner_device_id: one.device.id }])
+  },
+)
+
 test('a number that its front desk took back is asked back from who still holds it, and is not called', async () => {
   const { mall, desk, one, backup } = await beforeTheLoss()
   const visitId = await desk.device.issue('D-001', 'ktp')

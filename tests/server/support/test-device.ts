@@ -184,9 +184,12 @@ export class TestDevice {
   }
 
   /** Asks for the entry of a slip, as the route answers. */
-  async claim(slip: Pick<Grant, 'visitId' | 'entryNo' | 'label' | 'serviceId'>, date = '2026-11-16') {
+  async claim(
+    slip: Pick<Grant, 'visitId' | 'entryNo' | 'label' | 'serviceId'>,
+    { date = '2026-11-16', letGo }: { date?: string; letGo?: Grant['grant'] } = {},
+  ) {
     const { visitId, entryNo, label, serviceId } = slip
-    const of = { visitId, entryNo, label, serviceId, businessDate: date, issuedAt: this.#now(), priority: null }
+    const of = { visitId, entryNo, label, serviceId, businessDate: date, issuedAt: this.#now(), priority: null, letGo }
     return (await this.call('/v1/claims', of)).body
   }
 

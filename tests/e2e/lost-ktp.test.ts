@@ -90,12 +90,12 @@ test(
     await dukcapil.getByText(/Berlaku sampai/).waitFor()
 
     const host = processesOf(dataDir)
-      .filter((pid) => commandOf(pid).includes('host.mjs'))
+      .filter((pid) => commandOf(pid).includes('host.cjs'))
       .at(-1)
     if (!host) throw new Error('no host process found')
     process.kill(host, 'SIGKILL')
     await expect
-      .poll(() => processesOf(dataDir).filter((pid) => commandOf(pid).includes('host.mjs') && pid !== host).length)
+      .poll(() => processesOf(dataDir).filter((pid) => commandOf(pid).includes('host.cjs') && pid !== host).length)
       .toBe(3)
     await dukcapil.getByText('P-001').first().waitFor()
     await press(dukcapil, 'F4', /Selesai/)

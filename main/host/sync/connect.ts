@@ -1,5 +1,5 @@
 /** One connection to the mall server, from hello until it breaks: introduction, configuration, keys, heartbeats, changes. */
-import { HEARTBEAT_MS } from '#contract/wire/changes.ts'
+import { HEARTBEAT_MS } from '#contract/wire/agreed.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { readChanges } from '#main/host/sync/changes-stream.ts'
 import { type MallClient, MallError } from '#main/host/sync/mall-client.ts'
@@ -43,7 +43,9 @@ export async function runConnection(ports: ConnectionPorts): Promise<never> {
   try {
     await ports.onIntroduced(connection)
     const cursor = context.repositories.device.get()?.cursor ?? 0
-    return await readChanges(await client.changes(cursor, abort.signal), abort, ports.onBatch)
+    // Before the stream is open: nothing may happen to it while nobody reads.
+    const { Change } = await import('#contract/wire/changes.ts')
+    return await readChanges(await client.changes(cursor, abort.signal), Change, abort, ports.onBatch)
   } catch (error) {
     throw broken ?? error
   } finally {

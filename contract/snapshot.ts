@@ -14,7 +14,7 @@ import {
 } from '#contract/events.ts'
 import { OfficerRole, PriorityGroup, TimeZone } from '#contract/mall-config.ts'
 import { DeviceRole } from '#contract/wire/enrolment.ts'
-import { FindingCode } from '#contract/wire/push.ts'
+import { FindingCode } from '#contract/wire/finding.ts'
 
 const Bilingual = z.object({ id: z.string(), en: z.string().optional() })
 

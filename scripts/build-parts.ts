@@ -1,7 +1,7 @@
 /** The five built parts of the workstation: what each is made of and where it goes. */
 import { builtinModules } from 'node:module'
 import { join, parse, resolve } from 'node:path'
-import { build, type InlineConfig } from 'vite'
+import { build, type InlineConfig, type Plugin } from 'vite'
 import { NONCE_PLACEHOLDER } from '#main/shell/content-policy.ts'
 import { writeLedDriverIndex } from '#scripts/led-driver-index.ts'
 import { ROOT } from '#scripts/root.ts'
@@ -21,6 +21,22 @@ export const NATIVE_PACKAGES = ['better-sqlite3', 'serialport', '@serialport/bin
 const OLDEST_ELECTRON = ['node20', 'chrome130']
 
 const COMMON_SOURCES = ['contract', 'domain', 'package.json', 'package-lock.json', 'scripts/build-parts.ts']
+
+/** One letter beyond ASCII doubles a whole file in memory, and every start waits for it: they are written as escapes. */
+const ASCII_ONLY: Plugin = {
+  name: 'loket:ascii-only',
+  // The last step: those before it write the letters again.
+  generateBundle(_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type !== 'chunk') continue
+      if (/String\.raw`[^`]*[\u0080-\uffff]/.test(file.code)) this.error('an escape in String.raw would stay an escape')
+      file.code = file.code.replace(
+        /[\u0080-\uffff]/g,
+        (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      )
+    }
+  },
+}
 
 export const PARTS: Part[] = [
   {
@@ -51,8 +67,8 @@ export const PARTS: Part[] = [
   {
     name: 'host',
     sources: ['main/host', 'main/shell', 'db', ...COMMON_SOURCES],
-    output: 'out/main/host.mjs',
-    config: nodeBundle('main/host/process.ts', 'out/main', 'host.mjs', 'es'),
+    output: 'out/main/host.cjs',
+    config: nodeBundle('main/host/process.ts', 'out/main', 'host.cjs', 'cjs'),
   },
   {
     name: 'devices',
@@ -73,6 +89,7 @@ export function nodeBundle(entry: string, outDir: string, fileName: string, form
     configFile: false,
     root: ROOT,
     publicDir: false,
+    plugins: [ASCII_ONLY],
     ssr: { noExternal: true, target: 'node' },
     build: {
       ssr: resolve(ROOT, entry),
@@ -86,6 +103,8 @@ export function nodeBundle(entry: string, outDir: string, fileName: string, form
         external: ['electron', ...NATIVE_PACKAGES, ...builtinModules.flatMap((name) => [name, `node:${name}`])],
         output: {
           format,
+          // An `import()` of a module of Node builds all that the module has to offer; of node:http that is undici, too.
+          dynamicImportInCjs: false,
           // Explanations of libraries are read by nobody there, but with every start.
           comments: { jsdoc: false, annotation: false, legal: true },
           entryFileNames: fileName,

@@ -14,8 +14,6 @@ import {
 import { PriorityGroup } from '#contract/mall-config.ts'
 import { Grant } from '#contract/wire/hands.ts'
 
-export const HEARTBEAT_MS = 5_000
-
 const EntryStatus = z.enum([
   'waiting',
   'called',

@@ -1,9 +1,6 @@
-/** The first message of every connection, and what the server signs. */
+/** The first message of every connection. */
 import { z } from 'zod'
 import { Hash, Millis } from '#contract/events.ts'
-
-/** Version of what devices and mall server say to each other over HTTP(S). Both sides check with the shapes of contract/wire. */
-export const PROTOCOL = 1
 
 /** What the server confirmed to have, signed (see signedHeadText): a log cut off behind it is found out. */
 export const SignedHead = z.strictObject({
@@ -13,11 +10,6 @@ export const SignedHead = z.strictObject({
   signature: z.string().length(86),
 })
 export type SignedHead = z.infer<typeof SignedHead>
-
-/** What the server's Ed25519 signature of a head is over, as UTF-8. The signature is base64url without padding. */
-export function signedHeadText(deviceId: string, { generation, seq, hash }: Omit<SignedHead, 'signature'>): string {
-  return `LOKET-HEAD1|${deviceId}|${generation}|${seq}|${hash}`
-}
 
 /**
  * POST /v1/hello: the first message of every connection. The nonce is the one of the last hello's reply; the server gives a

@@ -1,6 +1,7 @@
 /** Texts that are kept outside events, which hold only their salted hashes. */
 import { z } from 'zod'
 import { ConfigId, EntryNo, Millis, Uuid } from '#contract/events.ts'
+import { NOTES_LIMIT } from '#contract/wire/agreed.ts'
 import { NOTE_LIMIT } from '#domain/note.ts'
 
 /** POST /v1/personal-texts: values whose hashes are in events; the server checks them against the hash. */
@@ -23,7 +24,6 @@ export const NoteText = z.strictObject({
   value: z.string().min(1).max(NOTE_LIMIT),
 })
 export type NoteText = z.infer<typeof NoteText>
-export const NOTES_LIMIT = 20
 export const NotesRequest = z.strictObject({ notes: z.array(NoteText).min(1).max(NOTES_LIMIT) })
 export const NotesReply = z.strictObject({ taken: z.int().min(0) })
 

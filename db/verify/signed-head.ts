@@ -1,6 +1,6 @@
 /** What the server has confirmed and signed must still be here: a log that was cut off behind it is found out. */
 
-import { signedHeadText } from '#contract/wire/hello.ts'
+import { signedHeadText } from '#contract/wire/agreed.ts'
 import type { Repositories } from '#db/repositories/index.ts'
 import { isSignedBy } from '#db/server-signature.ts'
 import type { VerifyFinding } from '#db/verify.ts'

@@ -1,11 +1,10 @@
 /** The host process: speaks main/shell/host-protocol.ts with the shell that started it, and ends with it. */
 import * as nodeModule from 'node:module'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import type { Host } from '#main/host/create-host.ts'
 import type { Screen } from '#main/host/serve.ts'
 import type { FromHostProcess, HostFailureCode, HostOptions, ToHostProcess } from '#main/shell/host-protocol.ts'
 import { HOST_OPTIONS_ENV } from '#main/shell/host-protocol.ts'
-import { createShellLog } from '#main/shell/shell-log.ts'
 
 type Pipe = { post(message: FromHostProcess): void; onMessage(callback: (message: ToHostProcess) => void): void }
 
@@ -31,50 +30,47 @@ function openPipe(): Pipe {
 
 const CACHE_AFTER_MS = 3_000
 const pipe = openPipe()
+const screens = new Map<number, Screen>()
+let host: Host | null = null
+
 const options = JSON.parse(process.env[HOST_OPTIONS_ENV] ?? 'null') as HostOptions | null
 if (!options) throw new Error(`${HOST_OPTIONS_ENV} is missing: the host is started by a shell`)
-const log = openLog(options)
+// Compiled code is kept: the second start is the one that officers wait for. What comes with this file itself is compiled each
+// time, so the rest is imported from here on. Node has this since 22.1.
+if (options.codeCacheDir) nodeModule.enableCompileCache?.(options.codeCacheDir)
+void start(options)
 
-let host: Host | null = null
-const screens = new Map<number, Screen>()
-
-try {
-  // Compiled code is kept: the second start is the one that officers wait for. Node has this since 22.1.
-  if (options.codeCacheDir) nodeModule.enableCompileCache?.(options.codeCacheDir)
-  // Imported here so that a native module that does not load is an answer, not a silent death.
-  const { createHost } = await import('#main/host/create-host.ts')
-  host = createHost({ ...options, log })
-  pipe.onMessage(receive)
-  process.once('disconnect', () => void stop())
-  process.once('SIGTERM', () => void stop())
-  // A terminal's Ctrl-C reaches the whole group: the shell decides when the host ends.
-  process.on('SIGINT', () => {})
-  pipe.post({ kind: 'ready' })
-  // Written when nobody waits; a host that is killed would else never keep it.
-  setTimeout(() => nodeModule.flushCompileCache?.(), CACHE_AFTER_MS).unref()
-} catch (error) {
-  log.fatal({ err: error }, 'the host cannot start')
-  pipe.post({ kind: 'fatal', code: failureCode(error), detail: error instanceof Error ? error.message : String(error) })
-  process.exitCode = 1
-  // Leaves time for the message to go out; nothing else keeps this process alive.
-  setTimeout(() => process.exit(1), 200)
-}
-
-/** A folder that cannot be written is reported by the store, with a code; until then the shell's log gets the words. */
-function openLog({ logPath, logLevel }: HostOptions): Logger {
+async function start(options: HostOptions): Promise<void> {
+  const { openLog } = await import('#main/host/open-log.ts')
+  const log = openLog(options)
+  const end = () => void stop(log)
   try {
-    return createShellLog(logPath, logLevel)
+    // Imported here so that a native module that does not load is an answer, not a silent death.
+    const { createHost } = await import('#main/host/create-host.ts')
+    host = createHost({ ...options, log })
+    pipe.onMessage((message) => (message.kind === 'stop' ? end() : receive(message)))
+    process.once('disconnect', end)
+    process.once('SIGTERM', end)
+    // A terminal's Ctrl-C reaches the whole group: the shell decides when the host ends.
+    process.on('SIGINT', () => {})
+    pipe.post({ kind: 'ready' })
+    // Written when nobody waits; a host that is killed would else never keep it.
+    setTimeout(() => nodeModule.flushCompileCache?.(), CACHE_AFTER_MS).unref()
   } catch (error) {
-    const log = pino({ level: logLevel }, pino.destination(2))
-    log.error({ err: error, logPath }, 'the log file cannot be written')
-    return log
+    log.fatal({ err: error }, 'the host cannot start')
+    pipe.post({
+      kind: 'fatal',
+      code: failureCode(error),
+      detail: error instanceof Error ? error.message : String(error),
+    })
+    process.exitCode = 1
+    // Leaves time for the message to go out; nothing else keeps this process alive.
+    setTimeout(() => process.exit(1), 200)
   }
 }
 
-function receive(message: ToHostProcess): void {
-  if (message.kind === 'stop') {
-    void stop()
-  } else if (message.kind === 'clientGone') {
+function receive(message: Exclude<ToHostProcess, { kind: 'stop' }>): void {
+  if (message.kind === 'clientGone') {
     screens.get(message.client)?.close()
     screens.delete(message.client)
   } else {
@@ -91,7 +87,7 @@ function screenOf(client: number): Screen {
   return screen
 }
 
-async function stop(): Promise<void> {
+async function stop(log: Logger): Promise<void> {
   try {
     await host?.stop()
   } catch (error) {

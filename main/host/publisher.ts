@@ -1,5 +1,5 @@
 /** Pushes whole values to subscribed screens after state was committed. Many changes in a burst become one push. */
-import { SUBSCRIPTIONS, type Topic, type TopicValue } from '#contract/desk-api.ts'
+import type { Topic, TopicValue } from '#contract/desk-api.ts'
 
 /** At most this often per topic: one screen frame. */
 const FRAME_MS = 16
@@ -7,14 +7,11 @@ const FRAME_MS = 16
 type Builders = { [T in Topic]: () => TopicValue<T> }
 
 export type Publisher = {
+  isTopic(text: string): text is Topic
   changed(topic: Topic): void
   /** Calls back with the newest value at once (in this turn) and after each change. Returns unsubscribe. */
   subscribe(topic: Topic, onValue: (value: unknown) => void): () => void
   stop(): void
-}
-
-export function isTopic(text: string): text is Topic {
-  return Object.hasOwn(SUBSCRIPTIONS, text)
 }
 
 export function createPublisher(builders: Builders, onError: (topic: Topic, error: unknown) => void): Publisher {
@@ -43,9 +40,11 @@ export function createPublisher(builders: Builders, onError: (topic: Topic, erro
   }
 
   return {
+    isTopic: (text): text is Topic => Object.hasOwn(builders, text),
     changed(topic) {
       const one = state(topic)
-      if (one.due) return
+      // Whoever subscribes later gets the newest value at once.
+      if (one.due || one.subscribers.size === 0) return
       one.due = true
       const wait = one.last + FRAME_MS - performance.now()
       // After the command's answer has gone out: a call is never slower because a screen wants a list.

@@ -4,15 +4,7 @@
  */
 
 import type { Logger } from 'pino'
-import {
-  type CheckedInput,
-  type Failure,
-  METHODS,
-  type MethodError,
-  type MethodName,
-  type MethodOutput,
-  type Result,
-} from '#contract/desk-api.ts'
+import type { CheckedInput, Failure, MethodError, MethodName, MethodOutput, Result } from '#contract/desk-api.ts'
 import type { OfficerRole } from '#contract/mall-config.ts'
 import type { Access } from '#contract/methods/method.ts'
 import { asStoreError, StoreError, type StoreErrorCode } from '#db/store-error.ts'
@@ -40,10 +32,14 @@ const SET_UP_ROLES: readonly OfficerRole[] = ['technician', 'supervisor']
 
 export type Router = { dispatch(method: string, input: unknown): Promise<Result<unknown>> }
 
+/** The shapes of all methods are built when a screen first asks for something: no start waits for them. */
+const loadMethods = () => import('#contract/desk-api.ts')
+
 export function createRouter(ports: RouterPorts): Router {
   const { handlers, isEnrolled, officerRoles, isLocked, onAct, onResult, log } = ports
 
   async function dispatch(method: string, input: unknown): Promise<Result<unknown>> {
+    const { METHODS } = await loadMethods()
     if (!Object.hasOwn(METHODS, method)) return fail('UNKNOWN_METHOD')
     const name = method as MethodName
     const shape = METHODS[name]
@@ -60,7 +56,10 @@ export function createRouter(ports: RouterPorts): Router {
     if (shape.access !== 'anyone') onAct()
     const result = await (handlers[name] as (input: unknown) => Promise<Result<unknown>>)(parsed.data)
     if (!result.ok) return result
-    return { ok: true, data: shape.output.parse(result.data) }
+    const data = shape.output.parse(result.data)
+    // What was recorded shows that the store works again; an answer alone, or a touch, shows nothing.
+    if (shape.movesCustody) onResult(null)
+    return { ok: true, data }
   }
 
   function refuse(access: Access) {
@@ -75,10 +74,7 @@ export function createRouter(ports: RouterPorts): Router {
   return {
     async dispatch(method, input) {
       try {
-        const result = await dispatch(method, input)
-        // What was recorded shows that the store works again; an answer alone, or a touch, shows nothing.
-        if (result.ok && isRecorded(method)) onResult(null)
-        return result
+        return await dispatch(method, input)
       } catch (thrown) {
         const error = asStoreError(thrown)
         if (error instanceof StoreError) {
@@ -91,10 +87,6 @@ export function createRouter(ports: RouterPorts): Router {
       }
     },
   }
-}
-
-function isRecorded(method: string): boolean {
-  return METHODS[method as MethodName].movesCustody
 }
 
 function fail(code: string): Failure {

@@ -1,6 +1,6 @@
 /** One screen's conversation with the host: requests in, results and pushes out. Transports only carry the messages. */
 import type { FromHost, ToHost } from '#contract/messages.ts'
-import { isTopic, type Publisher } from '#main/host/publisher.ts'
+import type { Publisher } from '#main/host/publisher.ts'
 import type { Router } from '#main/host/router.ts'
 
 export type Screen = {
@@ -23,7 +23,7 @@ export function serveScreen(router: Router, publisher: Publisher, send: (message
           .dispatch(message.method, message.input)
           .then((result) => reply({ t: 'result', id: message.id, result }))
       } else if (message.t === 'subscribe') {
-        if (!isTopic(message.topic)) {
+        if (!publisher.isTopic(message.topic)) {
           reply({ t: 'result', id: message.id, result: { ok: false, code: 'UNKNOWN_METHOD' } })
           return
         }

@@ -1,7 +1,7 @@
 /** Builds what the screens show, from committed state only. Times are mall time (server clock as this PC knows it). */
 import type { z } from 'zod'
 import type { Catalogue, DeskSnapshot, DeviceState } from '#contract/snapshot.ts'
-import { FindingCode } from '#contract/wire/push.ts'
+import { FindingCode } from '#contract/wire/finding.ts'
 import type { StoreErrorCode } from '#db/store-error.ts'
 import { undoing } from '#domain/desk.ts'
 import type { Entry } from '#domain/entry.ts'

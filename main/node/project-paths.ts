@@ -6,7 +6,7 @@ export function projectPaths(root: string) {
     main: join(root, 'out/main/main.cjs'),
     renderer: join(root, 'out/renderer'),
     preload: join(root, 'out/preload/preload.cjs'),
-    host: join(root, 'out/main/host.mjs'),
+    host: join(root, 'out/main/host.cjs'),
     devices: join(root, 'out/main/devices.mjs'),
   }
 }

@@ -1,4 +1,5 @@
 /** The desk's acts: what a button or a key does, with one command under way at a time. */
+
 import { useEffect, useRef, useState } from 'react'
 import type { MethodName } from '#contract/desk-api.ts'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
@@ -14,9 +15,7 @@ import {
 } from '#renderer/desk/acts.ts'
 import { type NextStep, useNextStep } from '#renderer/desk/next-step.ts'
 import { type Command, useCommand } from '#renderer/state/use-command.ts'
-
-/** A double click on one step must not press the next step's button, which appears at the same place. */
-export const GUARD_MS = 500
+import { GUARD_MS } from '#renderer/ui/focus-guarded.ts'
 
 /** A question that stands on the screen. */
 export type Asking = { id: number; dialog: DialogName; about: About | null }

@@ -1,7 +1,7 @@
 /** Nobody has to reach for the mouse: a focus that falls to nowhere comes to the next sensible step, so that Enter goes on. */
 import { useEffect, useRef } from 'react'
 import type { ActName } from '#renderer/desk/acts.ts'
-import { focusGuarded } from '#renderer/desk/focus-guarded.ts'
+import { focusGuarded } from '#renderer/ui/focus-guarded.ts'
 import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
 
 /** A list or a menu that keeps its focus itself comes first. */

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { ShortcutAct } from '#contract/shortcuts.ts'
 import { usePress } from '#renderer/bar/use-press.ts'
 import { useKeys } from '#renderer/desk/keys.ts'
-import { GUARD_MS } from '#renderer/desk/use-desk.ts'
+import { GUARD_MS } from '#renderer/ui/focus-guarded.ts'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
 /** Answers the key, to be shown on the button that it presses. */

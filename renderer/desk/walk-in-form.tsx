@@ -2,11 +2,12 @@
 import { useState } from 'react'
 import { PriorityGroup } from '#contract/mall-config.ts'
 import classes from '#renderer/desk/dialogs.module.css'
-import { type DeskFormProps, GUARD_MS } from '#renderer/desk/use-desk.ts'
+import type { DeskFormProps } from '#renderer/desk/use-desk.ts'
 import { useMallText, useText } from '#renderer/i18n/text.tsx'
 import { useCatalogue } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { ChoiceGroup } from '#renderer/ui/choice-group.tsx'
+import { GUARD_MS } from '#renderer/ui/focus-guarded.ts'
 
 export const QuickServeForm = ({ desk }: DeskFormProps) => <WalkInForm desk={desk} method="queue.quickServe" />
 export const IssueHereForm = ({ desk }: DeskFormProps) => <WalkInForm desk={desk} method="visit.issueHere" />

@@ -1,9 +1,9 @@
 /** Taking a number back: why is asked, because the day's books show it. */
 import { useState } from 'react'
 import type { VisitCancelReason } from '#domain/events.ts'
-import { SlipNotTaken } from '#renderer/desk/slip-not-taken.tsx'
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
+import { SlipNotTaken } from '#renderer/scanner/slip-not-taken.tsx'
 import { useCommand } from '#renderer/state/use-command.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { ChoiceGroup } from '#renderer/ui/choice-group.tsx'

@@ -1,7 +1,8 @@
 /** The deliberate second step: something is missing, and the visitor may have a number all the same. */
-import { SlipNotTaken } from '#renderer/desk/slip-not-taken.tsx'
+
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
+import { SlipNotTaken } from '#renderer/scanner/slip-not-taken.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 

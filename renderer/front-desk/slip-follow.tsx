@@ -1,13 +1,13 @@
 /** What became of the slip, and what can be done about it: paper is asked about, never guessed. */
 import { useEffect, useRef } from 'react'
 import type { FrontDeskView } from '#contract/snapshot.ts'
-import { focusGuarded } from '#renderer/desk/focus-guarded.ts'
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { useExplain } from '#renderer/i18n/explain.ts'
 import { useText } from '#renderer/i18n/text.tsx'
 import { useCommand } from '#renderer/state/use-command.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { focusGuarded } from '#renderer/ui/focus-guarded.ts'
 import { Icon } from '#renderer/ui/icons.tsx'
 import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
 

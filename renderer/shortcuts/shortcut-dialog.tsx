@@ -9,8 +9,8 @@ import {
   type Shortcuts,
 } from '#contract/shortcuts.ts'
 import { MORE_KEY } from '#renderer/desk/more-menu.tsx'
-import { SlipNotTaken } from '#renderer/desk/slip-not-taken.tsx'
 import { useText } from '#renderer/i18n/text.tsx'
+import { SlipNotTaken } from '#renderer/scanner/slip-not-taken.tsx'
 import { keyClashes } from '#renderer/shortcuts/key-clashes.ts'
 import classes from '#renderer/shortcuts/shortcut-dialog.module.css'
 import { useClient } from '#renderer/state/context.tsx'

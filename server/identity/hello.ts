@@ -1,5 +1,6 @@
 /** The first message of every connection: is the server still the one the device knew, and the device the one we knew? */
-import { type HelloReply, type HelloRequest, PROTOCOL } from '#contract/wire/hello.ts'
+import { PROTOCOL } from '#contract/wire/agreed.ts'
+import type { HelloReply, HelloRequest } from '#contract/wire/hello.ts'
 import { GENESIS } from '#domain/chain.ts'
 import type { MallContext } from '#server/context.ts'
 import { type Doubt, generationAfter } from '#server/identity/generation-rules.ts'

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto'
-import { type SignedHead, signedHeadText } from '#contract/wire/hello.ts'
+import { signedHeadText } from '#contract/wire/agreed.ts'
+import type { SignedHead } from '#contract/wire/hello.ts'
 
 /** Did this server's own key sign that head for this device? */
 export function isOurHead(signingKey: KeyObject, deviceId: string, head: SignedHead): boolean {

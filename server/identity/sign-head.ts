@@ -1,6 +1,7 @@
 /** The server's signature under what it confirmed to have: a device proves by it that its own log was cut off behind it. */
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { type SignedHead, signedHeadText } from '#contract/wire/hello.ts'
+import { signedHeadText } from '#contract/wire/agreed.ts'
+import type { SignedHead } from '#contract/wire/hello.ts'
 import type { Db, Trx } from '#server/store/schema.ts'
 
 const HEAD_KEY = 'head_key'

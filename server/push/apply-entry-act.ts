@@ -1,5 +1,5 @@
 /** A counter acted on an entry. The act counts in its own claim; which claim the entry shows is settled after it. */
-import type { FindingCode } from '#contract/wire/push.ts'
+import type { FindingCode } from '#contract/wire/finding.ts'
 import { businessDate } from '#domain/business-date.ts'
 import type { EntryEvent } from '#domain/entry.ts'
 import { isActive, putClaim } from '#server/custody/claims.ts'

@@ -1,5 +1,5 @@
 /** What a stored fact does to the mall. Returns what is remarkable about it. */
-import type { FindingCode } from '#contract/wire/push.ts'
+import type { FindingCode } from '#contract/wire/finding.ts'
 import { isEntryEvent } from '#domain/entry.ts'
 import type { CounterServicesChosen, EventBody } from '#domain/events.ts'
 import type { Device } from '#server/auth.ts'

@@ -1,5 +1,5 @@
 /** What a counter says of entries in its hand that it did not call: given back, taken back again, over, dropped. */
-import type { FindingCode } from '#contract/wire/push.ts'
+import type { FindingCode } from '#contract/wire/finding.ts'
 import type { EntryEvent } from '#domain/entry.ts'
 import { claimOf, putClaim, unopenedClaim } from '#server/custody/claims.ts'
 import { heldBy, heldWithout, isHeldUnder } from '#server/custody/custody.ts'

@@ -1,5 +1,5 @@
 /** An officer wrote something down: the hash is remembered, the text comes by its own way. Custody is not touched. */
-import type { FindingCode } from '#contract/wire/push.ts'
+import type { FindingCode } from '#contract/wire/finding.ts'
 import type { EntryEvent } from '#domain/entry.ts'
 import type { PushScope } from '#server/push/push-scope.ts'
 

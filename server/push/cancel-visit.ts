@@ -2,7 +2,7 @@
  * A front desk takes its number back. The fact stands beside what counters did with the entry: it counts where nobody called it. What
  * waits in a hand is asked back, and is over as soon as its holder lets go.
  */
-import type { FindingCode } from '#contract/wire/push.ts'
+import type { FindingCode } from '#contract/wire/finding.ts'
 import type { EventBody } from '#domain/events.ts'
 import { freeAppointment } from '#server/appointments/appointments.ts'
 import { putClaim, unopenedClaim } from '#server/custody/claims.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EventBodySchema } from '#contract/events.ts'
+import { EventBodySchema } from '#contract/event-body.ts'
 import type { EventBody } from '#domain/events.ts'
 import { isCanonicalText } from '#server/push/canonical-text.ts'
 import { isKnownType } from '#server/push/fact-types.ts'

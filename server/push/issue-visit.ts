@@ -1,5 +1,5 @@
 /** A number was given out: the visit begins with entry 1, in the order in which the server learns of it. */
-import type { FindingCode } from '#contract/wire/push.ts'
+import type { FindingCode } from '#contract/wire/finding.ts'
 import type { EventBody } from '#domain/events.ts'
 import { appointmentRank } from '#domain/rank.ts'
 import { takeAppointment } from '#server/appointments/appointments.ts'

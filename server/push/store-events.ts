@@ -1,6 +1,6 @@
 /** The facts as they came, and what was remarkable about them. */
 import { type Insertable, sql } from 'kysely'
-import type { FindingCode } from '#contract/wire/push.ts'
+import type { FindingCode } from '#contract/wire/finding.ts'
 import type { ChainLink } from '#domain/chain.ts'
 import type { MallContext } from '#server/context.ts'
 import { type ChainHead, EMPTY_CHAIN } from '#server/push/check-chain.ts'

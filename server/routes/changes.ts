@@ -1,6 +1,7 @@
 import type { Writable } from 'node:stream'
 import { z } from 'zod'
-import { Change, HEARTBEAT_MS } from '#contract/wire/changes.ts'
+import { HEARTBEAT_MS } from '#contract/wire/agreed.ts'
+import { Change } from '#contract/wire/changes.ts'
 import { contextOf, deviceOf } from '#server/auth.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 import { streamChanges } from '#server/stream/change-stream.ts'

@@ -4,7 +4,7 @@
  * several malls: every row says whose it is.
  */
 import type { Selectable } from 'kysely'
-import type { FindingCode } from '#contract/wire/push.ts'
+import type { FindingCode } from '#contract/wire/finding.ts'
 import type { Strength } from '#domain/claim.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
 import type { Outcome, OutOfOrderReason, PriorityGroup, RankReason, TransferPlace } from '#domain/events.ts'

@@ -18,7 +18,7 @@ import { launchChromium } from '#tests/renderer/browser.ts'
 import { firstLoad } from '#tests/renderer/first-load.ts'
 import { usedHeap } from '#tests/renderer/used-heap.ts'
 
-/** A little more than GUARD_MS of renderer/desk/use-desk.ts. */
+/** A little more than GUARD_MS of renderer/ui/focus-guarded.ts. */
 const GUARD_MS = 550
 const SIZE = { width: 1366, height: 768 }
 const POLICE = { screen: 'polres-1', officerId: 'petugas-polres-1', pin: '214597' }

@@ -21,7 +21,7 @@ import { launchChromium } from '#tests/renderer/browser.ts'
 
 const CLICKS = 200
 const WARM_UP = 10
-/** A little more than GUARD_MS of renderer/desk/use-desk.ts. */
+/** A little more than GUARD_MS of renderer/ui/focus-guarded.ts. */
 const GUARD_MS = 550
 const POLICE = { screen: 'polres-1', name: 'petugas-polres-1', pin: '214597' }
 const FRONT = { screen: 'penerima-1', officerId: 'penerima-tamu-1', pin: '536928' }

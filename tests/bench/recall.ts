@@ -5,7 +5,7 @@
  */
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { HEARTBEAT_MS } from '#contract/wire/changes.ts'
+import { HEARTBEAT_MS } from '#contract/wire/agreed.ts'
 import { LAN_MS, measureLan, startLan } from '#tests/bench/lan.ts'
 import { type Hall, openHall } from '#tests/bench/product/hall.ts'
 import { type DeskHost, openDesk, startDeskHost } from '#tests/bench/product/host.ts'

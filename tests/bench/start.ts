@@ -26,7 +26,7 @@ export async function start(): Promise<Figure[]> {
     writeFileSync(empty, "process.send({ kind: 'ready' })\n")
     const dataDir = join(folder, 'store')
     prepareStore(dataDir)
-    const host = join(ROOT, 'out/main/host.mjs')
+    const host = join(ROOT, 'out/main/host.cjs')
     const hostTimes: number[] = []
     const emptyTimes: number[] = []
     // The first start keeps the compiled code for the later ones; every start after it is the usual one.

@@ -22,7 +22,7 @@ export async function makePrograms(folder: string): Promise<Programs> {
   await build({
     logLevel: 'error',
     mode: 'production',
-    ...nodeBundle('main/host/process.ts', folder, 'host.mjs', 'es'),
+    ...nodeBundle('main/host/process.ts', folder, 'host.cjs', 'cjs'),
   })
   // What the bundles leave outside: native packages, and the supervisor's page.
   symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'))
@@ -34,7 +34,7 @@ export async function makePrograms(folder: string): Promise<Programs> {
     },
     forkHost: ({ dataDir, log }) =>
       forkHostOnNode({
-        entry: join(folder, 'host.mjs'),
+        entry: join(folder, 'host.cjs'),
         // The same for every start: an officer stays signed in over the death of the host.
         host: { dataDir, launchId: 'crash', logPath: join(dataDir, 'host.log'), logLevel: 'warn' },
         log,

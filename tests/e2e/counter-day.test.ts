@@ -56,13 +56,13 @@ test('an officer pauses, locks, hands over and closes; a reload and a dying host
   await page.getByRole('heading', { name: 'Layar terkunci' }).waitFor()
   await page.reload()
   await page.getByRole('heading', { name: 'Layar terkunci' }).waitFor()
-  const host = processesOf(dataDir).find((pid) => commandOf(pid).includes('host.mjs'))
+  const host = processesOf(dataDir).find((pid) => commandOf(pid).includes('host.cjs'))
   if (!host) throw new Error('no host process found')
   process.kill(host, 'SIGKILL')
   await expect
     .poll(() =>
       processesOf(dataDir)
-        .filter((pid) => commandOf(pid).includes('host.mjs'))
+        .filter((pid) => commandOf(pid).includes('host.cjs'))
         .includes(host),
     )
     .toBe(false)

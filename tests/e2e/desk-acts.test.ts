@@ -1,13 +1,12 @@
 /** Everything an officer does with a number, at two desks that share a queue: real hosts, a real server, a real Chromium. */
-import { readFileSync } from 'node:fs'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { atDesk, complete, press, scan, signIn, slipOf } from '#tests/e2e/desk-pages.ts'
 import { launchChromium } from '#tests/renderer/browser.ts'
 import { launch } from '#tests/shell/fakes/launcher.ts'
 import { commandOf, processesOf } from '#tests/shell/fakes/processes.ts'
 
 const ADDRESS = /(http:\/\/127\.0\.0\.1:\d+)\/\?token=[\w-]+/
-const SAMPLE_MALL = new URL('../../config/contoh-mpp.json', import.meta.url)
 /** Offered at the first two counters of the civil registry. */
 const SERVICE = 'Perekaman dan penerbitan KTP-el baru'
 /** Real programs, the seconds of an undo, and a server that has to be missed. */
@@ -164,17 +163,6 @@ async function openDesk(context: BrowserContext, from: Page, name: RegExp, offic
   return page
 }
 
-async function signIn(page: Page, officerId: string): Promise<void> {
-  const { officers } = JSON.parse(readFileSync(SAMPLE_MALL, 'utf8')) as {
-    officers: { id: string; name: string; pin: string }[]
-  }
-  const officer = officers.find(({ id }) => id === officerId)
-  if (!officer) throw new Error(`${officerId} is not in the sample mall`)
-  await page.getByRole('button', { name: new RegExp(officer.name) }).click()
-  await page.getByText('PIN 6 angka').first().waitFor()
-  await page.keyboard.type(officer.pin)
-}
-
 async function issue(front: Page): Promise<string> {
   await front.getByRole('combobox').fill(SERVICE)
   await front.getByRole('combobox').press('Enter')
@@ -188,13 +176,6 @@ async function issue(front: Page): Promise<string> {
   return label ?? ''
 }
 
-/** A function key counts once the screen shows the act it belongs to and no other one is under way. */
-async function press(page: Page, key: string, act: RegExp): Promise<void> {
-  await page.getByRole('button', { name: act }).first().waitFor()
-  await page.waitForFunction(() => !document.querySelector('main [aria-disabled]'))
-  await page.keyboard.press(key)
-}
-
 /** What comes next is pressed on the screen that shows it: an act of the screen before may be gone by then. */
 async function startServing(page: Page): Promise<void> {
   await press(page, 'F3', /Mulai Layani/)
@@ -204,32 +185,4 @@ async function startServing(page: Page): Promise<void> {
 async function more(page: Page, item: RegExp): Promise<void> {
   await press(page, 'F10', /Lainnya/)
   await page.getByRole('menuitem', { name: item }).click()
-}
-
-async function complete(page: Page): Promise<void> {
-  await press(page, 'F4', /Selesai/)
-  await page.getByRole('button', { name: 'Layanan diberikan' }).click()
-  await page.getByRole('dialog').waitFor({ state: 'hidden' })
-}
-
-async function atDesk(page: Page, label: string): Promise<void> {
-  await page.locator('main article p', { hasText: label }).first().waitFor()
-}
-
-/** What the front desk's printer put into the QR code, as the panel shows it. */
-async function slipOf(front: Page, label: string): Promise<string> {
-  const text = await front
-    .getByText(new RegExp(`LOKET2;[0-9a-f-]{36};1;${label};`))
-    .first()
-    .textContent()
-  const slip = /LOKET2;\S+/.exec(text ?? '')?.[0]
-  if (!slip) throw new Error(`no slip of ${label} on the panel`)
-  return slip
-}
-
-/** As fast as a scanner, and with its Enter. */
-async function scan(page: Page, slip: string): Promise<void> {
-  await page.waitForFunction(() => !document.querySelector('main [aria-disabled]'))
-  await page.keyboard.type(slip)
-  await page.keyboard.press('Enter')
 }

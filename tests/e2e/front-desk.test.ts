@@ -1,28 +1,17 @@
 /** The front desk as people see it: npm start in a browser, real hosts, real server, paper in the panel, a counter beside it. */
-import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { signIn } from '#tests/e2e/desk-pages.ts'
 import { launchChromium } from '#tests/renderer/browser.ts'
 import { launch } from '#tests/shell/fakes/launcher.ts'
 
 const ADDRESS = /(http:\/\/127\.0\.0\.1:\d+)\/\?token=[\w-]+/
-const SAMPLE_MALL = new URL('../../config/contoh-mpp.json', import.meta.url)
 
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()
 })
 afterAll(() => browser.close())
-
-async function signIn(page: Page, officerId: string): Promise<void> {
-  const { officers } = JSON.parse(readFileSync(SAMPLE_MALL, 'utf8')) as {
-    officers: { id: string; name: string; pin: string }[]
-  }
-  const { name = '', pin = '' } = officers.find(({ id }) => id === officerId) ?? {}
-  await page.getByRole('button', { name: new RegExp(name) }).click()
-  await page.getByText('PIN 6 angka').first().waitFor()
-  await page.keyboard.type(pin)
-}
 
 async function choose(front: Page, words: string): Promise<void> {
   await front.getByRole('combobox').fill(words)

@@ -1,14 +1,13 @@
 /** The visit as people see it: npm start in a browser, real hosts, real server, a real Chromium, keys and clicks. */
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { press, signIn } from '#tests/e2e/desk-pages.ts'
 import { launchChromium } from '#tests/renderer/browser.ts'
 import { launch } from '#tests/shell/fakes/launcher.ts'
 import { commandOf, processesOf } from '#tests/shell/fakes/processes.ts'
 
 const ADDRESS = /(http:\/\/127\.0\.0\.1:\d+)\/\?token=[\w-]+/
-const SAMPLE_MALL = new URL('../../config/contoh-mpp.json', import.meta.url)
 const LETTER = `LP/${randomUUID().slice(0, 4)}/XI/2026`
 
 let browser: Browser
@@ -17,31 +16,8 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-function officer(id: string): { name: string; pin: string } {
-  const { officers } = JSON.parse(readFileSync(SAMPLE_MALL, 'utf8')) as {
-    officers: { id: string; name: string; pin: string }[]
-  }
-  const found = officers.find((one) => one.id === id)
-  if (!found) throw new Error(`${id} is not in the sample mall`)
-  return found
-}
-
-async function signIn(page: Page, officerId: string): Promise<void> {
-  const { name, pin } = officer(officerId)
-  await page.getByRole('button', { name: new RegExp(name) }).click()
-  await page.getByText('PIN 6 angka').first().waitFor()
-  await page.keyboard.type(pin)
-}
-
 /** Real programs, and a forward that waits for its eight seconds. */
 const LONG = { timeout: 90_000 }
-
-/** A function key counts once the screen shows the act it belongs to and no other one is under way. */
-async function press(page: Page, key: string, act: RegExp): Promise<void> {
-  await page.getByRole('button', { name: act }).first().waitFor()
-  await page.waitForFunction(() => !document.querySelector('main [aria-disabled]'))
-  await page.keyboard.press(key)
-}
 
 test(
   'a citizen who lost the KTP is served at two agencies under one number, and a dying host loses nothing',
@@ -90,12 +66,12 @@ test(
     await dukcapil.getByText(/Berlaku sampai/).waitFor()
 
     const host = processesOf(dataDir)
-      .filter((pid) => commandOf(pid).includes('host.mjs'))
+      .filter((pid) => commandOf(pid).includes('host.cjs'))
       .at(-1)
     if (!host) throw new Error('no host process found')
     process.kill(host, 'SIGKILL')
     await expect
-      .poll(() => processesOf(dataDir).filter((pid) => commandOf(pid).includes('host.mjs') && pid !== host).length)
+      .poll(() => processesOf(dataDir).filter((pid) => commandOf(pid).includes('host.cjs') && pid !== host).length)
       .toBe(3)
     await dukcapil.getByText('P-001').first().waitFor()
     await press(dukcapil, 'F4', /Selesai/)

@@ -1,33 +1,22 @@
 /** The technician's hour as people see it: npm start in a browser, a real cable, and a printer in the network. */
-import { readFileSync } from 'node:fs'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { SerialPort } from 'serialport'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import { createNetworkPrinter } from '#tests/devices/network-printer.ts'
 import { createPtyCable } from '#tests/devices/pty-cable.ts'
+import { signIn } from '#tests/e2e/desk-pages.ts'
 import { launchChromium } from '#tests/renderer/browser.ts'
 import { launch } from '#tests/shell/fakes/launcher.ts'
 import { hasPeers } from '#tests/support/peers.ts'
 
 const ADDRESS = /(http:\/\/127\.0\.0\.1:\d+)\/\?token=[\w-]+/
-const SAMPLE_MALL = new URL('../../config/contoh-mpp.json', import.meta.url)
 
 let browser: Browser
 beforeAll(async () => {
   browser = await launchChromium()
 })
 afterAll(() => browser.close())
-
-async function signIn(page: Page, officerId: string): Promise<void> {
-  const { officers } = JSON.parse(readFileSync(SAMPLE_MALL, 'utf8')) as {
-    officers: { id: string; name: string; pin: string }[]
-  }
-  const { name = '', pin = '' } = officers.find(({ id }) => id === officerId) ?? {}
-  await page.getByRole('button', { name: new RegExp(name) }).click()
-  await page.getByText('PIN 6 angka').first().waitFor()
-  await page.keyboard.type(pin)
-}
 
 async function displayAtCable() {
   const cable = createPtyCable()

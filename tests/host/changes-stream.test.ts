@@ -2,6 +2,7 @@
 import { PassThrough } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { expect, it, onTestFinished } from 'vitest'
+import { Change } from '#contract/wire/changes.ts'
 import { readChanges } from '#main/host/sync/changes-stream.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
 import { createQuestions } from '#main/host/sync/questions.ts'
@@ -16,7 +17,7 @@ function follow() {
   const questions = createQuestions(openTestDesk().context.log, ({ code }) => refusals.push(code))
   const batches: string[][] = []
   let cursor = 0
-  const ended = readChanges(body, new AbortController(), {
+  const ended = readChanges(body, Change, new AbortController(), {
     busy: questions.busy,
     onBatch: (batch) => batches.push(batch.map((one) => ('change' in one ? one.change.kind : 'unknown'))),
   }).catch((error: unknown) => error)

@@ -1,7 +1,7 @@
 /** What is pushed, in which batches, and what acknowledgements do to the store. */
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { signedHeadText } from '#contract/wire/hello.ts'
+import { signedHeadText } from '#contract/wire/agreed.ts'
 import type { PushReply, PushRequest } from '#contract/wire/push.ts'
 import { GENESIS } from '#domain/chain.ts'
 import { type MallClient, MallError } from '#main/host/sync/mall-client.ts'

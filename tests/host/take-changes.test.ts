@@ -212,14 +212,14 @@ describe('sessions', () => {
 })
 
 describe('a change of a kind that is not known yet', () => {
-  it('is kept with its cursor and taken in by a program that knows it', () => {
+  it('is kept with its cursor and taken in by a program that knows it', async () => {
     const desk = openTestDesk()
     takeChanges(desk.context, [
       { cursor: 41, unknown: JSON.stringify({ kind: 'weather', sunny: true }) },
       { cursor: 42, unknown: JSON.stringify(granted(1)) },
     ])
     expect(desk.repositories.device.get()?.cursor).toBe(42)
-    expect(replayParked(desk.context).answers).toEqual([])
+    expect((await replayParked(desk.context)).answers).toEqual([])
     expect(stateOf(desk, 1)).toBe('held')
     expect(desk.repositories.parked.all()).toHaveLength(1)
   })

@@ -14,7 +14,7 @@ import {
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
-/** A step's button takes no Enter in its first half second, see GUARD_MS in renderer/desk/use-desk.ts. */
+/** A step's button takes no Enter in its first half second, see GUARD_MS in renderer/ui/focus-guarded.ts. */
 const beyondGuard = (page: Page) => page.waitForTimeout(550)
 /** The screen may show the new state a moment before the command's own answer arrives; until then it takes no other. */
 const answered = (page: Page) => page.waitForFunction(() => !document.querySelector('main [aria-disabled]'))

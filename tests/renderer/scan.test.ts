@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { createCodeCatcher } from '#renderer/desk/fast-code.ts'
-import { createScanCatcher } from '#renderer/desk/scan.ts'
+import { createCodeCatcher } from '#renderer/scanner/fast-code.ts'
+import { createScanCatcher } from '#renderer/scanner/scan.ts'
 
 const SLIP = 'LOKET2;0b5c1d0e-0f3a-8f5e-8c53-6a1b6f4f0a01;1;P-013;skck;2026-11-21;1795222800000;-;k-1;ABCDEFGHIJKLMNOP'
 

@@ -41,7 +41,7 @@ function until<T>(pipe: Pipe, topic: string, isIt: (value: T) => boolean): Promi
   })
 }
 
-const hostsOf = (dataDir: string) => processesOf(dataDir).filter((pid) => commandOf(pid).includes('host.mjs'))
+const hostsOf = (dataDir: string) => processesOf(dataDir).filter((pid) => commandOf(pid).includes('host.cjs'))
 const serverOf = (dataDir: string) => processesOf(dataDir).find((pid) => commandOf(pid).includes('server/main.ts'))
 
 describe('without a display', () => {

@@ -3,9 +3,9 @@ import type { Failure, MethodOutput } from '#contract/desk-api.ts'
 import type { DeviceConfig } from '#contract/mall-config.ts'
 import type { Problem } from '#contract/mall-config-problem.ts'
 import type { PrintDocument, ReceiptDocument, SlipDocument } from '#main/host/device-documents.ts'
+import type { PaperWidth } from '#main/host/devices/printer/paper-width.ts'
 import { draftPapers, previewPaper } from '#main/host/devices/printer/preview.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
-import type { PaperWidth } from '#main/host/devices/printer/sheet.ts'
 import { sampleReceipt, sampleSlip } from '#main/host/printing/sample-documents.ts'
 
 export type SampleSource = {

@@ -2,7 +2,8 @@
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { createParser, type EventSourceMessage } from 'eventsource-parser'
-import { Change, HEARTBEAT_MS } from '#contract/wire/changes.ts'
+import { HEARTBEAT_MS } from '#contract/wire/agreed.ts'
+import type { Change } from '#contract/wire/changes.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
 import type { StreamedChange } from '#main/host/sync/steps/take-changes.ts'
 
@@ -13,8 +14,6 @@ const SILENCE_MS = 3 * HEARTBEAT_MS
 const REST_MS = 20
 /** More are never taken together: a recall is not kept waiting by a long list. */
 const TOGETHER = 500
-
-const KNOWN_KINDS: ReadonlySet<string> = new Set(Change.options.map((option) => option.shape.kind.value))
 
 export type ChangesReader = {
   /** What it throws passes through. */
@@ -29,11 +28,12 @@ export type ChangesReader = {
  */
 export async function readChanges(
   body: Readable,
+  shape: typeof Change,
   abort: AbortController,
   { onBatch, busy }: ChangesReader,
 ): Promise<never> {
   let batch: StreamedChange[] = []
-  const parser = createParser({ onEvent: (event) => batch.push(decode(event)) })
+  const parser = createParser({ onEvent: (event) => batch.push(decode(event, shape)) })
   const text = new TextDecoder()
   const watchdog = setTimeout(() => abort.abort(new MallError('UNREACHABLE', 'the stream fell silent')), SILENCE_MS)
   const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]()
@@ -82,13 +82,14 @@ async function nextChunk(chunks: AsyncIterator<Uint8Array>, ended: AbortSignal):
   return next.value
 }
 
-function decode({ id, data }: EventSourceMessage): StreamedChange {
+function decode({ id, data }: EventSourceMessage, shape: typeof Change): StreamedChange {
   const cursor = id === undefined || id === '' ? null : Number(id)
   const value: unknown = JSON.parse(data)
-  const parsed = Change.safeParse(value)
+  const parsed = shape.safeParse(value)
   if (parsed.success) return { cursor, change: parsed.data }
   const kind = (value as { kind?: unknown } | null)?.kind
+  const isKnown = shape.options.some((option) => option.shape.kind.value === kind)
   // A newer server has kinds of changes that this program will understand after an upgrade.
-  if (typeof kind === 'string' && !KNOWN_KINDS.has(kind)) return { cursor, unknown: data }
+  if (typeof kind === 'string' && !isKnown) return { cursor, unknown: data }
   throw new MallError('NOT_A_MALL_SERVER', `change: ${parsed.error.message}`)
 }

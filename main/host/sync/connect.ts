@@ -1,5 +1,5 @@
 /** One connection to the mall server, from hello until it breaks: introduction, configuration, keys, heartbeats, changes. */
-import { HEARTBEAT_MS } from '#contract/wire/changes.ts'
+import { HEARTBEAT_MS } from '#contract/wire/agreed.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { type ChangesReader, readChanges } from '#main/host/sync/changes-stream.ts'
 import { type MallClient, MallError } from '#main/host/sync/mall-client.ts'
@@ -41,7 +41,9 @@ export async function runConnection(ports: ConnectionPorts): Promise<never> {
   try {
     await ports.onIntroduced(connection)
     const cursor = context.repositories.device.get()?.cursor ?? 0
-    return await readChanges(await client.changes(cursor, abort.signal), abort, ports)
+    // Before the stream is open: nothing may happen to it while nobody reads.
+    const { Change } = await import('#contract/wire/changes.ts')
+    return await readChanges(await client.changes(cursor, abort.signal), Change, abort, ports)
   } catch (error) {
     throw broken ?? error
   } finally {

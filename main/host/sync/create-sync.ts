@@ -178,8 +178,15 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
     return work.catch((error: unknown) => log.warn({ what, err: error }, 'background request failed'))
   }
 
+  /** Before the stream brings newer ones. */
+  async function replay(): Promise<void> {
+    const { answers } = await replayParked(context)
+    void sendAnswers(answers)
+  }
+
   /** `tried` after the first attempt, whatever came of it. */
   async function follow(tried: () => void): Promise<void> {
+    await inBackground(replay(), 'parked changes')
     while (!stopped.signal.aborted) {
       try {
         await runConnection({
@@ -327,7 +334,6 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
     },
     async start() {
       if (loops.length > 0 || !repositories.device.get()) return
-      void sendAnswers(replayParked(context).answers)
       // Nobody can sign in before the configuration is here; following the server fetches it again when this fails.
       const hasConfig = context.config() !== null
       await new Promise<void>((resolve) => {

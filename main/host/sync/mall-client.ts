@@ -1,34 +1,12 @@
 /** The mall server's routes as functions: every reply is validated, every failure is a MallError with a code. */
 import type { Readable } from 'node:stream'
-import { z } from 'zod'
-import { AssertReply, type AssertRequest } from '#contract/wire/assertions.ts'
-import { ConfigReply } from '#contract/wire/config.ts'
-import { EnrolReply } from '#contract/wire/enrolment.ts'
-import { WireError, type WireErrorCode } from '#contract/wire/errors.ts'
-import { AppointmentsReply, OutlookReply } from '#contract/wire/front-desk.ts'
-import {
-  ClaimReply,
-  type ClaimRequest,
-  HeartbeatReply,
-  ImproveReply,
-  OpenCounterReply,
-  RecallAnswerReply,
-  type RecallAnswerRequest,
-  TakersReply,
-  WantedReply,
-  type WantedRequest,
-} from '#contract/wire/hands.ts'
-import { HelloReply, type HelloRequest } from '#contract/wire/hello.ts'
-import { LeaseReply, SlipKeysReply } from '#contract/wire/numbers.ts'
-import { PushReply, type PushRequest } from '#contract/wire/push.ts'
-import {
-  NotesReply,
-  type NoteText,
-  type PersonalText,
-  PersonalTextsReply,
-  PrerequisitesReply,
-  VisitNotesReply,
-} from '#contract/wire/texts.ts'
+import type { z } from 'zod'
+import type { AssertRequest } from '#contract/wire/assertions.ts'
+import type { WireErrorCode } from '#contract/wire/errors.ts'
+import type { ClaimRequest, RecallAnswerRequest, WantedRequest } from '#contract/wire/hands.ts'
+import type { HelloRequest } from '#contract/wire/hello.ts'
+import type { PushRequest } from '#contract/wire/push.ts'
+import type { NoteText, PersonalText } from '#contract/wire/texts.ts'
 import { createHttp, type HttpMessage, type HttpReply, NotPinned } from '#main/host/sync/http.ts'
 
 export type MallErrorCode = WireErrorCode | 'UNREACHABLE' | 'SERVER_NOT_PINNED' | 'NOT_A_MALL_SERVER'
@@ -52,8 +30,9 @@ const GZIP_FROM = 4_096
 /** Half of a backlog is hashes, which nothing makes smaller: the usual level takes three times as long for a tenth less. */
 const GZIP_LEVEL = 1
 
-/** Any mall server, whatever its version. */
-const HealthReply = z.object({ service: z.literal('loket-mall-server') })
+/** The shapes of all answers are built when the first one comes: no start waits for them. */
+const loadReplies = () => import('#main/host/sync/replies.ts')
+type Replies = Awaited<ReturnType<typeof loadReplies>>
 
 /** `fingerprint` of the server's certificate, or the beginning of it. `stopped` ends every request that is under way. */
 export function createMallClient(
@@ -64,11 +43,11 @@ export function createMallClient(
   const http = createHttp(new URL(url), fingerprint)
 
   /** Sends one request. Throws MallError only. */
-  async function call<T extends z.ZodType>(reply: T, request: Request): Promise<z.output<T>> {
+  async function call<T extends z.ZodType>(shapeOf: (replies: Replies) => T, request: Request): Promise<z.output<T>> {
     const response = await send(request)
     const body = await readJson(response, request.path)
-    if (!response.ok) throw refusalOf(body, `${request.path}: HTTP ${response.status}`)
-    const parsed = reply.safeParse(body)
+    if (!response.ok) throw await refusalOf(body, `${request.path}: HTTP ${response.status}`)
+    const parsed = shapeOf(await loadReplies()).safeParse(body)
     if (!parsed.success) throw new MallError('NOT_A_MALL_SERVER', `${request.path}: ${parsed.error.message}`)
     return parsed.data
   }
@@ -94,47 +73,92 @@ export function createMallClient(
 
   return {
     enrol: (code: string, deviceName: string) =>
-      call(EnrolReply, { method: 'POST', path: '/v1/enrolments', body: { code, deviceName }, timeoutMs: 5_000 }),
+      call((replies) => replies.EnrolReply, {
+        method: 'POST',
+        path: '/v1/enrolments',
+        body: { code, deviceName },
+        timeoutMs: 5_000,
+      }),
     /** Is there a mall server at all? Says nothing of this device. */
-    isThere: () => call(HealthReply, { method: 'GET', path: '/healthz', timeoutMs: 2_000 }),
+    isThere: () => call((replies) => replies.HealthReply, { method: 'GET', path: '/healthz', timeoutMs: 2_000 }),
     hello: (request: HelloRequest) =>
-      call(HelloReply, { method: 'POST', path: '/v1/hello', body: request, timeoutMs: 5_000 }),
+      call((replies) => replies.HelloReply, { method: 'POST', path: '/v1/hello', body: request, timeoutMs: 5_000 }),
     assert: (request: AssertRequest) =>
-      call(AssertReply, { method: 'POST', path: '/v1/assertions', body: request, timeoutMs: 10_000 }),
+      call((replies) => replies.AssertReply, {
+        method: 'POST',
+        path: '/v1/assertions',
+        body: request,
+        timeoutMs: 10_000,
+      }),
     heartbeat: (incarnation: number, epoch: number | null) =>
-      call(HeartbeatReply, { method: 'POST', path: '/v1/heartbeats', body: { incarnation, epoch }, timeoutMs: 4_000 }),
-    slipKeys: () => call(SlipKeysReply, { method: 'GET', path: '/v1/slip-keys', timeoutMs: 5_000 }),
+      call((replies) => replies.HeartbeatReply, {
+        method: 'POST',
+        path: '/v1/heartbeats',
+        body: { incarnation, epoch },
+        timeoutMs: 4_000,
+      }),
+    slipKeys: () =>
+      call((replies) => replies.SlipKeysReply, { method: 'GET', path: '/v1/slip-keys', timeoutMs: 5_000 }),
     claim: (request: ClaimRequest, timeoutMs: number) =>
-      call(ClaimReply, { method: 'POST', path: '/v1/claims', body: request, timeoutMs }),
+      call((replies) => replies.ClaimReply, { method: 'POST', path: '/v1/claims', body: request, timeoutMs }),
     answerRecall: (answer: RecallAnswerRequest) =>
-      call(RecallAnswerReply, { method: 'POST', path: '/v1/recalls/answers', body: answer, timeoutMs: 2_000 }),
-    config: () => call(ConfigReply, { method: 'GET', path: '/v1/config', timeoutMs: 5_000 }),
+      call((replies) => replies.RecallAnswerReply, {
+        method: 'POST',
+        path: '/v1/recalls/answers',
+        body: answer,
+        timeoutMs: 2_000,
+      }),
+    config: () => call((replies) => replies.ConfigReply, { method: 'GET', path: '/v1/config', timeoutMs: 5_000 }),
     openCounter: () =>
-      call(OpenCounterReply, { method: 'POST', path: '/v1/counters/open', body: {}, timeoutMs: 2_000 }),
+      call((replies) => replies.OpenCounterReply, {
+        method: 'POST',
+        path: '/v1/counters/open',
+        body: {},
+        timeoutMs: 2_000,
+      }),
     improve: (epoch: number, timeoutMs: number) =>
-      call(ImproveReply, { method: 'POST', path: '/v1/hands/improve', body: { epoch }, timeoutMs }),
-    takers: () => call(TakersReply, { method: 'GET', path: '/v1/takers', timeoutMs: 1_000 }),
+      call((replies) => replies.ImproveReply, {
+        method: 'POST',
+        path: '/v1/hands/improve',
+        body: { epoch },
+        timeoutMs,
+      }),
+    takers: () => call((replies) => replies.TakersReply, { method: 'GET', path: '/v1/takers', timeoutMs: 1_000 }),
     want: (request: WantedRequest, timeoutMs: number) =>
-      call(WantedReply, { method: 'POST', path: '/v1/hands/wanted', body: request, timeoutMs }),
+      call((replies) => replies.WantedReply, { method: 'POST', path: '/v1/hands/wanted', body: request, timeoutMs }),
     lease: (requestId: string, serviceId: string, businessDate: string) =>
-      call(LeaseReply, {
+      call((replies) => replies.LeaseReply, {
         method: 'POST',
         path: '/v1/number-leases',
         body: { requestId, serviceId, businessDate },
         timeoutMs: 1_500,
       }),
-    appointments: () => call(AppointmentsReply, { method: 'GET', path: '/v1/appointments', timeoutMs: 10_000 }),
-    outlook: () => call(OutlookReply, { method: 'GET', path: '/v1/outlook', timeoutMs: 5_000 }),
+    appointments: () =>
+      call((replies) => replies.AppointmentsReply, { method: 'GET', path: '/v1/appointments', timeoutMs: 10_000 }),
+    outlook: () => call((replies) => replies.OutlookReply, { method: 'GET', path: '/v1/outlook', timeoutMs: 5_000 }),
     push: (request: PushRequest) =>
-      call(PushReply, { method: 'POST', path: '/v1/events', body: request, timeoutMs: 10_000 }),
+      call((replies) => replies.PushReply, { method: 'POST', path: '/v1/events', body: request, timeoutMs: 10_000 }),
     personalTexts: (texts: readonly PersonalText[]) =>
-      call(PersonalTextsReply, { method: 'POST', path: '/v1/personal-texts', body: { texts }, timeoutMs: 5_000 }),
+      call((replies) => replies.PersonalTextsReply, {
+        method: 'POST',
+        path: '/v1/personal-texts',
+        body: { texts },
+        timeoutMs: 5_000,
+      }),
     prerequisites: (visitId: string) =>
-      call(PrerequisitesReply, { method: 'GET', path: `/v1/visits/${visitId}/prerequisites`, timeoutMs: 5_000 }),
+      call((replies) => replies.PrerequisitesReply, {
+        method: 'GET',
+        path: `/v1/visits/${visitId}/prerequisites`,
+        timeoutMs: 5_000,
+      }),
     notes: (notes: readonly NoteText[]) =>
-      call(NotesReply, { method: 'POST', path: '/v1/notes', body: { notes }, timeoutMs: 5_000 }),
+      call((replies) => replies.NotesReply, { method: 'POST', path: '/v1/notes', body: { notes }, timeoutMs: 5_000 }),
     visitNotes: (visitId: string) =>
-      call(VisitNotesReply, { method: 'GET', path: `/v1/visits/${visitId}/notes`, timeoutMs: 5_000 }),
+      call((replies) => replies.VisitNotesReply, {
+        method: 'GET',
+        path: `/v1/visits/${visitId}/notes`,
+        timeoutMs: 5_000,
+      }),
     /** Opens the changes stream after `cursor`; the caller reads the body. Throws MallError. */
     async changes(cursor: number, signal: AbortSignal): Promise<Readable> {
       const path = '/v1/changes'
@@ -147,7 +171,7 @@ export function createMallClient(
         signal: AbortSignal.any([signal, late.signal]),
       }).finally(() => clearTimeout(timer))
       if (response.ok) return response.body
-      throw refusalOf(await readJson(response, path), `${path}: HTTP ${response.status}`)
+      throw await refusalOf(await readJson(response, path), `${path}: HTTP ${response.status}`)
     },
     /** Of the server that answered, in hex; null without TLS. */
     fingerprint: () => http.fingerprint(),
@@ -190,7 +214,8 @@ async function pack(text: string): Promise<{ body: string | Uint8Array; headers:
   })
 }
 
-function refusalOf(body: unknown, context: string): MallError {
+async function refusalOf(body: unknown, context: string): Promise<MallError> {
+  const { WireError } = await loadReplies()
   const error = WireError.safeParse(body)
   return error.success
     ? new MallError(error.data.code, `${context}: ${error.data.message}`)

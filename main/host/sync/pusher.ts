@@ -1,7 +1,7 @@
 /** Sends what the server has not acknowledged: facts in order and in batches, two under way at once, then personal texts. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { NOTES_LIMIT } from '#contract/wire/agreed.ts'
 import type { PushReply, PushRequest } from '#contract/wire/push.ts'
-import { NOTES_LIMIT } from '#contract/wire/texts.ts'
 import type { Note } from '#db/repositories/notes.ts'
 import type { PersonalText } from '#db/repositories/personal-texts.ts'
 import type { CoreContext } from '#main/host/context.ts'

@@ -1,6 +1,7 @@
 import { createPublicKey, generateKeyPairSync, randomBytes, randomUUID, verify } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
-import { SignedHead, signedHeadText } from '#contract/wire/hello.ts'
+import { signedHeadText } from '#contract/wire/agreed.ts'
+import { SignedHead } from '#contract/wire/hello.ts'
 import { openSlipKey } from '#main/host/slip-keys.ts'
 import { isOurHead } from '#server/identity/own-heads.ts'
 import { sealSlipKey } from '#server/identity/seal-slip-key.ts'

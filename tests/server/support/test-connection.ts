@@ -1,6 +1,8 @@
 /** What a workstation remembers of its server between two connections: nonce, incarnation and the newest signed head. */
+
+import { PROTOCOL } from '#contract/wire/agreed.ts'
 import type { AssertRequest } from '#contract/wire/assertions.ts'
-import { HelloReply, type HelloRequest, PROTOCOL, type SignedHead } from '#contract/wire/hello.ts'
+import { HelloReply, type HelloRequest, type SignedHead } from '#contract/wire/hello.ts'
 import type { PushReply } from '#contract/wire/push.ts'
 import type { Answer } from '#tests/server/support/http.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'

@@ -25,7 +25,7 @@ export async function buildEchoApp(): Promise<string> {
   await mkdir(join(folder, 'out/renderer'), { recursive: true })
   await writeFile(join(folder, 'out/renderer/index.html'), '<!doctype html><title>Loket</title><p>meja</p>')
   await writeFile(join(folder, 'secret.js'), 'outside')
-  await writeFile(join(folder, 'out/main/host.mjs'), stripTypeScriptTypes(await readFile(ECHO_HOST, 'utf8')))
+  await writeFile(join(folder, 'out/main/host.cjs'), stripTypeScriptTypes(await readFile(ECHO_HOST, 'utf8')))
   return folder
 }
 

@@ -2,8 +2,8 @@
 import { type LedDriverId, ledDriver } from '#main/host/devices/led/drivers.ts'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import { EscPosError, readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
+import { COLUMNS, fold, type PaperWidth } from '#main/host/devices/printer/paper-width.ts'
 import type { PrintedJob } from '#main/host/devices/printer/print-worker.ts'
-import { COLUMNS, fold, type PaperWidth } from '#main/host/devices/printer/sheet.ts'
 import { type ShownPaper, shownPaper } from '#main/host/devices/printer/shown-paper.ts'
 
 const PRINTS_KEPT = 10

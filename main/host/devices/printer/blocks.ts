@@ -2,7 +2,8 @@
 import type { Papers, TextBlock } from '#contract/papers.ts'
 import type { PrintDocument } from '#main/host/device-documents.ts'
 import { rasterOf } from '#main/host/devices/printer/logo.ts'
-import { createSheet, DOTS, type PaperWidth, type Sheet } from '#main/host/devices/printer/sheet.ts'
+import { DOTS, type PaperWidth } from '#main/host/devices/printer/paper-width.ts'
+import { createSheet, type Sheet } from '#main/host/devices/printer/sheet.ts'
 import { createTexts, type Texts } from '#main/host/devices/printer/texts.ts'
 
 /** Writes one part. One that has nothing to say on this document writes nothing. */

@@ -8,8 +8,8 @@ import type { PrintDocument, ReceiptDocument, SlipDocument } from '#main/host/de
 import { unspellable } from '#main/host/devices/ascii.ts'
 import { readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
 import { rasterOf } from '#main/host/devices/printer/logo.ts'
+import { DOTS, type PaperWidth } from '#main/host/devices/printer/paper-width.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
-import { DOTS, type PaperWidth } from '#main/host/devices/printer/sheet.ts'
 import { type ShownPaper, shownPaper } from '#main/host/devices/printer/shown-paper.ts'
 
 export type PaperPreview =

@@ -2,7 +2,7 @@
 import { DEFAULT_RECEIPT, type Papers, type ReceiptPart } from '#contract/papers.ts'
 import type { ReceiptDocument } from '#main/host/device-documents.ts'
 import { type Part, printBlocks } from '#main/host/devices/printer/blocks.ts'
-import type { PaperWidth } from '#main/host/devices/printer/sheet.ts'
+import type { PaperWidth } from '#main/host/devices/printer/paper-width.ts'
 
 export function renderReceipt(receipt: ReceiptDocument, width: PaperWidth, papers: Papers): Uint8Array {
   return printBlocks(receipt, width, papers.receipt ?? DEFAULT_RECEIPT, PARTS, papers.logo)

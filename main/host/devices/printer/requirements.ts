@@ -2,7 +2,7 @@
 import type { Papers } from '#contract/papers.ts'
 import type { RequirementsDocument } from '#main/host/device-documents.ts'
 import { type Part, printBlocks } from '#main/host/devices/printer/blocks.ts'
-import type { PaperWidth } from '#main/host/devices/printer/sheet.ts'
+import type { PaperWidth } from '#main/host/devices/printer/paper-width.ts'
 
 type RequirementsPart = 'mall' | 'title' | 'service' | 'list' | 'facts' | 'keep'
 

@@ -1,7 +1,7 @@
 /** Paper as a screen shows it: plain data, in the shape of the contract's device panel. */
 import type { PanelSnapshot } from '#contract/snapshot.ts'
 import type { Paper } from '#main/host/devices/printer/escpos-reader.ts'
-import { COLUMNS, type PaperWidth } from '#main/host/devices/printer/sheet.ts'
+import { COLUMNS, type PaperWidth } from '#main/host/devices/printer/paper-width.ts'
 
 export type ShownPaper = Omit<PanelSnapshot['prints'][number], 'id' | 'at'>
 

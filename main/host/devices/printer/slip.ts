@@ -2,7 +2,7 @@
 import { DEFAULT_SLIP, type Papers, type SlipPart } from '#contract/papers.ts'
 import type { SlipDocument } from '#main/host/device-documents.ts'
 import { type Part, printBlocks } from '#main/host/devices/printer/blocks.ts'
-import type { PaperWidth } from '#main/host/devices/printer/sheet.ts'
+import type { PaperWidth } from '#main/host/devices/printer/paper-width.ts'
 
 export function renderSlip(slip: SlipDocument, width: PaperWidth, papers: Papers): Uint8Array {
   return printBlocks(slip, width, papers.slip ?? DEFAULT_SLIP, PARTS, papers.logo)

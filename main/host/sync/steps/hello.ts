@@ -1,5 +1,6 @@
 /** Hello: who this workstation is, how far it is, and what the server makes of it. */
-import { type HelloReply, type HelloRequest, PROTOCOL } from '#contract/wire/hello.ts'
+import { PROTOCOL } from '#contract/wire/agreed.ts'
+import type { HelloReply, HelloRequest } from '#contract/wire/hello.ts'
 import { CLOSED } from '#db/repositories/desk.ts'
 import type { DeviceTable } from '#db/schema.ts'
 import { type CoreContext, mallNow } from '#main/host/context.ts'

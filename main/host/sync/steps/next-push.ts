@@ -1,5 +1,6 @@
 /** Which facts go to the server next. */
-import { PUSH_LIMIT, type PushRequest } from '#contract/wire/push.ts'
+import { PUSH_LIMIT } from '#contract/wire/agreed.ts'
+import type { PushRequest } from '#contract/wire/push.ts'
 import type { StoredEvent } from '#db/repositories/events.ts'
 import { GENESIS } from '#domain/chain.ts'
 import type { CoreContext } from '#main/host/context.ts'

@@ -1,5 +1,5 @@
 /** Puts what the server told into the store: grants, recalls, conflicts, the waiting list, and the cursor. */
-import { Change } from '#contract/wire/changes.ts'
+import type { Change } from '#contract/wire/changes.ts'
 import type { RecallAnswerRequest } from '#contract/wire/hands.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { today } from '#main/host/desk-state.ts'
@@ -37,8 +37,9 @@ export function takeChanges(context: CoreContext, batch: readonly StreamedChange
 }
 
 /** Changes that an older program could not read, once this one can. */
-export function replayParked(context: CoreContext): ChangesTaken {
+export async function replayParked(context: CoreContext): Promise<ChangesTaken> {
   const { store, repositories } = context
+  const { Change } = await import('#contract/wire/changes.ts')
   const answers: RecallAnswerRequest[] = []
   store.transaction(() => {
     for (const { cursor, body } of repositories.parked.all()) {

@@ -1,5 +1,5 @@
 /** What the server's answer to a batch means for the store. */
-import { signedHeadText } from '#contract/wire/hello.ts'
+import { signedHeadText } from '#contract/wire/agreed.ts'
 import type { PushReply, PushRequest } from '#contract/wire/push.ts'
 import { isSignedBy } from '#db/server-signature.ts'
 import { type CoreContext, mallNow } from '#main/host/context.ts'

@@ -1,7 +1,7 @@
 /** Catches slips, and where somebody asks for them booking codes, that are scanned while this is on the screen, whatever has the focus. */
 import { useEffect, useRef } from 'react'
-import { createCodeCatcher } from '#renderer/desk/fast-code.ts'
-import { createScanCatcher } from '#renderer/desk/scan.ts'
+import { createCodeCatcher } from '#renderer/scanner/fast-code.ts'
+import { createScanCatcher } from '#renderer/scanner/scan.ts'
 
 export function useScanner(onScan: (text: string) => void, onCode?: (code: string) => void): void {
   const newest = useRef({ onScan, onCode })

@@ -1,6 +1,9 @@
-/** Moves the focus to a button that nobody reached for: the rest of a double press on what had the focus must not press it. */
-import { GUARD_MS } from '#renderer/desk/use-desk.ts'
+/** What is meant for something that was there a moment ago must not press what came in its place. */
 
+/** A double click on one step must not press the next step's button, which appears at the same place. */
+export const GUARD_MS = 500
+
+/** Moves the focus to a button that nobody reached for: the rest of a double press on what had the focus must not press it. */
 export function focusGuarded(button: HTMLElement): void {
   const ignoreKeys = (event: MouseEvent) => {
     // A mouse counts its clicks, a key does not: who points at the button means it.

@@ -1,7 +1,7 @@
 /** A slip that is scanned where nothing may act behind what is open: it is not taken, and a line there says what to do. */
 import { useEffect, useState } from 'react'
-import classes from '#renderer/desk/dialogs.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
+import classes from '#renderer/scanner/slip-not-taken.module.css'
 import { Notice } from '#renderer/ui/notice.tsx'
 
 const TOLD = 'loket-slip-not-taken'

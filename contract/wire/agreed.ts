@@ -1,0 +1,22 @@
+/**
+ * What devices and mall server agree on besides the shapes of their messages. Apart from those, because a desk's start needs
+ * this and does not wait for shapes.
+ */
+import type { SignedHead } from '#contract/wire/hello.ts'
+
+/** Version of what devices and mall server say to each other over HTTP(S). Both sides check with the shapes of contract/wire. */
+export const PROTOCOL = 1
+
+/** Comment lines of the stream of changes, and heartbeats of a device. */
+export const HEARTBEAT_MS = 5_000
+
+/** Events in one push. */
+export const PUSH_LIMIT = 500
+
+/** Notes in one request. */
+export const NOTES_LIMIT = 20
+
+/** What the server's Ed25519 signature of a head is over, as UTF-8. The signature is base64url without padding. */
+export function signedHeadText(deviceId: string, { generation, seq, hash }: Omit<SignedHead, 'signature'>): string {
+  return `LOKET-HEAD1|${deviceId}|${generation}|${seq}|${hash}`
+}

@@ -22,12 +22,18 @@ type Work = {
 export function groupCommit(db: Kysely<Schema>): Transact {
   const waiting: Work[] = []
 
+  /** As long as each turn of the loop brings another request, they make up one group: who answers eight at once is asked by eight next. */
+  function gather(known: number): void {
+    if (waiting.length > known && waiting.length < GROUP) setImmediate(gather, waiting.length)
+    else void commitNext()
+  }
+
   async function commitNext(): Promise<void> {
     const group = waiting.slice(0, GROUP)
     await commitGroup(db, group)
     // Only now: while something waits, the next work knows that a commit is under way and starts none.
     waiting.splice(0, group.length)
-    if (waiting.length > 0) setImmediate(commitNext)
+    if (waiting.length > 0) setImmediate(gather, 0)
   }
 
   return (_mallId, work) =>
@@ -37,8 +43,7 @@ export function groupCommit(db: Kysely<Schema>): Transact {
         return () => resolve(result)
       }
       waiting.push({ run, fail: reject })
-      // Only after every request that has already come in was read: those make up the group.
-      if (waiting.length === 1) setImmediate(commitNext)
+      if (waiting.length === 1) setImmediate(gather, 0)
     })
 }
 

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 /** What the mall server does is the same on every database, so these run on each. */
@@ -11,6 +14,11 @@ const ON_EVERY_STORE = [
 const NEEDS_POSTGRES = 'tests/server/postgres/*.test.ts'
 /** Real browsers, windows and programs, which a busy machine may slow down in the middle of a step. */
 const ON_SCREENS = 'tests/{renderer,e2e,shell}/**/*.test.ts'
+
+// Tests start servers and desks by the hundred, each from the same sources: what one of them has compiled the next ones read.
+const compiled = mkdtempSync(join(tmpdir(), 'loket-compiled-'))
+process.env.NODE_COMPILE_CACHE = compiled
+process.on('exit', () => rmSync(compiled, { recursive: true, force: true }))
 
 export default defineConfig({
   test: {

@@ -68,6 +68,8 @@ export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: (
           autoComplete="off"
           // biome-ignore lint/a11y/noAutofocus: the officer just chose a name; the PIN is the one thing to type
           autoFocus
+          // In a dialog, which looks for its first field a moment later, the PIN stays it.
+          data-autofocus
           value={pin}
           onChange={(event) => change(event.target.value)}
           aria-invalid={failure !== null}

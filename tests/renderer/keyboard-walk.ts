@@ -9,8 +9,8 @@ export async function expectKeyboardWalk(page: Page): Promise<void> {
 }
 
 async function walk(page: Page): Promise<void> {
-  // Until then the desk gives a focus that is nowhere to its big button: DIALOG_GONE_MS of renderer/desk/use-primary-focus.ts.
-  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)))
+  // The window has just got another size.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   const controls = await page.evaluate(markControls)
   expect(controls.length, 'nothing can be used here').toBeGreaterThan(0)
   const visited: number[] = []

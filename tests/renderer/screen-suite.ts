@@ -56,6 +56,8 @@ export function screenSuite({ launch = launchChromium, build = 'product', initSc
     if (initScript) await window.addInitScript(initScript)
     const page = await window.newPage()
     page.setDefaultTimeout(10_000)
+    // Fetching and compiling a whole page takes longest of all where other programs are being started.
+    page.setDefaultNavigationTimeout(25_000)
     page.on('console', (message) => {
       // A broken connection is what some tests are about; the browser reports each attempt.
       if (/WebSocket connection/.test(message.text())) return

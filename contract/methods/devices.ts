@@ -124,6 +124,7 @@ export const DEVICE_METHODS = {
     }),
     access: 'set-up',
     movesCustody: false,
+    asksByItself: true,
     errors: [],
   }),
   'devices.drivers': method({
@@ -183,6 +184,7 @@ export const DEVICE_METHODS = {
     output: z.object({ lines: z.array(TrafficLine) }),
     access: 'set-up',
     movesCustody: false,
+    asksByItself: true,
     errors: [],
   }),
   /** A paper as it would come out, from sample data; `papers` is a draft of the mall's templates, null for those in force. */

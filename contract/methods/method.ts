@@ -10,12 +10,14 @@ import type { DeskRefusal } from '#domain/desk-command.ts'
  */
 export type Access = 'anyone' | 'set-up' | readonly OfficerRole[]
 
-type MethodShape = {
+export type MethodShape = {
   input: z.ZodType
   output: z.ZodType
   access: Access
   /** Whether it may change who may call an entry. Each such command has to be in the simulation. */
   movesCustody: boolean
+  /** Asked by the page itself again and again while it is open: no sign that somebody is there. */
+  asksByItself?: true
   /** Codes that this method itself may answer; the router adds ROUTER_ERRORS. */
   errors: readonly string[]
 }

@@ -26,6 +26,7 @@ const SLIP_ERRORS = [
   'SLIP_FINISHED',
   'SLIP_IN_SERVICE',
   'SLIP_OTHER_SERVICE',
+  'SERVICE_NOT_PERMITTED',
 ] as const
 
 export const QUEUE_METHODS = {

@@ -20,7 +20,7 @@ export const SETUP_METHODS = {
       serverUrl: z.url({ protocol: /^https?$/ }).max(200),
       code: TypedEnrolmentCode,
       deviceName: z.string().trim().min(1).max(80),
-      /** The set-up of a counter that moves to this PC; saved once the server has said yes. */
+      /** The set-up of a counter that moves to this PC; in force once the server has said yes. */
       profile: Json.nullable().default(null),
     }),
     output: Done,

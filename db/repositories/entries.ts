@@ -8,8 +8,21 @@ import { deliveredText, readDelivered } from '#domain/delivered.ts'
 import type { Entry } from '#domain/entry.ts'
 import type { EntryStatus } from '#domain/entry-status.ts'
 
-/** Named one by one, so that the index (status, business_date) answers the count without a scan. */
-const STATUSES: EntryStatus[] = ['called', 'serving', 'completed', 'forwarded', 'no_show']
+/**
+ * Every row was called once, also what waits again; what was served elsewhere after all counts there. Named one by one, so that the
+ * index (status, business_date) answers the count without a scan.
+ */
+const CALLED_HERE: EntryStatus[] = [
+  'waiting',
+  'called',
+  'serving',
+  'on_hold',
+  'completed',
+  'forwarded',
+  'no_show',
+  'cancelled',
+  'expired',
+]
 
 /** Not the absent, who are set aside, nor what was served elsewhere or outlived its day. */
 const ENDED_BY_OFFICER: EntryStatus[] = ['completed', 'forwarded', 'cancelled']
@@ -90,7 +103,7 @@ export function createEntries({ db }: Store) {
     q
       .selectFrom('entry')
       .select(({ fn }) => ['status', fn.countAll<number>().as('n')])
-      .where('status', 'in', STATUSES)
+      .where('status', 'in', CALLED_HERE)
       .where('business_date', '=', p('businessDate'))
       .groupBy('status'),
   )
@@ -132,7 +145,7 @@ export function createEntries({ db }: Store) {
     put(entry: Entry): void {
       upsert.run(toRow(entry))
     },
-    /** Entries of a day by status. */
+    /** Entries of a day that were called here, by what became of them. */
     countByStatus(businessDate: string): Partial<Record<EntryStatus, number>> {
       return Object.fromEntries(counts.all({ businessDate }).map((row) => [row.status, row.n]))
     },

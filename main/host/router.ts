@@ -6,7 +6,7 @@
 import type { Logger } from 'pino'
 import type { CheckedInput, Failure, MethodError, MethodName, MethodOutput, Result } from '#contract/desk-api.ts'
 import type { OfficerRole } from '#contract/mall-config.ts'
-import type { Access } from '#contract/methods/method.ts'
+import type { Access, MethodShape } from '#contract/methods/method.ts'
 import { asStoreError, StoreError, type StoreErrorCode } from '#db/store-error.ts'
 
 type Handler<M extends MethodName> = (input: CheckedInput<M>) => HandlerResult<M> | Promise<HandlerResult<M>>
@@ -42,7 +42,7 @@ export function createRouter(ports: RouterPorts): Router {
     const { METHODS } = await loadMethods()
     if (!Object.hasOwn(METHODS, method)) return fail('UNKNOWN_METHOD')
     const name = method as MethodName
-    const shape = METHODS[name]
+    const shape: MethodShape = METHODS[name]
     const parsed = shape.input.safeParse(input)
     if (!parsed.success) {
       log.warn(
@@ -53,7 +53,7 @@ export function createRouter(ports: RouterPorts): Router {
     }
     const refusal = refuse(shape.access)
     if (refusal) return fail(refusal)
-    if (shape.access !== 'anyone') onAct()
+    if (shape.access !== 'anyone' && !shape.asksByItself) onAct()
     const result = await (handlers[name] as (input: unknown) => Promise<Result<unknown>>)(parsed.data)
     if (!result.ok) return result
     const data = shape.output.parse(result.data)

@@ -179,6 +179,33 @@ describe('the print worker', () => {
     )
   })
 
+  test('asks about a job whose end could not be stored, and goes on with the next one', async () => {
+    const jobs = createPrintJobsInMemory()
+    jobs.add('a', slip)
+    let isFull = true
+    const finish: typeof jobs.store.finish = (...end) => {
+      if (isFull) throw new Error('disk full')
+      jobs.store.finish(...end)
+    }
+    const settleInterrupted = () => {
+      if (jobs.row('a').state === 'sending') isFull = false
+      return jobs.store.settleInterrupted()
+    }
+    let sends = 0
+    const { problems, printer } = startAndStopLater({
+      jobs: { ...jobs.store, finish, settleInterrupted },
+      send: async () => {
+        sends += 1
+        return HANDED_OVER
+      },
+    })
+    await vi.waitFor(() => expect(jobs.states()).toEqual({ a: 'unknown' }))
+    jobs.add('b', receipt)
+    printer.wake()
+    await vi.waitFor(() => expect(jobs.states()).toEqual({ a: 'unknown', b: 'handed_over' }))
+    expect([sends, problems]).toMatchObject([2, [{ jobId: null, code: 'PRINT_STORE_FAILED' }]])
+  })
+
   test('tells what was printed, when and with which bytes', async () => {
     const jobs = createPrintJobsInMemory()
     const { printer } = startAndStopLater({ jobs: jobs.store, send: async () => HANDED_OVER })

@@ -38,6 +38,24 @@ describe('what was set aside', () => {
     expect(findingsOf(desk)).toEqual([])
   })
 
+  it('counts among the called of its day, as do a number given back and one that was cancelled', async () => {
+    const desk = openTestDesk()
+    for (const n of [1, 2]) desk.grant(n)
+    const called = () => snapshotOf(desk).today.called
+    const first = await callNext(desk)
+    expect(called()).toBe(1)
+    await desk.call('queue.hold', { ...first, reason: 'payment' })
+    expect(called()).toBe(1)
+    await desk.call('queue.cancel', { ...first, reason: 'visitor_left' })
+    expect(called()).toBe(1)
+    await desk.call('queue.returnToQueue', await callNext(desk))
+    expect(called()).toBe(2)
+    await callNext(desk)
+    expect(called(), 'a number that is called twice is one').toBe(2)
+    desk.clock.pass(24 * 3_600_000)
+    expect(called()).toBe(0)
+  })
+
   it('from another day is still on hold, while the absent of that day are past', async () => {
     const desk = openTestDesk()
     for (const n of [1, 2]) desk.grant(n)

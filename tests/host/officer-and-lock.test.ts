@@ -1,10 +1,13 @@
 /** Who works at the desk: a change of officer, and the lock. */
 import { describe, expect, it } from 'vitest'
+import { slipText } from '#domain/slip.ts'
+import { visitIdOf } from '#domain/visit-id.ts'
 import { takeConfig } from '#main/host/sync/steps/take-config.ts'
 import { lockWhenIdle } from '#main/host/use-cases/lock.ts'
 import { pauseWhenPlanned } from '#main/host/use-cases/planned-pause.ts'
 import { at, deskWith, MINUTE, OFFICER, PIN, PRAYER, snapshotOf, types } from '#tests/host/counter-day-desk.ts'
-import { findingsOf, NINE, openTestDesk, type TestDesk, TODAY } from '#tests/support/test-desk.ts'
+import { sha256 } from '#tests/support/sha256.ts'
+import { addSlipKey, findingsOf, NINE, openTestDesk, type TestDesk, TODAY } from '#tests/support/test-desk.ts'
 
 /** The sample officer of the police, and a colleague who may take criminal records only. */
 function twoOfficers(): TestDesk {
@@ -77,6 +80,30 @@ describe('a change of officer', () => {
     expect(desk.mall.wants).toEqual([ref])
     expect(await desk.call('visit.issueHere', { serviceId: 'skck', priority: null })).toMatchObject({ ok: true })
     expect(await desk.call('queue.quickServe', { serviceId: 'skck', priority: null })).toMatchObject({ ok: true })
+    expect(findingsOf(desk)).toEqual([])
+  })
+
+  it('limits slips that are shown to what the officer may serve, before anybody is asked; what this desk began is taken up again', async () => {
+    const desk = twoOfficers()
+    addSlipKey(desk)
+    const visitId = visitIdOf(sha256, desk.context.config()?.mall.id ?? '', TODAY, 'PK-001')
+    const ref = { visitId, entryNo: 1 }
+    const entry = { ...ref, label: 'PK-001', serviceId: 'surat-kehilangan', businessDate: TODAY }
+    const slip = { ...entry, issuedAt: NINE, priority: null }
+    const scanned = slipText(slip, `k-${TODAY}`, desk.context.slipKeys.keyedHash) ?? ''
+    const show = () => desk.call('queue.present', { slip: { scanned } })
+    await desk.call('session.signIn', { officerId: 'kadek', pin: PIN })
+    desk.facts()
+    expect(await show()).toMatchObject({ code: 'SERVICE_NOT_PERMITTED' })
+    expect([desk.mall.claims, desk.facts()]).toEqual([[], []])
+
+    await desk.call('session.signIn', { officerId: OFFICER, pin: PIN })
+    expect(await show()).toMatchObject({ ok: true })
+    await desk.call('session.signIn', { officerId: 'kadek', pin: PIN })
+    expect(await show()).toMatchObject({ ok: true })
+    expect(desk.repositories.entries.get(ref)).toMatchObject({ status: 'serving', officerId: 'kadek' })
+    await desk.call('queue.hold', { ...ref, reason: 'fetch_documents' })
+    expect(await show()).toMatchObject({ ok: true })
     expect(findingsOf(desk)).toEqual([])
   })
 

@@ -50,6 +50,15 @@ test('they do not come out of the next printer: somebody is told, and nothing th
   expect(changes()).toBe(before + 1)
 })
 
+test('a job whose end was not stored is asked about, and the screens are told once', () => {
+  const { jobs, printJobs, changes } = openQueue()
+  jobs.beginSending('a', BYTES)
+  const before = changes()
+  expect([jobs.settleInterrupted(), jobs.settleInterrupted()]).toEqual([1, 0])
+  expect(printJobs.needingAttention().map(({ id, state }) => [id, state])).toEqual([['a', 'unknown']])
+  expect(changes()).toBe(before + 1)
+})
+
 test('an empty queue is left alone, and no screen is told', () => {
   const { jobs, changes } = openQueue()
   jobs.abandonQueued()

@@ -1,8 +1,10 @@
 /** What a whole host does although nobody presses anything. The clock is the test's; the host looks at it every few seconds. */
 import { expect, it, onTestFinished } from 'vitest'
+import type { DeviceConfig } from '#contract/mall-config.ts'
 import { openStore } from '#db/open.ts'
 import { createRepositories } from '#db/repositories/index.ts'
 import { startTestHost } from '#tests/support/in-process-host.ts'
+import { must } from '#tests/support/mall.ts'
 import { memorySidecar } from '#tests/support/memory-sidecar.ts'
 import { LAUNCH_ID, prepareStore } from '#tests/support/prepared-store.ts'
 import { sha256 } from '#tests/support/sha256.ts'
@@ -31,20 +33,26 @@ function prepareDay(dataDir: string): void {
   const store = openStore(dataDir)
   const { device } = createRepositories(store, sha256)
   const anchor = { clock_offset: 0, anchor_server: NINE, anchor_mono: 1_000_000, anchor_boot: 'boot-1' }
-  const config = JSON.parse(device.config()?.body ?? '') as object
+  const config = JSON.parse(device.config()?.body ?? '') as DeviceConfig
+  // Who may also see to the devices.
+  const officers = config.officers.map((officer) => ({ ...officer, roles: ['officer', 'technician'] }))
   const pauses = [{ weekday: 'saturday', from: '09:30', to: '10:15', reason: 'prayer' }]
   store.transaction(() => {
     device.set(anchor)
-    device.putConfig(1, JSON.stringify({ ...config, pauses, lockAfterMinutes: 240 }))
+    device.putConfig(1, JSON.stringify({ ...config, officers, pauses, lockAfterMinutes: 240 }))
   })
   store.close()
 }
 
-it('locks a desk that nobody touches, and tells the screens', async () => {
+it('locks a desk that nobody touches, whatever its page asks by itself, and tells the screens', async () => {
   const { time, until, client, desk } = hostAtNine()
   expect(desk()).toMatchObject({ locked: null, open: true })
-  time.wall += 240 * MINUTE
-  time.monotonic += 240 * MINUTE
+  time.wall += 239 * MINUTE
+  time.monotonic += 239 * MINUTE
+  await must(client.invoke('devices.list', {}))
+  await must(client.invoke('devices.traffic', { after: 0 }))
+  time.wall += MINUTE
+  time.monotonic += MINUTE
   await until(({ locked }) => locked !== null, 'the lock')
   expect(await client.invoke('counter.close', { commandId: crypto.randomUUID() })).toMatchObject({ code: 'LOCKED' })
 })

@@ -38,7 +38,9 @@ export function createPrintJobStore(store: Store, { printJobs }: Repositories, c
       changed()
     },
     settleInterrupted() {
-      return store.transaction(() => printJobs.settleInterrupted())
+      const settled = store.transaction(() => printJobs.settleInterrupted())
+      if (settled > 0) changed()
+      return settled
     },
     abandonQueued() {
       const { waited, touched } = store.transaction(() => {

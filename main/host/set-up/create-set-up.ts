@@ -22,11 +22,6 @@ import { type PrinterOutcome, tryPrinter } from '#main/host/set-up/try-printer.t
 import { sampleAnnouncement } from '#main/host/set-up/try-voice.ts'
 
 export type SetUpMethods = Pick<Handlers, Extract<MethodName, `devices.${string}`>>
-export type SetUp = {
-  methods: SetUpMethods
-  /** Writes a checked profile and puts it in force. Throws StoreError; then the old one is in force. */
-  save(profile: DeskProfile): void
-}
 
 export type SetUpOptions = {
   dataDir: string
@@ -43,7 +38,7 @@ export type SetUpOptions = {
 /** How long a tried number stands on the display before the desk's own state comes back. */
 const TRY_SHOWN_MS = 5_000
 
-export function createSetUp(options: SetUpOptions): SetUp {
+export function createSetUp(options: SetUpOptions): SetUpMethods {
   const { dataDir, context, devices, deviceOptions, traffic, voiceFolders, profile, putInForce } = options
   const { repositories } = context
   let isTrying = false
@@ -89,12 +84,6 @@ export function createSetUp(options: SetUpOptions): SetUp {
     return isShared ? ['led', 'printer'] : [kind]
   }
 
-  /** Written when it returns; in force as soon as what is under way has ended. */
-  function save(next: DeskProfile): void {
-    writeProfile(dataDir, next)
-    putInForce(next)
-  }
-
   function placeName(roleId: string): string {
     const config = context.config()
     const counter = config?.counters.find(({ id }) => id === roleId)
@@ -112,7 +101,7 @@ export function createSetUp(options: SetUpOptions): SetUp {
     return { paper, config: context.config(), language: profile().language, now: context.clock.now() }
   }
 
-  const methods: SetUpMethods = {
+  return {
     'devices.list': async () => ({ ok: true, data: await listDevices(profile()) }),
     'devices.drivers': () => ({ ok: true, data: { drivers: driverViews() } }),
     'devices.profile': () => ({ ok: true, data: { profile: profile(), zones: ownZones() } }),
@@ -120,7 +109,9 @@ export function createSetUp(options: SetUpOptions): SetUp {
       const draft = draftProfile(given)
       if (!draft.ok) return draft
       try {
-        save(draft.value)
+        writeProfile(dataDir, draft.value)
+        // As soon as what is under way has ended.
+        putInForce(draft.value)
         return { ok: true, data: {} }
       } catch (error) {
         context.log.error({ err: error }, 'the profile could not be saved')
@@ -210,5 +201,4 @@ export function createSetUp(options: SetUpOptions): SetUp {
       return { ok: true, data: { serverUrl, role, placeName: name, profile: draft.value } }
     },
   }
-  return { methods, save }
 }

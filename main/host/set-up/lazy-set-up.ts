@@ -1,6 +1,6 @@
 /** Set-up is loaded when a technician first asks for something: an officer's start does not wait for it. */
 import type { Handlers } from '#main/host/router.ts'
-import type { SetUp, SetUpMethods, SetUpOptions } from '#main/host/set-up/create-set-up.ts'
+import type { SetUpMethods, SetUpOptions } from '#main/host/set-up/create-set-up.ts'
 import { enrolWithProfile } from '#main/host/set-up/enrol-with-profile.ts'
 
 export type SetUpHandlers = SetUpMethods & Pick<Handlers, 'setup.enrol'>
@@ -22,9 +22,9 @@ const METHODS: Record<keyof SetUpMethods, true> = {
 }
 
 export function createLazySetUp(options: SetUpOptions): SetUpHandlers {
-  let loading: Promise<SetUp> | null = null
+  let loading: Promise<SetUpMethods> | null = null
 
-  function load(): Promise<SetUp> {
+  function load(): Promise<SetUpMethods> {
     loading ??= import('#main/host/set-up/create-set-up.ts').then(({ createSetUp }) => createSetUp(options))
     return loading
   }
@@ -33,12 +33,12 @@ export function createLazySetUp(options: SetUpOptions): SetUpHandlers {
   const methods = names.map((name) => [
     name,
     async (input: never) => {
-      const { methods } = await load()
+      const methods = await load()
       return (methods[name] as (input: never) => unknown)(input)
     },
   ])
   return {
     ...(Object.fromEntries(methods) as SetUpMethods),
-    'setup.enrol': (input) => enrolWithProfile(options.context, async (profile) => (await load()).save(profile), input),
+    'setup.enrol': (input) => enrolWithProfile(options, input),
   }
 }

@@ -7,14 +7,22 @@ const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
 
 type Input = z.output<(typeof METHODS)['setup.enrol']['input']>
 
-export async function enrol(context: HostContext, { serverUrl, code, deviceName }: Input) {
-  const { repositories, store, mall, identity } = context
-  if (repositories.device.get()) return { ok: false, code: 'ALREADY_ENROLLED' } as const
-  const { origin: url, protocol, hostname } = new URL(serverUrl)
+/** What is certain before the server is asked. */
+export function refusalToEnrol({ repositories }: HostContext, { serverUrl, code }: Input) {
+  if (repositories.device.get()) return 'ALREADY_ENROLLED'
+  const { protocol, hostname } = new URL(serverUrl)
   // The code and the token it buys must not cross a network in clear.
-  if (protocol === 'http:' && !LOOPBACK.has(hostname)) return { ok: false, code: 'HTTPS_NEEDED' } as const
+  if (protocol === 'http:' && !LOOPBACK.has(hostname)) return 'HTTPS_NEEDED'
   // Anybody can answer with some certificate: the code must say which one may have its secret.
-  if (protocol === 'https:' && !code.fingerprintPrefix) return { ok: false, code: 'FINGERPRINT_NEEDED' } as const
+  return protocol === 'https:' && !code.fingerprintPrefix ? 'FINGERPRINT_NEEDED' : null
+}
+
+export async function enrol(context: HostContext, input: Input) {
+  const { repositories, store, mall, identity } = context
+  const refusal = refusalToEnrol(context, input)
+  if (refusal) return { ok: false, code: refusal } as const
+  const { serverUrl, code, deviceName } = input
+  const url = new URL(serverUrl).origin
   const answer = await mall.enrol(url, code, deviceName)
   if (!answer.ok) return answer
   const { reply, fingerprint } = answer

@@ -7,15 +7,17 @@ import { isEnded } from '#domain/entry-status.ts'
 import type { EntryAsKnown, GrantNo, PresentReason } from '#domain/events.ts'
 import type { Slip } from '#domain/slip.ts'
 import { type ClaimAnswer, type HostContext, mallNow } from '#main/host/context.ts'
-import { readDeskState } from '#main/host/desk-state.ts'
+import { officerHere, readDeskState } from '#main/host/desk-state.ts'
 import { recordFacts } from '#main/host/record.ts'
 import { runCommand } from '#main/host/run-command.ts'
+import { permittedServices } from '#main/host/services.ts'
 import { readPresentedSlip } from '#main/host/use-cases/read-slip.ts'
 
 export async function present(context: HostContext, { commandId, slip: shown }: MethodInput<'queue.present'>) {
   const reading = readPresentedSlip(context, shown)
   if (!reading.ok) return reading
   const { slip } = reading
+  if (!mayServe(context, commandId, slip)) return { ok: false, code: 'SERVICE_NOT_PERMITTED' } as const
   const claim: ClaimAnswer = needsClaim(context, commandId, slip)
     ? await context.mall.claim({ ...slip, letGo: letGoOf(context, slip) })
     : { kind: 'silent' }
@@ -39,13 +41,22 @@ export async function present(context: HostContext, { commandId, slip: shown }: 
   })
 }
 
+/** What this desk began may be taken up again by whoever sits here; a command that has its result gets it again. */
+function mayServe(context: HostContext, commandId: string, slip: Slip): boolean {
+  if (context.repositories.commands.result(commandId) !== null || isOpenedHere(context, slip)) return true
+  return permittedServices(context, officerHere(context)).includes(slip.serviceId)
+}
+
 /** The server is not asked about what is certain already, nor again for a command that has its result. */
 function needsClaim(context: HostContext, commandId: string, slip: Slip): boolean {
   const { repositories } = context
   if (repositories.commands.result(commandId) !== null || repositories.entries.current()) return false
-  const opened = repositories.entries.get(slip)
-  const isOpenHere = opened !== null && opened.status !== 'waiting' && opened.status !== 'superseded'
-  return !isOpenHere && heldHere(context, slip) === null
+  return !isOpenedHere(context, slip) && heldHere(context, slip) === null
+}
+
+function isOpenedHere({ repositories }: HostContext, slip: Slip): boolean {
+  const status = repositories.entries.get(slip)?.status ?? 'waiting'
+  return status !== 'waiting' && status !== 'superseded'
 }
 
 /** In doubt, the hand may be played elsewhere: then it gives no custody. */

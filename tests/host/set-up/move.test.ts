@@ -1,8 +1,9 @@
 /** A counter moves to another PC with a file that holds no secret. */
-import { mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { describe, expect, test } from 'vitest'
+import { readProfile } from '#main/host/profile.ts'
 import { NO_DEVICES, newPc } from '#tests/host/set-up/new-pc.ts'
 import { must, openMall } from '#tests/support/mall.ts'
 
@@ -51,26 +52,39 @@ describe('a counter moves to another PC', () => {
     const wrong = await pc.client.invoke('setup.enrol', { serverUrl, code: 'AAAA-AAAA', deviceName, profile })
     expect(wrong).toEqual({ ok: false, code: 'ENROLMENT_CODE_INVALID' })
     expect(await must(pc.client.invoke('devices.profile', {}))).toMatchObject({ profile: NO_DEVICES })
+    expect(readProfile(pc.dataDir)).toEqual(NO_DEVICES)
     const code = await mall.code('polres-1')
     await must(pc.client.invoke('setup.enrol', { serverUrl, code, deviceName, profile }))
     await pc.until(({ printer, device }) => printer.state === 'ready' && device !== null)
     expect(JSON.parse(readFileSync(join(pc.dataDir, 'profile.json'), 'utf8'))).toMatchObject({ printer: { width: 58 } })
   })
 
-  test('a profile that cannot be written is said so: the PC is enrolled, with the devices that it had', async () => {
+  test('a profile that cannot be written costs no code either: the set-up screen says so, and the same code does it later', async () => {
     const mall = await openMall()
     const pc = newPc()
     // A folder in the place of the file that is written first, whoever runs this.
-    mkdirSync(join(pc.dataDir, 'profile.json.new', 'x'), { recursive: true })
-    const answer = await pc.client.invoke('setup.enrol', {
+    const inTheWay = join(pc.dataDir, 'profile.json.new')
+    mkdirSync(join(inTheWay, 'x'), { recursive: true })
+    const input = {
       serverUrl: mall.server.url,
       code: await mall.code('polres-1'),
       deviceName: 'Loket 12',
       profile: { ...NO_DEVICES, printer: { width: 58, transport: { kind: 'panel' } } },
-    })
-    expect(answer).toEqual({ ok: false, code: 'PROFILE_NOT_SAVED' })
-    const now = await pc.until(({ device }) => device !== null)
-    expect(now.printer.state).toBe('absent')
+    }
+    expect(await pc.client.invoke('setup.enrol', input)).toEqual({ ok: false, code: 'PROFILE_NOT_SAVED' })
+    expect(pc.desk()).toMatchObject({ device: null, printer: { state: 'absent' } })
+    rmSync(inTheWay, { recursive: true })
+    await must(pc.client.invoke('setup.enrol', input))
+    await pc.until(({ printer, device }) => printer.state === 'ready' && device !== null)
+  })
+
+  test('a PC that is enrolled already keeps its profile', async () => {
+    const mall = await openMall()
+    const desk = await mall.desk('polres-1')
+    const profile = { ...NO_DEVICES, printer: { width: 58, transport: { kind: 'panel' } } }
+    const input = { serverUrl: mall.server.url, code: 'AAAA-AAAA', deviceName: 'Loket 12', profile }
+    expect(await desk.client.invoke('setup.enrol', input)).toEqual({ ok: false, code: 'ALREADY_ENROLLED' })
+    expect(existsSync(join(desk.dataDir, 'profile.json'))).toBe(false)
   })
 
   test('a profile that does not hold costs no code', async () => {

@@ -82,6 +82,8 @@ export function createPrinter(options: PrinterOptions): Printer {
   const closing = new AbortController()
   let running: Promise<void> | null = null
   let rung = false
+  /** No job stands as being sent although nobody sends it any more. */
+  let isSettled = false
   let cancelWarmUp = () => {}
 
   function report(next: DeviceHealth): void {
@@ -159,20 +161,21 @@ export function createPrinter(options: PrinterOptions): Printer {
     try {
       return await step()
     } catch (error) {
+      // Its job may have left without its end being stored: it is asked about as after a crash.
+      isSettled = false
       onProblem({ jobId: null, code: 'PRINT_STORE_FAILED', detail: String(error) })
       return 'back off'
     }
   }
 
   async function run(): Promise<void> {
-    let settled = false
     let waitMs = backOff.firstMs
     const isOver = () => closing.signal.aborted
     while (!isOver()) {
       rung = false
       const next = await guarded(async () => {
-        if (!settled) jobs.settleInterrupted()
-        settled = true
+        if (!isSettled) jobs.settleInterrupted()
+        isSettled = true
         return printNext()
       })
       if (next === 'back off') {

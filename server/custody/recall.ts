@@ -10,7 +10,7 @@ import { freeEntry } from '#server/custody/free-entry.ts'
 import { grantEntry } from '#server/custody/grant-entry.ts'
 import { refuseIfChanged } from '#server/identity/doubt.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
-import { dealWaiting, servicesOf } from '#server/queue/deal-waiting.ts'
+import { dealWaiting, refillHand, servicesOf } from '#server/queue/deal-waiting.ts'
 import { calledHistory, handOf, heldEntries, isInHandOf, type Waiting } from '#server/queue/hands.ts'
 import { isHealthy, openSeats } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
@@ -108,13 +108,15 @@ export async function takeRecallAnswer(
       touched.entries.patch(entry, { recall_answer: answer, recall_for: null })
       return
     }
+    const { counter_id: holderCounterId } = entry.row
     await freeEntry(trx, touched, context, visitId, entryNo, 'given_back')
     const counterId = asker === null ? null : await counterOfDevice(trx, context, asker)
     // Its number may have been taken back meanwhile: then it is over.
-    if (asker !== null && counterId !== null && holderOf(entry) === null && entry.row.status === 'waiting') {
-      await grantEntry(trx, touched, context, entry, { counterId, deviceId: asker })
-    }
-    await dealWaiting(trx, context, touched)
+    const isAwaited = asker !== null && counterId !== null && holderOf(entry) === null && entry.row.status === 'waiting'
+    if (!isAwaited) return dealWaiting(trx, context, touched)
+    await grantEntry(trx, touched, context, entry, { counterId, deviceId: asker })
+    // It went from hand to hand: only the first of them has room.
+    if (holderCounterId !== null) await refillHand(trx, context, touched, holderCounterId)
   })
 }
 

@@ -42,8 +42,8 @@ export async function dealWhatMoved(trx: Trx, context: MallContext, touched: Tou
   for (const counterId of touched.countersWithRoom) await refillHand(trx, context, touched, counterId)
 }
 
-/** Nobody else has more room than when entries were dealt last, so what others could serve stays where it is. */
-async function refillHand(trx: Trx, context: MallContext, touched: Touched, counterId: string): Promise<void> {
+/** For a hand that has room again when nobody else has more than when entries were dealt last: what others could serve stays where it is. */
+export async function refillHand(trx: Trx, context: MallContext, touched: Touched, counterId: string): Promise<void> {
   await touched.entries.flush(trx)
   const seats = await openSeats(trx, context)
   const seat = seats.find((one) => one.counter_id === counterId)

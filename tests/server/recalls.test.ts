@@ -54,6 +54,23 @@ describe('improving with an entry in another hand', () => {
     expect(await mall.entries()).toMatchObject([{ device_id: two.id }])
   })
 
+  test('fills up the hand that gave it back, and no other', async () => {
+    const { mall, desk, one, two } = await twoHands()
+    // Three for each hand, the longest waiting in the first one; two more wait with the dealer.
+    for (const label of ['D-002', 'D-003', 'D-004', 'D-005', 'D-006', 'D-007', 'D-008']) await desk.issue(label, 'ktp')
+    const before = { one: await heldBy(mall, one), two: await heldBy(mall, two) }
+    expect([before.one.length, before.two.length]).toEqual([3, 3])
+    expect(before.one).toContain('D-001')
+    const holder = await answering(one, 'released')
+    expect(await two.improve()).toMatchObject([{ label: 'D-001' }])
+    await holder.answered
+    await holder.close()
+
+    const left = before.one.filter((label) => label !== 'D-001')
+    expect((await heldBy(mall, one)).toSorted()).toEqual([...left, 'D-007'].toSorted())
+    expect((await heldBy(mall, two)).toSorted()).toEqual([...before.two, 'D-001'].toSorted())
+  })
+
   test('counts what never arrived as given back', async () => {
     const { one, two } = await twoHands()
     const holder = await answering(one, 'never_seen')

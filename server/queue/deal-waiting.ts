@@ -14,7 +14,7 @@ import type { MallContext } from '#server/context.ts'
 import { grantEntries } from '#server/custody/grant-entry.ts'
 import {
   calledHistory,
-  firstInLine,
+  handfulInLine,
   handOf,
   heldEntries,
   historyAfterHand,
@@ -51,7 +51,7 @@ export async function refillHand(trx: Trx, context: MallContext, touched: Touche
   const all = seats.map((one) => servicesOf(one, context))
   const hand = await handOf(trx, context, seat)
   const holding = hand.filter((entry) => isContested(entry, all)).length
-  const waiting = await firstInLine(trx, context, servicesOf(seat, context))
+  const waiting = await handfulInLine(trx, context, servicesOf(seat, context))
   // Somebody who shared it is gone since entries were dealt last: in doubt, or with another configuration.
   if (waiting.some((entry) => takersOf(entry, all).length === 1)) return dealWaiting(trx, context, touched)
   if (waiting.length === 0 || seat.paused === 1 || holding >= HAND_SIZE) return

@@ -6,7 +6,7 @@ import type { MallContext } from '#server/context.ts'
 import { rankOf } from '#server/custody/place-in-line.ts'
 import { type Seat, today } from '#server/queue/sessions.ts'
 import { IS_PRIORITY } from '#server/store/is-priority.ts'
-import { type Param, prepare } from '#server/store/prepared.ts'
+import { type Param, type Prepared, prepare } from '#server/store/prepared.ts'
 import type { EntryRow, Schema, Trx } from '#server/store/schema.ts'
 
 const COLUMNS = [
@@ -70,35 +70,42 @@ export async function undealtEntries(trx: Trx, context: MallContext): Promise<Wa
   return rows.map((row) => asWaiting(row, context)).sort((a, b) => a.order - b.order)
 }
 
-const firstWith = prepare<Day & { serviceId: string }, Columns>((q, param) =>
-  firstOf(q, param).where(IS_PRIORITY, '=', sql.lit(1)),
-)
-const firstWithout = prepare<Day & { serviceId: string }, Columns>((q, param) =>
-  firstOf(q, param).where(IS_PRIORITY, '=', sql.lit(0)),
-)
+type Line = readonly Prepared<Day & { serviceId: string }, Columns>[]
+
+/** Of a service: those with priority and those without, each from its head. `count` is written out, so that the planner sees how few are wanted. */
+function lineOf(count: number): Line {
+  return [1, 0].map((isPriority) =>
+    prepare((q, param) => headOf(q, param).where(IS_PRIORITY, '=', sql.lit(isPriority)).limit(sql.lit(count))),
+  )
+}
+const HEAD = lineOf(1)
+const HANDFUL = lineOf(HAND_SIZE)
 const transferred = prepare<Day, Columns>((q, param) => undealtIn(q, param).where('for_counter_id', 'is not', null))
 
-/** Written out, so that the planner sees how few are wanted. */
-const FIRST = sql.lit(HAND_SIZE)
-
-function firstOf(q: Kysely<Schema>, param: Param<Day & { serviceId: string }>) {
+function headOf(q: Kysely<Schema>, param: Param<Day & { serviceId: string }>) {
   return undealtIn(q, param)
     .where('service_id', '=', param('serviceId'))
     .where('for_counter_id', 'is', null)
     .orderBy('goes_first', 'desc')
     .orderBy('rank_since')
     .orderBy('ord')
-    .limit(FIRST)
 }
 
-/** Of what this counter may be dealt: the first of each class of its services, as many as a hand holds, and its transfers. */
-export async function firstInLine(trx: Trx, context: MallContext, counter: CounterServices): Promise<Waiting[]> {
+/** Of what this counter may be dealt: who is first of each class of its services, and its transfers. */
+export function firstInLine(trx: Trx, context: MallContext, counter: CounterServices): Promise<Waiting[]> {
+  return inLine(trx, context, counter, HEAD)
+}
+
+/** The same, as many of each class as a hand holds. */
+export function handfulInLine(trx: Trx, context: MallContext, counter: CounterServices): Promise<Waiting[]> {
+  return inLine(trx, context, counter, HANDFUL)
+}
+
+async function inLine(trx: Trx, context: MallContext, counter: CounterServices, line: Line): Promise<Waiting[]> {
   const first = await transfersFor(trx, context, counter)
   for (const serviceId of counter.serviceIds) {
     const of = { ...dayOf(context), serviceId }
-    for (const row of [...(await firstWith(trx, of)), ...(await firstWithout(trx, of))]) {
-      first.push(asWaiting(row, context))
-    }
+    for (const part of line) for (const row of await part(trx, of)) first.push(asWaiting(row, context))
   }
   return first
 }

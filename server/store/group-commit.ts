@@ -4,6 +4,7 @@
  */
 import { CompiledQuery, type Kysely } from 'kysely'
 import type { Transact, Trx } from '#server/store/db.ts'
+import { runCompiled } from '#server/store/run-compiled.ts'
 import type { Schema } from '#server/store/schema.ts'
 
 /** Bounds how long the first of a group waits for the last. */
@@ -75,11 +76,11 @@ async function commitGroup(db: Kysely<Schema>, works: readonly Work[]): Promise<
 
 /** Throws only when the whole transaction is lost. */
 async function runAlone(trx: Trx, work: Work): Promise<() => void> {
-  await trx.executeQuery(SAVEPOINT)
+  await runCompiled(trx, SAVEPOINT)
   const settle = await work.run(trx).catch(async (error: unknown) => {
-    await trx.executeQuery(ROLLBACK_TO)
+    await runCompiled(trx, ROLLBACK_TO)
     return () => work.fail(error)
   })
-  await trx.executeQuery(RELEASE)
+  await runCompiled(trx, RELEASE)
   return settle
 }

@@ -269,6 +269,16 @@ test('five hundred waiting visitors are counted, but only those in view are draw
   expect(await list.locator('[aria-posinset="1"]').count()).toBe(0)
 })
 
+test('a list that was empty draws every row that comes into view', async () => {
+  const { host, page } = await show({ desk: openCounter({ waiting: [] }) })
+  await page.getByText('Belum ada yang menunggu').waitFor()
+  host.show('desk', { waiting: waitingRows(40) })
+  const list = page.getByRole('list', { name: 'Menunggu' })
+  await list.locator('[aria-posinset="12"]').waitFor()
+  await list.evaluate((element) => element.scrollTo({ top: element.scrollHeight }))
+  await list.locator('[aria-posinset="40"]').waitFor()
+})
+
 test('without visitors there is no button to call', async () => {
   const { page } = await show({ desk: openCounter({ waiting: [] }) })
   await page.getByText('Belum ada yang menunggu').waitFor()

@@ -13,6 +13,7 @@ import {
   waitingRows,
 } from '#tests/renderer/sample-screens.ts'
 import { SLIP, scanSlip } from '#tests/renderer/scan-slip.ts'
+import { scan } from '#tests/renderer/scanner.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
@@ -322,6 +323,48 @@ describe('a slip', () => {
     await scanSlip(page)
     await button(page, /Mulai Layani/).waitFor()
     expect(host.received).toMatchObject([SCANNED])
+  })
+
+  test('is told from whatever else is scanned, which calls nobody and answers no question', async () => {
+    const { host, page } = await show({ desk: openCounter() })
+    await focused(page, 'Panggil Berikutnya')
+    await scan(page, 'https://mpp.example.go.id/antrean?kode=8991234')
+    await page.getByRole('alert').getByText('Itu bukan struk antrean.').waitFor()
+    host.show('desk', { current: servingEntry(3) })
+    await button(page, /Selesai/).waitFor()
+    for (const key of ['F7', 'F4']) {
+      await page.keyboard.press(key)
+      await page.waitForFunction(() => document.activeElement?.closest('[role=dialog]'))
+      await scan(page, '8992123132132')
+      await page.getByRole('dialog').getByText('Itu bukan struk antrean.').waitFor()
+      await page.waitForTimeout(200)
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    expect(host.received).toEqual([])
+  })
+
+  test('is followed by a second Enter from some scanners, which presses nothing either', async () => {
+    const { host, page } = await show({ desk: openCounter() })
+    host.answer('queue.present', () => ({ ok: false, code: 'SLIP_OLD' }))
+    await focused(page, 'Panggil Berikutnya')
+    await Promise.all([...SLIP, 'Enter', 'Enter'].map((key) => page.keyboard.press(key)))
+    await page.getByRole('alert').waitFor()
+    await answered(page)
+    expect(host.received).toMatchObject([SCANNED])
+  })
+
+  test('that is scanned while an act is under way is not taken, and that is said', async () => {
+    const { host, page } = await show({ desk: openCounter() })
+    const { promise, resolve } = Promise.withResolvers<typeof DONE>()
+    host.answer('queue.callNext', () => promise)
+    await page.keyboard.press('F2')
+    await scanSlip(page)
+    await page.getByText('Tunggu sebentar, lalu pindai lagi.').waitFor()
+    resolve(DONE)
+    await answered(page)
+    await page.getByText('Tunggu sebentar, lalu pindai lagi.').waitFor()
+    expect(methods(host)).toEqual(['queue.callNext'])
   })
 
   test('that is scanned into a field of a question is not taken and never stands there; the question stays', async () => {

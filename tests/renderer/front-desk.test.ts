@@ -352,6 +352,13 @@ test('a slip that is scanned presses nothing: not its letters, and not the Enter
   await page.keyboard.press('Enter')
   await page.getByText('Itu struk antrean, bukan kode janji temu.').waitFor()
   await page.getByText('Persyaratan: 0 dari 4').waitFor()
+  await scan(page, 'https://mpp.example.go.id/janji?kode=0042')
+  await page.getByText('Itu bukan kode janji temu.').waitFor()
+  await page.getByText('Persyaratan: 0 dari 4').waitFor()
+  await page.keyboard.press('F2')
+  await page.getByRole('dialog').waitFor()
+  await scanSlip(page)
+  await page.getByRole('dialog').getByText('Pindaian itu belum diterima.').waitFor()
   expect(host.received.filter(({ method }) => method === 'visit.issue')).toEqual([])
 })
 

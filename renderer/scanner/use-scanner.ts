@@ -42,17 +42,18 @@ export function useScanner(onScan: OnScan): void {
       // A key that a blank presses is pressed by the blank within a scan, too.
       if (key === ' ') return burst !== '' && !isField(target)
       if (key !== 'Enter') return false
-      // Some scanners end with Enter twice.
-      if (timeStamp - endedAt <= LATE_KEY_MS) return true
       const { onCode, onOther } = newest.current
       if (onCode && isBookingCode(burst)) {
         takeBack()
         onCode(burst)
         return true
       }
-      if (burst.length < FEWEST_KEYS || isField(target)) return false
-      onOther()
-      return true
+      if (burst.length >= FEWEST_KEYS && !isField(target)) {
+        onOther()
+        return true
+      }
+      // Some scanners end with Enter twice.
+      return timeStamp - endedAt <= LATE_KEY_MS
     }
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || !isTaken(event)) return

@@ -15,6 +15,7 @@ import { useScanRefused } from '#renderer/scanner/scan-refusal.tsx'
 import { useShortcutSettings } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
+import { useEnterGuard } from '#renderer/ui/use-enter-guard.ts'
 
 export function BarLines({ bar }: { bar: BarControl }) {
   const { asking, command, snapshot } = bar.desk
@@ -41,6 +42,7 @@ function Question({ bar, dialog, label }: QuestionProps) {
   const text = useText()
   const keyOf = useKeys()
   const row = useRef<HTMLFieldSetElement>(null)
+  const guard = useEnterGuard(dialog)
   // Without the window in front this moves nobody's focus: it only says where the next Enter would go.
   useEffect(() => row.current?.querySelector('button')?.focus(), [])
   const isOutcome = dialog === 'complete'
@@ -48,7 +50,7 @@ function Question({ bar, dialog, label }: QuestionProps) {
   const { happened, todo } = useExplain()(scan.code)
   return (
     <>
-      <fieldset ref={row} className={classes.line}>
+      <fieldset ref={row} {...guard} className={classes.line}>
         <VisuallyHidden component="legend">
           {text(isOutcome ? 'complete.title' : 'bar.noShow', { label })}
         </VisuallyHidden>

@@ -20,6 +20,7 @@ import { Button } from '#renderer/ui/button.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
 import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
+import { useEnterGuard } from '#renderer/ui/use-enter-guard.ts'
 
 export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   const text = useText()
@@ -43,6 +44,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   })
   const isNobodyHere = service === null && issued === null
   const isOnTop = useIsOnTop()
+  const guard = useEnterGuard(`${visitor}/${service?.id}/${booked?.code}/${issued?.visitId}`)
 
   // What a scanner types must press no button: its Enter would tick off requirements, or give a number.
   const say = (what: 'slip' | 'other') => (isOnTop ? setScanned(what) : tellScanRefused('SCAN_NOT_TAKEN'))
@@ -89,7 +91,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
         ))}
       </div>
       {mayIssue ? (
-        <main className={classes.front} key={visitor}>
+        <main className={classes.front} key={visitor} {...guard}>
           <AgencyList services={services} chosenId={agencyId} onChoose={setAgencyId} />
           <section className={classes.services} aria-label={text('services.list')}>
             <ServicePicker

@@ -37,9 +37,11 @@ export type ShellTopics = {
   shell: ShellInfo
   /** Null where no system can hand keys over: in a browser. */
   shortcuts: Shortcuts | null
-  /** An act was pressed elsewhere and is to be done at this view. Pushed when that happens and not kept for later. */
+  /** An act was pressed by a key of the system and is to be done at this view. Pushed when that happens and not kept for later. */
   deskPress: PressedAct
   barPress: PressedAct
+  /** An act was pressed at the bar, which gave its place to the desk for it and gets it back. */
+  deskTask: PressedAct
 }
 export type ShellTopicName = keyof ShellTopics
 

@@ -37,6 +37,7 @@ export function createShellHandlers(screen: ShellScreen, views: ScreenViews, ope
     shortcuts: views.shortcuts,
     deskPress: views.presses.desk,
     barPress: views.presses.bar,
+    deskTask: views.deskTask,
   }
 
   async function call<M extends ShellMethodName>(method: M, raw: unknown): Promise<Result<unknown>> {

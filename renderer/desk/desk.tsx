@@ -3,7 +3,7 @@ import { VisuallyHidden } from '@mantine/core'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { Header } from '#renderer/app/header.tsx'
 import { Notices } from '#renderer/app/notices.tsx'
-import { usePressedOnBar } from '#renderer/bar/use-pressed-on-bar.ts'
+import { usePressedElsewhere } from '#renderer/bar/use-pressed-elsewhere.ts'
 import { CounterNotices } from '#renderer/counter/counter-notices.tsx'
 import { PauseView } from '#renderer/counter/pause-view.tsx'
 import { ActBar } from '#renderer/desk/act-bar.tsx'
@@ -32,7 +32,7 @@ export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
   const autoCall = useAutoCall(snapshot, desk)
   const session = useCommand()
   const { current, open, pause } = snapshot
-  usePressedOnBar(desk)
+  usePressedElsewhere(desk)
   useShortcuts(shortcutsOf(desk, useKeys()), desk.asking === null)
   const isOnTop = useIsOnTop()
   useScanner({

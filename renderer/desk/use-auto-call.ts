@@ -12,6 +12,7 @@ import type { DeskSnapshot } from '#contract/snapshot.ts'
 import type { DeskControl } from '#renderer/desk/use-desk.ts'
 import { screenId } from '#renderer/transport/client.ts'
 import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
+import { useIsMenuOpen } from '#renderer/ui/open-menus.ts'
 
 const COUNTDOWN_S = 3
 
@@ -52,7 +53,8 @@ export function useAutoCall(snapshot: DeskSnapshot, desk: DeskControl): AutoCall
   const isPauseDue = snapshot.pauseAhead !== null && snapshot.pauseAhead.at <= snapshot.at
   // As long as a give-away can be taken back: a call would take that away.
   const isUndoable = snapshot.undo !== null && snapshot.undo.kind !== 'call'
-  const isFree = useIsOnTop() && desk.asking === null && !desk.command.busy
+  const isMenuOpen = useIsMenuOpen()
+  const isFree = useIsOnTop() && !isMenuOpen && desk.asking === null && !desk.command.busy
   const mayCall = isOn && desk.primary === 'callNext' && isFree && !isPauseDue && !isUndoable
 
   // What ended before the switch was turned on, or while nobody waited, calls nobody later.

@@ -553,6 +553,15 @@ describe('calling automatically', () => {
     ['its button', async (page: Page) => button(page, /Jangan panggil/).click()],
     ['its button, pressed twice by key', twiceByKey],
     ['a question', async (page: Page) => page.keyboard.press('F5')],
+    ['the menu of acts', async (page: Page) => page.keyboard.press('F10')],
+    [
+      'the menu of a row',
+      async (page: Page) =>
+        button(page, /^Tindakan untuk/)
+          .first()
+          .click(),
+    ],
+    ['the menu of the officer', async (page: Page) => button(page, /Sari Wulandari/).click()],
     ['the switch', async (page: Page) => page.getByLabel('Panggil otomatis').uncheck()],
   ])('is kept from it by %s', async (_name, stop) => {
     const { host, page } = await show({ desk: openCounter({ current: calledEntry() }) })

@@ -598,21 +598,52 @@ describe('calling automatically', () => {
     expect(await page.getByText('dipanggil dalam').count()).toBe(0)
   })
 
-  test('leaves a transfer its seconds to be taken back', async () => {
+  test('leaves a transfer its seconds to be taken back, and follows it after them', async () => {
     const { host, page } = await show({ desk: openCounter({ current: servingEntry(3) }) })
+    playCounter(host)
     await choose(page)
-    host.answer('queue.hold', () => {
-      const undo = { kind: 'transfer' as const, label: 'P-013', until: Date.now() + 10_000 }
-      host.show('desk', { current: null, undo })
+    const seconds = page.getByText('dipanggil dalam')
+    const transfer = async (undoMs: number) => {
+      host.answer('queue.transfer', () => {
+        host.show('desk', { current: null, undo: { kind: 'transfer', label: 'P-013', until: Date.now() + undoMs } })
+        return DONE
+      })
+      await page.keyboard.press('F6')
+      await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox')
+      await page.keyboard.type('ktp hilang')
+      await page.keyboard.press('Enter')
+      await button(page, /^Alihkan ke/)
+        .last()
+        .click()
+      await button(page, /^Urungkan/).waitFor()
+      await answered(page)
+    }
+    // Taken back, it is no end any more: what comes after it is a correction.
+    leaves(host, 'queue.cancel')
+    host.answer('queue.undo', () => {
+      host.show('desk', { current: servingEntry(3), undo: null })
       return DONE
     })
-    await page.keyboard.press('F7')
-    await page.getByRole('button', { name: 'Membayar di bank' }).waitFor()
-    await page.keyboard.press('2')
-    await button(page, /Urungkan/).waitFor()
+    await transfer(60_000)
+    await page.waitForTimeout(300)
+    expect(await seconds.count()).toBe(0)
+    await page.keyboard.press('Control+z')
+    await button(page, /Selesai/).waitFor()
+    await answered(page)
+    await more(page, /Batalkan Nomor/)
+    await page.getByRole('button', { name: 'Pengunjung pergi' }).waitFor()
+    await page.keyboard.press('1')
+    await button(page, /Panggil Berikutnya/).waitFor()
     await answered(page)
     await page.waitForTimeout(300)
-    expect(await page.getByText('dipanggil dalam').count()).toBe(0)
+    expect(await seconds.count()).toBe(0)
+
+    host.show('desk', { current: servingEntry(3) })
+    await button(page, /Selesai/).waitFor()
+    await transfer(1_500)
+    await page.getByText('dipanggil dalam 3 detik').waitFor()
+    await button(page, /Mulai Layani/).waitFor()
+    expect(methods(host)).toEqual(['queue.transfer', 'queue.undo', 'queue.cancel', 'queue.transfer', 'queue.callNext'])
   })
 
   test('does not wait for somebody to come: when nobody is there, nobody is called later', async () => {

@@ -14,7 +14,7 @@ function remember({ key }: { key: string }): void {
   last = key
 }
 
-// From the first moment on: what came up does not know how it was asked for.
+// From the first moment on: what came up does not know how it was asked for. Tests read the screens' tables without any window.
 if (typeof window !== 'undefined') window.addEventListener('keydown', remember, { capture: true })
 
 /** `shown`: what stands there now; another value is something new. To be spread over it. */
@@ -26,11 +26,17 @@ export function useEnterGuard(shown: unknown) {
   }, [shown])
   return {
     onKeyDownCapture(event: KeyboardEvent) {
-      const isPress = event.key === 'Enter' || event.key === ' '
       const isNew = performance.now() - since.current <= GUARD_MS
-      if (!isPress || event.key !== before || !isNew) return
-      event.preventDefault()
-      event.stopPropagation()
+      const isDouble = isNew && event.key === before && (event.key === 'Enter' || event.key === ' ')
+      // In a field a held Enter sends the form again and again.
+      const isHeld = event.key === 'Enter' && event.repeat && !(event.target instanceof HTMLTextAreaElement)
+      if (isDouble || isHeld) {
+        event.preventDefault()
+        event.stopPropagation()
+        return
+      }
+      // From here on somebody answers.
+      since.current = Number.NEGATIVE_INFINITY
     },
   }
 }

@@ -493,6 +493,7 @@ describe('a visitor without a number', () => {
     host.answer('visit.issueHere', () => ({ ok: true, data: { visitId: randomUUID(), label: 'L03-12' } }))
     await more(page, /Beri Nomor di Loket/)
     await page.waitForFunction(() => document.activeElement?.textContent === 'Beri Nomor')
+    await page.waitForTimeout(550)
     await page.keyboard.press('Enter')
     await page.getByText('L03-12').waitFor()
     await page.waitForFunction(() => document.activeElement?.textContent === 'Tutup')

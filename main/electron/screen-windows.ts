@@ -36,6 +36,7 @@ export function openScreenWindows(options: ScreenWindowsOptions): ScreenWindows 
 
   const deskTarget = target('desk', () => desk)
   const barTarget = target('bar', () => bar?.window)
+  const deskTask = createSignal<PressedAct>()
   const views: ScreenViews = {
     showBar() {
       if (bar) bar.window.show()
@@ -46,13 +47,14 @@ export function openScreenWindows(options: ScreenWindowsOptions): ScreenWindows 
       desk.show()
       desk.focus()
       bar?.window.hide()
-      if (act) deskTarget.presses.send(act)
+      if (act) deskTask.send(act)
       return { path: null }
     },
     fitBar: (height) => bar?.fit(height),
     setShortcuts: shortcuts.set,
     shortcuts: shortcuts.state,
     presses: { desk: deskTarget.presses, bar: barTarget.presses },
+    deskTask,
   }
 
   function target(view: View, window: () => BrowserWindow | undefined): KeyTarget {

@@ -7,10 +7,11 @@ import { createSignal } from '#main/shell/signal.ts'
 /** `deskPath`: the address of the screen's full desk, which already has a query. */
 export function createBrowserViews(deskPath: string): ScreenViews {
   const presses = { desk: createSignal<PressedAct>(), bar: createSignal<PressedAct>() }
+  const deskTask = createSignal<PressedAct>()
   return {
     showBar: () => ({ path: `${deskPath}&view=bar` }),
     showDesk(act) {
-      if (act) presses.desk.send(act)
+      if (act) deskTask.send(act)
       return { path: deskPath }
     },
     // A page cannot size the window it is in.
@@ -18,5 +19,6 @@ export function createBrowserViews(deskPath: string): ScreenViews {
     setShortcuts: () => ({ ok: false, code: 'NOT_IN_A_BROWSER' }),
     shortcuts: createSource(null),
     presses,
+    deskTask,
   }
 }

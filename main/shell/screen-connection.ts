@@ -26,7 +26,7 @@ export type ScreenConnectionOptions = {
 
 export function connectScreen({ screen, views, openScreen, log, send }: ScreenConnectionOptions): ScreenConnection {
   const host = screen.host.connect()
-  const shell = createShellHandlers(screen, views, openScreen)
+  const shell = createShellHandlers({ screen, views, openScreen, log })
   /** Subscriptions that the shell serves; all others are the host's. */
   const watches = new Map<number, () => void>()
   let open = true

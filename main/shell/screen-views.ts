@@ -16,6 +16,8 @@ export type ScreenViews = {
   fitBar(height: number): void
   setShortcuts(settings: ShortcutSettings): ShortcutsSet
   shortcuts: Observable<Shortcuts | null>
-  /** What is to be done at a view because it was pressed elsewhere. */
+  /** What is to be done at a view because a key of the system was pressed. */
   presses: Record<View, Signal<PressedAct>>
+  /** What is to be done at the desk because it was pressed at the bar. */
+  deskTask: Signal<PressedAct>
 }

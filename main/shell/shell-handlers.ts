@@ -4,6 +4,7 @@ import type { Result } from '#contract/desk-api.ts'
 import { SHELL_METHODS, type ShellMethodName, type ShellTopicName } from '#contract/shell-api.ts'
 import type { Observable } from '#main/shell/observable.ts'
 import type { ScreenViews } from '#main/shell/screen-views.ts'
+import type { ShellLog } from '#main/shell/shell-log.ts'
 import type { OpenScreen, ShellScreen } from '#main/shell/shell-screen.ts'
 
 export type ShellHandlers = {
@@ -17,7 +18,9 @@ type Handlers = {
   [M in ShellMethodName]: (input: z.output<(typeof SHELL_METHODS)[M]['input']>) => Promise<Result<unknown>>
 }
 
-export function createShellHandlers(screen: ShellScreen, views: ScreenViews, openScreen: OpenScreen): ShellHandlers {
+type ShellHandlersOptions = { screen: ShellScreen; views: ScreenViews; openScreen: OpenScreen; log: ShellLog }
+
+export function createShellHandlers({ screen, views, openScreen, log }: ShellHandlersOptions): ShellHandlers {
   const handlers: Handlers = {
     'shell.openScreen': ({ screenId }) => openScreen(screenId),
     async 'shell.retryHost'() {
@@ -26,6 +29,10 @@ export function createShellHandlers(screen: ShellScreen, views: ScreenViews, ope
     },
     'shell.showBar': async () => ({ ok: true, data: views.showBar() }),
     'shell.showDesk': async ({ act }) => ({ ok: true, data: views.showDesk(act) }),
+    async 'shell.reportCrash'(crash) {
+      log.error({ screen: screen.id, ...crash }, 'screen crashed')
+      return { ok: true, data: {} }
+    },
     async 'shell.fitBar'({ height }) {
       views.fitBar(height)
       return { ok: true, data: {} }
@@ -37,6 +44,7 @@ export function createShellHandlers(screen: ShellScreen, views: ScreenViews, ope
     shortcuts: views.shortcuts,
     deskPress: views.presses.desk,
     barPress: views.presses.bar,
+    deskTask: views.deskTask,
   }
 
   async function call<M extends ShellMethodName>(method: M, raw: unknown): Promise<Result<unknown>> {

@@ -15,6 +15,7 @@ import { useClock, useShortcutSettings } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
 import menu from '#renderer/ui/menu.module.css'
+import { useReportMenu } from '#renderer/ui/open-menus.ts'
 
 type HeaderProps = { snapshot: DeskSnapshot; onSignOut: () => void }
 
@@ -102,6 +103,8 @@ function OfficerMenu({ name, snapshot, onSignOut }: OfficerMenuProps) {
   const settings = useShortcutSettings()
   // A front desk has none of these acts.
   const shortcuts = snapshot.device?.role.kind === 'counter' ? settings : null
+  const [isOpen, setOpen] = useState(false)
+  useReportMenu(isOpen)
   const [atShortcuts, setAtShortcuts] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   // The item of the menu that opened it is gone.
@@ -111,7 +114,7 @@ function OfficerMenu({ name, snapshot, onSignOut }: OfficerMenuProps) {
   }
   return (
     <>
-      <Menu position="bottom-end" shadow="md" width={340}>
+      <Menu opened={isOpen} onChange={setOpen} position="bottom-end" shadow="md" width={340}>
         <Menu.Target>
           <button ref={button} type="button" className={classes.officer} title={name}>
             <Icon name="person" />

@@ -11,10 +11,11 @@ import { useKeys } from '#renderer/desk/keys.ts'
 import { UndoLine } from '#renderer/desk/undo-line.tsx'
 import { useExplain } from '#renderer/i18n/explain.ts'
 import { useText } from '#renderer/i18n/text.tsx'
-import { useSlipsNotTaken } from '#renderer/scanner/slip-not-taken.tsx'
+import { useScanRefused } from '#renderer/scanner/scan-refusal.tsx'
 import { useShortcutSettings } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
+import { useEnterGuard } from '#renderer/ui/use-enter-guard.ts'
 
 export function BarLines({ bar }: { bar: BarControl }) {
   const { asking, command, snapshot } = bar.desk
@@ -41,13 +42,15 @@ function Question({ bar, dialog, label }: QuestionProps) {
   const text = useText()
   const keyOf = useKeys()
   const row = useRef<HTMLFieldSetElement>(null)
+  const guard = useEnterGuard(dialog)
   // Without the window in front this moves nobody's focus: it only says where the next Enter would go.
   useEffect(() => row.current?.querySelector('button')?.focus(), [])
   const isOutcome = dialog === 'complete'
-  const scans = useSlipsNotTaken()
+  const scan = useScanRefused()
+  const { happened, todo } = useExplain()(scan.code)
   return (
     <>
-      <fieldset ref={row} className={classes.line}>
+      <fieldset ref={row} {...guard} className={classes.line}>
         <VisuallyHidden component="legend">
           {text(isOutcome ? 'complete.title' : 'bar.noShow', { label })}
         </VisuallyHidden>
@@ -79,10 +82,10 @@ function Question({ bar, dialog, label }: QuestionProps) {
           onClick={bar.desk.closeDialog}
         />
       </fieldset>
-      {scans > 0 && (
-        <div key={scans} className={classes.line} data-tone="near">
+      {scan.count > 0 && (
+        <div key={scan.count} className={classes.line} data-tone="near">
           <p className={classes.said} role="alert">
-            <strong>{text('slip.notTaken')}</strong> {text('slip.notTakenTodo')}
+            <strong>{happened}</strong> {todo}
           </p>
         </div>
       )}

@@ -8,7 +8,7 @@ import { ACTS, type ActName, type DialogName, refOf } from '#renderer/desk/acts.
 import { useKeys } from '#renderer/desk/keys.ts'
 import { type AutoCall, useAutoCall } from '#renderer/desk/use-auto-call.ts'
 import { type DeskControl, useDesk } from '#renderer/desk/use-desk.ts'
-import { tellSlipNotTaken } from '#renderer/scanner/slip-not-taken.tsx'
+import { tellScanRefused } from '#renderer/scanner/scan-refusal.tsx'
 import { useScanner } from '#renderer/scanner/use-scanner.ts'
 import { isShortcutAct } from '#renderer/shortcuts/key-clashes.ts'
 import { useCatalogue } from '#renderer/state/context.tsx'
@@ -72,9 +72,13 @@ export function useBar(snapshot: DeskSnapshot): BarControl {
   })
   useShortcuts({ ...Object.fromEntries(keys), ...(asking && { Escape: desk.closeDialog }) }, true)
   // What a scanner types must press no button here either.
-  useScanner((scanned) => {
-    if (asking) tellSlipNotTaken()
-    else void command.run('queue.present', { slip: { scanned } })
+  useScanner({
+    onSlip: (scanned) => {
+      if (asking) tellScanRefused('SCAN_NOT_TAKEN')
+      else if (command.busy) command.refuse('SCAN_TOO_SOON')
+      else void command.run('queue.present', { slip: { scanned } })
+    },
+    onOther: () => (asking ? tellScanRefused('SCAN_NOT_A_SLIP') : command.refuse('SCAN_NOT_A_SLIP')),
   })
   usePress('barPress', (act) => press(act as ActName), snapshot.open && !snapshot.pause)
   return { desk, autoCall, session, others, press, complete, noShow }

@@ -6,7 +6,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import type { OfficerChoice } from '#renderer/login/login.tsx'
 import { OfficerList } from '#renderer/login/officer-list.tsx'
 import { PinForm } from '#renderer/login/pin-form.tsx'
-import { SlipNotTaken } from '#renderer/scanner/slip-not-taken.tsx'
+import { ScanRefused } from '#renderer/scanner/scan-refusal.tsx'
 import { useCatalogue, useSnapshot } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
@@ -22,7 +22,7 @@ export function ChangeOfficer({ officerId }: { officerId: string }) {
   if (chosen) return <PinForm key={chosen.id} officer={chosen} onBack={() => choose(null)} />
   return (
     <>
-      <SlipNotTaken />
+      <ScanRefused />
       <Others others={others} onChoose={choose} />
     </>
   )

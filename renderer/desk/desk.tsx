@@ -3,7 +3,7 @@ import { VisuallyHidden } from '@mantine/core'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import { Header } from '#renderer/app/header.tsx'
 import { Notices } from '#renderer/app/notices.tsx'
-import { usePressedOnBar } from '#renderer/bar/use-pressed-on-bar.ts'
+import { usePressedElsewhere } from '#renderer/bar/use-pressed-elsewhere.ts'
 import { CounterNotices } from '#renderer/counter/counter-notices.tsx'
 import { PauseView } from '#renderer/counter/pause-view.tsx'
 import { ActBar } from '#renderer/desk/act-bar.tsx'
@@ -19,7 +19,7 @@ import { Today } from '#renderer/desk/today.tsx'
 import { useAutoCall } from '#renderer/desk/use-auto-call.ts'
 import { type DeskControl, useDesk } from '#renderer/desk/use-desk.ts'
 import { useText } from '#renderer/i18n/text.tsx'
-import { tellSlipNotTaken } from '#renderer/scanner/slip-not-taken.tsx'
+import { tellScanRefused } from '#renderer/scanner/scan-refusal.tsx'
 import { useScanner } from '#renderer/scanner/use-scanner.ts'
 import { useCommand } from '#renderer/state/use-command.ts'
 import { CheckField } from '#renderer/ui/check-field.tsx'
@@ -32,15 +32,19 @@ export function Desk({ snapshot }: { snapshot: DeskSnapshot }) {
   const autoCall = useAutoCall(snapshot, desk)
   const session = useCommand()
   const { current, open, pause } = snapshot
-  usePressedOnBar(desk)
+  usePressedElsewhere(desk)
   useShortcuts(shortcutsOf(desk, useKeys()), desk.asking === null)
   const isOnTop = useIsOnTop()
-  useScanner(async (scanned) => {
-    const asksForSlip = desk.asking?.dialog === 'present'
-    if (!asksForSlip && !isOnTop) return tellSlipNotTaken()
-    if (desk.command.busy || !mayServe(snapshot)) return
-    const presented = await desk.command.run('queue.present', { slip: { scanned } })
-    if (presented && asksForSlip) desk.closeDialog()
+  useScanner({
+    onSlip: async (scanned) => {
+      const asksForSlip = desk.asking?.dialog === 'present'
+      if (!asksForSlip && !isOnTop) return tellScanRefused('SCAN_NOT_TAKEN')
+      if (!mayServe(snapshot)) return
+      if (desk.command.busy) return desk.command.refuse('SCAN_TOO_SOON')
+      const presented = await desk.command.run('queue.present', { slip: { scanned } })
+      if (presented && asksForSlip) desk.closeDialog()
+    },
+    onOther: () => (isOnTop ? desk.command.refuse('SCAN_NOT_A_SLIP') : tellScanRefused('SCAN_NOT_A_SLIP')),
   })
 
   return (

@@ -17,7 +17,7 @@ import { ReturnForm } from '#renderer/desk/return-form.tsx'
 import type { DeskControl, DeskFormProps } from '#renderer/desk/use-desk.ts'
 import { IssueHereForm, QuickServeForm } from '#renderer/desk/walk-in-form.tsx'
 import { type MessageKey, useText } from '#renderer/i18n/text.tsx'
-import { SlipNotTaken } from '#renderer/scanner/slip-not-taken.tsx'
+import { ScanRefused } from '#renderer/scanner/scan-refusal.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 
@@ -56,7 +56,7 @@ export function DeskDialogs({ desk }: { desk: DeskControl }) {
       onClose={desk.closeDialog}
       {...(wide && { wide })}
     >
-      <SlipNotTaken key={`slip ${shown.id}`} />
+      <ScanRefused key={`slip ${shown.id}`} />
       <Form key={shown.id} desk={desk} about={shown.about} />
       {desk.asking && desk.command.failure && (
         <div className={classes.failure}>

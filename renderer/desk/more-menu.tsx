@@ -8,6 +8,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
 import menu from '#renderer/ui/menu.module.css'
+import { useReportMenu } from '#renderer/ui/open-menus.ts'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
 export const MORE_KEY = 'F10'
@@ -16,6 +17,7 @@ export function MoreMenu({ desk }: { desk: DeskControl }) {
   const text = useText()
   const keyOf = useKeys()
   const [open, setOpen] = useState(false)
+  useReportMenu(open)
   useShortcuts({ [MORE_KEY]: () => setOpen((now) => !now) }, desk.asking === null)
   return (
     <Menu

@@ -12,6 +12,7 @@ import { useCatalogue } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { CheckField } from '#renderer/ui/check-field.tsx'
 import { ChoiceGroup } from '#renderer/ui/choice-group.tsx'
+import { useEnterGuard } from '#renderer/ui/use-enter-guard.ts'
 
 type Current = NonNullable<DeskSnapshot['current']>
 type TransferFormProps = { desk: DeskControl; current: Current }
@@ -20,8 +21,16 @@ export function TransferForm({ desk, current }: TransferFormProps) {
   const [to, setTo] = useState<Destination | null>(null)
   const { device } = desk.snapshot
   const counterId = device?.role.kind === 'counter' ? device.role.counterId : null
-  if (!to) return <Where here={{ serviceId: current.serviceId, counterId }} onPick={setTo} />
-  return <How desk={desk} current={current} to={to} onElsewhere={() => setTo(null)} />
+  const guard = useEnterGuard(to)
+  return (
+    <div {...guard}>
+      {to ? (
+        <How desk={desk} current={current} to={to} onElsewhere={() => setTo(null)} />
+      ) : (
+        <Where here={{ serviceId: current.serviceId, counterId }} onPick={setTo} />
+      )}
+    </div>
+  )
 }
 
 type WhereProps = { here: { serviceId: string; counterId: string | null }; onPick: (to: Destination) => void }

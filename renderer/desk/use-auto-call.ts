@@ -10,8 +10,10 @@ import { useLocalStorage } from '@mantine/hooks'
 import { useEffect, useRef, useState } from 'react'
 import type { DeskSnapshot } from '#contract/snapshot.ts'
 import type { DeskControl } from '#renderer/desk/use-desk.ts'
+import { useClock } from '#renderer/state/context.tsx'
 import { screenId } from '#renderer/transport/client.ts'
 import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
+import { useIsMenuOpen } from '#renderer/ui/open-menus.ts'
 
 const COUNTDOWN_S = 3
 
@@ -43,6 +45,8 @@ export function useAutoCall(snapshot: DeskSnapshot, desk: DeskControl): AutoCall
   // Not the page: what was left and comes back later calls nobody then.
   const [own] = useState(() => crypto.randomUUID())
   const seen = useRef(desk.ended)
+  /** What ended is given to another desk and can still be taken back; the seconds begin after that. */
+  const isGiven = useRef(false)
   const { press } = desk
   const newest = useRef(press)
   useEffect(() => {
@@ -51,17 +55,27 @@ export function useAutoCall(snapshot: DeskSnapshot, desk: DeskControl): AutoCall
   // A pause by schedule that is due begins in a moment.
   const isPauseDue = snapshot.pauseAhead !== null && snapshot.pauseAhead.at <= snapshot.at
   // As long as a give-away can be taken back: a call would take that away.
-  const isUndoable = snapshot.undo !== null && snapshot.undo.kind !== 'call'
-  const isFree = useIsOnTop() && desk.asking === null && !desk.command.busy
-  const mayCall = isOn && desk.primary === 'callNext' && isFree && !isPauseDue && !isUndoable
+  const { undo } = snapshot
+  const isUndoable = useClock((now) => undo !== null && undo.kind !== 'call' && undo.until > now)
+  const isMenuOpen = useIsMenuOpen()
+  const isFree = useIsOnTop() && !isMenuOpen && desk.asking === null && !desk.command.busy
+  const mayCallSoon = isOn && desk.primary === 'callNext' && isFree && !isPauseDue
+  const mayCall = mayCallSoon && !isUndoable
 
   // What ended before the switch was turned on, or while nobody waited, calls nobody later.
   useEffect(() => {
     if (seen.current === desk.ended || desk.command.busy) return
-    if (snapshot.current) return
+    if (snapshot.current) {
+      // Taken back, or somebody else was called meanwhile: then it is no longer what the next call follows.
+      if (isGiven.current) seen.current = desk.ended
+      isGiven.current = false
+      return
+    }
+    isGiven.current = mayCallSoon && isUndoable
+    if (isGiven.current) return
     seen.current = desk.ended
     if (mayCall) setDue({ at: Date.now() + COUNTDOWN_S * 1000, by: own })
-  }, [desk.ended, desk.command.busy, snapshot.current, mayCall, own, setDue])
+  }, [desk.ended, desk.command.busy, snapshot.current, mayCall, mayCallSoon, isUndoable, own, setDue])
   const isOwn = due?.by === own
   useEffect(() => {
     if (!due) return

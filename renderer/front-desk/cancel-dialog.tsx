@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { VisitCancelReason } from '#domain/events.ts'
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
-import { SlipNotTaken } from '#renderer/scanner/slip-not-taken.tsx'
+import { ScanRefused } from '#renderer/scanner/scan-refusal.tsx'
 import { useCommand } from '#renderer/state/use-command.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { ChoiceGroup } from '#renderer/ui/choice-group.tsx'
@@ -25,7 +25,7 @@ export function CancelDialog({ open, label, ...rest }: CancelDialogProps) {
   const text = useText()
   return (
     <Dialog open={open} title={text('cancelNumber.title', { label })} onClose={rest.onClose}>
-      <SlipNotTaken />
+      <ScanRefused />
       <CancelForm {...rest} />
     </Dialog>
   )

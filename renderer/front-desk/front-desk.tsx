@@ -8,9 +8,9 @@ import { type Booked, CheckIn, type CheckInControl, useCheckIn } from '#renderer
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { IssueForm } from '#renderer/front-desk/issue-form.tsx'
 import { type Issued, IssuedNumber } from '#renderer/front-desk/issued-number.tsx'
-import { CodeScanned, SlipScanned } from '#renderer/front-desk/scan-lines.tsx'
+import { CodeScanned, NoCodeScanned } from '#renderer/front-desk/scan-lines.tsx'
 import { useText } from '#renderer/i18n/text.tsx'
-import { tellSlipNotTaken } from '#renderer/scanner/slip-not-taken.tsx'
+import { tellScanRefused } from '#renderer/scanner/scan-refusal.tsx'
 import { useScanner } from '#renderer/scanner/use-scanner.ts'
 import type { Service } from '#renderer/services/search.ts'
 import { ServicePicker } from '#renderer/services/service-picker.tsx'
@@ -20,6 +20,7 @@ import { Button } from '#renderer/ui/button.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
 import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
+import { useEnterGuard } from '#renderer/ui/use-enter-guard.ts'
 
 export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   const text = useText()
@@ -29,7 +30,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   const [service, setService] = useState<Service | null>(null)
   const [booked, setBooked] = useState<Booked | null>(null)
   const [issued, setIssued] = useState<Issued | null>(null)
-  const [isSlipScanned, setSlipScanned] = useState(false)
+  const [scanned, setScanned] = useState<'slip' | 'other' | null>(null)
   /** Booking codes that were scanned and cannot be used at once, the first one first. */
   const [codes, setCodes] = useState<readonly string[]>([])
   /** A new visitor begins with an empty search and the focus in it. */
@@ -43,25 +44,28 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
   })
   const isNobodyHere = service === null && issued === null
   const isOnTop = useIsOnTop()
+  const guard = useEnterGuard(`${visitor}/${service?.id}/${booked?.code}/${issued?.visitId}`)
 
   // What a scanner types must press no button: its Enter would tick off requirements, or give a number.
-  useScanner(
-    () => setSlipScanned(true),
-    (typed) => {
+  const say = (what: 'slip' | 'other') => (isOnTop ? setScanned(what) : tellScanRefused('SCAN_NOT_TAKEN'))
+  useScanner({
+    onSlip: () => say('slip'),
+    onCode: (typed) => {
       const code = typed.toUpperCase()
-      if (!isOnTop) return tellSlipNotTaken()
+      if (!isOnTop) return tellScanRefused('SCAN_NOT_TAKEN')
       // The code of the form that is open may well be scanned twice.
       const isTheirs = booked?.code === code && !issued
       if (!mayIssue || isTheirs) return
-      setSlipScanned(false)
+      setScanned(null)
       setCodes((before) => (isNobodyHere ? before.filter((one) => one !== code) : [...new Set([...before, code])]))
       if (isNobodyHere) void checkIn.find(typed)
     },
-  )
+    onOther: () => say('other'),
+  })
 
   /** A code that was scanned meanwhile is probably theirs: it waits in its field. */
   const nextVisitor = (code = codes[0] ?? '') => {
-    setSlipScanned(false)
+    setScanned(null)
     setCodes(codes.filter((one) => one !== code))
     checkIn.setCode(code)
     setIssued(null)
@@ -81,13 +85,13 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
       <div className={classes.notices}>
         <Notices snapshot={issued ? withoutSlipOf(issued, snapshot) : snapshot} />
         {session.failure && <FailureNotice failure={session.failure} />}
-        {isSlipScanned && <SlipScanned />}
+        {scanned && <NoCodeScanned what={scanned} />}
         {codes.map((code, index) => (
           <CodeScanned key={code} code={code} isFirst={index === 0} onCheck={() => checkScanned(code)} />
         ))}
       </div>
       {mayIssue ? (
-        <main className={classes.front} key={visitor}>
+        <main className={classes.front} key={visitor} {...guard}>
           <AgencyList services={services} chosenId={agencyId} onChoose={setAgencyId} />
           <section className={classes.services} aria-label={text('services.list')}>
             <ServicePicker
@@ -96,7 +100,7 @@ export function FrontDesk({ snapshot }: { snapshot: DeskSnapshot }) {
               onPick={(picked) => {
                 setIssued(null)
                 setBooked(null)
-                setSlipScanned(false)
+                setScanned(null)
                 setService(picked)
               }}
               autoFocus

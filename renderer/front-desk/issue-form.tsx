@@ -16,6 +16,7 @@ import { useCommand } from '#renderer/state/use-command.ts'
 import { Button } from '#renderer/ui/button.tsx'
 import { ChoiceGroup } from '#renderer/ui/choice-group.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
+import { focusGuarded } from '#renderer/ui/focus-guarded.ts'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
 const GROUPS: readonly PriorityGroup[] = ['disability', 'elderly', 'pregnant', 'child', 'disaster_victim']
@@ -59,7 +60,7 @@ export function IssueForm({ service, booked, snapshot, onIssued }: IssueFormProp
   const issueOrAsk = () => (missing.length === 0 ? void issue(true) : setAsking(true))
   const tickAll = () => {
     setTicked(new Set(requirements))
-    issueButton.current?.focus()
+    if (issueButton.current) focusGuarded(issueButton.current)
   }
   const print = async () => {
     setAsking(false)

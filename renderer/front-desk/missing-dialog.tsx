@@ -2,7 +2,7 @@
 
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
-import { SlipNotTaken } from '#renderer/scanner/slip-not-taken.tsx'
+import { ScanRefused } from '#renderer/scanner/scan-refusal.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Dialog } from '#renderer/ui/dialog.tsx'
 
@@ -18,7 +18,7 @@ export function MissingDialog({ open, missing, onClose, onPrint, onIssue }: Miss
   const text = useText()
   return (
     <Dialog open={open} title={text('front.missingTitle')} onClose={onClose}>
-      <SlipNotTaken />
+      <ScanRefused />
       <p>{text('front.missingLead')}</p>
       <ul className={classes.missing}>
         {missing.map((requirement) => (

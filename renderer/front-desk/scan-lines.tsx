@@ -5,11 +5,17 @@ import { Button } from '#renderer/ui/button.tsx'
 import { Notice } from '#renderer/ui/notice.tsx'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
-export function SlipScanned() {
+const SAID = {
+  slip: ['front.slipScanned', 'front.slipScannedTodo'],
+  other: ['front.otherScanned', 'front.otherScannedTodo'],
+} as const
+
+export function NoCodeScanned({ what }: { what: keyof typeof SAID }) {
   const text = useText()
+  const [title, todo] = SAID[what]
   return (
-    <Notice tone="near" title={text('front.slipScanned')}>
-      {text('front.slipScannedTodo')}
+    <Notice tone="near" title={text(title)}>
+      {text(todo)}
     </Notice>
   )
 }

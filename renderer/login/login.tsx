@@ -12,6 +12,11 @@ import { useCatalogue } from '#renderer/state/context.tsx'
 
 export type OfficerChoice = Catalogue['officers'][number]
 
+/** Whether paper came out is answered by whoever is signed in. */
+function withoutQuestions(snapshot: DeskSnapshot): DeskSnapshot {
+  return { ...snapshot, printAttention: snapshot.printAttention.filter(({ state }) => state === 'queued') }
+}
+
 export function Login({ snapshot }: { snapshot: DeskSnapshot }) {
   const text = useText()
   const catalogue = useCatalogue()
@@ -30,7 +35,7 @@ export function Login({ snapshot }: { snapshot: DeskSnapshot }) {
           </h1>
         )}
         <p className={classes.agency}>{place?.agencyName}</p>
-        <Notices snapshot={snapshot} />
+        <Notices snapshot={withoutQuestions(snapshot)} />
         <div className={classes.foot}>
           <ConnectionBadge connection={snapshot.connection} />
           <Preferences />

@@ -4,7 +4,8 @@ import { useText } from '#renderer/i18n/text.tsx'
 import classes from '#renderer/login/login.module.css'
 import type { OfficerChoice } from '#renderer/login/login.tsx'
 import { PinPad } from '#renderer/login/pin-pad.tsx'
-import { SlipNotTaken, tellSlipNotTaken, useSlipsNotTaken } from '#renderer/scanner/slip-not-taken.tsx'
+import { SCAN_GOES_ON_MS } from '#renderer/scanner/burst.ts'
+import { ScanRefused, tellScanRefused, useScanRefused } from '#renderer/scanner/scan-refusal.tsx'
 import { useScanner } from '#renderer/scanner/use-scanner.ts'
 import { useClock, useShell } from '#renderer/state/context.tsx'
 import { useCommand } from '#renderer/state/use-command.ts'
@@ -12,8 +13,6 @@ import { Button } from '#renderer/ui/button.tsx'
 import { FailureNotice } from '#renderer/ui/failure-notice.tsx'
 
 const PIN_LENGTH = 6
-/** A scanner's next key comes sooner: six digits of a longer code are no PIN. */
-const SCAN_GOES_ON_MS = 150
 
 export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: () => void }) {
   const text = useText()
@@ -23,8 +22,9 @@ export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: (
   const wait = useLockSeconds(failure)
   const sending = useRef<ReturnType<typeof setTimeout>>(undefined)
   // The digits of a slip or a booking code would count as wrong PINs; nobody is signed in to whom it could be presented.
-  useScanner(tellSlipNotTaken, tellSlipNotTaken)
-  const scans = useSlipsNotTaken()
+  const refuse = () => tellScanRefused('SCAN_NOT_TAKEN')
+  useScanner({ onSlip: refuse, onCode: refuse, onOther: refuse })
+  const scans = useScanRefused().count
   // biome-ignore lint/correctness/useExhaustiveDependencies: each scan takes its digits away again
   useEffect(() => {
     setPin('')
@@ -42,6 +42,7 @@ export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: (
     if (busy || wait > 0) return
     setPin(digits)
     clearTimeout(sending.current)
+    // Six digits of a longer code are no PIN.
     if (digits.length === PIN_LENGTH) sending.current = setTimeout(() => void signIn(digits), SCAN_GOES_ON_MS)
   }
 
@@ -51,7 +52,7 @@ export function PinForm({ officer, onBack }: { officer: OfficerChoice; onBack: (
       onSubmit={(event) => event.preventDefault()}
       onKeyDown={(event) => event.key === 'Escape' && onBack()}
     >
-      <SlipNotTaken />
+      <ScanRefused />
       <div className={classes.back}>
         <Button look="quiet" size="small" icon="arrowLeft" onClick={onBack}>
           {text('login.otherOfficer')}

@@ -6,6 +6,7 @@ import { Menu } from '@mantine/core'
 import type { Ref } from 'react'
 import { Icon, type IconName } from '#renderer/ui/icons.tsx'
 import menu from '#renderer/ui/menu.module.css'
+import { useReportMenu } from '#renderer/ui/open-menus.ts'
 
 export type NamedAct = { name: string; icon: IconName; run: () => void }
 
@@ -19,6 +20,7 @@ type RowMenuProps = {
 }
 
 export function RowMenu({ label, acts, top, className, onClose }: RowMenuProps) {
+  useReportMenu(true)
   return (
     <Menu opened onClose={onClose} position="bottom-end" shadow="md" width="18rem" withInitialFocusPlaceholder={false}>
       <Menu.Target>

@@ -9,9 +9,11 @@ export type ListWindow = { ref: RefObject<HTMLUListElement | null>; first: numbe
 export function useWindow(count: number, rowHeight: number): ListWindow {
   const ref = useRef<HTMLUListElement>(null)
   const [view, setView] = useState({ first: 0, rows: 12 })
+  // An empty list is not on the screen; the one that comes later is another element.
+  const isEmpty = count === 0
   useEffect(() => {
     const list = ref.current
-    if (!list) return
+    if (isEmpty || !list) return
     const measure = () => {
       const first = Math.max(0, Math.floor(list.scrollTop / rowHeight) - SPARE_ROWS)
       const rows = Math.ceil(list.clientHeight / rowHeight) + 2 * SPARE_ROWS
@@ -24,7 +26,7 @@ export function useWindow(count: number, rowHeight: number): ListWindow {
       observer.disconnect()
       list.removeEventListener('scroll', measure)
     }
-  }, [rowHeight])
+  }, [rowHeight, isEmpty])
   const first = Math.min(view.first, Math.max(0, count - view.rows))
   return { ref, first, last: Math.min(count, first + view.rows) }
 }

@@ -10,7 +10,7 @@ import {
 } from '#contract/shortcuts.ts'
 import { MORE_KEY } from '#renderer/desk/more-menu.tsx'
 import { useText } from '#renderer/i18n/text.tsx'
-import { SlipNotTaken } from '#renderer/scanner/slip-not-taken.tsx'
+import { ScanRefused } from '#renderer/scanner/scan-refusal.tsx'
 import { keyClashes } from '#renderer/shortcuts/key-clashes.ts'
 import classes from '#renderer/shortcuts/shortcut-dialog.module.css'
 import { useClient } from '#renderer/state/context.tsx'
@@ -31,7 +31,7 @@ export function ShortcutDialog({ open, shortcuts, onClose }: ShortcutDialogProps
   const text = useText()
   return (
     <Dialog open={open} title={text('shortcuts.title')} onClose={onClose} wide>
-      <SlipNotTaken />
+      <ScanRefused />
       <ShortcutForm shortcuts={shortcuts} onClose={onClose} />
     </Dialog>
   )

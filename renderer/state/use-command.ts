@@ -15,6 +15,8 @@ export type Command = {
   busy: boolean
   failure: Failure | null
   clear(): void
+  /** What this screen refuses by itself is told like a refusal of the host, until the next command. */
+  refuse(code: string): void
 }
 
 export function useCommand(): Command {
@@ -43,7 +45,8 @@ export function useCommand(): Command {
     [client],
   )
   const clear = useCallback(() => setFailure(null), [])
-  return { run, busy, failure, clear }
+  const refuse = useCallback((code: string) => setFailure({ ok: false, code }), [])
+  return { run, busy, failure, clear, refuse }
 }
 
 /** The methods that are commands of the log; only to these the contract gives an id. */

@@ -2,14 +2,17 @@ import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '#renderer/i18n/text.tsx'
 import { DialogContext, useReportOpen } from '#renderer/ui/open-dialogs.ts'
+import { useEnterGuard } from '#renderer/ui/use-enter-guard.ts'
 
 type DialogProps = { open: boolean; title: string; onClose: () => void; wide?: boolean; children: ReactNode }
 
 export function Dialog({ open, title, onClose, wide, children }: DialogProps) {
   const text = useText()
   const id = useReportOpen(open)
+  const guard = useEnterGuard(open)
   return (
     <Modal
+      {...guard}
       opened={open}
       onClose={onClose}
       title={title}

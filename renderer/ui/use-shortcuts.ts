@@ -1,5 +1,6 @@
 /** Keys that work wherever the focus is, as long as no other dialog is open: `F2`, `Ctrl+Z`. */
 import { useEffect, useRef } from 'react'
+import { createLoneKey } from '#renderer/ui/lone-key.ts'
 import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
 
 export type Shortcuts = Readonly<Record<string, () => void>>
@@ -13,7 +14,9 @@ export function useShortcuts(shortcuts: Shortcuts, enabled: boolean): void {
   useEffect(() => {
     if (!isHeard) return
     const enabledAt = performance.now()
+    const digit = createLoneKey()
     const onKey = (event: KeyboardEvent) => {
+      if (digit.hear(event)) return event.preventDefault()
       // The Escape that closes a dialog is still on its way when the screen below listens again.
       if (event.key === 'Escape' && event.timeStamp < enabledAt) return
       const name = nameOf(event)
@@ -21,10 +24,15 @@ export function useShortcuts(shortcuts: Shortcuts, enabled: boolean): void {
       // In a field a digit is a digit, and Ctrl+Z takes back what was typed.
       if (!act || (event.key.length === 1 && isTyping(event.target))) return
       event.preventDefault()
-      if (!event.repeat) act()
+      if (event.repeat) return
+      if (name?.length === 1) digit.hold(name, () => newest.current[name]?.())
+      else act()
     }
     window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+    return () => {
+      window.removeEventListener('keydown', onKey)
+      digit.stop()
+    }
   }, [isHeard])
 }
 
@@ -35,7 +43,8 @@ function nameOf({ key, altKey, ctrlKey, metaKey, shiftKey }: KeyboardEvent): str
   return held + (ctrlKey ? key.toUpperCase() : key)
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether what is typed there is text. */
+export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement
     ? target.type !== 'radio' && target.type !== 'checkbox'
     : target instanceof HTMLTextAreaElement

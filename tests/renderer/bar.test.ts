@@ -6,6 +6,7 @@ import { playCounter } from '#tests/renderer/fake-counter.ts'
 import { DONE } from '#tests/renderer/fake-host.ts'
 import { calledEntry, openCounter, POLICE_OFFICER, servingEntry, waitingRows } from '#tests/renderer/sample-screens.ts'
 import { SLIP, scanSlip } from '#tests/renderer/scan-slip.ts'
+import { scan } from '#tests/renderer/scanner.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 import { changeLanguage, openState, STATES } from '#tests/renderer/screens/index.ts'
 
@@ -57,6 +58,13 @@ describe('on the compact bar', () => {
     await page.keyboard.press('F4')
     await page.keyboard.press('F4')
     await button(page, 'Layanan diberikan').waitFor()
+    expect(methods()).toEqual([])
+    await page.keyboard.press('Escape')
+    await expect.poll(() => focused(page)).toBe('Selesai')
+    await beyondGuard(page)
+    for (const key of ['Enter', 'Enter']) await page.keyboard.press(key)
+    await button(page, 'Layanan diberikan').waitFor()
+    await page.waitForTimeout(200)
     expect(methods()).toEqual([])
     await button(page, 'Ditolak').click()
     await button(page, 'Panggil Berikutnya').dblclick()
@@ -203,6 +211,21 @@ describe('on the compact bar', () => {
     expect(asked()).toMatchObject([presented])
     await page.keyboard.press('Escape')
     await page.getByText('Pindaian itu belum diterima').waitFor({ state: 'detached' })
+  })
+
+  test('what is scanned and is no slip presses nothing, in an open question neither, and a line says so', async () => {
+    const { host, page, methods } = await show(openCounter({ waiting: waitingRows(2) }))
+    await expect.poll(() => focused(page)).toBe('Panggil Berikutnya')
+    await scan(page, '8991234567890')
+    await page.getByText('Itu bukan struk antrean.').waitFor()
+    host.show('desk', { current: servingEntry(4) })
+    await button(page, 'Selesai').waitFor()
+    await page.keyboard.press('F4')
+    await button(page, 'Layanan diberikan').waitFor()
+    expect(await page.getByText('Itu bukan struk antrean.').count()).toBe(0)
+    await scan(page, '8991234567890')
+    await page.getByText('Itu bukan struk antrean.').waitFor()
+    expect(methods()).toEqual([])
   })
 
   test('somebody new who waits while nobody is at the desk is shown and said, and is one Enter away', async () => {

@@ -13,6 +13,7 @@ import {
   waitingRows,
 } from '#tests/renderer/sample-screens.ts'
 import { SLIP, scanSlip } from '#tests/renderer/scan-slip.ts'
+import { scan } from '#tests/renderer/scanner.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 
 const show = screenSuite()
@@ -324,6 +325,49 @@ describe('a slip', () => {
     expect(host.received).toMatchObject([SCANNED])
   })
 
+  test('is told from whatever else is scanned, which calls nobody and answers no question', async () => {
+    const { host, page } = await show({ desk: openCounter() })
+    await focused(page, 'Panggil Berikutnya')
+    await scan(page, 'https://mpp.example.go.id/antrean?kode=8991234')
+    await page.getByRole('alert').getByText('Itu bukan struk antrean.').waitFor()
+    host.show('desk', { current: servingEntry(3) })
+    await button(page, /Selesai/).waitFor()
+    for (const key of ['F7', 'F4']) {
+      await page.keyboard.press(key)
+      await page.waitForFunction(() => document.activeElement?.closest('[role=dialog]'))
+      await scan(page, '8992123132132')
+      await page.getByRole('dialog').getByText('Itu bukan struk antrean.').waitFor()
+      await page.waitForTimeout(200)
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    expect(host.received).toEqual([])
+  })
+
+  test('is followed by a second Enter from some scanners, which sends no form either', async () => {
+    const { host, page } = await show({ desk: openCounter({ current: servingEntry(3, { serviceId: 'skck' }) }) })
+    await page.keyboard.press('F4')
+    await page.waitForFunction(() => document.activeElement instanceof HTMLInputElement)
+    await page.waitForTimeout(550)
+    await Promise.all([...SLIP, 'Enter', 'Enter'].map((key) => page.keyboard.press(key)))
+    await page.getByRole('dialog').getByText('Pindaian itu belum diterima').waitFor()
+    await page.waitForTimeout(100)
+    expect(host.received).toEqual([])
+  })
+
+  test('that is scanned while an act is under way is not taken, and that is said', async () => {
+    const { host, page } = await show({ desk: openCounter() })
+    const { promise, resolve } = Promise.withResolvers<typeof DONE>()
+    host.answer('queue.callNext', () => promise)
+    await page.keyboard.press('F2')
+    await scanSlip(page)
+    await page.getByText('Tunggu sebentar, lalu pindai lagi.').waitFor()
+    resolve(DONE)
+    await answered(page)
+    await page.getByText('Tunggu sebentar, lalu pindai lagi.').waitFor()
+    expect(methods(host)).toEqual(['queue.callNext'])
+  })
+
   test('that is scanned into a field of a question is not taken and never stands there; the question stays', async () => {
     const current = servingEntry(3, { serviceId: 'skck' })
     const { host, page } = await show({ desk: openCounter({ current }) })
@@ -450,6 +494,7 @@ describe('a visitor without a number', () => {
     host.answer('visit.issueHere', () => ({ ok: true, data: { visitId: randomUUID(), label: 'L03-12' } }))
     await more(page, /Beri Nomor di Loket/)
     await page.waitForFunction(() => document.activeElement?.textContent === 'Beri Nomor')
+    await page.waitForTimeout(550)
     await page.keyboard.press('Enter')
     await page.getByText('L03-12').waitFor()
     await page.waitForFunction(() => document.activeElement?.textContent === 'Tutup')
@@ -510,6 +555,15 @@ describe('calling automatically', () => {
     ['its button', async (page: Page) => button(page, /Jangan panggil/).click()],
     ['its button, pressed twice by key', twiceByKey],
     ['a question', async (page: Page) => page.keyboard.press('F5')],
+    ['the menu of acts', async (page: Page) => page.keyboard.press('F10')],
+    [
+      'the menu of a row',
+      async (page: Page) =>
+        button(page, /^Tindakan untuk/)
+          .first()
+          .click(),
+    ],
+    ['the menu of the officer', async (page: Page) => button(page, /Sari Wulandari/).click()],
     ['the switch', async (page: Page) => page.getByLabel('Panggil otomatis').uncheck()],
   ])('is kept from it by %s', async (_name, stop) => {
     const { host, page } = await show({ desk: openCounter({ current: calledEntry() }) })
@@ -546,21 +600,52 @@ describe('calling automatically', () => {
     expect(await page.getByText('dipanggil dalam').count()).toBe(0)
   })
 
-  test('leaves a transfer its seconds to be taken back', async () => {
+  test('leaves a transfer its seconds to be taken back, and follows it after them', async () => {
     const { host, page } = await show({ desk: openCounter({ current: servingEntry(3) }) })
+    playCounter(host)
     await choose(page)
-    host.answer('queue.hold', () => {
-      const undo = { kind: 'transfer' as const, label: 'P-013', until: Date.now() + 10_000 }
-      host.show('desk', { current: null, undo })
+    const seconds = page.getByText('dipanggil dalam')
+    const transfer = async (undoMs: number) => {
+      host.answer('queue.transfer', () => {
+        host.show('desk', { current: null, undo: { kind: 'transfer', label: 'P-013', until: Date.now() + undoMs } })
+        return DONE
+      })
+      await page.keyboard.press('F6')
+      await page.waitForFunction(() => document.activeElement?.getAttribute('role') === 'combobox')
+      await page.keyboard.type('ktp hilang')
+      await page.keyboard.press('Enter')
+      await button(page, /^Alihkan ke/)
+        .last()
+        .click()
+      await button(page, /^Urungkan/).waitFor()
+      await answered(page)
+    }
+    // Taken back, it is no end any more: what comes after it is a correction.
+    leaves(host, 'queue.cancel')
+    host.answer('queue.undo', () => {
+      host.show('desk', { current: servingEntry(3), undo: null })
       return DONE
     })
-    await page.keyboard.press('F7')
-    await page.getByRole('button', { name: 'Membayar di bank' }).waitFor()
-    await page.keyboard.press('2')
-    await button(page, /Urungkan/).waitFor()
+    await transfer(60_000)
+    await page.waitForTimeout(300)
+    expect(await seconds.count()).toBe(0)
+    await page.keyboard.press('Control+z')
+    await button(page, /Selesai/).waitFor()
+    await answered(page)
+    await more(page, /Batalkan Nomor/)
+    await page.getByRole('button', { name: 'Pengunjung pergi' }).waitFor()
+    await page.keyboard.press('1')
+    await button(page, /Panggil Berikutnya/).waitFor()
     await answered(page)
     await page.waitForTimeout(300)
-    expect(await page.getByText('dipanggil dalam').count()).toBe(0)
+    expect(await seconds.count()).toBe(0)
+
+    host.show('desk', { current: servingEntry(3) })
+    await button(page, /Selesai/).waitFor()
+    await transfer(1_500)
+    await page.getByText('dipanggil dalam 3 detik').waitFor()
+    await button(page, /Mulai Layani/).waitFor()
+    expect(methods(host)).toEqual(['queue.transfer', 'queue.undo', 'queue.cancel', 'queue.transfer', 'queue.callNext'])
   })
 
   test('does not wait for somebody to come: when nobody is there, nobody is called later', async () => {

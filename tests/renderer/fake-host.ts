@@ -22,6 +22,7 @@ type Topics = {
   announcement: Announcement | null
   shortcuts: Shortcuts | null
 }
+type PressTopic = 'deskPress' | 'barPress' | 'deskTask'
 type Reply = { ok: true; data: unknown } | { ok: false; code: string; detail?: Record<string, string | number> }
 type Handler = (input: Record<string, unknown>) => Reply | Promise<Reply>
 
@@ -37,9 +38,9 @@ export type FakeHost = {
   /** Replaces part of a topic's value and tells every screen. */
   show<T extends keyof Topics>(topic: T, change: Partial<Topics[T]> | (null & Topics[T])): void
   /** An act that was pressed elsewhere, for those who listen now. */
-  press(topic: 'deskPress' | 'barPress', act: string): void
+  press(topic: PressTopic, act: string): void
   /** Whether a screen listens for presses. */
-  listens(topic: 'deskPress' | 'barPress'): boolean
+  listens(topic: PressTopic): boolean
   snapshot(): DeskSnapshot
   /** Breaks every connection, as a crash of the gateway would. */
   dropConnections(): void

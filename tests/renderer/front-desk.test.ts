@@ -28,6 +28,14 @@ async function choose(page: Page, words: string): Promise<void> {
   await page.getByRole('option').first().click()
 }
 
+/** Twice in a hurry, which is once, and then again when it was seen what came of it. */
+async function pressEnterTwice(page: Page, last: string): Promise<void> {
+  for (const key of ['Enter', 'Enter']) await page.keyboard.press(key)
+  await page.waitForFunction((words) => document.activeElement?.textContent?.includes(words), last)
+  await page.waitForTimeout(550)
+  await page.waitForFunction((words) => document.activeElement?.textContent?.includes(words), last)
+}
+
 test('a number is issued by keyboard alone: search, Enter, all is there, Enter, and the next visitor', async () => {
   const { host, page } = await show({ desk: frontDeskSnapshot() })
   host.answer('visit.issue', () => {
@@ -36,15 +44,16 @@ test('a number is issued by keyboard alone: search, Enter, all is there, Enter, 
   })
   await page.getByLabel('Cari layanan').fill('surat hilang')
   await page.getByText('Surat keterangan kehilangan').first().waitFor()
-  await page.keyboard.press('Enter')
-  await page.waitForFunction(() => document.activeElement?.textContent?.includes('Semua lengkap'))
-  await page.keyboard.press('Enter')
-  await page.waitForFunction(() => document.activeElement?.textContent?.includes('Beri Nomor'))
-  await page.keyboard.press('Enter')
+  await pressEnterTwice(page, 'Semua lengkap')
+  await pressEnterTwice(page, 'Beri Nomor')
+  expect(host.received).toEqual([])
+  await pressEnterTwice(page, 'Pengunjung berikutnya')
   await page.getByText('P-042').first().waitFor()
   await page.getByText('Struk dikirim ke pencetak.').waitFor()
-  await page.keyboard.press('Enter')
+  for (const key of ['Enter', 'Enter']) await page.keyboard.press(key)
   await page.getByText('41 nomor diberikan hari ini').waitFor()
+  await page.waitForTimeout(100)
+  expect(await page.getByText('41 nomor diberikan hari ini').count(), 'nothing is chosen for the next visitor').toBe(1)
   expect(await page.getByLabel('Cari layanan').inputValue()).toBe('')
   expect(host.received.map(({ input }) => input)).toEqual([
     {
@@ -352,6 +361,13 @@ test('a slip that is scanned presses nothing: not its letters, and not the Enter
   await page.keyboard.press('Enter')
   await page.getByText('Itu struk antrean, bukan kode janji temu.').waitFor()
   await page.getByText('Persyaratan: 0 dari 4').waitFor()
+  await scan(page, 'https://mpp.example.go.id/janji?kode=0042')
+  await page.getByText('Itu bukan kode janji temu.').waitFor()
+  await page.getByText('Persyaratan: 0 dari 4').waitFor()
+  await page.keyboard.press('F2')
+  await page.getByRole('dialog').waitFor()
+  await scanSlip(page)
+  await page.getByRole('dialog').getByText('Pindaian itu belum diterima.').waitFor()
   expect(host.received.filter(({ method }) => method === 'visit.issue')).toEqual([])
 })
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { Page } from 'playwright-core'
 import { expect, test } from 'vitest'
 import { playCounter } from '#tests/renderer/fake-counter.ts'
@@ -45,6 +46,22 @@ test('the on-screen pad types the PIN, too', async () => {
   await page.getByRole('button', { name: POLICE_OFFICER.name }).click()
   for (const digit of POLICE_OFFICER.pin) await page.getByRole('button', { name: digit, exact: true }).click()
   await page.getByRole('button', { name: /Buka Loket/ }).waitFor()
+})
+
+test('whether paper came out is asked once somebody is signed in who can answer', async () => {
+  const job = { label: 'P-012', document: 'slip' as const, code: null }
+  const printAttention = [
+    { ...job, jobId: randomUUID(), state: 'unknown' as const },
+    { ...job, jobId: randomUUID(), state: 'queued' as const },
+  ]
+  const { host, page } = await show({ desk: counterSnapshot({ printAttention }) })
+  playCounter(host)
+  const question = page.getByText('Apakah struk P-012 keluar?')
+  await page.getByText(/menunggu pencetak/).waitFor()
+  expect(await question.count()).toBe(0)
+  await chooseFirstOfficer(page)
+  await page.keyboard.type(POLICE_OFFICER.pin)
+  await question.waitFor()
 })
 
 test('many officers are searched by name', async () => {

@@ -26,6 +26,7 @@ import { ACTS } from '#renderer/desk/acts.ts'
 import type { RowActName } from '#renderer/desk/row-acts.ts'
 import en from '#renderer/messages/en.json' with { type: 'json' }
 import id from '#renderer/messages/id.json' with { type: 'json' }
+import { SCAN_REFUSALS } from '#renderer/scanner/scan-refusal.tsx'
 import { ROOT } from '#scripts/root.ts'
 
 /** As records, so that the compiler misses a new code here. */
@@ -81,6 +82,7 @@ const ALL_CODES = new Set([
   ...Object.keys(HOST_FAILURES),
   ...Object.keys(DEVICE_FAILURES),
   ...OFFLINE_REASONS,
+  ...SCAN_REFUSALS,
 ])
 
 const ROW_ACTS: Record<RowActName, true> = {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
-import { createCodeCatcher } from '#renderer/scanner/fast-code.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { createBurstCatcher, isBookingCode } from '#renderer/scanner/burst.ts'
 import { createScanCatcher } from '#renderer/scanner/scan.ts'
+import { createLoneKey } from '#renderer/ui/lone-key.ts'
 
 const SLIP = 'LOKET2;0b5c1d0e-0f3a-8f5e-8c53-6a1b6f4f0a01;1;P-013;skck;2026-11-21;1795222800000;-;k-1;ABCDEFGHIJKLMNOP'
 
@@ -112,25 +113,87 @@ describe('what is no scan', () => {
   })
 })
 
-describe('a booking code', () => {
-  /** Keys with the ms that pass before each. */
-  function heard(keys: readonly (readonly [string, number])[]) {
-    let begins = 0
-    const catcher = createCodeCatcher(() => {
-      begins += 1
-    })
-    let now = 0
-    const codes = keys.flatMap(([key, ms]) => {
-      now += ms
-      return catcher.key(key, now) ?? []
-    })
-    return { codes, begins }
-  }
-  const line = (text: string, ms: number) => [...text].map((key) => [key, ms] as const)
+/** Keys with the ms that pass before each; `bursts` are what an Enter ended. */
+function heard(keys: readonly (readonly [string, number])[]) {
+  let begins = 0
+  const catcher = createBurstCatcher(() => {
+    begins += 1
+  })
+  let now = 0
+  const bursts = keys.flatMap(([key, ms]) => {
+    now += ms
+    const burst = catcher.key(key, now)
+    return key === 'Enter' && burst !== '' ? [burst] : []
+  })
+  return { bursts, codes: bursts.filter(isBookingCode), begins }
+}
+const line = (text: string, ms: number) => [...text].map((key) => [key, ms] as const)
 
+test('what comes in one go is a burst however long it is and whatever is in it, and nothing that a person types', () => {
+  const enter = ['Enter', 20] as const
+  const url = 'https://mpp.example.go.id/antrean?kode=8991234567890&loket=12'
+  for (const text of [url, '8991234567890', 'AB CD', SLIP])
+    expect(heard([...line(text, 25), enter]).bursts).toEqual([text])
+  expect(heard([...line('skck2', 70), enter]).bursts).toEqual([])
+  expect(heard([...line('skck2', 4), ['Enter', 120]]).bursts).toEqual([])
+  expect(heard([...line('skck2', 4), ['Tab', 4], enter]).bursts).toEqual([])
+})
+
+test.each([
+  ['alone', [['2', 300]], ['2']],
+  [
+    'by a worn key',
+    [
+      ['2', 300],
+      ['2', 60],
+    ],
+    ['2'],
+  ],
+  [
+    'and then Enter out of habit',
+    [
+      ['2', 300],
+      ['Enter', 90],
+    ],
+    ['2'],
+  ],
+  [
+    'after another one',
+    [
+      ['1', 300],
+      ['2', 200],
+    ],
+    ['1', '2'],
+  ],
+  [
+    'and then Escape',
+    [
+      ['2', 300],
+      ['Escape', 90],
+    ],
+    [],
+  ],
+  ['by a scanner', line('8123', 20), []],
+  ['by a scanner, and again', [...line('12', 20), ...line('34', 20), ['Enter', 20]], []],
+] as const)('a digit that is pressed %s chooses what was meant', (_name, keys, chosen) => {
+  vi.useFakeTimers()
+  const ran: string[] = []
+  const digit = createLoneKey()
+  let now = 0
+  for (const [key, ms] of keys) {
+    now += ms
+    vi.advanceTimersByTime(ms)
+    if (!digit.hear({ key, timeStamp: now }) && /\d/.test(key)) digit.hold(key, () => ran.push(key))
+  }
+  vi.advanceTimersByTime(150)
+  vi.useRealTimers()
+  expect(ran).toEqual(chosen)
+})
+
+describe('a booking code', () => {
   test('is known by its speed and its Enter, and begins after whatever was typed by hand', () => {
     const keys = [...line('sk', 200), ['M', 200] as const, ...line('PP-0042', 4), ['Enter', 4] as const]
-    expect(heard(keys)).toEqual({ codes: ['MPP-0042'], begins: 3 })
+    expect(heard(keys)).toMatchObject({ codes: ['MPP-0042'], begins: 3 })
     const shifted = [...'mpp-42'].flatMap((key) => [['Shift', 1] as const, [key, 3] as const])
     expect(heard([...shifted, ['Enter', 3]]).codes).toEqual(['mpp-42'])
   })

@@ -119,9 +119,31 @@ test('a fault in the screen itself leaves no empty window', async () => {
   host.show('desk', { waiting: null as never })
   await page.getByText('Layar ini terhenti.').waitFor()
   expect(show.takeComplaints()).not.toEqual([])
+  await expect.poll(() => host.received.map(({ method }) => method)).toEqual(['shell.reportCrash'])
+  expect(host.received[0]?.input).toEqual({
+    error: expect.stringMatching(/^TypeError: .*\n +at /),
+    components: expect.stringMatching(/^\n +at /),
+  })
   host.show('desk', { waiting: [] })
   await page.keyboard.press('Enter')
   await page.getByText('Belum ada yang menunggu').waitFor()
+})
+
+test('a fault in the compact bar brings the full desk up, and the bar can be loaded again', async () => {
+  const { host, page } = await show({ desk: openCounter() }, {}, { query: '&view=bar' })
+  host.answer('shell.showDesk', () => ({ ok: true, data: { path: null } }))
+  host.show('desk', { waiting: null as never })
+  await page.getByText('Layar ini terhenti.').waitFor()
+  expect(show.takeComplaints()).not.toEqual([])
+  const asked = () => host.received.filter(({ method }) => method !== 'shell.fitBar')
+  await expect.poll(() => asked().map(({ method }) => method)).toEqual(['shell.reportCrash', 'shell.showDesk'])
+  expect(asked().at(-1)?.input).toEqual({ act: null })
+  const [button, height] = await Promise.all([
+    page.getByRole('button', { name: 'Muat ulang layar' }).boundingBox(),
+    page.evaluate(() => document.querySelector('main')?.clientHeight),
+  ])
+  await expect.poll(() => host.received.findLast(({ method }) => method === 'shell.fitBar')?.input).toEqual({ height })
+  expect((button?.y ?? 0) + (button?.height ?? 0)).toBeLessThan(Math.min(height ?? 0, 400))
 })
 
 describe('when the engine is away', () => {

@@ -90,7 +90,7 @@ describe.skipIf(!isHere)('the compact bar', () => {
 
   test('gives the place back, and the desk does what was pressed on the bar', async () => {
     const { app, desk } = await open()
-    await listen(desk, 'deskPress')
+    await listen(desk, 'deskTask')
     const bar = await showBar(app, desk)
     await ask(bar, `return window.loket.invoke('shell.showDesk', { act: 'complete' })`)
     await shown(app, 'desk')

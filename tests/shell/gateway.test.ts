@@ -154,6 +154,15 @@ describe("a screen's WebSocket", () => {
     expect(log.lines.filter((line) => line.startsWith('message outside the contract'))).toHaveLength(10)
   })
 
+  test('carries the place where a screen broke into the log, and not more of it than a log can take', async () => {
+    const { connect, log } = await startTestGateway()
+    const pipe = pipeOver(await connect())
+    const crash = { error: 'TypeError: x is null\n    at Desk (app.js:1:2)', components: '\n    at Desk' }
+    expect(await pipe.invoke('shell.reportCrash', crash)).toEqual({ ok: true, data: {} })
+    expect(await pipe.invoke('shell.reportCrash', { ...crash, error: 'x'.repeat(8_001) })).toMatchObject({ ok: false })
+    expect(log.lines).toEqual([`screen crashed ${JSON.stringify({ screen: 'desk', ...crash })}`])
+  })
+
   test('is closed by a message above the size limit, and only that one', async () => {
     const { connect, openSocket, origin, signIn } = await startTestGateway()
     const ws = await connect()

@@ -1,7 +1,8 @@
 /** Reads the bodies of new events, loads what they speak of at once, and applies them in their order. */
 import type { ChainLink } from '#domain/chain.ts'
+import { compareGrants } from '#domain/claim.ts'
 import { type EntryEvent, isEntryEvent } from '#domain/entry.ts'
-import type { EventBody } from '#domain/events.ts'
+import type { EventBody, GrantNo } from '#domain/events.ts'
 import type { Wanted } from '#server/custody/entry-set.ts'
 import { applyEvent, isOwnEnvelope } from '#server/push/apply-event.ts'
 import { type DecodedBody, decodeBody } from '#server/push/decode-body.ts'
@@ -18,32 +19,41 @@ export async function takeIn(
   const events = decoded.flatMap(({ body }) => (body.kind === 'event' ? body.event : []))
   await scope.touched.entries.load(scope.trx, events.flatMap(wantedBy))
   if (head && events.some(isIssue)) scope.notBefore = timeOf(head)
-  const takenBack = callsTakenBack(events.filter(isEntryEvent))
+  const history = openingsLetGo(events.filter(isEntryEvent))
   const taken: TakenIn[] = []
   for (const { link, body } of decoded) {
     const one = await takeOne(scope, link, body)
-    const isHistory = takenBack.has(link.seq)
+    const isHistory = history.has(link.seq)
     taken.push(isHistory ? { ...one, findings: one.findings.filter((code) => code !== 'VOID_GRANT') } : one)
   }
   return taken
 }
 
+type Opening = { seq: number; grant: GrantNo }
+
 /**
- * Calls whose undo is the next act on their entry, by sequence number: nothing of them is left, so that the grant was not
- * current by then is nobody's concern. The answer to a recall overtakes them: it travels alone.
+ * Calls and shown slips, by sequence number, of which nothing is left: a call whose undo is the next act on its entry, and all under a
+ * grant that the device lets go of afterwards. That this grant was not current any more is nobody's concern then: the answer to a recall
+ * overtakes them, for it travels alone.
  */
-function callsTakenBack(events: readonly EntryEvent[]): ReadonlySet<number> {
-  const calls = new Map<string, number>()
-  const takenBack = new Set<number>()
+function openingsLetGo(events: readonly EntryEvent[]): ReadonlySet<number> {
+  const openings = new Map<string, Opening[]>()
+  const lastCalls = new Map<string, number>()
+  const letGo = new Set<number>()
   for (const { type, seq, data } of events) {
     if (type === 'entry.noted') continue
     const entry = `${data.visitId} ${data.entryNo}`
-    const call = calls.get(entry)
-    calls.delete(entry)
-    if (type === 'entry.called') calls.set(entry, seq)
-    if (type === 'entry.call_undone' && call !== undefined) takenBack.add(call)
+    const before = openings.get(entry) ?? []
+    const call = lastCalls.get(entry)
+    lastCalls.delete(entry)
+    if (type === 'entry.called') lastCalls.set(entry, seq)
+    if (type === 'entry.called' || type === 'entry.presented')
+      openings.set(entry, [...before, { seq, grant: data.grant }])
+    if (type === 'entry.call_undone' && call !== undefined) letGo.add(call)
+    if (type !== 'entry.released') continue
+    for (const opening of before) if (compareGrants(opening.grant, data.grant) === 0) letGo.add(opening.seq)
   }
-  return takenBack
+  return letGo
 }
 
 /** An event that may not act is stored too, with the reason beside it. */

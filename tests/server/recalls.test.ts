@@ -214,8 +214,7 @@ describe('an answer', () => {
     one.record({ type: 'entry.returned', data: { visitId, entryNo } })
     one.recordReleased(first)
 
-    const { findings } = await one.push()
-    expect(findings.map(({ code }) => code)).toEqual(['VOID_GRANT'])
+    expect((await one.push()).findings).toEqual([])
     expect(await mall.entries()).toMatchObject([{ status: 'waiting', device_id: two.id }])
     expect(await two.told('superseded')).toEqual([])
   })
@@ -234,6 +233,27 @@ describe('an answer that overtakes the facts behind it', () => {
 
     expect((await one.push()).findings).toEqual([])
     expect(await mall.entries()).toMatchObject([{ status: 'waiting', device_id: two.id }])
+  })
+
+  test('leaves what was served, sent back and let go of without a remark, but not a call after that', async () => {
+    const { mall, one, two, first } = await twoHands()
+    const { visitId, entryNo } = first
+    const holder = await answering(one, 'released')
+    expect(await two.improve()).toHaveLength(1)
+    await holder.close()
+    one.recordCall(first)
+    one.record({ type: 'entry.serving', data: { visitId, entryNo } })
+    one.record({ type: 'entry.returned', data: { visitId, entryNo } })
+    one.recordCall(first)
+    one.record({ type: 'entry.no_show', data: { visitId, entryNo, calls: 1 } })
+    one.record({ type: 'entry.called_back', data: { visitId, entryNo } })
+    one.record({ type: 'entry.call_undone', data: { visitId, entryNo } })
+    one.recordReleased(first)
+
+    expect((await one.push()).findings).toEqual([])
+    expect(await mall.entries()).toMatchObject([{ status: 'waiting', device_id: two.id }])
+    one.recordCall(first)
+    expect((await one.push()).findings.map(({ code }) => code)).toContain('VOID_GRANT')
   })
 
   test('keeps the remark on a call that stands after one that was taken back', async () => {

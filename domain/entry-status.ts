@@ -1,26 +1,29 @@
 /** The life of an entry (antrean) as a table: what may follow what. Nothing else decides whether an act is allowed. */
 
-export type EntryStatus =
+export const ENTRY_STATUSES = [
   /** Menunggu */
-  | 'waiting'
+  'waiting',
   /** Dipanggil: announced, arrival not confirmed. */
-  | 'called'
+  'called',
   /** Dilayani: arrival confirmed. */
-  | 'serving'
+  'serving',
   /** Ditunda: set aside at this counter, to be resumed. */
-  | 'on_hold'
+  'on_hold',
   /** Selesai */
-  | 'completed'
+  'completed',
   /** Dialihkan: the visit goes on as the next entry. */
-  | 'forwarded'
+  'forwarded',
   /** Tidak Hadir: stays with its counter, which may call it back. */
-  | 'no_show'
+  'no_show',
   /** Batal */
-  | 'cancelled'
+  'cancelled',
   /** Its day ended before it was called. */
-  | 'expired'
+  'expired',
   /** Served at another counter after all: counts there, not here. */
-  | 'superseded'
+  'superseded',
+] as const
+
+export type EntryStatus = (typeof ENTRY_STATUSES)[number]
 
 export type EntryAct =
   | 'call'

@@ -13,19 +13,7 @@ import {
 } from '#contract/events.ts'
 import { PriorityGroup } from '#contract/mall-config.ts'
 import { Grant } from '#contract/wire/hands.ts'
-
-const EntryStatus = z.enum([
-  'waiting',
-  'called',
-  'serving',
-  'on_hold',
-  'completed',
-  'forwarded',
-  'no_show',
-  'cancelled',
-  'expired',
-  'superseded',
-])
+import { ENTRY_STATUSES } from '#domain/entry-status.ts'
 
 /** One line of the waiting list; `status` other than waiting takes it off the list. */
 export const QueueRow = z.strictObject({
@@ -34,7 +22,7 @@ export const QueueRow = z.strictObject({
   label: Label,
   businessDate: BusinessDate,
   serviceId: ConfigId,
-  status: EntryStatus,
+  status: z.enum(ENTRY_STATUSES),
   priority: PriorityGroup.nullable(),
   waitingSince: Millis,
   order: z.int().min(1),

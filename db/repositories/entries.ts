@@ -6,23 +6,13 @@ import type { EntryTable } from '#db/schema.ts'
 import { prepare } from '#db/statement.ts'
 import { deliveredText, readDelivered } from '#domain/delivered.ts'
 import type { Entry } from '#domain/entry.ts'
-import type { EntryStatus } from '#domain/entry-status.ts'
+import { ENTRY_STATUSES, type EntryStatus } from '#domain/entry-status.ts'
 
 /**
  * Every row was called once, also what waits again; what was served elsewhere after all counts there. Named one by one, so that the
  * index (status, business_date) answers the count without a scan.
  */
-const CALLED_HERE: EntryStatus[] = [
-  'waiting',
-  'called',
-  'serving',
-  'on_hold',
-  'completed',
-  'forwarded',
-  'no_show',
-  'cancelled',
-  'expired',
-]
+const CALLED_HERE = ENTRY_STATUSES.filter((status) => status !== 'superseded')
 
 /** Not the absent, who are set aside, nor what was served elsewhere or outlived its day. */
 const ENDED_BY_OFFICER: EntryStatus[] = ['completed', 'forwarded', 'cancelled']

@@ -1,5 +1,4 @@
 /** The desk's acts: what a button or a key does, with one command under way at a time. */
-
 import { useEffect, useRef, useState } from 'react'
 import type { MethodName } from '#contract/desk-api.ts'
 import type { DeskSnapshot } from '#contract/snapshot.ts'

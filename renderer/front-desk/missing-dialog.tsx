@@ -1,5 +1,4 @@
 /** The deliberate second step: something is missing, and the visitor may have a number all the same. */
-
 import classes from '#renderer/front-desk/front-desk.module.css'
 import { useText } from '#renderer/i18n/text.tsx'
 import { ScanRefused } from '#renderer/scanner/scan-refusal.tsx'

@@ -90,7 +90,5 @@ function rememberField(): () => void {
 
 /** As if it had been typed just now, so that a field hears of it as usual. */
 function type(text: string): void {
-  const { activeElement } = document
-  const isField = activeElement instanceof HTMLInputElement || activeElement instanceof HTMLTextAreaElement
-  if (isField) document.execCommand('insertText', false, text)
+  if (isTyping(document.activeElement)) document.execCommand('insertText', false, text)
 }

@@ -88,7 +88,7 @@ async function takeOver(
   }
   if (other) askBack(other.deviceId, other.grant)
   touched.entries.patch(entry, {
-    ...heldBy(entry.row, { counterId: counterOf(device), deviceId: device.id, grant }),
+    ...heldBy(entry.row, { counterId: counterIdOf(device), deviceId: device.id, grant }),
     // Nobody asks for it back: what was done with it there comes by push.
     ...(handState === 'used' ? { recall_answer: 'in_service' } : {}),
   })
@@ -108,7 +108,7 @@ async function rememberAsserted(
 ): Promise<void> {
   const own = claimOf(entry, device.id)
   if (own && compareGrants(asClaim(own).grant, grant) === 0) return
-  const before = own ?? unopenedClaim(entry, { deviceId: device.id, counterId: counterOf(device), grant })
+  const before = own ?? unopenedClaim(entry, { deviceId: device.id, counterId: counterIdOf(device), grant })
   const { incarnation: grant_incarnation, n: grant_n } = grant
   putClaim(touched, entry, { ...before, standing: 'asserted', grant_incarnation, grant_n })
   if (!own || !isActive(own)) return
@@ -116,7 +116,7 @@ async function rememberAsserted(
   await settleEntry(trx, touched, context, entry.row.visit_id, entry.row.entry_no, actor)
 }
 
-function counterOf({ role }: Device): string | null {
+function counterIdOf({ role }: Device): string | null {
   return role.kind === 'counter' ? role.counterId : null
 }
 

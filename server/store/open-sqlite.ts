@@ -53,7 +53,7 @@ function prepareDatabase(database: Database.Database, file: string): void {
   database.pragma('foreign_keys = ON')
   // Personal text that is purged is overwritten, not only unlinked.
   database.pragma('secure_delete = ON')
-  // Pages that many requests write to are copied into the file once for all of them: 16 MB of log, read in a moment after a crash.
+  // Pages that many requests write to are copied into the file once for all of them: a log of 16 MB.
   database.pragma('wal_autocheckpoint = 4000')
   // A day of a mall in memory; what SQLite takes by itself holds an hour.
   database.pragma('cache_size = -65536')

@@ -19,6 +19,16 @@ async function twoHands() {
   return { mall, desk, one, two, first }
 }
 
+/** `one` has answered that it lets go, before any of its facts came, and `two` has the entry. */
+async function wentOver() {
+  const hands = await twoHands()
+  const holder = await answering(hands.one, 'released')
+  expect(await hands.two.improve()).toHaveLength(1)
+  await holder.close()
+  const { visitId, entryNo } = hands.first
+  return { ...hands, visitId, entryNo }
+}
+
 const heldBy = async (mall: TestMall, { id }: TestDevice) =>
   (await mall.entries()).filter((entry) => entry.device_id === id).map((entry) => entry.label)
 
@@ -204,11 +214,7 @@ describe('an answer', () => {
   })
 
   test('makes history of acts under that grant that come later', async () => {
-    const { mall, one, two, first } = await twoHands()
-    const { visitId, entryNo } = first
-    const holder = await answering(one, 'released')
-    expect(await two.improve()).toHaveLength(1)
-    await holder.close()
+    const { mall, one, two, first, visitId, entryNo } = await wentOver()
     one.recordCall(first)
     one.recordServing(first)
     one.record({ type: 'entry.returned', data: { visitId, entryNo } })
@@ -222,11 +228,7 @@ describe('an answer', () => {
 
 describe('an answer that overtakes the facts behind it', () => {
   test('leaves a call that was taken back and let go of without a remark', async () => {
-    const { mall, one, two, first } = await twoHands()
-    const { visitId, entryNo } = first
-    const holder = await answering(one, 'released')
-    expect(await two.improve()).toHaveLength(1)
-    await holder.close()
+    const { mall, one, two, first, visitId, entryNo } = await wentOver()
     one.recordCall(first)
     one.record({ type: 'entry.call_undone', data: { visitId, entryNo } })
     one.recordReleased(first)
@@ -236,11 +238,7 @@ describe('an answer that overtakes the facts behind it', () => {
   })
 
   test('leaves what was served, sent back and let go of without a remark, but not a call after that', async () => {
-    const { mall, one, two, first } = await twoHands()
-    const { visitId, entryNo } = first
-    const holder = await answering(one, 'released')
-    expect(await two.improve()).toHaveLength(1)
-    await holder.close()
+    const { mall, one, two, first, visitId, entryNo } = await wentOver()
     one.recordCall(first)
     one.record({ type: 'entry.serving', data: { visitId, entryNo } })
     one.record({ type: 'entry.returned', data: { visitId, entryNo } })
@@ -257,11 +255,7 @@ describe('an answer that overtakes the facts behind it', () => {
   })
 
   test('keeps the remark on a call that stands after one that was taken back', async () => {
-    const { one, two, first } = await twoHands()
-    const { visitId, entryNo } = first
-    const holder = await answering(one, 'released')
-    expect(await two.improve()).toHaveLength(1)
-    await holder.close()
+    const { one, first, visitId, entryNo } = await wentOver()
     one.recordCall(first)
     one.record({ type: 'entry.call_undone', data: { visitId, entryNo } })
     one.recordCall(first)

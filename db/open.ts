@@ -18,6 +18,13 @@ export type Store = {
   file: string
   /** Runs `work` in one immediate transaction. Throws StoreError when the disk refuses; then nothing was written. */
   transaction<T>(work: () => T): T
+  /**
+   * The same for what the server tells again when a power cut takes it: the commit is whole, but waits for no disk. The next
+   * `transaction` takes it along to the disk. Should `work` need the disk after all (`mustLast`), it has it when this returns.
+   */
+  takeTold<T>(work: () => T): T
+  /** Inside `work`: what is written here nobody would tell again. */
+  mustLast(): void
   /** Moves the log into the database file; call it when the desk is idle. Never throws for a busy reader. */
   checkpoint(): void
   close(): void
@@ -116,15 +123,44 @@ function migrate(db: Database.Database, migrations: readonly Migration[]): void 
 function storeOf(db: Database.Database, file: string, close: () => void): Store {
   // Made once: wrapping a function anew for every command costs more than some of the commands.
   const run = db.transaction((work: () => unknown) => work())
+  let hasToLast = false
+
+  function transaction<T>(work: () => T): T {
+    try {
+      return run.immediate(work) as T
+    } catch (error) {
+      throw asStoreError(error)
+    }
+  }
+
+  function withoutWaiting<T>(work: () => T): T {
+    db.pragma('synchronous = NORMAL')
+    try {
+      return work()
+    } finally {
+      db.pragma('synchronous = FULL')
+    }
+  }
+
+  /** Any commit takes along to the disk all that were made before it; this one writes the same version once more. */
+  function waitForDisk(): void {
+    transaction(() => db.pragma(`user_version = ${db.pragma('user_version', { simple: true })}`))
+  }
+
   return {
     db,
     file,
-    transaction<T>(work: () => T) {
-      try {
-        return run.immediate(work) as T
-      } catch (error) {
-        throw asStoreError(error)
-      }
+    transaction,
+    takeTold(work) {
+      // How safe a commit is, is settled before its transaction begins.
+      if (db.inTransaction) return transaction(work)
+      hasToLast = false
+      const result = withoutWaiting(() => transaction(work))
+      if (hasToLast) waitForDisk()
+      return result
+    },
+    mustLast() {
+      hasToLast = true
     },
     checkpoint() {
       db.pragma('wal_checkpoint(PASSIVE)')

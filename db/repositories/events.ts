@@ -12,7 +12,7 @@ const BATCH = 500
 export type StoredEvent = EventTable
 type Place = { generation: number; seq: number }
 
-export function createEvents({ db }: Store, sha256: Sha256) {
+export function createEvents({ db, mustLast }: Store, sha256: Sha256) {
   const last = prepare<{ generation: number }, { seq: number; hash: string }>(db, (q, p) =>
     q
       .selectFrom('event')
@@ -72,6 +72,7 @@ export function createEvents({ db }: Store, sha256: Sha256) {
       const { generation, seq, type } = event
       const row = { generation, seq, hash: linkHash(sha256, prevHash, body), type, body }
       insert.run(row)
+      mustLast()
       return row
     },
     /** Up to `limit` events of a generation with a sequence number greater than `seq`, in order. */

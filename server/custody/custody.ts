@@ -45,13 +45,8 @@ export function heldWithout({ dealt }: EntryState, deviceId: string): Partial<En
 
 /** Columns for custody of `holder`. Under the grant that it has already, what is known of a recall stays. */
 export function heldBy(row: EntryRow, { counterId, deviceId, grant }: Holder): Partial<EntryRow> {
-  return {
-    counter_id: counterId,
-    device_id: deviceId,
-    grant_incarnation: grant.incarnation,
-    grant_n: grant.n,
-    ...(isHeldUnder(row, deviceId, grant) ? {} : NOT_RECALLED),
-  }
+  const custody = { counter_id: counterId, device_id: deviceId, grant_incarnation: grant.incarnation, grant_n: grant.n }
+  return isHeldUnder(row, deviceId, grant) ? custody : { ...custody, ...NOT_RECALLED }
 }
 
 export function isHeldUnder(row: EntryRow, deviceId: string, grant: GrantNo): boolean {

@@ -14,7 +14,8 @@ import { dealWaiting, refillHand, servicesOf } from '#server/queue/deal-waiting.
 import { calledHistory, handOf, heldEntries, isInHandOf, type Waiting } from '#server/queue/hands.ts'
 import { isHealthy, openSeats } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
-import type { Trx } from '#server/store/schema.ts'
+import { prepare } from '#server/store/prepared.ts'
+import type { DeviceRow, Trx } from '#server/store/schema.ts'
 
 /** How long anybody waits for the answer: the desk's own 250 ms hold the last commit and the way back too. */
 export const RECALL_MS = 180
@@ -120,16 +121,19 @@ export async function takeRecallAnswer(
   })
 }
 
-/** Null for a device that must not be given anything now. */
-async function counterOfDevice(trx: Trx, { incarnation }: MallContext, deviceId: string): Promise<string | null> {
-  const device = await trx
+const placeOfDevice = prepare<{ deviceId: string; incarnation: number }, Pick<DeviceRow, 'place_id'>>((q, param) =>
+  q
     .selectFrom('device')
     .select('place_id')
-    .where('id', '=', deviceId)
+    .where('id', '=', param('deviceId'))
     .where('role_kind', '=', 'counter')
     .where('doubt_at', 'is', null)
     .where('revoked_at', 'is', null)
-    .where('incarnation', '=', incarnation)
-    .executeTakeFirst()
+    .where('incarnation', '=', param('incarnation')),
+)
+
+/** Null for a device that must not be given anything now. */
+async function counterOfDevice(trx: Trx, { incarnation }: MallContext, deviceId: string): Promise<string | null> {
+  const [device] = await placeOfDevice(trx, { deviceId, incarnation })
   return device?.place_id ?? null
 }

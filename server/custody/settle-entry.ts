@@ -10,7 +10,7 @@ import { heldBy, heldWithout, NOT_OPENED, NOT_RECALLED } from '#server/custody/c
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { followForward } from '#server/custody/follow-forward.ts'
 import type { Touched } from '#server/queue/touched.ts'
-import type { ClaimRow, Trx } from '#server/store/schema.ts'
+import type { ClaimRow, EntryRow, Trx } from '#server/store/schema.ts'
 
 /** Whose word is being taken in. */
 export type Actor = {
@@ -51,25 +51,24 @@ export function winnerOf(state: Pick<EntryState, 'claims'>): ClaimRow | null {
   return best
 }
 
+/** What the entry shows of its winner. */
+const SHOWN_OF_WINNER = [
+  ...(['status', 'called_at', 'serving_at', 'ended_at', 'officer_id', 'outcome', 'served_ms', 'delivered'] as const),
+  ...(['payment_reference', 'to_service_id', 'out_of_order', 'slip_shown'] as const),
+] satisfies (keyof ClaimRow & keyof EntryRow)[]
+
+/** Every act comes by here: only what differs is put together. */
 function takeView(touched: Touched, state: EntryState, winner: ClaimRow): void {
-  touched.entries.patch(state, {
-    ...heldBy(state.row, { counterId: winner.counter_id, ...asClaim(winner) }),
-    // Back in the hand: what was answered about it while it was open is over.
-    ...(winner.status === 'waiting' && state.row.status !== 'waiting' ? NOT_RECALLED : {}),
-    winner_device_id: winner.device_id,
-    status: winner.status,
-    called_at: winner.called_at,
-    serving_at: winner.serving_at,
-    ended_at: winner.ended_at,
-    officer_id: winner.officer_id,
-    outcome: winner.outcome,
-    served_ms: winner.served_ms,
-    payment_reference: winner.payment_reference,
-    delivered: winner.delivered,
-    to_service_id: winner.to_service_id,
-    out_of_order: winner.out_of_order,
-    slip_shown: winner.slip_shown,
+  const { row } = state
+  const changes: Partial<Record<keyof EntryRow, EntryRow[keyof EntryRow]>> = heldBy(row, {
+    counterId: winner.counter_id,
+    ...asClaim(winner),
   })
+  changes.winner_device_id = winner.device_id
+  for (const column of SHOWN_OF_WINNER) if (row[column] !== winner[column]) changes[column] = winner[column]
+  touched.entries.patch(state, changes as Partial<EntryRow>)
+  // Back in the hand: what was answered about it while it was open is over.
+  if (winner.status === 'waiting' && row.status !== 'waiting') touched.entries.patch(state, NOT_RECALLED)
 }
 
 /** With whom it was dealt to, unless custody came from a claim that counts no longer. */

@@ -14,16 +14,15 @@ export function foldClaim(scope: PushScope, state: EntryState, event: EntryEvent
   try {
     const after = applyEvent(before && toEntry(before, state.row), event)
     if (!after) return true
-    putClaim(touched, state, {
-      ...(before ?? NOTHING_GIVEN),
+    const claim: ClaimRow = {
       ...fromEntry(after),
-      ...(before?.standing === 'asserted' ? grantOf(before) : {}),
       device_id: device.id,
       mall_id: state.row.mall_id,
       epoch: event.epoch,
       standing: standingAfter(before, event),
       ...givenOn(before, event),
-    })
+    }
+    putClaim(touched, state, before?.standing === 'asserted' ? { ...claim, ...grantOf(before) } : claim)
     return true
   } catch (error) {
     if (error instanceof ForbiddenAct) return false
@@ -50,7 +49,8 @@ const LETTING_GO: ReadonlySet<EntryEvent['type']> = new Set([
  * Opened under another custody than the one that was given back or taken: a new chain may not know of the old act. Where a device
  * asserted its custody, all but what it had opened under another one by then (`isTold`).
  */
-function beginsAnew({ standing, ...claim }: ClaimRow, event: EntryEvent, isTold: boolean): boolean {
+function beginsAnew(claim: ClaimRow, event: EntryEvent, isTold: boolean): boolean {
+  const { standing } = claim
   if (standing === 'active' || (event.type !== 'entry.called' && event.type !== 'entry.presented')) return false
   const { incarnation, n } = event.data.grant
   const isOther = incarnation !== claim.grant_incarnation || n !== claim.grant_n

@@ -23,8 +23,10 @@ export async function storeEvents(
   if (taken.length === 0) return
   const place = { device_id: deviceId, generation, mall_id: mallId }
   const events = taken.map(({ link: { seq, hash, prevHash, body }, type }) => ({
-    ...place,
+    device_id: deviceId,
+    generation,
     seq,
+    mall_id: mallId,
     hash,
     prev_hash: prevHash,
     body,

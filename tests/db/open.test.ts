@@ -15,7 +15,9 @@ import Database from 'better-sqlite3'
 import { describe, expect, it } from 'vitest'
 import { MIGRATIONS } from '#db/migrations/index.ts'
 import { openStore, STORE_FILE } from '#db/open.ts'
+import { createRepositories } from '#db/repositories/index.ts'
 import { StoreError, type StoreErrorCode } from '#db/store-error.ts'
+import { sha256 } from '#tests/support/sha256.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 function codeOf(work: () => unknown): StoreErrorCode | string {
@@ -40,6 +42,51 @@ describe('opening the store', () => {
     const store = openStore(tempFolder())
     expect(store.db.pragma('journal_mode', { simple: true })).toBe('wal')
     expect(store.db.pragma('synchronous', { simple: true })).toBe(2)
+    store.close()
+  })
+
+  it('waits for no disk with what the server tells again, also when that goes wrong, and for everything else it does', () => {
+    const store = openStore(tempFolder())
+    const synchronous = () => store.db.pragma('synchronous', { simple: true })
+    expect(store.takeTold(synchronous)).toBe(1)
+    expect(store.transaction(synchronous)).toBe(2)
+    expect(() =>
+      store.takeTold(() => {
+        throw new Error('not told well')
+      }),
+    ).toThrow('not told well')
+    expect(store.transaction(synchronous)).toBe(2)
+    expect(store.transaction(() => store.takeTold(synchronous))).toBe(2)
+    store.close()
+  })
+
+  it('makes another commit, for which it waits, when a fact was among what the server told', () => {
+    const folder = tempFolder()
+    const store = openStore(folder)
+    const log = join(folder, `${STORE_FILE}-wal`)
+    const framesOf = (work: () => void) => {
+      const before = statSync(log).size
+      work()
+      return (statSync(log).size - before) / (4_096 + 24)
+    }
+    const { events } = createRepositories(store, sha256)
+    const device = '00000000-0000-4000-8000-000000000000'
+    const signedOut = { type: 'officer.signed_out', data: { officerId: 'petugas-1' }, officerId: 'petugas-1' } as const
+    const circumstances = {
+      v: 1,
+      device,
+      generation: 1,
+      at: 1_000,
+      offset: null,
+      counterId: null,
+      epoch: null,
+    } as const
+    const fact = (seq: number) => () => void events.append({ ...signedOut, ...circumstances, seq }, 'a'.repeat(64))
+    store.transaction(fact(1))
+    const waited = framesOf(() => store.transaction(fact(2)))
+    expect(framesOf(() => store.takeTold(fact(3)))).toBe(waited + 1)
+    const told = () => void store.db.prepare('UPDATE desk SET paused = 1 - paused').run()
+    expect(framesOf(() => store.takeTold(told))).toBe(framesOf(() => store.transaction(told)))
     store.close()
   })
 

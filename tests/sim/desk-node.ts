@@ -2,7 +2,7 @@
  * One workstation in the simulated mall: its real store in memory-backed files, its real rules, use cases and sync steps. Only
  * the wire, the clock and the devices are the world's.
  */
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { openStore, STORE_FILE, type Store } from '#db/open.ts'
@@ -62,6 +62,7 @@ export class DeskNode {
   #printed = 0
   #copied: { nonce: string | null } | null = null
   #changes: number | null = null
+  #hasUnsafe = false
 
   constructor(world: World, place: Place, folder: string) {
     this.#world = world
@@ -87,7 +88,7 @@ export class DeskNode {
 
   start(): void {
     if (this.running) return
-    const store = openStore(this.folder)
+    const store = this.#watchDisk(openStore(this.folder))
     const repositories = createRepositories(store, sha256)
     const config = createConfigCache(repositories.device)
     const clock = this.#clock()
@@ -148,6 +149,58 @@ export class DeskNode {
       },
       machine: () => this.name,
     }
+  }
+
+  /**
+   * What the server told waits for no disk: the files as they were before the first of it are kept until something is committed that
+   * does wait, and takes the rest along.
+   */
+  #watchDisk(store: Store): Store {
+    let isLasting = false
+    return {
+      ...store,
+      transaction: (work) => {
+        const result = store.transaction(work)
+        if (!store.db.inTransaction) this.#hasUnsafe = false
+        return result
+      },
+      takeTold: (work) => {
+        if (store.db.inTransaction) return store.takeTold(work)
+        if (!this.#hasUnsafe) this.#copyFiles(this.folder, this.#onDisk())
+        this.#hasUnsafe = true
+        isLasting = false
+        const result = store.takeTold(work)
+        if (isLasting) this.#hasUnsafe = false
+        return result
+      },
+      mustLast() {
+        isLasting = true
+        store.mustLast()
+      },
+    }
+  }
+
+  #onDisk(): string {
+    return join(this.folder, 'on-disk')
+  }
+
+  #copyFiles(from: string, to: string): void {
+    mkdirSync(to, { recursive: true })
+    for (const suffix of ['', '-wal', '-shm']) rmSync(join(to, STORE_FILE + suffix), { force: true })
+    for (const suffix of ['', '-wal']) {
+      const file = STORE_FILE + suffix
+      if (existsSync(join(from, file))) copyFileSync(join(from, file), join(to, file))
+    }
+  }
+
+  /** The power goes: so does what had waited for no disk. Returns whether there was any. */
+  cutPower(): boolean {
+    const hasLost = this.running !== null && this.#hasUnsafe
+    this.crash()
+    if (hasLost) this.#copyFiles(this.#onDisk(), this.folder)
+    this.#hasUnsafe = false
+    this.boot += 1
+    return hasLost
   }
 
   /** The process dies; what was not committed is gone. */

@@ -8,13 +8,23 @@ import type { World } from '#tests/sim/world.ts'
 const DAY_MS = 86_400_000
 
 export async function crashDesk(world: World, desk: DeskNode): Promise<void> {
-  world.note(desk.name, 'its host dies')
-  world.counts.add('fault.desk_crash')
-  desk.crash()
+  if (world.random.chance(0.4)) cutPower(world, desk)
+  else {
+    world.note(desk.name, 'its host dies')
+    world.counts.add('fault.desk_crash')
+    desk.crash()
+  }
   world.network.dropAll(desk.name)
   // Mostly the shell starts it again at once; sometimes the PC is gone for a while, and booted anew.
   if (world.random.chance(0.7)) desk.start()
   else if (world.random.chance(0.5)) desk.boot += 1
+}
+
+/** Counted when it took something: then the disk knows less than the desk did. */
+function cutPower(world: World, desk: DeskNode): void {
+  const hasLost = desk.cutPower()
+  world.note(desk.name, hasLost ? 'loses its power and what was not on its disk yet' : 'loses its power')
+  if (hasLost) world.counts.add('fault.desk_power_cut')
 }
 
 export async function crashServer(world: World): Promise<void> {

@@ -22,6 +22,7 @@ export const FAULTS = [
   'fault.reorder',
   'fault.partition',
   'fault.desk_crash',
+  'fault.desk_power_cut',
   'fault.server_crash',
   'fault.server_restore',
   'fault.desk_restore',

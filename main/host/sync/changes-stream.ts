@@ -5,7 +5,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { HEARTBEAT_MS } from '#contract/wire/agreed.ts'
 import type { Change } from '#contract/wire/changes.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
-import type { StreamedChange } from '#main/host/sync/steps/take-changes.ts'
+import { isRecall, type StreamedChange } from '#main/host/sync/steps/take-changes.ts'
 
 /** A stream that says nothing for three heartbeats is dead, whatever the network stack believes. */
 const SILENCE_MS = 3 * HEARTBEAT_MS
@@ -70,8 +70,6 @@ function comesBefore(until: Promise<unknown>, next: Promise<unknown>): Promise<b
     until.then(() => false),
   ])
 }
-
-const isRecall = (one: StreamedChange): boolean => 'change' in one && one.change.kind === 'recalled'
 
 /** Throws MallError when there is no next one. `ended` says why, when it was ended from here. */
 async function nextChunk(chunks: AsyncIterator<Uint8Array>, ended: AbortSignal): Promise<Uint8Array> {

@@ -38,6 +38,8 @@ export type Sync = MallPort & { stop(): Promise<void> }
 
 /** Budget of "improve the hand" and of a claim: a silent server never holds up a desk longer. */
 const ANSWER_MS = 250
+/** By then a desk that was helped by an answer has called. */
+const SOON_MS = 50
 /** Keys reach a week ahead; asked for now and then, they never run out. */
 const KEYS_EVERY_MS = 6 * 3_600_000
 
@@ -55,6 +57,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
   let reason: OfflineReason = 'UNREACHABLE'
   let loops: Promise<unknown>[] = []
   let pushAgain = () => {}
+  let pushTimer: NodeJS.Timeout | null = null
   let keysAt: number | null = null
   /** Asked again at the next contact: the event with its hash may have been on its way. */
   const refusedTexts = new Set<string>()
@@ -120,7 +123,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
   function take(batch: StreamedChange[]): void {
     const { answers } = takeChanges(context, batch)
     // Somebody waits for these: they go first.
-    const answered = answers.length > 0 ? sendAnswers(answers) : null
+    const answered = sendAnswers(answers)
     for (const one of batch) {
       if ('unknown' in one) continue
       const { change } = one
@@ -135,9 +138,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       if (change.kind === 'noted') inBackground(readNotes(), 'notes')
       if (change.kind === 'caught_up') onCaughtUp()
     }
-    // Releases and facts that followed from what was told.
-    if (answered) void answered.then(() => pushAgain())
-    else pushAgain()
+    void answered.then(pushSoon)
     calm.changed()
   }
 
@@ -149,6 +150,14 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
     outlook.refresh()
     followBackOff.reset()
     pushBackOff.skip()
+  }
+
+  /** For releases and facts that followed from what was told: nobody waits for them. */
+  function pushSoon(): void {
+    pushTimer ??= setTimeout(() => {
+      pushTimer = null
+      pushAgain()
+    }, SOON_MS)
   }
 
   /** Resolves when the answers have arrived, or are not worth waiting for any longer. */
@@ -330,7 +339,8 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       }
     },
     wake() {
-      pushAgain()
+      // The answer to the command that recorded something goes out first.
+      setImmediate(() => pushAgain())
     },
     async start() {
       if (loops.length > 0 || !repositories.device.get()) return
@@ -343,6 +353,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
     },
     async stop() {
       stopped.abort()
+      if (pushTimer) clearTimeout(pushTimer)
       pushAgain()
       await Promise.all(loops)
       calm.stop()

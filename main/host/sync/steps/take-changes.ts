@@ -12,17 +12,22 @@ import { takeGrant } from '#main/host/take-grant.ts'
 /** `unknown` is the text of a change of a kind that this program does not know. */
 export type StreamedChange = { cursor: number | null } & ({ change: Change } | { unknown: string })
 
+/** Somebody waits for the answer. */
+export const isRecall = (one: StreamedChange): boolean => 'change' in one && one.change.kind === 'recalled'
+
 export type ChangesTaken = { answers: RecallAnswerRequest[] }
 
 /** How long a conflict stays on the desk. It stays with the server for good. */
 const CONFLICT_MS = 86_400_000
 
-/** One transaction for the batch: every release is committed before its answer is returned. Twice the same changes nothing. */
+/** One transaction for the batch: every release is on the disk before its answer is returned. Twice the same changes nothing. */
 export function takeChanges(context: CoreContext, batch: readonly StreamedChange[]): ChangesTaken {
   const { store, repositories, withhold } = context
   const answers: RecallAnswerRequest[] = []
   const cursor = batch.findLast((one) => one.cursor !== null)?.cursor ?? null
-  store.transaction(() => {
+  // An answer may never be forgotten once it was given; everything else the server tells again.
+  const keep = batch.some(isRecall) ? store.transaction : store.takeTold
+  keep(() => {
     for (const one of batch) {
       if ('unknown' in one) park(context, one.cursor, one.unknown)
       else answers.push(...takeChange(context, one.change))

@@ -6,12 +6,12 @@ import { type CoreContext, mallNow } from '#main/host/context.ts'
 import { enrolled } from '#main/host/sync/steps/hello.ts'
 
 /**
- * Acknowledgement, signed head and findings, in one transaction. False when the answer is not this server's, or speaks of another
+ * Acknowledgement, signed head and findings, in one transaction; forgotten, they are told again. False when the answer is not this server's, or speaks of another
  * log than ours: then nothing is taken.
  */
 export function takePush(context: CoreContext, request: PushRequest, reply: PushReply): boolean {
   const { store, repositories } = context
-  return store.transaction(() => {
+  return store.takeTold(() => {
     const device = enrolled(repositories.device.get())
     const { generation } = request
     const head = { generation, seq: reply.ackedSeq, hash: reply.headHash }

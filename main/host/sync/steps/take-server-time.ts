@@ -15,7 +15,7 @@ export function takeServerTime(context: CoreContext, serverTime: number, roundTr
   // The PC's own clock is what a restart begins with.
   const isOffsetKnown = device.clock_offset !== null && Math.abs(device.clock_offset - offset) < NOISE_MS
   if (isAnchored && isOffsetKnown) return
-  store.transaction(() =>
+  store.takeTold(() =>
     repositories.device.set({
       clock_offset: offset,
       ...(isAnchored ? {} : { anchor_server: now, anchor_mono: Math.round(clock.mono()), anchor_boot: clock.bootId }),

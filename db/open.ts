@@ -20,7 +20,8 @@ export type Store = {
   transaction<T>(work: () => T): T
   /**
    * The same for what the server tells again when a power cut takes it: the commit is whole, but waits for no disk. The next
-   * `transaction` takes it along to the disk. Should `work` need the disk after all (`mustLast`), it has it when this returns.
+   * `transaction` that writes takes it along to the disk, and so does a checkpoint. Should `work` need the disk after all (`mustLast`), it
+   * has it when this returns; when the disk refuses only then, the work is done and yet this throws.
    */
   takeTold<T>(work: () => T): T
   /** Inside `work`: what is written here nobody would tell again. */

@@ -6,6 +6,8 @@ import { today } from '#main/host/desk-state.ts'
 
 /** A desk that did nothing for this long is idle. */
 const IDLE_MS = 2_000
+/** A desk that is never idle: what waited for no disk is there by then. */
+const LATEST_MS = 30_000
 const DAY_MS = 86_400_000
 /** A repeated command comes within seconds; two days covers a screen that slept over a weekend day. */
 const COMMAND_DAYS = 2
@@ -17,8 +19,9 @@ const PRINT_JOBS_AT_ONCE = 200
 type HouseContext = Pick<HostContext, 'store' | 'repositories' | 'clock' | 'log' | 'config'>
 
 export function keepHouse(context: HouseContext) {
-  const { store, log } = context
+  const { store, clock, log } = context
   let timer: NodeJS.Timeout | null = null
+  let since = 0
   let forgottenOn: string | null = null
   // Not at once: nobody who starts the desk waits for it.
   touch()
@@ -37,8 +40,10 @@ export function keepHouse(context: HouseContext) {
   }
 
   function touch(): void {
-    if (timer) timer.refresh()
-    else timer = setTimeout(tidy, IDLE_MS)
+    if (!timer) {
+      since = clock.mono()
+      timer = setTimeout(tidy, IDLE_MS)
+    } else if (clock.mono() - since < LATEST_MS) timer.refresh()
   }
 
   return {

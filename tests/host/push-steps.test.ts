@@ -1,6 +1,6 @@
 /** What is pushed, in which batches, and what acknowledgements do to the store. */
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { signedHeadText } from '#contract/wire/agreed.ts'
 import type { PushReply, PushRequest } from '#contract/wire/push.ts'
 import { GENESIS } from '#domain/chain.ts'
@@ -94,6 +94,16 @@ describe('an acknowledgement', () => {
     const lower = replyTo(request, { ackedSeq: 2, headHash: desk.repositories.events.get(1, 2)?.hash ?? '' })
     expect(takePush(desk.context, request, lower)).toBe(true)
     expect(unsentCount(desk.context)).toBe(2)
+  })
+
+  it('waits for the disk when it brings findings, which are told once, and else for nothing', async () => {
+    const desk = await deskWith(4)
+    const mustLast = vi.spyOn(desk.store, 'mustLast')
+    const request = nextPush(desk.context) as PushRequest
+    takePush(desk.context, request, replyTo(request))
+    expect(mustLast).not.toHaveBeenCalled()
+    takePush(desk.context, request, replyTo(request, { findings: [{ seq: 1, code: 'VOID_GRANT' }] }))
+    expect(mustLast).toHaveBeenCalledTimes(1)
   })
 
   it('of another log is a fork: nothing is taken, and the hand is locked', async () => {

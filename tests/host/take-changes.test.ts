@@ -1,6 +1,6 @@
 /** What the server tells: grants, recalls, conflicts, sessions, and what a program that is too old does with the rest. */
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { DeviceConfig } from '#contract/mall-config.ts'
 import type { Change } from '#contract/wire/changes.ts'
 import { beforeContact } from '#main/host/sync/steps/before-contact.ts'
@@ -32,6 +32,24 @@ function take({ context }: TestDesk, ...changes: Change[]) {
   ).answers.map(({ answer }) => answer)
 }
 const stateOf = ({ repositories }: TestDesk, n: number) => repositories.hand.get(ref(n))?.state
+
+describe('the disk', () => {
+  it.each<[string, Change, 'told' | 'lasting']>([
+    ['a recall', recalled(1), 'lasting'],
+    ["another's stronger claim", superseded(1, 3), 'lasting'],
+    ['the end of its session', { kind: 'session_over', counterId: 'polres-1', epoch: 1 }, 'lasting'],
+    ['a grant', granted(1), 'told'],
+    ['a note', { kind: 'noted', visitId: grantOf(1).visitId }, 'told'],
+  ])(
+    'has %s before anything else, when the desk gives up something with it: else the server tells it again',
+    (_what, change, how) => {
+      const desk = openTestDesk()
+      const takeTold = vi.spyOn(desk.store, 'takeTold')
+      take(desk, granted(2), change)
+      expect(takeTold).toHaveBeenCalledTimes(how === 'told' ? 1 : 0)
+    },
+  )
+})
 
 describe('a recall', () => {
   it('of what is held releases it, once, however often it is asked', () => {

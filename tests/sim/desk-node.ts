@@ -156,12 +156,15 @@ export class DeskNode {
    * does wait, and takes the rest along.
    */
   #watchDisk(store: Store): Store {
+    const changes = store.db.prepare('SELECT total_changes()').pluck()
     let isLasting = false
     return {
       ...store,
       transaction: (work) => {
+        const before = changes.get()
         const result = store.transaction(work)
-        if (!store.db.inTransaction) this.#hasUnsafe = false
+        // One that changed nothing waits for nothing.
+        if (!store.db.inTransaction && changes.get() !== before) this.#hasUnsafe = false
         return result
       },
       takeTold: (work) => {
@@ -193,9 +196,9 @@ export class DeskNode {
     }
   }
 
-  /** The power goes: so does what had waited for no disk. Returns whether there was any. */
+  /** The power goes: so does what had waited for no disk, also when the program had died before. Returns whether there was any. */
   cutPower(): boolean {
-    const hasLost = this.running !== null && this.#hasUnsafe
+    const hasLost = this.#hasUnsafe
     this.crash()
     if (hasLost) this.#copyFiles(this.#onDisk(), this.folder)
     this.#hasUnsafe = false
@@ -227,8 +230,8 @@ export class DeskNode {
   /** The disk comes back as it was then; the machine and its sidecar are the same. */
   restore(from: string): void {
     this.crash()
-    for (const suffix of ['', '-wal', '-shm']) rmSync(join(this.folder, STORE_FILE + suffix), { force: true })
-    copyFileSync(join(from, STORE_FILE), join(this.folder, STORE_FILE))
+    this.#copyFiles(from, this.folder)
+    this.#hasUnsafe = false
     rmSync(from, { recursive: true })
     this.#copied = null
     this.start()

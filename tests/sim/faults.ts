@@ -17,7 +17,7 @@ export async function crashDesk(world: World, desk: DeskNode): Promise<void> {
   world.network.dropAll(desk.name)
   // Mostly the shell starts it again at once; sometimes the PC is gone for a while, and booted anew.
   if (world.random.chance(0.7)) desk.start()
-  else if (world.random.chance(0.5)) desk.boot += 1
+  else if (world.random.chance(0.5)) cutPower(world, desk)
 }
 
 /** Counted when it took something: then the disk knows less than the desk did. */

@@ -181,6 +181,13 @@ export const MUTATIONS: readonly Mutation[] = [
     'rank: rankOf(row), returnsTo: returnsToOf(row) }',
     'rank: rankOf(row), returnsTo: row.rank_by === null ? undefined : returnsToOf(row) }',
   ),
+  {
+    name: 'what an officer does waits for no disk',
+    changes: [
+      { file: 'main/host/run-command.ts', from: 'store.transaction(() => {', to: 'store.takeTold(() => {' },
+      { file: 'db/repositories/events.ts', from: '      mustLast()\n', to: '' },
+    ],
+  },
   one(
     'a call out of turn counts for the ratio',
     'main/host/record.ts',

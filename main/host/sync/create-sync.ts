@@ -123,7 +123,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
   function take(batch: StreamedChange[]): void {
     const { answers } = takeChanges(context, batch)
     // Somebody waits for these: they go first.
-    const answered = sendAnswers(answers)
+    const answered = answers.length > 0 ? sendAnswers(answers) : null
     for (const one of batch) {
       if ('unknown' in one) continue
       const { change } = one
@@ -138,7 +138,8 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       if (change.kind === 'noted') inBackground(readNotes(), 'notes')
       if (change.kind === 'caught_up') onCaughtUp()
     }
-    void answered.then(pushSoon)
+    if (answered) void answered.then(pushSoon)
+    else pushSoon()
     calm.changed()
   }
 
@@ -154,6 +155,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
 
   /** For releases and facts that followed from what was told: nobody waits for them. */
   function pushSoon(): void {
+    if (stopped.signal.aborted) return
     pushTimer ??= setTimeout(() => {
       pushTimer = null
       pushAgain()

@@ -20,13 +20,17 @@ export type ChangesTaken = { answers: RecallAnswerRequest[] }
 /** How long a conflict stays on the desk. It stays with the server for good. */
 const CONFLICT_MS = 86_400_000
 
+/** What is given up with one of these may not come back, and of a recall the answer is given at once. */
+const GIVES_UP: ReadonlySet<Change['kind']> = new Set<Change['kind']>(['recalled', 'superseded', 'session_over'])
+
 /** One transaction for the batch: every release is on the disk before its answer is returned. Twice the same changes nothing. */
 export function takeChanges(context: CoreContext, batch: readonly StreamedChange[]): ChangesTaken {
   const { store, repositories, withhold } = context
   const answers: RecallAnswerRequest[] = []
   const cursor = batch.findLast((one) => one.cursor !== null)?.cursor ?? null
-  // An answer may never be forgotten once it was given; everything else the server tells again.
-  const keep = batch.some(isRecall) ? store.transaction : store.takeTold
+  const isGivenUp = batch.some((one) => 'change' in one && GIVES_UP.has(one.change.kind))
+  // Everything else the server tells again.
+  const keep = isGivenUp ? store.transaction : store.takeTold
   keep(() => {
     for (const one of batch) {
       if ('unknown' in one) park(context, one.cursor, one.unknown)

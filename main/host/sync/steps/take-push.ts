@@ -6,7 +6,7 @@ import { type CoreContext, mallNow } from '#main/host/context.ts'
 import { enrolled } from '#main/host/sync/steps/hello.ts'
 
 /**
- * Acknowledgement, signed head and findings, in one transaction; forgotten, they are told again. False when the answer is not this server's, or speaks of another
+ * Acknowledgement, signed head and findings, in one transaction. What was acknowledged is told again; findings are told once. False when the answer is not this server's, or speaks of another
  * log than ours: then nothing is taken.
  */
 export function takePush(context: CoreContext, request: PushRequest, reply: PushReply): boolean {
@@ -23,6 +23,7 @@ export function takePush(context: CoreContext, request: PushRequest, reply: Push
       repositories.events.get(generation, reply.ackedSeq)?.hash !== reply.headHash
     ) {
       repositories.device.set({ in_doubt: 1 })
+      store.mustLast()
       return false
     }
     if (!isGivenUp && device.server_key !== null) {
@@ -35,6 +36,7 @@ export function takePush(context: CoreContext, request: PushRequest, reply: Push
       })
     }
     acknowledge(context, generation, reply.ackedSeq)
+    if (reply.findings.length > 0) store.mustLast()
     const foundAt = mallNow(context)
     for (const { seq, code } of reply.findings) repositories.findings.add({ generation, seq, code, foundAt })
     return true

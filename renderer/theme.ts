@@ -14,6 +14,9 @@ const teal: MantineColorsTuple = [
   '#053f38',
 ]
 
+/** What was pressed for is there with the next frame: hundreds of times a day nobody waits for a fade. */
+const AT_ONCE = { duration: 0 }
+
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 4 },
@@ -29,10 +32,10 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     // Locking the page's scroll would need a style element without the page's nonce.
-    Modal: { defaultProps: { centered: true, radius: 'lg', lockScroll: false, transitionProps: { duration: 120 } } },
+    Modal: { defaultProps: { centered: true, radius: 'lg', lockScroll: false, transitionProps: AT_ONCE } },
     // The placeholder is a focusable child that a menu may not have.
-    Menu: { defaultProps: { transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false } },
-    Popover: { defaultProps: { transitionProps: { duration: 80 } } },
+    Menu: { defaultProps: { transitionProps: AT_ONCE, withInitialFocusPlaceholder: false } },
+    Popover: { defaultProps: { transitionProps: AT_ONCE } },
   },
 })
 

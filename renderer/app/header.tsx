@@ -15,6 +15,7 @@ import { useClock, useShortcutSettings } from '#renderer/state/context.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
 import menu from '#renderer/ui/menu.module.css'
+import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
 import { useReportMenu } from '#renderer/ui/open-menus.ts'
 
 type HeaderProps = { snapshot: DeskSnapshot; onSignOut: () => void }
@@ -105,6 +106,7 @@ function OfficerMenu({ name, snapshot, onSignOut }: OfficerMenuProps) {
   const shortcuts = snapshot.device?.role.kind === 'counter' ? settings : null
   const [isOpen, setOpen] = useState(false)
   useReportMenu(isOpen)
+  const isOnTop = useIsOnTop()
   const [atShortcuts, setAtShortcuts] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   // The item of the menu that opened it is gone.
@@ -114,7 +116,7 @@ function OfficerMenu({ name, snapshot, onSignOut }: OfficerMenuProps) {
   }
   return (
     <>
-      <Menu opened={isOpen} onChange={setOpen} position="bottom-end" shadow="md" width={340}>
+      <Menu opened={isOpen} onChange={setOpen} position="bottom-end" shadow="md" width={340} returnFocus={isOnTop}>
         <Menu.Target>
           <button ref={button} type="button" className={classes.officer} title={name}>
             <Icon name="person" />

@@ -1,5 +1,5 @@
 /** Every question of the desk by its name. A new one = its name in acts.ts and a row here. */
-import { type ComponentType, useRef } from 'react'
+import type { ComponentType } from 'react'
 import { CloseForm } from '#renderer/counter/close-form.tsx'
 import { PauseForm } from '#renderer/counter/pause-form.tsx'
 import { ServicesForm } from '#renderer/counter/services-form.tsx'
@@ -43,25 +43,25 @@ export const DIALOGS: Readonly<Record<DialogName, DeskDialog>> = {
 
 export function DeskDialogs({ desk }: { desk: DeskControl }) {
   const text = useText()
-  // A dialog that fades out keeps its words.
-  const last = useRef(desk.asking)
-  if (desk.asking) last.current = desk.asking
-  const shown = last.current
-  if (!shown) return null
-  const { title, wide, Form } = DIALOGS[shown.dialog]
+  const { asking } = desk
+  const shown = asking && DIALOGS[asking.dialog]
   return (
     <Dialog
-      open={desk.asking !== null}
-      title={text(title, { label: shown.about?.label ?? '' })}
+      open={asking !== null}
+      title={shown && text(shown.title, { label: asking.about?.label ?? '' })}
       onClose={desk.closeDialog}
-      {...(wide && { wide })}
+      wide={shown?.wide ?? false}
     >
-      <ScanRefused key={`slip ${shown.id}`} />
-      <Form key={shown.id} desk={desk} about={shown.about} />
-      {desk.asking && desk.command.failure && (
-        <div className={classes.failure}>
-          <FailureNotice failure={desk.command.failure} />
-        </div>
+      {shown && (
+        <>
+          <ScanRefused key={`slip ${asking.id}`} />
+          <shown.Form key={asking.id} desk={desk} about={asking.about} />
+          {desk.command.failure && (
+            <div className={classes.failure}>
+              <FailureNotice failure={desk.command.failure} />
+            </div>
+          )}
+        </>
       )}
     </Dialog>
   )

@@ -8,6 +8,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { Button } from '#renderer/ui/button.tsx'
 import { Icon } from '#renderer/ui/icons.tsx'
 import menu from '#renderer/ui/menu.module.css'
+import { useIsOnTop } from '#renderer/ui/open-dialogs.ts'
 import { useReportMenu } from '#renderer/ui/open-menus.ts'
 import { useShortcuts } from '#renderer/ui/use-shortcuts.ts'
 
@@ -18,6 +19,8 @@ export function MoreMenu({ desk }: { desk: DeskControl }) {
   const keyOf = useKeys()
   const [open, setOpen] = useState(false)
   useReportMenu(open)
+  // A dialog that it opened has the focus; afterwards it comes back here.
+  const isOnTop = useIsOnTop()
   useShortcuts({ [MORE_KEY]: () => setOpen((now) => !now) }, desk.asking === null)
   return (
     <Menu
@@ -26,6 +29,7 @@ export function MoreMenu({ desk }: { desk: DeskControl }) {
       position="top-end"
       shadow="md"
       width="20rem"
+      returnFocus={isOnTop}
       withInitialFocusPlaceholder={false}
     >
       <Menu.Target>

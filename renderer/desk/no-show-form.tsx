@@ -1,5 +1,4 @@
 /** Asked once more: a visitor marked absent loses the turn. */
-import { useState } from 'react'
 import { refOf } from '#renderer/desk/acts.ts'
 import classes from '#renderer/desk/dialogs.module.css'
 import type { DeskFormProps } from '#renderer/desk/use-desk.ts'
@@ -9,8 +8,7 @@ import { Button } from '#renderer/ui/button.tsx'
 
 export function NoShowForm({ desk, about }: DeskFormProps) {
   const text = useText()
-  // As it was when it was asked: the question fades out after the answer.
-  const [calls] = useState(desk.snapshot.current?.calls ?? 1)
+  const calls = desk.snapshot.current?.calls ?? 1
   const confirm = () => about && void desk.send('queue.noShow', refOf(about))
   const key = useSameKey('noShow', confirm)
   return (

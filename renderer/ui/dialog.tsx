@@ -2,14 +2,16 @@ import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useText } from '#renderer/i18n/text.tsx'
 import { DialogContext, useReportOpen } from '#renderer/ui/open-dialogs.ts'
+import { useClickGuard } from '#renderer/ui/use-click-guard.ts'
 import { useEnterGuard } from '#renderer/ui/use-enter-guard.ts'
 
-type DialogProps = { open: boolean; title: string; onClose: () => void; wide?: boolean; children: ReactNode }
+type DialogProps = { open: boolean; title: string | null; onClose: () => void; wide?: boolean; children: ReactNode }
 
 export function Dialog({ open, title, onClose, wide, children }: DialogProps) {
   const text = useText()
   const id = useReportOpen(open)
   const guard = useEnterGuard(open)
+  useClickGuard(open)
   return (
     <Modal
       {...guard}
@@ -22,10 +24,7 @@ export function Dialog({ open, title, onClose, wide, children }: DialogProps) {
       // The title stays above what scrolls below it; the space keeps the first button's focus ring clear of it.
       styles={{ title: { fontSize: '1.5rem', fontWeight: 700, lineHeight: 1.25 }, body: { paddingTop: '0.5rem' } }}
     >
-      {/* The second half of a double press must not answer a dialog that is fading out. */}
-      <div inert={!open}>
-        <DialogContext value={id}>{children}</DialogContext>
-      </div>
+      <DialogContext value={id}>{children}</DialogContext>
     </Modal>
   )
 }

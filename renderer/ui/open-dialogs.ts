@@ -28,7 +28,7 @@ export function useReportOpen(isOpen: boolean): string {
   return id
 }
 
-/** False behind an open dialog, and in one that is fading out. */
+/** False behind an open dialog. */
 export function useIsOnTop(): boolean {
   const own = useContext(DialogContext)
   return useSyncExternalStore(subscribe, () => (stack.at(-1) ?? null) === own)

@@ -374,7 +374,19 @@ describe('behind a dialog that is no question of the desk', () => {
   })
 })
 
-test('a digit pressed twice answers once: the question that fades out hears nothing', async () => {
+test('a dialog that the officer’s menu opened keeps the focus, and the next step has it afterwards', async () => {
+  const { page } = await show({ desk: openCounter() })
+  const name = page.getByRole('button', { name: POLICE_OFFICER.name })
+  await name.press('Enter')
+  await page.getByRole('menuitem', { name: /Ganti petugas/ }).press('Enter')
+  await page.getByRole('dialog').waitFor()
+  await page.waitForTimeout(100)
+  expect(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true)
+  await page.keyboard.press('Escape')
+  await page.waitForFunction(() => document.activeElement?.textContent?.includes('Panggil Berikutnya'))
+})
+
+test('a digit pressed twice answers once', async () => {
   const { page, host } = await show({ desk: openCounter() })
   playCounter(host)
   await page.keyboard.press('F12')

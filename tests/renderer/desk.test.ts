@@ -205,6 +205,24 @@ test('the second half of a double click does not press the next step’s button'
   expect(host.received.map(({ method }) => method)).toEqual(['queue.callNext'])
 })
 
+test('the second half of a double click on a dialog’s answer presses nothing of what lay behind it', async () => {
+  const { host, page } = await show({ desk: openCounter({ current: calledEntry() }) })
+  playCounter(host)
+  await act(page, /Tidak Hadir/).click()
+  const clicks = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        let heard = 0
+        document.addEventListener('click', () => {
+          heard += 1
+        })
+        setTimeout(() => resolve(heard), 1_000)
+      }),
+  )
+  await act(page, /Ya, tidak hadir/).dblclick({ delay: 60 })
+  expect(await clicks).toBe(1)
+})
+
 test('after a dialog that was opened by mouse the focus is on the next step again', async () => {
   const { host, page } = await show({ desk: openCounter({ current: calledEntry() }) })
   playCounter(host)

@@ -21,8 +21,6 @@ const THERE_ALREADY = ';'
 
 /** The page is in the light; afterwards it is small and in the light again. */
 export async function expectAccessible(page: Page): Promise<void> {
-  // What lies over the screen fades in; half-way its colours are nobody's.
-  if (await page.locator('[role="dialog"], [role="menu"], [role="listbox"]').count()) await page.waitForTimeout(200)
   // Once: left to itself each analysis sends and reads these half a million letters twice.
   await page.evaluate(AXE)
   const everything = axe(page).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'])

@@ -12,7 +12,7 @@ import { heldBy, holderOf } from '#server/custody/custody.ts'
 import { ensureEntry } from '#server/custody/ensure-entry.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { freeEntry } from '#server/custody/free-entry.ts'
-import { settleEntry, takenBack } from '#server/custody/settle-entry.ts'
+import { type Actor, settleEntry, takenBack } from '#server/custody/settle-entry.ts'
 import { takeAssertedSession } from '#server/identity/asserted-session.ts'
 import { trustedDevice } from '#server/identity/doubt.ts'
 import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
@@ -86,12 +86,35 @@ async function takeOver(
     if (other && handState === 'held') askBack(device.id, grant)
     return
   }
-  if (other) askBack(other.deviceId, other.grant)
+  if (other) {
+    askBack(other.deviceId, other.grant)
+    if (compareGrants(grant, other.grant) > 0) {
+      await passOver(trx, touched, context, entry, other.deviceId, { deviceId: device.id, bornIncarnation })
+    }
+  }
   touched.entries.patch(entry, {
     ...heldBy(entry.row, { counterId: counterIdOf(device), deviceId: device.id, grant }),
     // Nobody asks for it back: what was done with it there comes by push.
     ...(handState === 'used' ? { recall_answer: 'in_service' } : {}),
   })
+}
+
+/**
+ * A later grant says that the one before had let go by then. Its own events will say so too, and must not end this custody with the old
+ * one; should it have gone on all the same, that counts when it comes.
+ */
+async function passOver(
+  trx: Trx,
+  touched: Touched,
+  context: MallContext,
+  entry: EntryState,
+  deviceId: string,
+  actor: Actor,
+): Promise<void> {
+  const claim = claimOf(entry, deviceId)
+  if (!claim || !isActive(claim)) return
+  putClaim(touched, entry, { ...claim, standing: 'reclaimed' })
+  await settleEntry(trx, touched, context, entry.row.visit_id, entry.row.entry_no, actor)
 }
 
 /**

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { backupDatabase } from '#server/backup/backup-database.ts'
 import { readmit } from '#server/supervision/supervise.ts'
+import { verifyMall } from '#server/verify/verify-mall.ts'
 import { afterRestore, asserted, beforeTheLoss } from '#tests/server/support/lost-memory.ts'
 import { contextOfMall } from '#tests/server/support/mall-context.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
@@ -116,6 +117,36 @@ test.each(['before it was issued', 'while it was called'])(
     expect(await again.entries()).toMatchObject([{ ...held, status: 'called', winner_device_id: one.device.id }])
   },
 )
+
+test('custody under a later grant is not ended by the end of an older one that the backup knew as called and put back', async () => {
+  const { mall, desk, one, two } = await beforeTheLoss()
+  const visitId = await desk.device.issue('D-001', 'ktp')
+  const [old] = await one.device.grants()
+  if (!old) throw new Error('nothing was granted')
+  one.device.recordCall(old)
+  one.device.record({ type: 'entry.returned', data: { visitId, entryNo: 1 } })
+  await one.connection.push()
+  const backup = join(tempFolder(), 'later.db')
+  backupDatabase(mall.dataDir, backup)
+  await two.device.open()
+  one.device.recordReleased(old)
+  one.device.recordSession('closed')
+  await one.connection.push()
+  const present = (await two.device.grants()).at(-1)
+  if (!present) throw new Error('nothing was granted to the other')
+  const again = await afterRestore(mall, backup, desk.device, one.device, two.device)
+
+  await two.connection.greet()
+  await two.connection.assert([asserted(present, 'held')])
+  const held = { status: 'waiting', device_id: two.device.id, grant_n: present.grant.n, winner_device_id: null }
+  expect(await again.entries()).toMatchObject([held])
+  const { ackedSeq } = await one.connection.greet()
+  await one.connection.assert([])
+  one.device.reconnect(again.url, ackedSeq)
+  await one.connection.push()
+  expect(await again.entries()).toMatchObject([held])
+  expect((await verifyMall(again.db, 'mal-uji', null)).faults).toEqual([])
+})
 
 test('a number that its front desk took back is asked back from who still holds it, and is not called', async () => {
   const { mall, desk, one, backup } = await beforeTheLoss()

@@ -94,7 +94,10 @@ type Issued = { visitId: string; label: string }
 async function issued(page: Page, waiting: number): Promise<Issued> {
   const input = { commandId: randomUUID(), serviceId: 'surat-kehilangan', priority: null, journeyId: null }
   const { visitId = '', label = '' } = await call(page, FRONT.screen, 'visit.issue', input)
-  await page.getByRole('tab', { name: /Menunggu/ }).getByText(String(waiting), { exact: true }).waitFor()
+  await page
+    .getByRole('tab', { name: /Menunggu/ })
+    .getByText(String(waiting), { exact: true })
+    .waitFor()
   await page.getByText('Semua siap di loket ini').waitFor()
   return { visitId, label }
 }

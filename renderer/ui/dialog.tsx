@@ -4,6 +4,7 @@ import { useText } from '#renderer/i18n/text.tsx'
 import { DialogContext, useReportOpen } from '#renderer/ui/open-dialogs.ts'
 import { useClickGuard } from '#renderer/ui/use-click-guard.ts'
 import { useEnterGuard } from '#renderer/ui/use-enter-guard.ts'
+import { useFocusBack } from '#renderer/ui/use-focus-back.ts'
 
 type DialogProps = { open: boolean; title: string | null; onClose: () => void; wide?: boolean; children: ReactNode }
 
@@ -12,11 +13,13 @@ export function Dialog({ open, title, onClose, wide, children }: DialogProps) {
   const id = useReportOpen(open)
   const guard = useEnterGuard(open)
   useClickGuard(open)
+  useFocusBack(open)
   return (
     <Modal
       {...guard}
       opened={open}
       onClose={onClose}
+      returnFocus={false}
       title={title}
       size={wide ? '46rem' : '34rem'}
       padding="xl"

@@ -1,6 +1,7 @@
 /** What several devices say of the same entries after a restore, in whatever order they come. */
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { Grant } from '#contract/wire/hands.ts'
 import { backupDatabase } from '#server/backup/backup-database.ts'
 import { readmit } from '#server/supervision/supervise.ts'
 import { verifyMall } from '#server/verify/verify-mall.ts'
@@ -8,13 +9,8 @@ import { afterRestore, asserted, beforeTheLoss } from '#tests/server/support/los
 import { contextOfMall } from '#tests/server/support/mall-context.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
-/** The backup says that D-001 is held by `one`; since then it was given back and called by `two`. */
-async function movedSince() {
-  const before = await beforeTheLoss()
-  const { mall, desk, one, two } = before
-  await desk.device.issue('D-001', 'ktp')
-  const [old] = await one.device.grants()
-  if (!old) throw new Error('nothing was granted')
+/** A backup of now; after it `one` gives back what it has and closes, and `two` opens and gets it. */
+async function movesOn({ mall, one, two }: Awaited<ReturnType<typeof beforeTheLoss>>, old: Grant) {
   const backup = join(tempFolder(), 'later.db')
   backupDatabase(mall.dataDir, backup)
   await two.device.open()
@@ -23,6 +19,17 @@ async function movedSince() {
   await one.connection.push()
   const [present] = await two.device.grants()
   if (!present) throw new Error('nothing was granted to the other')
+  return { backup, present }
+}
+
+/** The backup says that D-001 is held by `one`; since then it was given back and called by `two`. */
+async function movedSince() {
+  const before = await beforeTheLoss()
+  const { mall, desk, one, two } = before
+  await desk.device.issue('D-001', 'ktp')
+  const [old] = await one.device.grants()
+  if (!old) throw new Error('nothing was granted')
+  const { backup, present } = await movesOn(before, old)
   two.device.recordCall(present)
   const again = await afterRestore(mall, backup, desk.device, one.device, two.device)
   return { ...before, again, old, present }
@@ -119,21 +126,15 @@ test.each(['before it was issued', 'while it was called'])(
 )
 
 test('custody under a later grant is not ended by the end of an older one that the backup knew as called and put back', async () => {
-  const { mall, desk, one, two } = await beforeTheLoss()
+  const before = await beforeTheLoss()
+  const { mall, desk, one, two } = before
   const visitId = await desk.device.issue('D-001', 'ktp')
   const [old] = await one.device.grants()
   if (!old) throw new Error('nothing was granted')
   one.device.recordCall(old)
   one.device.record({ type: 'entry.returned', data: { visitId, entryNo: 1 } })
   await one.connection.push()
-  const backup = join(tempFolder(), 'later.db')
-  backupDatabase(mall.dataDir, backup)
-  await two.device.open()
-  one.device.recordReleased(old)
-  one.device.recordSession('closed')
-  await one.connection.push()
-  const present = (await two.device.grants()).at(-1)
-  if (!present) throw new Error('nothing was granted to the other')
+  const { backup, present } = await movesOn(before, old)
   const again = await afterRestore(mall, backup, desk.device, one.device, two.device)
 
   await two.connection.greet()

@@ -50,6 +50,27 @@ export function listen(): void {
   AudioNode.prototype.connect = listening as AudioNode['connect']
 }
 
+/**
+ * Runs in the page before anything sounds: keeps it silent until somebody touches it, as browsers do. The browser's own rule
+ * cannot be waited for here: each look that a driver takes at a page counts as touching it.
+ */
+export function keepSilentUntilTouched(): void {
+  let isTouched = false
+  const touch = () => {
+    isTouched = true
+  }
+  for (const gesture of ['pointerdown', 'keydown']) document.addEventListener(gesture, touch, { capture: true })
+  window.AudioContext = class extends AudioContext {
+    constructor(options?: AudioContextOptions) {
+      super(options)
+      void this.suspend()
+    }
+    override resume(): Promise<void> {
+      return isTouched ? super.resume() : Promise.resolve()
+    }
+  }
+}
+
 /** The browser silences the page and lets it sound again, as at the first touch. */
 export const changeState = (page: Page) =>
   page.evaluate(async () => {

@@ -4,7 +4,14 @@ import { describe, expect, test } from 'vitest'
 import type { Announcement } from '#contract/voice.ts'
 import { BUILT_IN_CLIPS } from '#main/host/devices/voice/clip-names.ts'
 import { DONE, type FakeHost } from '#tests/renderer/fake-host.ts'
-import { announcement, changeState, heardIn, listen, soundsOf } from '#tests/renderer/loudspeaker.ts'
+import {
+  announcement,
+  changeState,
+  heardIn,
+  keepSilentUntilTouched,
+  listen,
+  soundsOf,
+} from '#tests/renderer/loudspeaker.ts'
 import { counterSnapshot } from '#tests/renderer/sample-screens.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 import { commandId, must, openMall } from '#tests/support/mall.ts'
@@ -22,7 +29,7 @@ async function speakingScreen(): Promise<{ host: FakeHost; page: Page; told(meth
   host.answer('voice.ended', () => DONE)
   await page.context().addInitScript(listen)
   await page.reload()
-  // Any touch will do. Whether the button was there before is left to the browser: driving a page may count as touching it.
+  // Any touch will do. Whether the button was there before is left to the browser: driving a page counts as touching it.
   await page.mouse.click(2, 2)
   return {
     host,
@@ -214,12 +221,16 @@ test('a browser that keeps the page silent gets a button, also at the sign-in sc
   host.answer('voice.clips', ({ names }) => ({ ok: true, data: { clips: soundsOf(names as string[]) } }))
   host.answer('voice.begin', () => DONE)
   host.answer('voice.ended', () => DONE)
-  await page.getByRole('button', { name: 'Aktifkan suara' }).waitFor()
+  await page.context().addInitScript(keepSilentUntilTouched)
+  await page.reload()
+  const button = page.getByRole('button', { name: 'Aktifkan suara' })
+  await button.waitFor()
   host.show('announcement', announcement('A-012', '3'))
   await page.waitForTimeout(300)
   expect(host.received.some(({ method }) => method === 'voice.begin')).toBe(false)
   await page.locator('main').click()
   await expect.poll(() => host.received.some(({ method }) => method === 'voice.begin')).toBe(true)
+  await expect.poll(() => button.count()).toBe(0)
 })
 
 test('a PC without a loudspeaker has neither the button nor asks for clips', async () => {

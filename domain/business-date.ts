@@ -1,41 +1,35 @@
 /** Dates and clock times of the mall. The zone belongs to the mall, never to the PC. */
 
-type Zone = { format: Intl.DateTimeFormat; minute: number; date: string }
+/** Hours ahead of UTC. None of them has summer time, and the last change was in 1964: arithmetic is enough, and asking Intl took long. */
+const ZONE_HOURS: Readonly<Record<string, number>> = { 'Asia/Jakarta': 7, 'Asia/Makassar': 8, 'Asia/Jayapura': 9 }
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 
-/** Each with the minute it was asked for last: within a minute the date is the same, and asking Intl takes long. */
-const zones = new Map<string, Zone>()
+/** The day that was asked for last, counted from 1970 in its zone: every request asks for today, several times. */
+let known = { day: 0, date: '1970-01-01' }
 
-/** The mall's calendar date at an instant (epoch ms) as YYYY-MM-DD. Throws RangeError for an unknown time zone. */
+/** The mall's calendar date at an instant (epoch ms) as YYYY-MM-DD. Throws RangeError for a zone that no mall has. */
 export function businessDate(at: number, timeZone: string): string {
-  let zone = zones.get(timeZone)
-  if (!zone) {
-    // en-CA writes dates as YYYY-MM-DD.
-    const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
-    zone = { format, minute: Number.NaN, date: '' }
-    zones.set(timeZone, zone)
-  }
-  const minute = Math.floor(at / 60_000)
-  if (minute !== zone.minute) {
-    zone.date = zone.format.format(at)
-    zone.minute = minute
-  }
-  return zone.date
+  const day = Math.floor((at + aheadOfUtc(timeZone)) / DAY_MS)
+  if (day !== known.day) known = { day, date: new Date(day * DAY_MS).toISOString().slice(0, 10) }
+  return known.date
 }
 
-const MINUTE_MS = 60_000
-const clocks = new Map<string, Intl.DateTimeFormat>()
-
-/** The mall's day at an instant: its weekday (0 is Sunday) and the instant at which it began. Indonesia's zones never change their offset. */
+/** The mall's day at an instant: its weekday (0 is Sunday) and the instant at which it began. Throws RangeError like businessDate. */
 export function dayOf(at: number, timeZone: string): { weekday: number; begin: number } {
-  const noon = Date.parse(`${businessDate(at, timeZone)}T12:00:00Z`)
-  let clock = clocks.get(timeZone)
-  if (!clock) {
-    clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-    clocks.set(timeZone, clock)
-  }
-  const parts = Object.fromEntries(clock.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
-  const minutes = (parts.hour ?? 0) * 60 + (parts.minute ?? 0)
-  return { weekday: new Date(noon).getUTCDay(), begin: at - (at % MINUTE_MS) - minutes * MINUTE_MS }
+  const local = at + aheadOfUtc(timeZone)
+  return { weekday: new Date(local).getUTCDay(), begin: at - (local % DAY_MS) }
+}
+
+/** The instant of a clock time (HH:MM) on a date of the mall. Throws RangeError like businessDate. */
+export function instantOf(date: string, time: string, timeZone: string): number {
+  return Date.parse(`${date}T${time}:00Z`) - aheadOfUtc(timeZone)
+}
+
+function aheadOfUtc(timeZone: string): number {
+  const hours = ZONE_HOURS[timeZone]
+  if (hours === undefined) throw new RangeError(`unknown time zone ${timeZone}`)
+  return hours * HOUR_MS
 }
 
 const ZONE_NAMES: Readonly<Record<string, string>> = {
@@ -47,14 +41,4 @@ const ZONE_NAMES: Readonly<Record<string, string>> = {
 /** The Indonesian name of a zone: WIB, WITA or WIT; other zones keep their own name. */
 export function zoneName(timeZone: string): string {
   return ZONE_NAMES[timeZone] ?? timeZone
-}
-
-/** Hours ahead of UTC; none of them has summer time. */
-const ZONE_HOURS: Readonly<Record<string, number>> = { 'Asia/Jakarta': 7, 'Asia/Makassar': 8, 'Asia/Jayapura': 9 }
-
-/** The instant of a clock time (HH:MM) on a date of the mall. Throws RangeError for a zone that no mall has. */
-export function instantOf(date: string, time: string, timeZone: string): number {
-  const hours = ZONE_HOURS[timeZone]
-  if (hours === undefined) throw new RangeError(`unknown time zone ${timeZone}`)
-  return Date.parse(`${date}T${time}:00Z`) - hours * 3_600_000
 }

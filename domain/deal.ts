@@ -37,6 +37,17 @@ export function takersOf<C extends CounterServices>({ serviceId, forCounterId }:
   return able.length > 1 ? able.filter((counter) => !counter.paused) : able
 }
 
+/** The same for many entries among the same counters: each kind of them is looked at once. */
+export function takersAmong<C extends CounterServices>(counters: readonly C[]): (place: Place) => readonly C[] {
+  const known = new Map<string, readonly C[]>()
+  return ({ serviceId, forCounterId }) => {
+    const kind = `${serviceId}/${forCounterId ?? ''}`
+    const takers = known.get(kind) ?? takersOf({ serviceId, forCounterId }, counters)
+    known.set(kind, takers)
+    return takers
+  }
+}
+
 /** More than one open counter could serve it, so a hand holds only a few like it. */
 export function isContested({ serviceId, forCounterId }: Place, counters: readonly CounterServices[]): boolean {
   return forCounterId === null && counters.filter((counter) => counter.serviceIds.has(serviceId)).length > 1
@@ -51,8 +62,9 @@ export function deal<T extends Dealable>(
 ): Dealt<T>[] {
   const dealt: Dealt<T>[] = []
   const contested: T[] = []
+  const takers = takersAmong(counters)
   for (const entry of waiting) {
-    const [first, second] = takersOf(entry, counters)
+    const [first, second] = takers(entry)
     if (first && second) contested.push(entry)
     else if (first) dealt.push({ entry, counterId: first.counterId })
   }

@@ -6,7 +6,7 @@ import {
   HAND_SIZE,
   isContested,
   type OpenCounter,
-  takersOf,
+  takersAmong,
 } from '#domain/deal.ts'
 import { FRESH_HISTORY } from '#domain/rank.ts'
 import { servicesTaken } from '#domain/services-taken.ts'
@@ -53,7 +53,8 @@ export async function refillHand(trx: Trx, context: MallContext, touched: Touche
   const holding = hand.filter((entry) => isContested(entry, all)).length
   const waiting = await handfulInLine(trx, context, servicesOf(seat, context))
   // Somebody who shared it is gone since entries were dealt last: in doubt, or with another configuration.
-  if (waiting.some((entry) => takersOf(entry, all).length === 1)) return dealWaiting(trx, context, touched)
+  const takers = takersAmong(all)
+  if (waiting.some((entry) => takers(entry).length === 1)) return dealWaiting(trx, context, touched)
   if (waiting.length === 0 || seat.paused === 1 || holding >= HAND_SIZE) return
   const called = await calledHistory(trx, context, counterId)
   const history = historyAfterHand(called, hand, context.mall.policy)
@@ -104,7 +105,8 @@ async function openCounters(
 ): Promise<OpenCounter[]> {
   const open = seats.map((seat) => ({ seat, services: servicesOf(seat, context) }))
   const all = open.map(({ services }) => services)
-  const isRace = waiting.some((entry) => takersOf(entry, all).length > 1)
+  const takers = takersAmong(all)
+  const isRace = waiting.some((entry) => takers(entry).length > 1)
   const held = isRace ? await heldEntries(trx, context) : []
   const counters: OpenCounter[] = []
   for (const { seat, services } of open) {

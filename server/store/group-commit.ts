@@ -1,6 +1,6 @@
 /**
  * SQLite's door. It has one writer, and a commit costs a write to the disk; so works that ask at about the same time share
- * one transaction and one commit. Each has its own savepoint: a work that fails takes back its own doing only.
+ * one transaction and one commit. A work that fails takes back its own doing only.
  */
 import { CompiledQuery, type Kysely } from 'kysely'
 import type { Transact, Trx } from '#server/store/db.ts'
@@ -49,27 +49,41 @@ export function groupCommit(db: Kysely<Schema>): Transact {
 }
 
 /**
- * Never rejects: what goes wrong is the callers' to know. A single work needs no savepoint; when it fails the transaction
- * has nothing else to keep.
+ * Never rejects: what goes wrong is the callers' to know. Nearly always all goes well, and then no work needs a savepoint, which
+ * costs a copy of every page. When one fails, all is taken back and done again with each by itself.
  */
 async function commitGroup(db: Kysely<Schema>, works: readonly Work[]): Promise<void> {
-  const settled: (() => void)[] = []
   try {
-    const trx = await db.startTransaction().execute()
-    try {
-      for (const work of works) settled.push(await (works.length === 1 ? work.run(trx) : runAlone(trx, work)))
-      await trx.commit().execute()
-    } catch (error) {
-      // SQLite may have rolled back already, for example when the disk is full; what counts is the first error.
-      await trx
-        .rollback()
-        .execute()
-        .catch(() => {})
-      throw error
-    }
+    await commitTogether(db, works, (trx, work) => work.run(trx))
   } catch (error) {
-    for (const work of works) work.fail(error)
-    return
+    // A single one had nothing else to keep.
+    if (works.length === 1) failAll(works, error)
+    else await commitTogether(db, works, runAlone).catch((lost: unknown) => failAll(works, lost))
+  }
+}
+
+function failAll(works: readonly Work[], error: unknown): void {
+  for (const work of works) work.fail(error)
+}
+
+/** Throws when the whole transaction is lost: then nobody was told anything. */
+async function commitTogether(
+  db: Kysely<Schema>,
+  works: readonly Work[],
+  run: (trx: Trx, work: Work) => Promise<() => void>,
+): Promise<void> {
+  const settled: (() => void)[] = []
+  const trx = await db.startTransaction().execute()
+  try {
+    for (const work of works) settled.push(await run(trx, work))
+    await trx.commit().execute()
+  } catch (error) {
+    // SQLite may have rolled back already, for example when the disk is full; what counts is the first error.
+    await trx
+      .rollback()
+      .execute()
+      .catch(() => {})
+    throw error
   }
   for (const settle of settled) settle()
 }

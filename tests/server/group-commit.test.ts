@@ -77,6 +77,28 @@ test('a crowd is served in groups, in its order', async () => {
   expect([...groups]).toEqual([0, 64, 128, 192])
 })
 
+test('when one of a group fails the others are done once more, and what they did counts once', async () => {
+  const { db, fromOutside } = await openTestStore()
+  const runs: string[] = []
+  const good = (prefix: string) =>
+    db.transact(MALL, async (trx) => {
+      runs.push(prefix)
+      await addSeries(trx, prefix)
+      return prefix
+    })
+  const bad = () =>
+    db.transact(MALL, async (trx) => {
+      await addSeries(trx, 'X')
+      throw new Error('not this one')
+    })
+
+  const results = await Promise.allSettled([good('A'), bad(), good('B')])
+
+  expect(results).toMatchObject([{ value: 'A' }, { reason: { message: 'not this one' } }, { value: 'B' }])
+  expect(runs).toEqual(['A', 'A', 'B'])
+  expect(fromOutside()).toEqual(['A', 'B'])
+})
+
 test('when the commit fails everybody is told and nothing is stored; the next work goes on', async () => {
   const { db, fromOutside } = await openTestStore()
   const good = (prefix: string) => db.transact(MALL, (trx) => addSeries(trx, prefix))

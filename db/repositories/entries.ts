@@ -17,6 +17,28 @@ const CALLED_HERE = ENTRY_STATUSES.filter((status) => status !== 'superseded')
 /** Not the absent, who are set aside, nor what was served elsewhere or outlived its day. */
 const ENDED_BY_OFFICER: EntryStatus[] = ['completed', 'forwarded', 'cancelled']
 
+/** Every picture of the desk lists them, of a long day hundreds: so no more of them than it shows. */
+const ASIDE_COLUMNS = [
+  ...(['visit_id', 'entry_no', 'label', 'business_date', 'service_id', 'priority', 'waiting_since'] as const),
+  ...(['ended_at', 'calls', 'hold_reason', 'held_at'] as const),
+] satisfies (keyof EntryTable)[]
+type AsideRow = Pick<EntryTable, (typeof ASIDE_COLUMNS)[number]>
+
+/** On hold when `hold` says why, else absent. */
+export type AsideEntry = Pick<
+  Entry,
+  | 'visitId'
+  | 'entryNo'
+  | 'label'
+  | 'businessDate'
+  | 'serviceId'
+  | 'priority'
+  | 'waitingSince'
+  | 'endedAt'
+  | 'calls'
+  | 'hold'
+>
+
 type Key = { visitId: string; entryNo: number }
 
 export function createEntries({ db }: Store) {
@@ -78,13 +100,13 @@ export function createEntries({ db }: Store) {
       .orderBy('ended_at', 'desc')
       .limit(sql.lit(1)),
   )
-  const onHold = prepare<Record<never, never>, EntryTable>(db, (q) =>
-    q.selectFrom('entry').selectAll().where('status', '=', sql.lit('on_hold')).orderBy('held_at'),
+  const onHold = prepare<Record<never, never>, AsideRow>(db, (q) =>
+    q.selectFrom('entry').select(ASIDE_COLUMNS).where('status', '=', sql.lit('on_hold')).orderBy('held_at'),
   )
-  const absent = prepare<{ businessDate: string }, EntryTable>(db, (q, p) =>
+  const absent = prepare<{ businessDate: string }, AsideRow>(db, (q, p) =>
     q
       .selectFrom('entry')
-      .selectAll()
+      .select(ASIDE_COLUMNS)
       .where('status', '=', sql.lit('no_show'))
       .where('business_date', '=', p('businessDate'))
       .orderBy('ended_at'),
@@ -131,7 +153,8 @@ export function createEntries({ db }: Store) {
       return row ? fromRow(row) : null
     },
     /** What is on hold, from whatever day: only an act ends it. Then the absent of a day. Each longest ago first. */
-    aside: (businessDate: string): Entry[] => [...onHold.all({}), ...absent.all({ businessDate })].map(fromRow),
+    aside: (businessDate: string): AsideEntry[] =>
+      [...onHold.all({}), ...absent.all({ businessDate })].map(fromAsideRow),
     put(entry: Entry): void {
       upsert.run(toRow(entry))
     },
@@ -185,8 +208,27 @@ function fromRow(row: EntryTable): Entry {
     returnsTo: returnsToOf(row),
     outOfOrder: row.out_of_order ?? undefined,
     turn: row.turn ?? undefined,
-    hold: row.hold_reason !== null && row.held_at !== null ? { reason: row.hold_reason, since: row.held_at } : null,
+    hold: holdOf(row),
   }
+}
+
+function fromAsideRow(row: AsideRow): AsideEntry {
+  return {
+    visitId: row.visit_id,
+    entryNo: row.entry_no,
+    label: row.label,
+    businessDate: row.business_date,
+    serviceId: row.service_id,
+    priority: row.priority,
+    waitingSince: row.waiting_since,
+    endedAt: row.ended_at,
+    calls: row.calls,
+    hold: holdOf(row),
+  }
+}
+
+function holdOf({ hold_reason: reason, held_at: since }: Pick<EntryTable, 'hold_reason' | 'held_at'>): Entry['hold'] {
+  return reason !== null && since !== null ? { reason, since } : null
 }
 
 export function toRow(entry: Entry): EntryTable {

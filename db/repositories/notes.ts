@@ -48,11 +48,11 @@ export function createNotes({ db }: Store) {
       .where('visit_id', '=', p('visitId'))
       .where('entry_no', '=', p('entryNo')),
   )
-  const ofVisit = prepare<{ visitId: string }, NoteTable>(db, (q, p) =>
+  const ofVisits = prepare<{ visitIds: string }, NoteTable>(db, (q, p) =>
     q
       .selectFrom('note')
       .selectAll()
-      .where('visit_id', '=', p('visitId'))
+      .where('visit_id', 'in', sql<string>`(select value from json_each(${p('visitIds')}))`)
       .where('value', 'is not', null)
       .orderBy('noted_at')
       .orderBy('note_no'),
@@ -100,8 +100,9 @@ export function createNotes({ db }: Store) {
     addReceived: (note: ReceivedNote): void => void insert.run(receivedRow(note)),
     /** The number that the next note about this entry gets. */
     nextNo: ({ visitId, entryNo }: EntryRef): number => (highest.get({ visitId, entryNo })?.n ?? 0) + 1,
-    /** What can still be read of a visit, oldest first. */
-    ofVisit: (visitId: string): Note[] => ofVisit.all({ visitId }).flatMap(readable),
+    /** What can still be read of these visits, oldest first. */
+    ofVisits: (visitIds: readonly string[]): Note[] =>
+      ofVisits.all({ visitIds: JSON.stringify(visitIds) }).flatMap(readable),
     unsent: (limit: number): Note[] => unsent.all({ limit }).flatMap(readable),
     markSent: ({ visitId, entryNo, valueHash }: NoteText): void => void markSent.run({ visitId, entryNo, valueHash }),
     /** A server that may have lost them gets them again. */

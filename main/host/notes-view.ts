@@ -11,14 +11,14 @@ export function notesOf(
   if (!isOfOwnAgency(context, officerId)) return null
   const config = context.config()
   const visitIds = new Set(entries.flatMap((entry) => entry?.visitId ?? []))
-  return [...visitIds].flatMap((id) =>
-    context.repositories.notes.ofVisit(id).map(({ visitId, entryNo, notedAt, counterId, officerId: by, value }) => ({
+  return context.repositories.notes
+    .ofVisits([...visitIds])
+    .map(({ visitId, entryNo, notedAt, counterId, officerId: by, value }) => ({
       visitId,
       entryNo,
       at: notedAt,
       counterName: config?.counters.find((one) => one.id === counterId)?.name ?? '',
       officerName: config?.officers.find((one) => one.id === by)?.name ?? '',
       text: value,
-    })),
-  )
+    }))
 }

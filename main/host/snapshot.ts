@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Catalogue, DeskSnapshot, DeviceState } from '#contract/snapshot.ts'
 import { FindingCode } from '#contract/wire/finding.ts'
+import type { AsideEntry } from '#db/repositories/entries.ts'
 import type { StoreErrorCode } from '#db/store-error.ts'
 import { undoing } from '#domain/desk.ts'
 import type { Entry } from '#domain/entry.ts'
@@ -183,7 +184,7 @@ function waiting(context: HostContext, date: string): Pick<DeskSnapshot, 'waitin
   return { waiting: rows, whyNext: whyNext(context, held) }
 }
 
-function asideRow(entry: Entry, date: string): DeskSnapshot['aside'][number] {
+function asideRow(entry: AsideEntry, date: string): DeskSnapshot['aside'][number] {
   const { visitId, entryNo, label, serviceId, priority, hold, calls } = entry
   return {
     ...{ visitId, entryNo, label, serviceId, priority, calls },

@@ -49,9 +49,8 @@ export async function ensureEntry(
       requirements_met: null,
     })
   }
-  touched.moved()
   const waitingSince = Math.min(data.waitingSince, context.now())
-  return touched.entries.addEntry({
+  const added = touched.entries.addEntry({
     visit_id: visitId,
     entry_no: entryNo,
     mall_id: context.mallId,
@@ -71,4 +70,6 @@ export async function ensureEntry(
     ...UNHELD,
     ...NOT_OPENED,
   })
+  touched.entryMoved(added.row)
+  return added
 }

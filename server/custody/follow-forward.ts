@@ -38,11 +38,11 @@ export function followForward(
   if (next) {
     // Somebody has had it before this forward came. Where it waits in line is theirs to say by now; where it leads, no slip told them.
     touched.entries.patch(next, isUntouched(next) ? asForwarded : whereItLeads)
-    if (next.row.device_id === null) touched.moved()
+    if (next.row.device_id === null) touched.entryMoved(next.row)
     return
   }
   const { visit_id, mall_id, label, business_date, priority, issued_at, noted } = row
-  touched.entries.addEntry({
+  const added = touched.entries.addEntry({
     visit_id,
     entry_no: row.entry_no + 1,
     mall_id,
@@ -57,7 +57,7 @@ export function followForward(
     ...UNHELD,
     ...NOT_OPENED,
   })
-  touched.moved()
+  touched.entryMoved(added.row)
 }
 
 function goesOn({ status }: ClaimRow): boolean {

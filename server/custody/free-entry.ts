@@ -34,6 +34,6 @@ export async function freeEntry(
     })
   } else if (claim) putClaim(touched, state, { ...claim, standing: 'reclaimed' })
   touched.entries.patch(state, UNHELD)
-  touched.moved()
+  touched.entryMoved(state.row)
   await settleEntry(trx, touched, context, visitId, entryNo)
 }

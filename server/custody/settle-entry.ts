@@ -37,7 +37,7 @@ export async function settleEntry(
   else takeWaiting(touched, state)
   if (winner) tellLosers(touched, state, winner, before.device_id, before.winner_device_id, actor)
   const leftHand = before.status === 'waiting' && state.row.status !== 'waiting'
-  if (state.row.device_id === null) touched.moved()
+  if (state.row.device_id === null) touched.entryMoved(state.row)
   else if (leftHand && before.counter_id !== null) touched.countersWithRoom.add(before.counter_id)
   followForward(touched, state, winner, actor?.bornIncarnation ?? context.incarnation)
   return winner?.device_id ?? null

@@ -27,7 +27,7 @@ import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 
 export async function dealWaiting(trx: Trx, context: MallContext, touched: Touched): Promise<void> {
-  touched.needsDealing = false
+  touched.moved = new Set()
   await touched.entries.flush(trx)
   const waiting = await undealtEntries(trx, context)
   if (waiting.length === 0) return
@@ -38,8 +38,16 @@ export async function dealWaiting(trx: Trx, context: MallContext, touched: Touch
 
 /** What a transaction moved is dealt; where only a hand has room again, only that hand is looked at. */
 export async function dealWhatMoved(trx: Trx, context: MallContext, touched: Touched): Promise<void> {
-  if (touched.needsDealing) return dealWaiting(trx, context, touched)
+  if (await hasTaker(trx, context, touched.moved)) return dealWaiting(trx, context, touched)
   for (const counterId of touched.countersWithRoom) await refillHand(trx, context, touched, counterId)
+}
+
+/** What no open counter takes stays with the dealer, and has no part in how much the hands hold. */
+async function hasTaker(trx: Trx, context: MallContext, moved: Touched['moved']): Promise<boolean> {
+  if (moved === 'any') return true
+  if (moved.size === 0) return false
+  const seats = await openSeats(trx, context)
+  return seats.some((seat) => [...servicesOf(seat, context).serviceIds].some((id) => moved.has(id)))
 }
 
 /** For a hand that has room again when nobody else has more than when entries were dealt last: what others could serve stays where it is. */

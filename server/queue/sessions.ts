@@ -71,7 +71,7 @@ export async function recordSessionFact(
     .where('counter_id', '=', counterId)
     .where('epoch', '=', epoch)
     .execute()
-  touched.moved()
+  touched.counterMoved()
   if (act === 'open') await endEarlierSessions(trx, touched, context, last)
   return true
 }

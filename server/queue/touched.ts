@@ -11,8 +11,8 @@ export class Touched {
   readonly mallId: string
   /** The visits that this transaction works on. */
   readonly entries: EntrySet
-  /** Whether there may be something new to deal. */
-  needsDealing = false
+  /** Of which services there may be something new to deal. */
+  moved: Set<string> | 'any' = new Set()
   /** Something was called from their hands. */
   readonly countersWithRoom = new Set<string>()
   /** When each was called last. */
@@ -44,9 +44,16 @@ export class Touched {
     this.#woken.add(audience)
   }
 
-  /** The queue, a hand or a counter is no longer as it was when entries were dealt last. */
-  moved(): void {
-    this.needsDealing = true
+  /** This entry is no longer where it was when entries were dealt last. */
+  entryMoved({ service_id, for_counter_id }: EntryRow): void {
+    // Which counter takes what was sent to it by name, its service does not say.
+    if (for_counter_id !== null) this.moved = 'any'
+    else if (this.moved !== 'any') this.moved.add(service_id)
+  }
+
+  /** A counter is no longer as it was then. */
+  counterMoved(): void {
+    this.moved = 'any'
   }
 
   granted(entry: EntryState): void {

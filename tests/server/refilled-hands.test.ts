@@ -63,6 +63,20 @@ test('dealing all of it again after such a call deals nothing more', async () =>
   expect([await labels(one), await labels(two)]).toEqual(hands)
 })
 
+test('who is sent on where nobody is open leaves room all the same, and waits for whoever opens there', async () => {
+  const { mall, one } = await fullHands()
+  const [grant] = await one.grants()
+  if (!grant) throw new Error('an empty hand')
+  one.recordCall(grant)
+  one.recordForward(grant, 'hilang')
+  await one.push()
+
+  expect(await labels(one)).toContain('D-007')
+  const police = await mall.counter('polres-1')
+  await police.open()
+  expect(await labels(police)).toEqual([grant.label])
+})
+
 test('what only this counter can serve any more comes to it whole, with its next call', async () => {
   const { mall, one, two } = await fullHands()
   await mall.db.updateTable('device').set({ doubt_at: mall.now }).where('id', '=', two.id).execute()

@@ -49,8 +49,6 @@ export default defineConfig({
           include: [...ON_EVERY_STORE, NEEDS_POSTGRES],
           globalSetup: './tests/server/support/postgres-door.ts',
           setupFiles: './tests/server/support/postgres-project.ts',
-          // A recall is worth 180 ms of real time, in which a busy machine may keep a database of several processes waiting.
-          retry: 1,
           provide: { store: 'postgres' },
         },
       },

@@ -1,5 +1,5 @@
 /** The counters of one day, one row each: opened, closed, minutes paused and why. Wording is what officers see on screen. */
-import { dayOf } from '#domain/business-date.ts'
+import { instantOf } from '#domain/business-date.ts'
 import type { EventBody, PauseReason } from '#domain/events.ts'
 import type { StoredConfig } from '#server/config/import-config.ts'
 import { type CounterDay, counterDays, isSessionFact } from '#server/export/counter-days.ts'
@@ -31,7 +31,7 @@ const REASONS: Readonly<Record<PauseReason, string>> = {
 
 /** CSV text of the mall's counters that opened on this date. `now` ends the day of those that are still open. */
 export async function counterLog(db: Db, config: StoredConfig, date: string, now: number): Promise<string> {
-  const { begin } = dayOf(Date.parse(`${date}T05:00:00Z`), config.mall.timeZone)
+  const begin = instantOf(date, '00:00', config.mall.timeZone)
   const days = counterDays(await factsOf(db, config.mall.id, begin), Math.min(now, begin + DAY_MS))
   const counters = new Map(config.counters.map((counter) => [counter.id, counter]))
   const agencies = new Map(config.agencies.map(({ id, name }) => [id, name]))

@@ -29,7 +29,6 @@ export async function slipKeysFor(context: MallContext, token: string): Promise<
   }
 }
 
-/** Noon to noon, so that no change of the clocks skips or doubles a date. */
 function datesOf({ now, mall }: MallContext): string[] {
   const today = Date.parse(`${businessDate(now(), mall.timeZone)}T12:00:00Z`)
   const days = Array.from({ length: LAST_DAY - FIRST_DAY + 1 }, (_, index) => today + (FIRST_DAY + index) * DAY_MS)

@@ -53,9 +53,12 @@ async function apply(scope: PushScope, event: EventBody): Promise<FindingCode[]>
       await applyChoice(scope, event.data)
       return []
     case 'counter.profile_changed':
+      // What it takes is the configuration's to say, under which nothing may have been dealt yet; what it gave back has its own events.
+      scope.touched.counterMoved()
+      return []
     case 'officer.signed_in':
     case 'officer.signed_out':
-      // Stored like every fact; nothing in the queue depends on it: what the counter gave back has its own events.
+      // Stored like every fact; nothing in the queue depends on it.
       return []
     default:
       return applyAct(scope, event)

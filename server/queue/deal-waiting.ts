@@ -26,28 +26,33 @@ import { openSeats, type Seat } from '#server/queue/sessions.ts'
 import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 
-export async function dealWaiting(trx: Trx, context: MallContext, touched: Touched): Promise<void> {
-  touched.moved = new Set()
+export async function dealWaiting(
+  trx: Trx,
+  context: MallContext,
+  touched: Touched,
+  openNow?: readonly Seat[],
+): Promise<void> {
   await touched.entries.flush(trx)
   const waiting = await undealtEntries(trx, context)
   if (waiting.length === 0) return
-  const seats = await openSeats(trx, context)
+  const seats = openNow ?? (await openSeats(trx, context))
   const counters = await openCounters(trx, context, seats, waiting)
   await grantDealt(trx, context, touched, seats, deal(waiting, counters, context.mall.policy))
 }
 
 /** What a transaction moved is dealt; where only a hand has room again, only that hand is looked at. */
 export async function dealWhatMoved(trx: Trx, context: MallContext, touched: Touched): Promise<void> {
-  if (await hasTaker(trx, context, touched.moved)) return dealWaiting(trx, context, touched)
+  const { moved } = touched
+  if (moved === 'any') return dealWaiting(trx, context, touched)
+  const seats = moved.size > 0 ? await openSeats(trx, context) : []
+  if (seats.some((seat) => takesOneOf(seat, context, moved))) return dealWaiting(trx, context, touched, seats)
   for (const counterId of touched.countersWithRoom) await refillHand(trx, context, touched, counterId)
 }
 
 /** What no open counter takes stays with the dealer, and has no part in how much the hands hold. */
-async function hasTaker(trx: Trx, context: MallContext, moved: Touched['moved']): Promise<boolean> {
-  if (moved === 'any') return true
-  if (moved.size === 0) return false
-  const seats = await openSeats(trx, context)
-  return seats.some((seat) => [...servicesOf(seat, context).serviceIds].some((id) => moved.has(id)))
+function takesOneOf(seat: Seat, context: MallContext, serviceIds: ReadonlySet<string>): boolean {
+  const taken = servicesOf(seat, context).serviceIds
+  return [...serviceIds].some((id) => taken.has(id))
 }
 
 /** For a hand that has room again when nobody else has more than when entries were dealt last: what others could serve stays where it is. */

@@ -50,14 +50,20 @@ export function groupCommit(db: Kysely<Schema>): Transact {
 
 /**
  * Never rejects: what goes wrong is the callers' to know. Nearly always all goes well, and then no work needs a savepoint, which
- * costs a copy of every page. When one fails, all is taken back and done again with each by itself.
+ * copies every page that is written in it. When one fails, all is taken back and done again with each by itself.
  */
 async function commitGroup(db: Kysely<Schema>, works: readonly Work[]): Promise<void> {
+  let isOneWorks = false
+  const run = (trx: Trx, work: Work) =>
+    work.run(trx).catch((error: unknown) => {
+      isOneWorks = true
+      throw error
+    })
   try {
-    await commitTogether(db, works, (trx, work) => work.run(trx))
+    await commitTogether(db, works, run)
   } catch (error) {
-    // A single one had nothing else to keep.
-    if (works.length === 1) failAll(works, error)
+    // A single one had nothing else to keep, and what fails by itself, like a full disk, fails all of them.
+    if (works.length === 1 || !isOneWorks) failAll(works, error)
     else await commitTogether(db, works, runAlone).catch((lost: unknown) => failAll(works, lost))
   }
 }

@@ -2,7 +2,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Label } from '#contract/events.ts'
-import { businessDate, zoneName } from '#domain/business-date.ts'
+import { businessDate, dayOf, zoneName } from '#domain/business-date.ts'
 import { dayFirst, isCalendarDate, readDayFirst } from '#domain/calendar-date.ts'
 import { handingStep, nextStep } from '#domain/journey.ts'
 import { personalTextHash } from '#domain/personal-text.ts'
@@ -60,7 +60,10 @@ describe('the business date', () => {
         fc.constantFrom(...ZONES),
         fc.integer({ min: Date.UTC(2020, 0), max: Date.UTC(2060, 0) }),
         (zone, at) => {
-          expect(businessDate(at, zone)).toBe(calendars.get(zone)?.format(at))
+          const { begin } = dayOf(at, zone)
+          for (const one of [at, begin, begin - 1]) {
+            expect(businessDate(one, zone)).toBe(calendars.get(zone)?.format(one))
+          }
         },
       ),
     )

@@ -1,8 +1,11 @@
 /** A hand that has room again gets what is first in line; what nobody else has room for stays where it is. */
 import { expect, test } from 'vitest'
+import type { MallConfig } from '#contract/mall-config.ts'
+import { importConfig } from '#server/config/import-config.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { dealWaiting } from '#server/queue/deal-waiting.ts'
 import { contextOfMall } from '#tests/server/support/mall-context.ts'
+import { TEST_CONFIG } from '#tests/server/support/test-config.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { TestMall } from '#tests/server/support/test-mall.ts'
 
@@ -75,6 +78,34 @@ test('who is sent on where nobody is open leaves room all the same, and waits fo
   const police = await mall.counter('polres-1')
   await police.open()
   expect(await labels(police)).toEqual([grant.label])
+})
+
+test('a service that moves to a counter that is not open yet leaves room for what else waits', async () => {
+  const both = (config: MallConfig, serviceIds: string[]): MallConfig => ({
+    ...config,
+    counters: config.counters.map((counter) =>
+      ['dukcapil-1', 'dukcapil-2'].includes(counter.id) ? { ...counter, serviceIds } : counter,
+    ),
+  })
+  const config = both(TEST_CONFIG, ['ktp', 'kk'])
+  const mall = await TestMall.start({ config })
+  const desk = await mall.frontDesk()
+  const [one, two] = [await mall.counter('dukcapil-1'), await mall.counter('dukcapil-2')]
+  await one.open()
+  await two.open()
+  for (let n = 1; n <= 6; n += 1) desk.recordIssue(`D-00${n}`, 'ktp')
+  for (let n = 1; n <= 3; n += 1) desk.recordIssue(`K-0${n}`, 'kk')
+  await desk.push()
+  expect(await labels(one)).toHaveLength(3)
+
+  await importConfig(mall.db, both(config, ['kk']), mall.now)
+  for (const grant of await one.grants()) one.recordReleased(grant)
+  const data = { counterId: 'dukcapil-1', epoch: one.epoch ?? 1, configVersion: 2 }
+  one.record({ type: 'counter.profile_changed', data })
+  await one.push()
+
+  const waiting = (await mall.entries()).filter(({ service_id }) => service_id === 'kk')
+  expect(waiting.map(({ device_id }) => device_id)).toEqual([one.id, two.id, one.id])
 })
 
 test('what only this counter can serve any more comes to it whole, with its next call', async () => {

@@ -62,13 +62,16 @@ export async function refillHand(trx: Trx, context: MallContext, touched: Touche
   const seat = seats.find((one) => one.counter_id === counterId)
   if (!seat) return
   const all = seats.map((one) => servicesOf(one, context))
-  const hand = await handOf(trx, context, seat)
-  const holding = hand.filter((entry) => isContested(entry, all)).length
   const waiting = await handfulInLine(trx, context, servicesOf(seat, context))
+  if (waiting.length === 0) return
   // Somebody who shared it is gone since entries were dealt last: in doubt, or with another configuration.
   const takers = takersAmong(all)
   if (waiting.some((entry) => takers(entry).length === 1)) return dealWaiting(trx, context, touched)
-  if (waiting.length === 0 || seat.paused === 1 || holding >= HAND_SIZE) return
+  if (seat.paused === 1) return
+  // Read last: a counter that is alone with its service may hold hundreds.
+  const hand = await handOf(trx, context, seat)
+  const holding = hand.filter((entry) => isContested(entry, all)).length
+  if (holding >= HAND_SIZE) return
   const called = await calledHistory(trx, context, counterId)
   const history = historyAfterHand(called, hand, context.mall.policy)
   const counters = all.map((one) =>

@@ -9,25 +9,19 @@ const PINGS = 1_000
 
 export type Lan = { url: string; program: Program }
 
-export async function startLan(target: number, delayMs: number): Promise<Lan> {
+export async function startLan(target: number): Promise<Lan> {
   const program = await startProgram(join(import.meta.dirname, 'lan-process.ts'), {
-    args: [String(target), String(delayMs)],
+    args: [String(target), String(LAN_MS)],
   })
   return { url: `http://127.0.0.1:${program.ready.port}`, program }
 }
 
-/** The delay with which a round trip takes as long as it should: passing bytes on takes time by itself, and is taken off. */
-export async function lanDelay(): Promise<number> {
-  const { p50 } = await measureLan(LAN_MS)
-  return Math.max(0, LAN_MS - (p50 - 2 * LAN_MS) / 2)
-}
-
-/** What a round trip through such a network takes beyond one without it, in ms. */
-export async function measureLan(delayMs: number): Promise<{ p50: number; p99: number; runs: number }> {
+/** What a round trip through such a network takes beyond one without it, in ms: 1 would be exact. */
+export async function measureLan(): Promise<{ p50: number; p99: number; runs: number }> {
   const echo = createServer({ noDelay: true }, (socket) => socket.pipe(socket))
   await new Promise<void>((resolve) => echo.listen(0, '127.0.0.1', resolve))
   const { port } = echo.address() as { port: number }
-  const lan = await startLan(port, delayMs)
+  const lan = await startLan(port)
   const direct = await pings(port)
   const through = await pings(Number(new URL(lan.url).port))
   await lan.program.stop()

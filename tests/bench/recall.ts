@@ -6,7 +6,7 @@
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { HEARTBEAT_MS } from '#contract/wire/agreed.ts'
-import { LAN_MS, lanDelay, measureLan, startLan } from '#tests/bench/lan.ts'
+import { LAN_MS, measureLan, startLan } from '#tests/bench/lan.ts'
 import { type Hall, openHall } from '#tests/bench/product/hall.ts'
 import { type DeskHost, openDesk, startDeskHost } from '#tests/bench/product/host.ts'
 import { type Figure, figure, quantile } from '#tests/bench/result.ts'
@@ -21,10 +21,9 @@ const HALL = 12
 type Called = { visitId: string; entryNo: number; label: string }
 
 export async function recall({ calls = 300, silences = 100 } = {}): Promise<Figure[]> {
-  const delayMs = await lanDelay()
-  const lan = await measureLan(delayMs)
+  const lan = await measureLan()
   const hall = await openHall({ 'c-1': ['umum'], 'c-2': ['umum'] })
-  const network = await startLan(hall.server.port, delayMs)
+  const network = await startLan(hall.server.port)
   const desks: DeskHost[] = []
   try {
     for (const counterId of ['c-1', 'c-2']) {

@@ -25,19 +25,7 @@ const ASIDE_COLUMNS = [
 type AsideRow = Pick<EntryTable, (typeof ASIDE_COLUMNS)[number]>
 
 /** On hold when `hold` says why, else absent. */
-export type AsideEntry = Pick<
-  Entry,
-  | 'visitId'
-  | 'entryNo'
-  | 'label'
-  | 'businessDate'
-  | 'serviceId'
-  | 'priority'
-  | 'waitingSince'
-  | 'endedAt'
-  | 'calls'
-  | 'hold'
->
+export type AsideEntry = ReturnType<typeof fromAsideRow>
 
 type Key = { visitId: string; entryNo: number }
 
@@ -180,24 +168,16 @@ export function createEntries({ db }: Store) {
 
 function fromRow(row: EntryTable): Entry {
   return {
-    visitId: row.visit_id,
-    entryNo: row.entry_no,
+    ...fromAsideRow(row),
     grant: { incarnation: row.grant_incarnation, n: row.grant_n },
     strength: row.strength,
     status: row.status,
-    label: row.label,
-    businessDate: row.business_date,
-    serviceId: row.service_id,
-    priority: row.priority,
     journeyId: row.journey_id,
     issuedAt: row.issued_at,
-    waitingSince: row.waiting_since,
     counterId: row.counter_id,
     officerId: row.officer_id,
     calledAt: row.called_at,
-    calls: row.calls,
     servingAt: row.serving_at,
-    endedAt: row.ended_at,
     outcome: row.outcome,
     served: row.served_ms === null ? null : { ms: row.served_ms, estimated: row.served_estimated === 1 },
     paymentReference: row.payment_reference,
@@ -208,12 +188,14 @@ function fromRow(row: EntryTable): Entry {
     returnsTo: returnsToOf(row),
     outOfOrder: row.out_of_order ?? undefined,
     turn: row.turn ?? undefined,
-    hold: holdOf(row),
   }
 }
 
-function fromAsideRow(row: AsideRow): AsideEntry {
+function fromAsideRow(row: AsideRow) {
+  const { hold_reason: reason, held_at: since } = row
+  const hold: Entry['hold'] = reason !== null && since !== null ? { reason, since } : null
   return {
+    hold,
     visitId: row.visit_id,
     entryNo: row.entry_no,
     label: row.label,
@@ -223,12 +205,7 @@ function fromAsideRow(row: AsideRow): AsideEntry {
     waitingSince: row.waiting_since,
     endedAt: row.ended_at,
     calls: row.calls,
-    hold: holdOf(row),
   }
-}
-
-function holdOf({ hold_reason: reason, held_at: since }: Pick<EntryTable, 'hold_reason' | 'held_at'>): Entry['hold'] {
-  return reason !== null && since !== null ? { reason, since } : null
 }
 
 export function toRow(entry: Entry): EntryTable {

@@ -30,9 +30,10 @@ export async function slipKeysFor(context: MallContext, token: string): Promise<
 }
 
 function datesOf({ now, mall }: MallContext): string[] {
-  const today = Date.parse(`${businessDate(now(), mall.timeZone)}T12:00:00Z`)
-  const days = Array.from({ length: LAST_DAY - FIRST_DAY + 1 }, (_, index) => today + (FIRST_DAY + index) * DAY_MS)
-  return days.map((day) => new Date(day).toISOString().slice(0, 10))
+  const first = now() + FIRST_DAY * DAY_MS
+  return Array.from({ length: LAST_DAY - FIRST_DAY + 1 }, (_, index) =>
+    businessDate(first + index * DAY_MS, mall.timeZone),
+  )
 }
 
 async function readKeys(db: MallContext['db'] | Trx, mallId: string, dates: readonly string[]) {

@@ -53,17 +53,17 @@ export function groupCommit(db: Kysely<Schema>): Transact {
  * copies every page that is written in it. When one fails, all is taken back and done again with each by itself.
  */
 async function commitGroup(db: Kysely<Schema>, works: readonly Work[]): Promise<void> {
-  let isOneWorks = false
+  let hasWorkFailed = false
   const run = (trx: Trx, work: Work) =>
     work.run(trx).catch((error: unknown) => {
-      isOneWorks = true
+      hasWorkFailed = true
       throw error
     })
   try {
     await commitTogether(db, works, run)
   } catch (error) {
     // A single one had nothing else to keep, and what fails by itself, like a full disk, fails all of them.
-    if (works.length === 1 || !isOneWorks) failAll(works, error)
+    if (works.length === 1 || !hasWorkFailed) failAll(works, error)
     else await commitTogether(db, works, runAlone).catch((lost: unknown) => failAll(works, lost))
   }
 }

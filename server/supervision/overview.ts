@@ -1,6 +1,6 @@
 /** What the supervisor's page shows: what needs a person now, and what was remarkable today. */
+import { dayOf } from '#domain/business-date.ts'
 import type { MallContext } from '#server/context.ts'
-import { startOfToday } from '#server/supervision/start-of-today.ts'
 import { type StrandedHand, type StrandedReason, strandedHands } from '#server/supervision/stranded-hands.ts'
 
 export type Act = 'reclaim' | 'dismiss' | 'readmit' | 'revoke'
@@ -53,7 +53,7 @@ async function findingsOfToday(context: MallContext, counterName: (id: string | 
     .innerJoin('device', 'device.id', 'finding.device_id')
     .select(['finding.found_at', 'finding.code', 'event.body', 'device.role_kind', 'device.place_id'])
     .where('finding.mall_id', '=', context.mallId)
-    .where('finding.found_at', '>=', startOfToday(context))
+    .where('finding.found_at', '>=', dayOf(context.now(), context.mall.timeZone).begin)
     .orderBy('finding.found_at', 'desc')
     .orderBy('finding.seq', 'desc')
     .limit(MOST_FINDINGS)

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { MIGRATIONS, type Migration } from '#db/migrations/index.ts'
+import { reserveLog } from '#db/reserve-log.ts'
 import { asStoreError, StoreError } from '#db/store-error.ts'
 
 /** "Lokt" in ASCII: marks the file as ours, so that a foreign database is never touched. */
@@ -10,8 +11,8 @@ const APPLICATION_ID = 0x4c6f6b74
 
 export const STORE_FILE = 'loket.db'
 
-/** Frames (4 KiB each) after which a commit itself checkpoints; normally idle time has done it before. */
-const WAL_PAGES = 4_000
+/** Pages of 4 KiB after which a commit itself checkpoints; normally idle time has done it before. */
+const LOG_PAGES = 4_000
 
 export type Store = {
   db: Database.Database
@@ -26,6 +27,8 @@ export type Store = {
   takeTold<T>(work: () => T): T
   /** Inside `work`: what is written here nobody would tell again. */
   mustLast(): void
+  /** Makes commits shorter from here on (see reserve-log.ts); call it when the desk is idle. Throws StoreError. */
+  reserveLog(): void
   /** Moves the log into the database file; call it when the desk is idle. Never throws for a busy reader. */
   checkpoint(): void
   close(): void
@@ -48,7 +51,7 @@ export function openStore(folder: string, migrations: readonly Migration[] = MIG
     db.pragma('secure_delete = ON')
     db.pragma('temp_store = MEMORY')
     db.pragma('cache_size = -8000')
-    db.pragma(`wal_autocheckpoint = ${WAL_PAGES}`)
+    db.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
     migrate(db, migrations)
     return storeOf(db, file, () => {
       for (const one of opened.reverse()) one.close()
@@ -162,6 +165,9 @@ function storeOf(db: Database.Database, file: string, close: () => void): Store 
     },
     mustLast() {
       hasToLast = true
+    },
+    reserveLog() {
+      if (reserveLog(db, file)) waitForDisk()
     },
     checkpoint() {
       db.pragma('wal_checkpoint(PASSIVE)')

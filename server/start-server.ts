@@ -16,6 +16,7 @@ import { forgetPersonalTexts } from '#server/queue/personal-texts.ts'
 import { StartError } from '#server/start-error.ts'
 import { lockDataFolder } from '#server/store/data-lock.ts'
 import { openStore } from '#server/store/open.ts'
+import { reserveLog } from '#server/store/reserve-log.ts'
 import type { Db } from '#server/store/schema.ts'
 import type { Bell } from '#server/stream/bell.ts'
 import { openBell } from '#server/stream/open-bell.ts'
@@ -62,6 +63,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const server: ServerContext = { db, malls: new Malls(db), bell, signingKey, now }
     await takeInParked(server)
     const app = await createApp(server, logLevel, pair)
+    if (!database) {
+      // Without it the server is slower for a while, and no less right.
+      await reserveLog(db, dataDir).catch((error: unknown) =>
+        app.log.warn(error, 'the log could not be given its length'),
+      )
+    }
     const stopHousekeeping = await keepHouse(server, app.log)
     // Programs on PostgreSQL notify by themselves.
     const stopWatching = database ? () => {} : await watchOtherPrograms(db, server.bell)

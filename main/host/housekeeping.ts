@@ -33,6 +33,8 @@ export function keepHouse(context: HouseContext) {
       if (date !== forgottenOn) forgottenOn = forgetOldThings(context)
       if (forgetPrints(context)) touch()
       store.checkpoint()
+      // After it, while the log is empty.
+      store.reserveLog()
     } catch (error) {
       // The next idle moment tries again; the log only grows meanwhile.
       log.warn({ err: error }, 'housekeeping failed')

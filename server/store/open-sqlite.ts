@@ -16,6 +16,9 @@ export const DATABASE_FILE = 'mall.db'
 /** "LkSv": marks the file as ours, so that a foreign database is never migrated by accident. */
 export const APPLICATION_ID = 0x4c6b5376
 
+/** After so many pages of 4 KiB the log is copied into the file: 16 MB. */
+export const LOG_PAGES = 4_000
+
 export async function openSqlite(dataDir: string, options: OpenOptions): Promise<Db> {
   const file = join(dataDir, DATABASE_FILE)
   if (options.mustExist && !existsSync(file)) {
@@ -53,8 +56,8 @@ function prepareDatabase(database: Database.Database, file: string): void {
   database.pragma('foreign_keys = ON')
   // Personal text that is purged is overwritten, not only unlinked.
   database.pragma('secure_delete = ON')
-  // Pages that many requests write to are copied into the file once for all of them: a log of 16 MB.
-  database.pragma('wal_autocheckpoint = 4000')
+  // Pages that many requests write to are copied into the file once for all of them.
+  database.pragma(`wal_autocheckpoint = ${LOG_PAGES}`)
   // A day of a mall in memory; what SQLite takes by itself holds an hour.
   database.pragma('cache_size = -65536')
 }

@@ -1,0 +1,45 @@
+/**
+ * Gives SQLite's write-ahead log its whole length before the first request: a commit that overwrites a file waits for the disk
+ * about half as long as one that makes it longer, and the log of a new server grows until its first checkpoint.
+ */
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Kysely, sql } from 'kysely'
+import { DATABASE_FILE, LOG_PAGES } from '#server/store/open-sqlite.ts'
+import type { Db, Schema } from '#server/store/schema.ts'
+
+const PAGE = 4_096
+const LENGTH = LOG_PAGES * PAGE
+/** With so few pages in memory the others go to the log before their transaction ends. */
+const CACHE_PAGES = 10
+
+/** Changes nothing that is stored. A log that a killed server left behind is as long already. Throws when the disk has no room. */
+export async function reserveLog(db: Db, dataDir: string): Promise<void> {
+  const log = statSync(join(dataDir, `${DATABASE_FILE}-wal`), { throwIfNoEntry: false })
+  if (log && log.size >= LENGTH) return
+  await db.connection().execute(async (one) => {
+    const { rows } = await sql<{ cache_size: number }>`pragma cache_size`.execute(one)
+    await setCacheSize(one, CACHE_PAGES)
+    try {
+      await writeAndTakeBack(one)
+    } finally {
+      for (const { cache_size } of rows) await setCacheSize(one, cache_size)
+    }
+  })
+}
+
+async function setCacheSize(db: Kysely<Schema>, size: number): Promise<void> {
+  await sql`pragma cache_size = ${sql.lit(size)}`.execute(db)
+}
+
+async function writeAndTakeBack(db: Kysely<Schema>): Promise<void> {
+  await sql`begin immediate`.execute(db)
+  try {
+    await sql`create table reserve (pages blob)`.execute(db)
+    // What is in the log when all is taken back leaves its length behind.
+    await sql`insert into reserve values (zeroblob(${sql.lit(LENGTH + 2 * CACHE_PAGES * PAGE)}))`.execute(db)
+  } finally {
+    // A full disk may have rolled back already; what counts is the first error.
+    await sql`rollback`.execute(db).catch(() => {})
+  }
+}

@@ -9,6 +9,7 @@ import { HEARTBEAT_MS } from '#contract/wire/agreed.ts'
 import { LAN_MS, measureLan, startLan } from '#tests/bench/lan.ts'
 import { type Hall, openHall } from '#tests/bench/product/hall.ts'
 import { type DeskHost, openDesk, startDeskHost } from '#tests/bench/product/host.ts'
+import { startRelay } from '#tests/bench/relay.ts'
 import { type Figure, figure, quantile } from '#tests/bench/result.ts'
 import { until } from '#tests/bench/until.ts'
 
@@ -24,6 +25,7 @@ export async function recall({ calls = 300, silences = 100 } = {}): Promise<Figu
   const lan = await measureLan()
   const hall = await openHall({ 'c-1': ['umum'], 'c-2': ['umum'] })
   const network = await startLan(hall.server.port)
+  const relay = await startRelay(hall.server.folder)
   const desks: DeskHost[] = []
   try {
     for (const counterId of ['c-1', 'c-2']) {
@@ -37,19 +39,34 @@ export async function recall({ calls = 300, silences = 100 } = {}): Promise<Figu
     // A counter is asked back only when its heartbeat has told of the present session.
     await delay(HEARTBEAT_MS + 1_000)
     const scene = createScene(hall, asking, holding)
-    const times = await scene.measure(calls + WARM_UP, scene.plainCall)
-    const holderSilent = await scene.measure(silences, (click) => whileStopped(holding.pid, click))
-    const serverSilent = await scene.measure(silences, (click) => whileStopped(hall.server.pid, click))
+    const passes: number[] = []
+    // In turns, which also takes turns in being first after the desks have settled.
+    const callAndPass = async (click: Click) => {
+      const isRelayFirst = passes.length % 2 === 1
+      if (isRelayFirst) passes.push(await relay.pass())
+      const took = await click()
+      if (!isRelayFirst) passes.push(await relay.pass())
+      return took
+    }
+    const times = await scene.measure(calls + WARM_UP, callAndPass, { isSilent: false })
+    const bare = (share: number) => ({ name: 'a bare relay', value: quantile(passes.slice(WARM_UP), share) })
+    const holderSilent = await scene.measure(silences, (click) => whileStopped(holding.pid, click), {
+      isSilent: true,
+    })
+    const serverSilent = await scene.measure(silences, (click) => whileStopped(hall.server.pid, click), {
+      isSilent: true,
+    })
     return [
       figure('recall.lan.rtt', 'ms', lan.p50, lan.runs, { name: 'the wanted round trip', value: 2 * LAN_MS }),
-      figure('recall.p50', 'ms', quantile(times.slice(WARM_UP), 0.5), calls),
-      figure('recall.p99', 'ms', quantile(times.slice(WARM_UP), 0.99), calls),
+      figure('recall.p50', 'ms', quantile(times.slice(WARM_UP), 0.5), calls, bare(0.5)),
+      figure('recall.p99', 'ms', quantile(times.slice(WARM_UP), 0.99), calls, bare(0.99)),
       figure('recall.holder-silent.p99', 'ms', quantile(holderSilent, 0.99), silences),
       figure('recall.server-silent.p99', 'ms', quantile(serverSilent, 0.99), silences),
     ]
   } finally {
     for (const desk of desks) await desk.stop()
     await network.program.stop()
+    await relay.stop()
     await hall.close()
   }
 }
@@ -85,9 +102,12 @@ function createScene(hall: Hall, asking: DeskHost, holding: DeskHost) {
   }
 
   return {
-    plainCall: (click: Click) => click(),
     /** `count` calls for which the holding desk has the best entry; others are made too, and not counted. */
-    async measure(count: number, under: (click: Click) => Promise<number>): Promise<number[]> {
+    async measure(
+      count: number,
+      under: (click: Click) => Promise<number>,
+      { isSilent }: { isSilent: boolean },
+    ): Promise<number[]> {
       const times: number[] = []
       while (times.length < count) {
         await settled()
@@ -104,7 +124,7 @@ function createScene(hall: Hall, asking: DeskHost, holding: DeskHost) {
         if (!answer) throw new Error('nothing was called')
         if (isElsewhere) {
           // A holder that the machine kept from answering in time counts with the time that was lost on it.
-          if (under === this.plainCall && answer.label !== wanted && took < RECALL_MS) {
+          if (!isSilent && answer.label !== wanted && took < RECALL_MS) {
             throw new Error(`${answer.label} was called after ${took} ms, although the other counter had ${wanted}`)
           }
           times.push(took)

@@ -6,27 +6,41 @@ import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { asStoreError } from '#db/store-error.ts'
 
-/** 4 MB: more than a desk writes between two idle moments. */
-const LENGTH = 4_096 * 1_000
+/** Bytes: more than a desk writes between two idle moments. */
+const LENGTH = 4_096_000
 /** With so few pages in memory the others go to the log before their transaction ends. */
 const CACHE_PAGES = 10
+/** These stay in memory and do not count. */
+const SURPLUS = 100_000
 
-/** Changes nothing that is stored. False when the log is as long already. Throws StoreError when the disk has no room. */
+/**
+ * Changes nothing that is stored. False when the log is as long already. Throws StoreError when the disk has no room; then what
+ * it took of it is given back. Outside of a transaction only.
+ */
 export function reserveLog(db: Database.Database, file: string): boolean {
   const log = statSync(`${file}-wal`, { throwIfNoEntry: false })
   if (log && log.size >= LENGTH) return false
   const cache = db.pragma('cache_size', { simple: true })
   db.pragma(`cache_size = ${CACHE_PAGES}`)
   try {
-    db.exec('BEGIN IMMEDIATE; CREATE TABLE reserve (pages BLOB)')
-    // What is in the log when all is taken back leaves its length behind.
-    db.exec(`INSERT INTO reserve VALUES (zeroblob(${LENGTH + 2 * CACHE_PAGES * 4_096}))`)
+    writeAndTakeBack(db)
     return true
   } catch (error) {
+    db.pragma('wal_checkpoint(TRUNCATE)')
     throw asStoreError(error)
+  } finally {
+    db.pragma(`cache_size = ${cache}`)
+  }
+}
+
+/** What is in the log when all is taken back leaves its length behind. */
+function writeAndTakeBack(db: Database.Database): void {
+  db.exec('BEGIN IMMEDIATE')
+  try {
+    db.exec('CREATE TABLE reserve (pages BLOB)')
+    db.exec(`INSERT INTO reserve VALUES (zeroblob(${LENGTH + SURPLUS}))`)
   } finally {
     // A full disk may have taken it back already.
     if (db.inTransaction) db.exec('ROLLBACK')
-    db.pragma(`cache_size = ${cache}`)
   }
 }

@@ -22,6 +22,7 @@ export function keepHouse(context: HouseContext) {
   const { store, clock, log } = context
   let timer: NodeJS.Timeout | null = null
   let since = 0
+  let hasReserved = false
   let forgottenOn: string | null = null
   // Not at once: nobody who starts the desk waits for it.
   touch()
@@ -33,11 +34,21 @@ export function keepHouse(context: HouseContext) {
       if (date !== forgottenOn) forgottenOn = forgetOldThings(context)
       if (forgetPrints(context)) touch()
       store.checkpoint()
-      // After it, while the log is empty.
-      store.reserveLog()
+      reserveLogOnce()
     } catch (error) {
       // The next idle moment tries again; the log only grows meanwhile.
       log.warn({ err: error }, 'housekeeping failed')
+    }
+  }
+
+  /** After a checkpoint, while the log is empty. A disk without room for it would be asked in vain each time. */
+  function reserveLogOnce(): void {
+    if (hasReserved) return
+    hasReserved = true
+    try {
+      store.reserveLog()
+    } catch (error) {
+      log.warn({ err: error }, 'the log could not be given its length; commits take a little longer')
     }
   }
 

@@ -33,10 +33,12 @@ export async function untilDecided<T>(
       const result = await attempt(wasLast)
       if (result !== null) return result
       if (wasLast) throw new Error('the last attempt gave no result')
+      // The attempt has seen what came of that; what it asked for comes after it.
+      heard.length = 0
       // Only now: nearly always the first attempt decides.
-      timer ??= endIn(withinMs - (performance.now() - began))
+      timer ??= endIn(Math.max(0, withinMs - (performance.now() - began)))
       await listener.rung()
-      const accepted = firstAccepted(heard.splice(0), accept)
+      const accepted = firstAccepted(heard, accept)
       if (accepted !== null) return accepted
     }
   } finally {

@@ -8,12 +8,17 @@ import { type Kysely, sql } from 'kysely'
 import { DATABASE_FILE, LOG_PAGES } from '#server/store/open-sqlite.ts'
 import type { Db, Schema } from '#server/store/schema.ts'
 
-const PAGE = 4_096
-const LENGTH = LOG_PAGES * PAGE
+/** Bytes. */
+const LENGTH = LOG_PAGES * 4_096
 /** With so few pages in memory the others go to the log before their transaction ends. */
 const CACHE_PAGES = 10
+/** Bytes: these stay in memory and do not count. */
+const SURPLUS = 100_000
 
-/** Changes nothing that is stored. A log that a killed server left behind is as long already. Throws when the disk has no room. */
+/**
+ * Changes nothing that is stored. A log that is as long already, as a killed server leaves it, stays as it is. Throws when the disk has no room;
+ * then what it took of it is given back.
+ */
 export async function reserveLog(db: Db, dataDir: string): Promise<void> {
   const log = statSync(join(dataDir, `${DATABASE_FILE}-wal`), { throwIfNoEntry: false })
   if (log && log.size >= LENGTH) return
@@ -22,6 +27,11 @@ export async function reserveLog(db: Db, dataDir: string): Promise<void> {
     await setCacheSize(one, CACHE_PAGES)
     try {
       await writeAndTakeBack(one)
+      // Waits for the disk now, so that the first request does not: the same version once more.
+      await sql`pragma user_version = 0`.execute(one)
+    } catch (error) {
+      await sql`pragma wal_checkpoint(truncate)`.execute(one)
+      throw error
     } finally {
       for (const { cache_size } of rows) await setCacheSize(one, cache_size)
     }
@@ -37,7 +47,7 @@ async function writeAndTakeBack(db: Kysely<Schema>): Promise<void> {
   try {
     await sql`create table reserve (pages blob)`.execute(db)
     // What is in the log when all is taken back leaves its length behind.
-    await sql`insert into reserve values (zeroblob(${sql.lit(LENGTH + 2 * CACHE_PAGES * PAGE)}))`.execute(db)
+    await sql`insert into reserve values (zeroblob(${sql.lit(LENGTH + SURPLUS)}))`.execute(db)
   } finally {
     // A full disk may have rolled back already; what counts is the first error.
     await sql`rollback`.execute(db).catch(() => {})

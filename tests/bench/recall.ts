@@ -40,13 +40,11 @@ export async function recall({ calls = 300, silences = 100 } = {}): Promise<Figu
     await delay(HEARTBEAT_MS + 1_000)
     const scene = createScene(hall, asking, holding)
     const passes: number[] = []
-    // In turns, which also takes turns in being first after the desks have settled.
+    // In turns, each when the desks have settled.
     const callAndPass = async (click: Click) => {
-      const isRelayFirst = passes.length % 2 === 1
-      if (isRelayFirst) passes.push(await relay.pass())
-      const took = await click()
-      if (!isRelayFirst) passes.push(await relay.pass())
-      return took
+      passes.push(await relay.pass())
+      await scene.settled()
+      return click()
     }
     const times = await scene.measure(calls + WARM_UP, callAndPass, { isSilent: false })
     const bare = (share: number) => ({ name: 'a bare relay', value: quantile(passes.slice(WARM_UP), share) })
@@ -102,6 +100,7 @@ function createScene(hall: Hall, asking: DeskHost, holding: DeskHost) {
   }
 
   return {
+    settled,
     /** `count` calls for which the holding desk has the best entry; others are made too, and not counted. */
     async measure(
       count: number,

@@ -28,22 +28,33 @@ it('a desk that is never idle tidies up all the same after half a minute: by the
   }
 })
 
-it('the first idle moment gives the log its length, and a disk without room for it keeps nobody from working', () => {
-  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
-  try {
-    const desk = openTestDesk()
-    const { db } = desk.store
-    const pages = db.pragma('page_count', { simple: true }) as number
-    db.pragma(`max_page_count = ${pages + 20}`)
-    const house = keepHouse(desk.context)
-    vi.advanceTimersByTime(2_000)
-    expect(statSync(`${desk.store.file}-wal`).size).toBeLessThan(MB_4)
-    db.pragma('max_page_count = 1000000')
-    house.touch()
-    vi.advanceTimersByTime(2_000)
-    expect(statSync(`${desk.store.file}-wal`).size).toBeGreaterThanOrEqual(MB_4)
-    house.stop()
-  } finally {
-    vi.useRealTimers()
-  }
-})
+it.each([
+  { room: 'enough room', pages: 1_000_000 },
+  { room: 'too little room', pages: 700 },
+])(
+  'the first idle moment gives the log its length on a disk with $room, and the next does not try again',
+  ({ pages }) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const desk = openTestDesk()
+      const { db, file } = desk.store
+      const warn = vi.spyOn(desk.context.log, 'warn')
+      const reserveLog = vi.spyOn(desk.store, 'reserveLog')
+      db.pragma(`max_page_count = ${pages}`)
+      const house = keepHouse(desk.context)
+      for (let n = 0; n < 2; n += 1) {
+        house.touch()
+        vi.advanceTimersByTime(2_000)
+      }
+      expect(reserveLog).toHaveBeenCalledTimes(1)
+      const isFull = pages === 700
+      expect(warn).toHaveBeenCalledTimes(isFull ? 1 : 0)
+      expect(statSync(`${file}-wal`).size >= MB_4).toBe(!isFull)
+      desk.store.transaction(() => db.pragma('user_version = 99'))
+      expect(db.pragma('user_version', { simple: true })).toBe(99)
+      house.stop()
+    } finally {
+      vi.useRealTimers()
+    }
+  },
+)

@@ -12,6 +12,10 @@ const db = new Database(file)
 db.pragma('journal_mode = WAL')
 db.pragma('synchronous = FULL')
 db.exec('create table fact (seq integer primary key, body text not null)')
+// As long as what is measured has it (decision 0002).
+db.pragma('cache_size = 10')
+db.exec('begin; create table reserve (pages blob); insert into reserve values (zeroblob(4200000)); rollback')
+db.pragma('cache_size = -16000')
 const insert = db.prepare('insert into fact (body) values (?)')
 const BODY = 'x'.repeat(400)
 

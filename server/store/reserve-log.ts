@@ -24,11 +24,12 @@ export async function reserveLog(db: Db, dataDir: string): Promise<void> {
   if (log && log.size >= LENGTH) return
   await db.connection().execute(async (one) => {
     const { rows } = await sql<{ cache_size: number }>`pragma cache_size`.execute(one)
+    // What the log has so far is in the database then, and a log that is cut back takes nothing with it.
+    await sql`pragma wal_checkpoint(passive)`.execute(one)
     await setCacheSize(one, CACHE_PAGES)
     try {
       await writeAndTakeBack(one)
-      // Waits for the disk now, so that the first request does not: the same version once more.
-      await sql`pragma user_version = 0`.execute(one)
+      await waitForDisk(one)
     } catch (error) {
       await sql`pragma wal_checkpoint(truncate)`.execute(one)
       throw error
@@ -36,6 +37,12 @@ export async function reserveLog(db: Db, dataDir: string): Promise<void> {
       for (const { cache_size } of rows) await setCacheSize(one, cache_size)
     }
   })
+}
+
+/** Now, so that the first request does not: a commit that writes the same version once more. */
+async function waitForDisk(db: Kysely<Schema>): Promise<void> {
+  const { rows } = await sql<{ user_version: number }>`pragma user_version`.execute(db)
+  for (const { user_version } of rows) await sql`pragma user_version = ${sql.lit(user_version)}`.execute(db)
 }
 
 async function setCacheSize(db: Kysely<Schema>, size: number): Promise<void> {

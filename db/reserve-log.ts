@@ -6,7 +6,7 @@ import { statSync } from 'node:fs'
 import type Database from 'better-sqlite3'
 import { asStoreError } from '#db/store-error.ts'
 
-/** Bytes: more than a desk writes between two idle moments. */
+/** Bytes: a quarter of what the log may have before a commit itself checkpoints; every pause of the desk begins it anew. */
 const LENGTH = 4_096_000
 /** With so few pages in memory the others go to the log before their transaction ends. */
 const CACHE_PAGES = 10

@@ -2,12 +2,23 @@
 import { createGunzip } from 'node:zlib'
 import type { FastifyReply, FastifyRequest, RequestPayload } from 'fastify'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Routes whose handler unpacks the body. */
+    unpacksItself?: boolean
+  }
+}
+
+export function isPacked({ headers }: FastifyRequest): boolean {
+  return headers['content-encoding'] === 'gzip'
+}
+
 export async function unpackBody(
   request: FastifyRequest,
   _reply: FastifyReply,
   payload: RequestPayload,
 ): Promise<RequestPayload> {
-  if (request.headers['content-encoding'] !== 'gzip') return payload
+  if (!isPacked(request) || request.routeOptions.config.unpacksItself) return payload
   // Fastify compares it with the content-length, which is that of the packed body.
   const unpacked = Object.assign(createGunzip(), { receivedEncodedLength: 0 })
   // Whoever reads the body hears of an error as well; a route that reads none must not end the process by it.

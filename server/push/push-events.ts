@@ -1,14 +1,13 @@
 /** Takes a device's facts in: prove the chain, apply what may act, store every event, deal, all in one transaction. */
-import type { z } from 'zod'
-import type { PushReply, PushRequest } from '#contract/wire/push.ts'
-import type { ChainLink } from '#domain/chain.ts'
+import type { PushReply } from '#contract/wire/push.ts'
 import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
 import { askBackUnchosen, trimHands } from '#server/custody/recall.ts'
 import { putInDoubt } from '#server/identity/doubt.ts'
 import { signHead } from '#server/identity/sign-head.ts'
-import { newLinks, provenLinks } from '#server/push/check-chain.ts'
+import { newLinks } from '#server/push/check-chain.ts'
 import { openScope } from '#server/push/open-scope.ts'
+import type { Push } from '#server/push/reading/read-push.ts'
 import { chainHeadOf, storedFindings, storedHashes, storedHead, storeEvents } from '#server/push/store-events.ts'
 import { takeIn } from '#server/push/take-in.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
@@ -17,13 +16,10 @@ import type { Touched } from '#server/queue/touched.ts'
 import type { Trx } from '#server/store/schema.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
-type Push = z.infer<typeof PushRequest>
-
 export async function pushEvents(context: MallContext, device: Device, push: Push): Promise<PushReply> {
-  const links = provenLinks(push)
   try {
     const { seq, hash, findings } = await changeMall(context, (trx, touched) =>
-      takePush(trx, touched, context, device, push, links),
+      takePush(trx, touched, context, device, push),
     )
     const signature = signHead(context, { deviceId: device.id, generation: push.generation, seq, hash })
     return { ackedSeq: seq, headHash: hash, serverTime: context.now(), findings, signature }
@@ -36,17 +32,11 @@ export async function pushEvents(context: MallContext, device: Device, push: Pus
   }
 }
 
-async function takePush(
-  trx: Trx,
-  touched: Touched,
-  context: MallContext,
-  device: Device,
-  push: Push,
-  links: readonly ChainLink[],
-) {
+async function takePush(trx: Trx, touched: Touched, context: MallContext, device: Device, push: Push) {
   const chain = { deviceId: device.id, generation: push.generation }
   const head = await storedHead(trx, chain)
   const scope = await openScope(trx, touched, context, device, push.generation)
+  const links = push.events.map(({ link }) => link)
   const lastSeq = push.fromSeq + links.length - 1
   const isNext = push.fromSeq > (head?.seq ?? 0)
   // The usual push begins right behind the head; only a repeated one has to be compared with what is stored.
@@ -54,7 +44,7 @@ async function takePush(
   if (head) hashes.set(head.seq, head.hash)
   const added = newLinks(links, chainHeadOf(head), (seq) => hashes.get(seq))
   const earlier = isNext ? [] : await storedFindings(trx, chain, push.fromSeq, lastSeq)
-  const taken = await takeIn(scope, head, added)
+  const taken = await takeIn(scope, head, push.events.slice(links.length - added.length))
   await storeEvents(trx, context, chain, taken)
   if (scope.openedCounterId !== null) {
     await trimHands(trx, context, touched, scope.openedCounterId)

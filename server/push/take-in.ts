@@ -1,29 +1,28 @@
-/** Reads the bodies of new events, loads what they speak of at once, and applies them in their order. */
-import type { ChainLink } from '#domain/chain.ts'
+/** Loads at once what new events speak of, and applies them in their order. */
 import { compareGrants } from '#domain/claim.ts'
 import { type EntryEvent, isEntryEvent } from '#domain/entry.ts'
 import type { EventBody, GrantNo } from '#domain/events.ts'
 import type { Wanted } from '#server/custody/entry-set.ts'
 import { applyEvent, isOwnEnvelope } from '#server/push/apply-event.ts'
-import { type DecodedBody, decodeBody } from '#server/push/decode-body.ts'
+import { decodeBody } from '#server/push/decode-body.ts'
 import { eventTime } from '#server/push/event-time.ts'
 import type { PushScope } from '#server/push/push-scope.ts'
+import type { PushedEvent } from '#server/push/reading/read-push.ts'
 import type { StoredHead, TakenIn } from '#server/push/store-events.ts'
 
 export async function takeIn(
   scope: PushScope,
   head: StoredHead | null,
-  links: readonly ChainLink[],
+  added: readonly PushedEvent[],
 ): Promise<TakenIn[]> {
-  const decoded = links.map((link) => ({ link, body: decodeBody(link.body) }))
-  const events = decoded.flatMap(({ body }) => (body.kind === 'event' ? body.event : []))
+  const events = added.flatMap(({ body }) => (body.kind === 'event' ? body.event : []))
   await scope.touched.entries.load(scope.trx, events.flatMap(wantedBy))
   if (head && events.some(isIssue)) scope.notBefore = timeOf(head)
   const history = openingsLetGo(events.filter(isEntryEvent))
   const taken: TakenIn[] = []
-  for (const { link, body } of decoded) {
-    const one = await takeOne(scope, link, body)
-    const isHistory = history.has(link.seq)
+  for (const event of added) {
+    const one = await takeOne(scope, event)
+    const isHistory = history.has(event.link.seq)
     taken.push(isHistory ? { ...one, findings: one.findings.filter((code) => code !== 'VOID_GRANT') } : one)
   }
   return taken
@@ -57,7 +56,7 @@ function openingsLetGo(events: readonly EntryEvent[]): ReadonlySet<number> {
 }
 
 /** An event that may not act is stored too, with the reason beside it. */
-async function takeOne(scope: PushScope, link: ChainLink, body: DecodedBody): Promise<TakenIn> {
+async function takeOne(scope: PushScope, { link, body }: PushedEvent): Promise<TakenIn> {
   if (body.kind === 'undecodable') return { link, type: null, findings: ['UNDECODABLE'] }
   const envelope = body.kind === 'event' ? body.event : body.envelope
   const { type } = envelope

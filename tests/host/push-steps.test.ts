@@ -131,15 +131,23 @@ describe('an acknowledgement', () => {
 })
 
 describe('a backlog', () => {
-  /** A server that answers when the test says so. */
-  function server(desk: TestDesk, answer: (request: PushRequest, n: number) => Promise<PushReply>) {
+  /** A server that answers when the test says so, on a network that takes a request at once or when `sent` says so. */
+  function server(
+    desk: TestDesk,
+    answer: (request: PushRequest, n: number) => Promise<PushReply>,
+    sent: (onSent: () => void) => void = (onSent) => onSent(),
+  ) {
     const asked: PushRequest[] = []
-    const client = { push: (request: PushRequest) => answer(request, asked.push(request)) } as unknown as MallClient
-    return { asked, done: pushAll(desk.context, client, () => {}) }
+    const push: MallClient['push'] = (request, onSent) => {
+      const reply = answer(request, asked.push(request))
+      sent(onSent)
+      return reply
+    }
+    return { asked, done: pushAll(desk.context, { push } as MallClient, () => {}) }
   }
 
-  it('travels in two batches at once', async () => {
-    const desk = await deskWith(1_002)
+  it('travels in three batches at once', async () => {
+    const desk = await deskWith(1_502)
     let free = () => {}
     const first = new Promise<void>((resolve) => {
       free = resolve
@@ -153,11 +161,34 @@ describe('a backlog', () => {
       .toEqual([
         [1, 1, 500],
         [1, 501, 500],
+        [1, 1_001, 500],
       ])
     free()
     await done
-    expect(asked.map(span).at(-1)).toEqual([1, 1_001, 2])
-    expect(asked).toHaveLength(3)
+    expect(asked.map(span).at(-1)).toEqual([1, 1_501, 2])
+    expect(asked).toHaveLength(4)
+    expect(unsentCount(desk.context)).toBe(0)
+  })
+
+  it('sends a batch only when the one before it is on its way', async () => {
+    const desk = await deskWith(602)
+    const leaving: (() => void)[] = []
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+    const { asked, done } = server(
+      desk,
+      async (request) => {
+        await answered
+        return replyTo(request)
+      },
+      (onSent) => leaving.push(onSent),
+    )
+    // More turns of the loop than a batch needs to leave.
+    for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+    expect(asked.map(span)).toEqual([[1, 1, 500]])
+    leaving[0]?.()
+    await expect.poll(() => asked.map(span)).toHaveLength(2)
+    answer()
+    await done
     expect(unsentCount(desk.context)).toBe(0)
   })
 

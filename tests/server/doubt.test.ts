@@ -7,6 +7,7 @@ import { freeEntry } from '#server/custody/free-entry.ts'
 import { takeRecallAnswer } from '#server/custody/recall.ts'
 import { assertCustody } from '#server/identity/assert-custody.ts'
 import { pushEvents } from '#server/push/push-events.ts'
+import { readPush } from '#server/push/reading/read-push.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { dealWaiting } from '#server/queue/deal-waiting.ts'
 import { improveHand } from '#server/queue/improve-hand.ts'
@@ -165,7 +166,7 @@ describe('a device that changed after its request was let in', () => {
 
   const requests: [string, (held: Held) => Promise<unknown>][] = [
     ['a claim', ({ context, one, grant }) => claimSlip(context, asAuthenticated(one), 'dukcapil-1', slipOf(grant))],
-    ['a push', ({ context, one }) => pushEvents(context, asAuthenticated(one), one.piece(2))],
+    ['a push', ({ context, one }) => pushEvents(context, asAuthenticated(one), readPush(one.piece(2)))],
     ['an opening', ({ context, one }) => allotEpoch(context, asAuthenticated(one), 'dukcapil-1')],
     [
       'an answer to a recall',

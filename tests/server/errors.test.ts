@@ -71,6 +71,17 @@ describe('every error is a code and a message', () => {
     })
   })
 
+  test('a push without a body, in another type, or that says it is packed and is not', async () => {
+    const mall = await TestMall.start()
+    const { token } = (await mall.frontDesk()).enrolment
+    const url = `${mall.url}/v1/events`
+
+    expect(await request(url, { token, method: 'POST' })).toMatchObject(REFUSED)
+    expect(await request(url, { token, body: '' })).toMatchObject(REFUSED)
+    expect(await request(url, { token, body: 'x', headers: { 'content-type': 'text/plain' } })).toMatchObject(REFUSED)
+    expect(await request(url, { token, body: '{}', headers: { 'content-encoding': 'gzip' } })).toMatchObject(REFUSED)
+  })
+
   test('a failure inside says nothing about the inside', async () => {
     const mall = await TestMall.start()
     const desk = await mall.frontDesk()
@@ -117,13 +128,13 @@ test('the OpenAPI document lists every route with its replies', async () => {
     'post /v1/number-leases',
     'get /v1/outlook',
     'get /v1/appointments',
-    'post /v1/events',
     'post /v1/personal-texts',
     'get /v1/visits/{visitId}/prerequisites',
     'get /v1/takers',
     'post /v1/notes',
     'get /v1/visits/{visitId}/notes',
     'get /v1/changes',
+    'post /v1/events',
   ])
   expect(Object.keys(paths['/v1/events']?.post?.responses ?? {})).toEqual(['200', '4XX', '5XX'])
 })

@@ -35,11 +35,11 @@ export const MUTATIONS: readonly Mutation[] = [
     'acknowledge before commit: a push is confirmed and stored a little later',
     'server/push/push-events.ts',
     `const { seq, hash, findings } = await changeMall(context, (trx, touched) =>
-      takePush(trx, touched, context, device, push, links),
+      takePush(trx, touched, context, device, push),
     )`,
-    `const { seq, hash } = links.at(-1) ?? { seq: 0, hash: '' }
+    `const { seq, hash } = push.events.at(-1)?.link ?? { seq: 0, hash: '' }
     const findings: never[] = []
-    setTimeout(() => changeMall(context, (trx, touched) => takePush(trx, touched, context, device, push, links)).catch(() => {}), 400)`,
+    setTimeout(() => changeMall(context, (trx, touched) => takePush(trx, touched, context, device, push)).catch(() => {}), 400)`,
   ),
   one(
     'ON CONFLICT DO NOTHING: a claim keeps its first state',

@@ -25,6 +25,7 @@ import { slipKeysFor } from '#server/identity/slip-keys.ts'
 import { beginIncarnation } from '#server/incarnation/begin-incarnation.ts'
 import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
 import { pushEvents } from '#server/push/push-events.ts'
+import { readPush } from '#server/push/reading/read-push.ts'
 import { audiencesOf } from '#server/queue/audience.ts'
 import { newestChange, readChanges } from '#server/queue/changes.ts'
 import { improveHand } from '#server/queue/improve-hand.ts'
@@ -114,7 +115,7 @@ export async function openSimServer(folder: string, now: () => number, tracker: 
       case 'lease':
         return leaseNumbers(context, device, body as typeof LeaseRequest._zod.output)
       case 'push':
-        return pushEvents(context, device, body as typeof PushRequest._zod.output)
+        return pushEvents(context, device, readPush(body as PushRequest))
     }
   }
 

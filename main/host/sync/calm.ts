@@ -4,7 +4,7 @@ import { unsentCount } from '#main/host/sync/steps/unsent.ts'
 
 /** From so many facts on it is a backlog. */
 const BACKLOG = 100
-const CALM_MS = 50
+const CALM_MS = 200
 
 /** `changed` tells what the network did; what an officer does is told by the commands themselves, at once. */
 export function createCalm(context: CoreContext, changed: () => void): { changed(): void; stop(): void } {

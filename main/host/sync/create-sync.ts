@@ -138,8 +138,10 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       if (change.kind === 'noted') inBackground(readNotes(), 'notes')
       if (change.kind === 'caught_up') onCaughtUp()
     }
-    if (answered) void answered.then(pushSoon)
-    else pushSoon()
+    // A first contact brings what was done meanwhile to the server: nobody is helped by waiting.
+    const push = batch.some((one) => 'change' in one && one.change.kind === 'caught_up') ? () => pushAgain() : pushSoon
+    if (answered) void answered.then(push)
+    else push()
     calm.changed()
   }
 

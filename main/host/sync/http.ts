@@ -23,6 +23,8 @@ export type HttpMessage = {
   body: string | Uint8Array | null
   /** Ends the request, and the answer that is being read. */
   signal: AbortSignal
+  /** All of the request was handed to the network. */
+  onSent?: (() => void) | undefined
 }
 /** `body` is unpacked, and breaks when the connection does. */
 export type HttpReply = { status: number; ok: boolean; body: Readable }
@@ -58,7 +60,7 @@ export function createHttp(url: URL, pin: string | null): Http {
   }
 
   return {
-    async send(path, { method, headers, body, signal }) {
+    async send(path, { method, headers, body, signal, onSent }) {
       // Not before it is needed: a start has to be quick.
       line ??= url.protocol === 'https:' ? openPinned(check) : openPlain()
       const { request, agent, unpack } = await line
@@ -81,6 +83,7 @@ export function createHttp(url: URL, pin: string | null): Http {
           const status = incoming.statusCode ?? 0
           resolve({ status, ok: status >= 200 && status < 300, body: unpack(incoming) })
         })
+        if (onSent) outgoing.once('finish', onSent)
         outgoing.end(body ?? undefined)
         return await promise
       } finally {

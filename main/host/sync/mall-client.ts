@@ -20,7 +20,13 @@ export class MallError extends Error {
   }
 }
 
-type Request = { method: 'GET' | 'POST'; path: string; body?: unknown; timeoutMs: number }
+type Request = {
+  method: 'GET' | 'POST'
+  path: string
+  body?: unknown
+  timeoutMs: number
+  onSent?: (() => void) | undefined
+}
 
 /** The server begins its answer at once; what comes after that has a watchdog of its own. */
 const STREAM_BEGINS_MS = 5_000
@@ -52,13 +58,14 @@ export function createMallClient(
     return parsed.data
   }
 
-  async function send({ method, path, body, timeoutMs }: Request): Promise<HttpReply> {
+  async function send({ method, path, body, timeoutMs, onSent }: Request): Promise<HttpReply> {
     const packed = body === undefined ? null : await pack(JSON.stringify(body))
     return reach(path, {
       method,
       headers: { ...headers(token, packed !== null), ...(packed?.headers ?? {}) },
       body: packed?.body ?? null,
       signal: AbortSignal.any([AbortSignal.timeout(timeoutMs), stopped]),
+      onSent,
     })
   }
 
@@ -136,8 +143,15 @@ export function createMallClient(
     appointments: () =>
       call((replies) => replies.AppointmentsReply, { method: 'GET', path: '/v1/appointments', timeoutMs: 10_000 }),
     outlook: () => call((replies) => replies.OutlookReply, { method: 'GET', path: '/v1/outlook', timeoutMs: 5_000 }),
-    push: (request: PushRequest) =>
-      call((replies) => replies.PushReply, { method: 'POST', path: '/v1/events', body: request, timeoutMs: 10_000 }),
+    /** `onSent` is called when all of the request is on its way. */
+    push: (request: PushRequest, onSent: () => void) =>
+      call((replies) => replies.PushReply, {
+        method: 'POST',
+        path: '/v1/events',
+        body: request,
+        timeoutMs: 10_000,
+        onSent,
+      }),
     personalTexts: (texts: readonly PersonalText[]) =>
       call((replies) => replies.PersonalTextsReply, {
         method: 'POST',

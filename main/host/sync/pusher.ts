@@ -1,5 +1,4 @@
-/** Sends what the server has not acknowledged: facts in order and in batches, two under way at once, then personal texts. */
-import { setTimeout as sleep } from 'node:timers/promises'
+/** Sends what the server has not acknowledged: facts in order and in batches, several under way at once, then personal texts. */
 import { NOTES_LIMIT } from '#contract/wire/agreed.ts'
 import type { PushReply, PushRequest } from '#contract/wire/push.ts'
 import type { Note } from '#db/repositories/notes.ts'
@@ -10,29 +9,44 @@ import { nextPush } from '#main/host/sync/steps/next-push.ts'
 import { takePush, takePushFailure } from '#main/host/sync/steps/take-push.ts'
 import { takeServerTime } from '#main/host/sync/steps/take-server-time.ts'
 
-/** Two that leave together may overtake each other on their two connections; then the second has to be sent again. */
-const HEAD_START_MS = 30
+/** Of batches: while the server stores one it reads the next, and a third is there when it is done. */
+const UNDER_WAY = 3
 /** As many texts as one request may hold. */
 const TEXTS = 100
 /** More than a desk writes in a day. */
 const MOST_TEXTS = 5_000
 
-type Flight = { request: PushRequest; reply: Promise<PushReply>; isAhead: boolean; sentAt: number }
+type Flight = {
+  request: PushRequest
+  reply: Promise<PushReply>
+  /** Resolves when all of it is on its way, or will never be. */
+  sent: Promise<unknown>
+  isAhead: boolean
+}
 
 /** Sends everything that may go. Throws MallError when the server does not take it; what was acknowledged stays acknowledged. */
 export async function pushAll(context: CoreContext, client: MallClient, onTaken: () => void): Promise<void> {
-  let flight: Flight | null = null
+  let flights: Flight[] = []
   for (;;) {
-    const first: Flight | null = flight ?? launch(context, client, nextPush(context), false)
+    await fill(context, client, flights)
+    const [first, ...others] = flights
     if (!first) return
-    if (nextPush(context, first.request)) await headStart(context, first)
-    // The second of a backlog leaves while the first is on its way.
-    const second = launch(context, client, nextPush(context, first.request), true)
     const landed = await land(context, first)
     if (landed === 'stuck') return
     onTaken()
     // What followed a batch that was not taken is worth nothing, whatever became of it.
-    flight = landed === 'taken' ? second : null
+    flights = landed === 'taken' ? others : []
+  }
+}
+
+async function fill(context: CoreContext, client: MallClient, flights: Flight[]): Promise<void> {
+  while (flights.length < UNDER_WAY) {
+    const last = flights.at(-1)
+    // Leaving together, they might overtake each other on their connections; then the later one has to be sent again.
+    await last?.sent
+    const request = nextPush(context, last?.request)
+    if (!request) return
+    flights.push(launch(context, client, request, last !== undefined))
   }
 }
 
@@ -105,27 +119,16 @@ function isRefusal(error: unknown): error is MallError {
   return error instanceof MallError && (error.code === 'NOT_FOUND' || error.code === 'BAD_REQUEST')
 }
 
-function launch(
-  context: CoreContext,
-  client: MallClient,
-  request: PushRequest | null,
-  isAhead: boolean,
-): Flight | null {
-  if (!request) return null
+function launch(context: CoreContext, client: MallClient, request: PushRequest, isAhead: boolean): Flight {
   const sentAt = context.clock.mono()
-  const reply = client.push(request).then((answer) => {
+  const { promise, resolve: onSent } = Promise.withResolvers<void>()
+  const reply = client.push(request, onSent).then((answer) => {
     takeServerTime(context, answer.serverTime, context.clock.mono() - sentAt)
     return answer
   })
-  // Whoever waits for it hears of the failure; nobody may.
-  reply.catch(() => {})
-  return { request, reply, isAhead, sentAt }
-}
-
-async function headStart({ clock }: CoreContext, { reply, sentAt }: Flight): Promise<void> {
-  const left = sentAt + HEAD_START_MS - clock.mono()
-  // How it ends is heard when it lands.
-  if (left > 0) await Promise.race([reply.catch(() => {}), sleep(left)])
+  // How it ends is heard when it lands; nobody may wait for that.
+  const ended = reply.catch(() => {})
+  return { request, reply, sent: Promise.race([promise, ended]), isAhead }
 }
 
 async function land(context: CoreContext, { request, reply, isAhead }: Flight): Promise<'taken' | 'again' | 'stuck'> {

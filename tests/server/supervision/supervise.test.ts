@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { describe, expect, test, vi } from 'vitest'
 import type { DecidedBy } from '#domain/server-facts.ts'
 import { pushEvents } from '#server/push/push-events.ts'
+import { readPush } from '#server/push/reading/read-push.ts'
 import { streamChanges } from '#server/stream/change-stream.ts'
 import { strandedHands } from '#server/supervision/stranded-hands.ts'
 import { dismiss, readmit, reclaim, revoke } from '#server/supervision/supervise.ts'
@@ -120,7 +121,7 @@ describe('reclaim', () => {
     const { mall, desk, counter, context } = await busyCounter()
     const issue = async (label: string) => {
       desk.recordIssue(label, 'ktp')
-      await pushEvents(context, asAuthenticated(desk), desk.piece(desk.chain.length))
+      await pushEvents(context, asAuthenticated(desk), readPush(desk.piece(desk.chain.length)))
     }
     const out = new HeldReader()
     const streamed = streamChanges(context, asAuthenticated(counter), 0, out, MINUTE_MS)

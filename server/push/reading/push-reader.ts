@@ -1,0 +1,56 @@
+/**
+ * Reads pushed bodies. Reading a backlog takes as long as storing it, and meanwhile everybody else at the mall waits: so long bodies are read in a
+ * thread of their own, which is started with the first of them. A call is a few hundred bytes and read at once.
+ */
+import type { FastifyBaseLogger } from 'fastify'
+import { type Push, type RawPush, readRawPush } from '#server/push/reading/read-push.ts'
+import { type ReadingThread, startReadingThread } from '#server/push/reading/reading-thread.ts'
+
+export type PushReader = {
+  /**
+   * Resolves in the order in which the same device asked: its second piece never overtakes the first. Throws WireFailure: TOO_LARGE,
+   * BAD_REQUEST, CHAIN_BROKEN.
+   */
+  read(deviceId: string, raw: RawPush): Promise<Push>
+  close(): Promise<void>
+}
+
+/** What is shorter is read before a thread would have heard of it. Bytes. */
+const LONG = 8_192
+
+const READER = new URL('reader.ts', import.meta.url)
+
+/** `program` is what the thread runs. */
+export function createPushReader(log: Pick<FastifyBaseLogger, 'error'>, program = READER): PushReader {
+  let thread: ReadingThread | null = null
+  /** By device, what is being read. */
+  const newest = new Map<string, Promise<unknown>>()
+
+  function readOne(raw: RawPush): Promise<Push> | Push {
+    if (!raw.isPacked && raw.bytes.length < LONG) return readRawPush(raw)
+    thread ??= startReadingThread(program, (error) => {
+      thread = null
+      log.error(error, 'the thread that reads pushes has ended')
+    })
+    // While it is being started, nobody waits for it.
+    return thread.read(raw) ?? readRawPush(raw)
+  }
+
+  return {
+    async read(deviceId, raw) {
+      const mine = (async () => readOne(raw))()
+      // It may fail before its turn has come.
+      mine.catch(() => {})
+      const inOrder = Promise.allSettled([newest.get(deviceId)]).then(() => mine)
+      newest.set(deviceId, inOrder)
+      try {
+        return await inOrder
+      } finally {
+        if (newest.get(deviceId) === inOrder) newest.delete(deviceId)
+      }
+    },
+    async close() {
+      await thread?.close()
+    },
+  }
+}

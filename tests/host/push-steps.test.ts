@@ -195,6 +195,8 @@ describe('a backlog', () => {
   it('whose second batch overtook the first sends it again, and gives up nothing', async () => {
     const desk = await deskWith(602)
     const { asked, done } = server(desk, async (request, n) => {
+      // The first is not answered before the second has left.
+      if (n === 1) await new Promise((resolve) => setTimeout(resolve, 20))
       if (n === 2) throw new MallError('CHAIN_GAP', 'too early')
       return replyTo(request)
     })
@@ -204,6 +206,41 @@ describe('a backlog', () => {
       [1, 501, 102],
       [1, 501, 102],
     ])
+    expect(unsentCount(desk.context)).toBe(0)
+  })
+
+  it('sends nothing behind a batch that failed before it had left', async () => {
+    const desk = await deskWith(1_102)
+    const { asked, done } = server(
+      desk,
+      async () => {
+        throw new MallError('UNREACHABLE', 'no way')
+      },
+      () => {},
+    )
+    await expect(done).rejects.toThrow('no way')
+    expect(asked.map(span)).toEqual([[1, 1, 500]])
+  })
+
+  it('takes an answer that is there although the batch behind it cannot leave', async () => {
+    const desk = await deskWith(1_102)
+    const { promise: stuck, resolve: end } = Promise.withResolvers<void>()
+    const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+    const leaving: (() => void)[] = []
+    const { asked, done } = server(
+      desk,
+      async (request, n) => {
+        await (n === 1 ? answered : stuck)
+        return replyTo(request)
+      },
+      (onSent) => leaving.push(onSent),
+    )
+    leaving[0]?.()
+    await expect.poll(() => asked.map(span)).toHaveLength(2)
+    answer()
+    await expect.poll(() => unsentCount(desk.context)).toBe(602)
+    end()
+    await done
     expect(unsentCount(desk.context)).toBe(0)
   })
 

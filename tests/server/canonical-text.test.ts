@@ -53,3 +53,14 @@ test('what the shape passed over in silence is not passed over', () => {
   const text = '{"__proto__":{"x":1},"a":1}'
   expect(isCanonicalText(text, JSON.parse(text), { a: 1 })).toBe(false)
 })
+
+test.each([
+  [64, true],
+  [65, false],
+  [8_000, false],
+])('%i levels: %s, whatever stack there is', (levels, isCanonical) => {
+  expect(isQuick('['.repeat(levels) + ']'.repeat(levels))).toBe(isCanonical)
+  // Also where writing it anew decides.
+  const odd = `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)},"\\u0062":1}`
+  expect(isQuick(odd)).toBe(false)
+})

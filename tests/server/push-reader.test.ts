@@ -1,5 +1,8 @@
 /** How pushed bodies are read: at once, in the thread beside, and by whoever is left when that ends. */
+import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -13,6 +16,8 @@ import { sha256 } from '#tests/support/sha256.ts'
 
 const DEVICE = randomUUID()
 const ENDING = new URL('support/ending-reader.ts', import.meta.url)
+const UNREADABLE = new URL('support/unreadable-reader.ts', import.meta.url)
+const run = promisify(execFile)
 
 const readers: PushReader[] = []
 afterEach(async () => {
@@ -41,10 +46,12 @@ const issued = (seq: number) =>
     },
   })
 
+const nested = (levels: number): unknown => (levels === 0 ? 1 : [nested(levels - 1)])
+
 /** Bodies of every kind: events, one of a later version, text that is none. */
 const mixed = (count: number) => [
   ...Array.from({ length: count }, (_, index) => issued(index + 1)),
-  text(count + 1, { type: 'visit.applauded', data: { by: 'all' } }),
+  text(count + 1, { type: 'visit.applauded', data: { by: nested(60) } }),
   '{"v":1}',
 ]
 
@@ -136,29 +143,74 @@ test('a short push does not overtake a long one of the same device, also when th
   expect(order).toEqual(['other device', 'long', 'short', 'broken refused', 'last refused'])
 })
 
-test('what a thread leaves behind when it ends is read all the same, and the log says so', async () => {
-  const { reader, errors } = openReader(ENDING)
-  const long = push(mixed(100))
-  await expect
-    .poll(
-      async () => {
-        expect(await reader.read(DEVICE, packed(long))).toEqual(readRawPush(plain(long)))
-        return errors.length
-      },
-      { timeout: 20_000 },
-    )
-    .toBeGreaterThan(0)
-
-  expect(String(errors[0])).toContain('code 3')
-})
-
-test('a server that ends answers what is being read', async () => {
+test('what is nested without end is refused by whoever reads it, and the answers after it are for those who asked', async () => {
   const { reader, errors } = openReader()
   await whenThere(reader)
-  const long = push(mixed(300))
+  const stranger = text(1, { type: 'visit.applauded', data: { by: 0 } })
+  const odd = push([stranger.replace('"by":0', `"by":${'['.repeat(8_000)}${']'.repeat(8_000)}`)])
+  const other = push(mixed(100))
 
-  const [read] = await Promise.all([reader.read(DEVICE, packed(long)), reader.close()])
+  const [first, second] = await Promise.all([
+    reader.read(DEVICE, packed(odd)),
+    reader.read(randomUUID(), packed(other)),
+  ])
 
-  expect(read).toEqual(readRawPush(plain(long)))
+  expect(first).toEqual(readRawPush(plain(odd)))
+  expect(first.events.map(({ body }) => body.kind)).toEqual(['undecodable'])
+  expect(second).toEqual(readRawPush(plain(other)))
   expect(errors).toEqual([])
+})
+
+test.each([
+  ['ends', ENDING, 'code 3'],
+  ['says what nobody can take apart', UNREADABLE, 'call stack'],
+])(
+  'what a thread that %s leaves behind is read all the same, once the log says so, and no other is started',
+  async (_how, program, why) => {
+    const { reader, errors } = openReader(program)
+    const long = push(mixed(100))
+    const isRead = async () => expect(await reader.read(DEVICE, packed(long))).toEqual(readRawPush(plain(long)))
+    await expect
+      .poll(
+        async () => {
+          await isRead()
+          return errors.length
+        },
+        { timeout: 20_000 },
+      )
+      .toBe(1)
+    for (let n = 0; n < 3; n += 1) await isRead()
+
+    expect(errors).toHaveLength(1)
+    expect(String(errors[0])).toContain(why)
+  },
+)
+
+test('a thread that cannot be started is missed by nobody', async () => {
+  const { reader, errors } = openReader(new URL('https://example.org/reader.ts'))
+  const long = push(mixed(100))
+
+  expect(await reader.read(DEVICE, packed(long))).toEqual(readRawPush(plain(long)))
+  expect(errors).toHaveLength(1)
+})
+
+test('a server that ends leaves nobody waiting, and starts no thread again', async () => {
+  const { reader, errors } = openReader()
+  await whenThere(reader)
+  const long = packed(push(mixed(300)))
+  const ending = expect(reader.read(DEVICE, long)).rejects.toThrow('ending')
+
+  await reader.close()
+
+  await ending
+  expect(isFromThread(await reader.read(DEVICE, long))).toBe(false)
+  expect(errors).toEqual([])
+})
+
+test('an idle thread does not keep a program alive', async () => {
+  const program = join(import.meta.dirname, 'support/idle-reader-process.ts')
+
+  const { stdout } = await run(process.execPath, [program, JSON.stringify(push(mixed(40)))], { timeout: 20_000 })
+
+  expect(stdout).toBe('there\n')
 })

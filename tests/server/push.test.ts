@@ -140,6 +140,22 @@ describe('the chain', () => {
     await expect(mall.db.deleteFrom('event').execute()).rejects.toThrow('never changed')
   })
 
+  test('long pieces of several devices at once are answered to those who sent them, whatever one of them holds', async () => {
+    const mall = await TestMall.start()
+    const desks = [await mall.frontDesk(), await mall.counter('polres-1'), await mall.counter('dukcapil-1')]
+    const strange = `{"data":{"by":${'['.repeat(8_000)}${']'.repeat(8_000)}}}`
+    for (let round = 0; round < 20; round += 1) {
+      for (const desk of desks) for (let n = 0; n < 3; n += 1) desk.recordText(strange)
+      const replies = await Promise.all(desks.map((desk) => desk.push()))
+      for (const [index, { ackedSeq, headHash }] of replies.entries()) {
+        expect({ ackedSeq, headHash }).toEqual({
+          ackedSeq: (round + 1) * 3,
+          headHash: desks[index]?.chain.at(-1)?.hash,
+        })
+      }
+    }
+  })
+
   test('500 events of the largest size fit into one push', async () => {
     const mall = await TestMall.start()
     const desk = await mall.frontDesk()

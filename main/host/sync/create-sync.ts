@@ -138,7 +138,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       if (change.kind === 'noted') inBackground(readNotes(), 'notes')
       if (change.kind === 'caught_up') onCaughtUp()
     }
-    // A first contact brings what was done meanwhile to the server: nobody is helped by waiting.
+    // After a cut the server hears at once what was done meanwhile: nobody is helped by waiting.
     const push = batch.some((one) => 'change' in one && one.change.kind === 'caught_up') ? () => pushAgain() : pushSoon
     if (answered) void answered.then(push)
     else push()

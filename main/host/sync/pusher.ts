@@ -19,8 +19,8 @@ const MOST_TEXTS = 5_000
 type Flight = {
   request: PushRequest
   reply: Promise<PushReply>
-  /** Resolves when all of it is on its way, or will never be. */
-  sent: Promise<unknown>
+  /** Whether all of it got on its way before it ended. */
+  left: Promise<boolean>
   isAhead: boolean
 }
 
@@ -41,13 +41,21 @@ export async function pushAll(context: CoreContext, client: MallClient, onTaken:
 
 async function fill(context: CoreContext, client: MallClient, flights: Flight[]): Promise<void> {
   while (flights.length < UNDER_WAY) {
-    const last = flights.at(-1)
-    // Leaving together, they might overtake each other on their connections; then the later one has to be sent again.
-    await last?.sent
+    const [first, last] = [flights[0], flights.at(-1)]
+    if (first && last && !(await mayFollow(first, last))) return
     const request = nextPush(context, last?.request)
     if (!request) return
     flights.push(launch(context, client, request, last !== undefined))
   }
+}
+
+/**
+ * Leaving together, two might overtake each other on their connections; then the later one has to be sent again. Behind one that failed nothing
+ * has to leave, and an answer that is there is not kept waiting.
+ */
+function mayFollow(first: Flight, last: Flight): Promise<boolean> {
+  const isAnswered = () => false
+  return Promise.race([last.left, first.reply.then(isAnswered, isAnswered)])
 }
 
 /** Values that steps hand to the next ones. Throws MallError. */
@@ -121,14 +129,17 @@ function isRefusal(error: unknown): error is MallError {
 
 function launch(context: CoreContext, client: MallClient, request: PushRequest, isAhead: boolean): Flight {
   const sentAt = context.clock.mono()
-  const { promise, resolve: onSent } = Promise.withResolvers<void>()
+  const { promise: sent, resolve: onSent } = Promise.withResolvers<void>()
   const reply = client.push(request, onSent).then((answer) => {
     takeServerTime(context, answer.serverTime, context.clock.mono() - sentAt)
     return answer
   })
-  // How it ends is heard when it lands; nobody may wait for that.
-  const ended = reply.catch(() => {})
-  return { request, reply, sent: Promise.race([promise, ended]), isAhead }
+  const answered = reply.then(
+    () => true,
+    // How it failed is heard when it lands.
+    () => false,
+  )
+  return { request, reply, left: Promise.race([sent.then(() => true), answered]), isAhead }
 }
 
 async function land(context: CoreContext, { request, reply, isAhead }: Flight): Promise<'taken' | 'again' | 'stuck'> {

@@ -17,23 +17,38 @@ export type PushReader = {
 
 /** What is shorter is read before a thread would have heard of it. Bytes. */
 const LONG = 8_192
+/** For so long there is no new thread when one has ended: what ended it may come again. */
+const REST_MS = 60_000
 
 const READER = new URL('reader.ts', import.meta.url)
 
 /** `program` is what the thread runs. */
 export function createPushReader(log: Pick<FastifyBaseLogger, 'error'>, program = READER): PushReader {
   let thread: ReadingThread | null = null
+  let restsUntil = 0
   /** By device, what is being read. */
   const newest = new Map<string, Promise<unknown>>()
 
+  function onEnded(error: unknown): void {
+    thread = null
+    restsUntil = performance.now() + REST_MS
+    log.error(error, 'there is no thread that reads pushes; the server reads them by itself')
+  }
+
+  function startedThread(): ReadingThread | null {
+    if (thread || performance.now() < restsUntil) return thread
+    try {
+      thread = startReadingThread(program, onEnded)
+    } catch (error) {
+      onEnded(error)
+    }
+    return thread
+  }
+
   function readOne(raw: RawPush): Promise<Push> | Push {
-    if (!raw.isPacked && raw.bytes.length < LONG) return readRawPush(raw)
-    thread ??= startReadingThread(program, (error) => {
-      thread = null
-      log.error(error, 'the thread that reads pushes has ended')
-    })
-    // While it is being started, nobody waits for it.
-    return thread.read(raw) ?? readRawPush(raw)
+    const isLong = raw.isPacked || raw.bytes.length >= LONG
+    // While the thread is being started everybody waits for this body, as they did before there was one.
+    return (isLong && startedThread()?.read(raw)) || readRawPush(raw)
   }
 
   return {
@@ -50,6 +65,7 @@ export function createPushReader(log: Pick<FastifyBaseLogger, 'error'>, program 
       }
     },
     async close() {
+      restsUntil = Number.POSITIVE_INFINITY
       await thread?.close()
     },
   }

@@ -1,41 +1,44 @@
 /**
- * What the reading thread and its server say to each other. A push is copied between them: an understood event goes as its text alone,
+ * What the reading thread and its server say to each other. A push is copied between them: of each body only its text goes and what kind it is,
  * for reading proven JSON once more is quicker than copying all of its parts.
  */
 import type { WireErrorCode } from '#contract/wire/errors.ts'
 import type { ChainLink } from '#domain/chain.ts'
 import type { EventBody } from '#domain/events.ts'
-import type { DecodedBody } from '#server/push/decode-body.ts'
+import type { DecodedBody, Envelope } from '#server/push/decode-body.ts'
 import type { Push, RawPush } from '#server/push/reading/read-push.ts'
 
-export type ToReader = RawPush
+/** `n` tells the answers apart. */
+export type ToReader = { n: number; raw: RawPush }
 export type FromReader =
   | { kind: 'ready' }
-  | { kind: 'read'; push: PackedPush }
-  | { kind: 'refused'; code: WireErrorCode; message: string }
+  | { kind: 'read'; n: number; push: PackedPush }
+  | { kind: 'refused'; n: number; code: WireErrorCode; message: string }
 
 export type PackedPush = {
   generation: number
   fromSeq: number
   links: ChainLink[]
-  /** By their place among the links: bodies that are no event of this protocol. */
-  others: [number, DecodedBody][]
+  kinds: DecodedBody['kind'][]
 }
 
 export function packPush({ generation, fromSeq, events }: Push): PackedPush {
-  const others = events.flatMap(({ body }, index): [number, DecodedBody][] =>
-    body.kind === 'event' ? [] : [[index, body]],
-  )
-  return { generation, fromSeq, links: events.map(({ link }) => link), others }
+  return { generation, fromSeq, links: events.map(({ link }) => link), kinds: events.map(({ body }) => body.kind) }
 }
 
-export function unpackPush({ generation, fromSeq, links, others }: PackedPush): Push {
-  const known = new Map(others)
-  const events = links.map((link, index) => ({ link, body: known.get(index) ?? understood(link.body) }))
+export function unpackPush({ generation, fromSeq, links, kinds }: PackedPush): Push {
+  const events = links.map((link, index) => ({ link, body: bodyOf(link.body, kinds[index] ?? 'undecodable') }))
   return { generation, fromSeq, events }
 }
 
-/** Proven by the thread: canonical text of an event of this protocol, in which shapes change nothing. */
-function understood(text: string): DecodedBody {
-  return { kind: 'event', event: JSON.parse(text) as EventBody }
+/** The kind is proven by the thread: canonical text of this shape, and shapes change nothing. */
+function bodyOf(text: string, kind: DecodedBody['kind']): DecodedBody {
+  switch (kind) {
+    case 'event':
+      return { kind, event: JSON.parse(text) as EventBody }
+    case 'unknown_type':
+      return { kind, envelope: JSON.parse(text) as Envelope }
+    case 'undecodable':
+      return { kind }
+  }
 }

@@ -1,19 +1,19 @@
-/** What the reading thread runs. Each push is answered, in the order in which they came. */
+/** What the reading thread runs. */
 import { parentPort } from 'node:worker_threads'
 import { readRawPush } from '#server/push/reading/read-push.ts'
 import { type FromReader, packPush, type ToReader } from '#server/push/reading/reader-messages.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
-function answer(raw: ToReader): FromReader {
+function answer({ n, raw }: ToReader): FromReader {
   try {
-    return { kind: 'read', push: packPush(readRawPush(raw)) }
+    return { kind: 'read', n, push: packPush(readRawPush(raw)) }
   } catch (error) {
     // Anything else is a fault of this program: it ends the thread, and whoever asked reads by itself.
     if (!(error instanceof WireFailure)) throw error
-    return { kind: 'refused', code: error.code, message: error.message }
+    return { kind: 'refused', n, code: error.code, message: error.message }
   }
 }
 
 const say = (message: FromReader) => parentPort?.postMessage(message)
-parentPort?.on('message', (raw: ToReader) => say(answer(raw)))
+parentPort?.on('message', (message: ToReader) => say(answer(message)))
 say({ kind: 'ready' })

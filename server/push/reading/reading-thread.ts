@@ -1,4 +1,5 @@
 /** The server's side of the reading thread: asks it, and reads by itself what the thread leaves behind when it ends. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { type Push, type RawPush, readRawPush } from '#server/push/reading/read-push.ts'
 import { type FromReader, type ToReader, unpackPush } from '#server/push/reading/reader-messages.ts'
@@ -7,30 +8,43 @@ import { WireFailure } from '#server/wire-failure.ts'
 export type ReadingThread = {
   /** Null while the thread is not there. Throws as readRawPush does. */
   read(raw: RawPush): Promise<Push> | null
+  /** What is being read then is rejected. */
   close(): Promise<void>
 }
 
 type Waiting = { raw: RawPush; resolve(push: Push): void; reject(error: unknown): void }
 
-/** `ended` hears of it when the thread ends by itself. */
+/** `ended` hears of it when the thread ends by itself. Throws when there can be no thread. */
 export function startReadingThread(program: URL, ended: (error: unknown) => void): ReadingThread {
   const worker = new Worker(program)
-  /** In the order in which they were asked, which is that of the answers. */
-  const waiting: Waiting[] = []
+  const waiting = new Map<number, Waiting>()
+  let last = 0
   let isThere = false
   let isClosing = false
   let failure: unknown = null
 
-  // It must not keep the process alive: whoever waits for it has a connection, which does.
-  worker.unref()
+  function settle(n: number, how: (one: Waiting) => void): void {
+    const one = waiting.get(n)
+    waiting.delete(n)
+    if (one) how(one)
+  }
+
   worker.on('message', (message: FromReader) => {
-    if (message.kind === 'ready') {
-      isThere = true
-      return
+    switch (message.kind) {
+      case 'ready':
+        isThere = true
+        break
+      case 'read':
+        settle(message.n, ({ resolve }) => resolve(unpackPush(message.push)))
+        break
+      case 'refused':
+        settle(message.n, ({ reject }) => reject(new WireFailure(message.code, message.message)))
     }
-    const one = waiting.shift()
-    if (message.kind === 'read') one?.resolve(unpackPush(message.push))
-    else one?.reject(new WireFailure(message.code, message.message))
+  })
+  // An answer that nobody can take apart: whose it was is not known.
+  worker.on('messageerror', (error) => {
+    failure = error
+    void worker.terminate()
   })
   worker.on('error', (error) => {
     failure = error
@@ -38,16 +52,22 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
   worker.on('exit', (code) => {
     isThere = false
     if (!isClosing) ended(failure ?? new Error(`it ended with code ${code}`))
-    for (const one of waiting.splice(0)) readHere(one)
+    void leave([...waiting.values()], isClosing)
+    waiting.clear()
   })
+  // After the listeners, which would hold it again. Whoever waits for an answer has a connection, and that keeps the process alive.
+  worker.unref()
 
   return {
     read(raw) {
       if (!isThere) return null
+      last += 1
+      const n = last
+      // A copy, for the bytes are given away: these stay, should they have to be read here.
       const bytes = new Uint8Array(raw.bytes)
       const { promise, resolve, reject } = Promise.withResolvers<Push>()
-      waiting.push({ raw, resolve, reject })
-      worker.postMessage({ ...raw, bytes } satisfies ToReader, [bytes.buffer])
+      waiting.set(n, { raw, resolve, reject })
+      worker.postMessage({ n, raw: { ...raw, bytes } } satisfies ToReader, [bytes.buffer])
       return promise
     },
     async close() {
@@ -57,10 +77,15 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
   }
 }
 
-function readHere({ raw, resolve, reject }: Waiting): void {
-  try {
-    resolve(readRawPush(raw))
-  } catch (error) {
-    reject(error)
+/** One in each turn of the loop: others want to be answered as well. */
+async function leave(left: readonly Waiting[], isClosing: boolean): Promise<void> {
+  for (const { raw, resolve, reject } of left) {
+    await nextTurn()
+    try {
+      if (isClosing) throw new Error('the server is ending')
+      resolve(readRawPush(raw))
+    } catch (error) {
+      reject(error)
+    }
   }
 }

@@ -60,7 +60,7 @@ test.each([
   [8_000, false],
 ])('%i levels: %s, whatever stack there is', (levels, isCanonical) => {
   expect(isQuick('['.repeat(levels) + ']'.repeat(levels))).toBe(isCanonical)
-  // Also where writing it anew decides.
-  const odd = `{"a":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)},"\\u0062":1}`
-  expect(isQuick(odd)).toBe(false)
+  // The engine has 9 before 10: only writing it anew can tell.
+  const odd = `{"10":${'['.repeat(levels - 1)}${']'.repeat(levels - 1)},"9":1}`
+  expect(isQuick(odd)).toBe(isCanonical)
 })

@@ -19,8 +19,10 @@ const MOST_TEXTS = 5_000
 type Flight = {
   request: PushRequest
   reply: Promise<PushReply>
-  /** Whether all of it got on its way before it ended. */
-  left: Promise<boolean>
+  /** Resolves when all of it is on its way, or will never be. */
+  left: Promise<unknown>
+  ended: Promise<unknown>
+  hasFailed: boolean
   isAhead: boolean
 }
 
@@ -39,23 +41,17 @@ export async function pushAll(context: CoreContext, client: MallClient, onTaken:
   }
 }
 
+/** Behind one that failed nothing has to leave: it would have to be sent again. */
 async function fill(context: CoreContext, client: MallClient, flights: Flight[]): Promise<void> {
   while (flights.length < UNDER_WAY) {
     const [first, last] = [flights[0], flights.at(-1)]
-    if (first && last && !(await mayFollow(first, last))) return
+    // Leaving together, two might overtake each other on their connections. An answer that is there is not kept waiting for that.
+    if (first && last) await Promise.race([last.left, first.ended])
+    if (flights.some(({ hasFailed }) => hasFailed)) return
     const request = nextPush(context, last?.request)
     if (!request) return
     flights.push(launch(context, client, request, last !== undefined))
   }
-}
-
-/**
- * Leaving together, two might overtake each other on their connections; then the later one has to be sent again. Behind one that failed nothing
- * has to leave, and an answer that is there is not kept waiting.
- */
-function mayFollow(first: Flight, last: Flight): Promise<boolean> {
-  const isAnswered = () => false
-  return Promise.race([last.left, first.reply.then(isAnswered, isAnswered)])
 }
 
 /** Values that steps hand to the next ones. Throws MallError. */
@@ -134,12 +130,13 @@ function launch(context: CoreContext, client: MallClient, request: PushRequest, 
     takeServerTime(context, answer.serverTime, context.clock.mono() - sentAt)
     return answer
   })
-  const answered = reply.then(
-    () => true,
+  const flight: Flight = { request, reply, left: sent, ended: reply, hasFailed: false, isAhead }
+  flight.ended = reply.catch(() => {
     // How it failed is heard when it lands.
-    () => false,
-  )
-  return { request, reply, left: Promise.race([sent.then(() => true), answered]), isAhead }
+    flight.hasFailed = true
+  })
+  flight.left = Promise.race([sent, flight.ended])
+  return flight
 }
 
 async function land(context: CoreContext, { request, reply, isAhead }: Flight): Promise<'taken' | 'again' | 'stuck'> {

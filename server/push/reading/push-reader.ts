@@ -9,7 +9,7 @@ import { type ReadingThread, startReadingThread } from '#server/push/reading/rea
 export type PushReader = {
   /**
    * Resolves in the order in which the same device asked: its second piece never overtakes the first. Throws WireFailure: TOO_LARGE,
-   * BAD_REQUEST, CHAIN_BROKEN.
+   * BAD_REQUEST, CHAIN_BROKEN; any other error when the server ends meanwhile.
    */
   read(deviceId: string, raw: RawPush): Promise<Push>
   close(): Promise<void>

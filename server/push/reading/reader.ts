@@ -16,4 +16,8 @@ function answer({ n, raw }: ToReader): FromReader {
 
 const say = (message: FromReader) => parentPort?.postMessage(message)
 parentPort?.on('message', (message: ToReader) => say(answer(message)))
+// It ends the thread, so that nobody waits for an answer for ever.
+parentPort?.on('messageerror', (error) => {
+  throw error
+})
 say({ kind: 'ready' })

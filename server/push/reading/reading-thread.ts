@@ -6,7 +6,7 @@ import { type FromReader, type ToReader, unpackPush } from '#server/push/reading
 import { WireFailure } from '#server/wire-failure.ts'
 
 export type ReadingThread = {
-  /** Null while the thread is not there. Throws as readRawPush does. */
+  /** Null while the thread is not there. Throws as readRawPush does, and Error when it is closed meanwhile. */
   read(raw: RawPush): Promise<Push> | null
   /** What is being read then is rejected. */
   close(): Promise<void>
@@ -23,29 +23,31 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
   let isClosing = false
   let failure: unknown = null
 
-  function settle(n: number, how: (one: Waiting) => void): void {
-    const one = waiting.get(n)
-    waiting.delete(n)
-    if (one) how(one)
+  function onMessage(message: FromReader): void {
+    if (message.kind === 'ready') {
+      isThere = true
+      return
+    }
+    const one = waiting.get(message.n)
+    if (message.kind === 'read') one?.resolve(unpackPush(message.push))
+    else one?.reject(new WireFailure(message.code, message.message))
+    waiting.delete(message.n)
+  }
+
+  /** Whose the answer was is not known: all that is being read is left to `exit`. */
+  function giveUp(error: unknown): void {
+    failure = error
+    void worker.terminate()
   }
 
   worker.on('message', (message: FromReader) => {
-    switch (message.kind) {
-      case 'ready':
-        isThere = true
-        break
-      case 'read':
-        settle(message.n, ({ resolve }) => resolve(unpackPush(message.push)))
-        break
-      case 'refused':
-        settle(message.n, ({ reject }) => reject(new WireFailure(message.code, message.message)))
+    try {
+      onMessage(message)
+    } catch (error) {
+      giveUp(error)
     }
   })
-  // An answer that nobody can take apart: whose it was is not known.
-  worker.on('messageerror', (error) => {
-    failure = error
-    void worker.terminate()
-  })
+  worker.on('messageerror', giveUp)
   worker.on('error', (error) => {
     failure = error
   })
@@ -66,8 +68,8 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
       // A copy, for the bytes are given away: these stay, should they have to be read here.
       const bytes = new Uint8Array(raw.bytes)
       const { promise, resolve, reject } = Promise.withResolvers<Push>()
-      waiting.set(n, { raw, resolve, reject })
       worker.postMessage({ n, raw: { ...raw, bytes } } satisfies ToReader, [bytes.buffer])
+      waiting.set(n, { raw, resolve, reject })
       return promise
     },
     async close() {

@@ -35,7 +35,9 @@ export function takePush(context: CoreContext, request: PushRequest, reply: Push
         signature: reply.signature,
       })
     }
-    acknowledge(context, generation, reply.ackedSeq)
+    // The server may have more, when an answer was lost. What it found in that comes with the answers to it, and is waited for.
+    const lastSeq = request.fromSeq + request.events.length - 1
+    acknowledge(context, generation, Math.min(reply.ackedSeq, lastSeq))
     if (reply.findings.length > 0) store.mustLast()
     const foundAt = mallNow(context)
     for (const { seq, code } of reply.findings) repositories.findings.add({ generation, seq, code, foundAt })

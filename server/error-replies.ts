@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { SupervisionFailure } from '#server/supervision/supervision-failure.ts'
-import { WireFailure } from '#server/wire-failure.ts'
+import { WireFailure, wrongShape } from '#server/wire-failure.ts'
 
 export function replyWithError(
   error: FastifyError | WireFailure | SupervisionFailure,
@@ -42,7 +42,7 @@ function asWireFailure(error: FastifyError | WireFailure): WireFailure {
   if (error instanceof WireFailure) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const places = error.validation.map(({ instancePath, message }) => `${instancePath} ${message}`)
-    return new WireFailure('BAD_REQUEST', `${error.validationContext}: ${places.slice(0, 5).join('; ')}`)
+    return wrongShape(error.validationContext ?? 'request', places)
   }
   if (error.statusCode === 413) return new WireFailure('TOO_LARGE', error.message)
   // PostgreSQL's "invalid byte sequence": a text with a NUL, which no workstation sends.

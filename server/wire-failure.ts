@@ -32,3 +32,8 @@ export class WireFailure extends Error {
     this.statusCode = STATUS[code]
   }
 }
+
+/** A body or another part of a request that has not its shape. The first few places are named. */
+export function wrongShape(part: string, places: readonly string[]): WireFailure {
+  return new WireFailure('BAD_REQUEST', `${part}: ${places.slice(0, 5).join('; ')}`)
+}

@@ -48,7 +48,8 @@ export function decodeBody(text: string): DecodedBody {
   return { kind: 'undecodable' }
 }
 
-function parseJson(text: string): unknown {
+/** Undefined when it is no JSON. */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {

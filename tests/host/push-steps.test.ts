@@ -2,6 +2,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { describe, expect, it, vi } from 'vitest'
 import { signedHeadText } from '#contract/wire/agreed.ts'
+import type { HelloReply } from '#contract/wire/hello.ts'
 import type { PushReply, PushRequest } from '#contract/wire/push.ts'
 import { GENESIS } from '#domain/chain.ts'
 import { type MallClient, MallError } from '#main/host/sync/mall-client.ts'
@@ -105,6 +106,18 @@ describe('an acknowledgement', () => {
     takePush(desk.context, end, replyTo(end, { findings: [{ seq: 502, code: 'VOID_GRANT' }] }))
     expect(unsentCount(desk.context)).toBe(0)
     expect(desk.repositories.findings.unsettled()).toMatchObject([{ seq: 502, code: 'VOID_GRANT' }])
+  })
+
+  it('is not taken from hello: what was sent without an answer is sent again, and brings its findings', async () => {
+    const desk = await deskWith(4)
+    const request = nextPush(desk.context) as PushRequest
+    takePush(desk.context, request, replyTo(request, { ackedSeq: 2, headHash: request.events[1]?.hash ?? '' }))
+    const { incarnation } = desk.repositories.device.get() ?? { incarnation: 0 }
+    takeHello(desk.context, {
+      ...{ generation: 1, ackedSeq: 4, headHash: request.events[3]?.hash ?? GENESIS, incarnation, session: null },
+      ...{ nonce: 'n'.repeat(43), serverTime: NINE, assertNeeded: false },
+    } as HelloReply)
+    expect(span(nextPush(desk.context))).toEqual([1, 3, 2])
   })
 
   it('waits for the disk when it brings findings, which are told once, and else for nothing', async () => {

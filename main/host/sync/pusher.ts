@@ -21,7 +21,6 @@ type Flight = {
   reply: Promise<PushReply>
   /** Resolves when all of it is on its way, or will never be. */
   left: Promise<unknown>
-  ended: Promise<unknown>
   hasFailed: boolean
   isAhead: boolean
 }
@@ -46,7 +45,7 @@ async function fill(context: CoreContext, client: MallClient, flights: Flight[])
   while (flights.length < UNDER_WAY) {
     const [first, last] = [flights[0], flights.at(-1)]
     // Leaving together, two might overtake each other on their connections. An answer that is there is not kept waiting for that.
-    if (first && last) await Promise.race([last.left, first.ended])
+    if (first && last) await Promise.race([last.left, Promise.allSettled([first.reply])])
     if (flights.some(({ hasFailed }) => hasFailed)) return
     const request = nextPush(context, last?.request)
     if (!request) return
@@ -130,12 +129,12 @@ function launch(context: CoreContext, client: MallClient, request: PushRequest, 
     takeServerTime(context, answer.serverTime, context.clock.mono() - sentAt)
     return answer
   })
-  const flight: Flight = { request, reply, left: sent, ended: reply, hasFailed: false, isAhead }
-  flight.ended = reply.catch(() => {
-    // How it failed is heard when it lands.
+  const left = Promise.race([sent, Promise.allSettled([reply])])
+  const flight: Flight = { request, reply, left, hasFailed: false, isAhead }
+  // How it failed is heard when it lands.
+  reply.catch(() => {
     flight.hasFailed = true
   })
-  flight.left = Promise.race([sent, flight.ended])
   return flight
 }
 

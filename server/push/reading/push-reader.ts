@@ -65,6 +65,7 @@ export function createPushReader(log: Pick<FastifyBaseLogger, 'error'>, program 
       }
     },
     async close() {
+      // None is started again.
       restsUntil = Number.POSITIVE_INFINITY
       await thread?.close()
     },

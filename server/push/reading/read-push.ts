@@ -7,14 +7,11 @@ import type { z } from 'zod'
 import { PushRequest } from '#contract/wire/push.ts'
 import type { ChainLink } from '#domain/chain.ts'
 import { provenLinks } from '#server/push/check-chain.ts'
-import { type DecodedBody, decodeBody } from '#server/push/decode-body.ts'
-import { WireFailure } from '#server/wire-failure.ts'
+import { type DecodedBody, decodeBody, parseJson } from '#server/push/decode-body.ts'
+import { WireFailure, wrongShape } from '#server/wire-failure.ts'
 
 /** 500 events of 16 Ki characters fit, escapes included: so long may a body be, packed or not. In bytes. */
 export const BODY_LIMIT = 16 * 1024 * 1024
-
-/** As many of what is wrong with a body as one message names. */
-const NAMED = 5
 
 export type RawPush = { bytes: Uint8Array; isPacked: boolean }
 export type PushedEvent = { link: ChainLink; body: DecodedBody }
@@ -39,27 +36,20 @@ function unpack({ bytes, isPacked }: RawPush): Uint8Array {
   try {
     return gunzipSync(bytes, { maxOutputLength: BODY_LIMIT })
   } catch (error) {
-    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') throw new WireFailure('TOO_LARGE', 'the unpacked body is too large')
+    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+    if (isTooLarge) throw new WireFailure('TOO_LARGE', 'the unpacked body is too large')
     throw new WireFailure('BAD_REQUEST', 'the body is not what gzip packs')
   }
 }
 
 function parseRequest(bytes: Uint8Array): z.infer<typeof PushRequest> {
-  const parsed = PushRequest.safeParse(parseJson(bytes))
+  const value = parseJson(new TextDecoder().decode(bytes))
+  if (value === undefined) throw wrongShape('body', ['not JSON'])
+  const parsed = PushRequest.safeParse(value)
   if (parsed.success) return parsed.data
-  const places = parsed.error.issues.map(({ path, message }) => `/${path.join('/')} ${message}`)
-  throw new WireFailure('BAD_REQUEST', `body: ${places.slice(0, NAMED).join('; ')}`)
-}
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes))
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new WireFailure('BAD_REQUEST', 'body: not JSON')
-    throw error
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && 'code' in error ? error.code : undefined
+  const { issues } = parsed.error
+  throw wrongShape(
+    'body',
+    issues.map(({ path, message }) => `/${path.join('/')} ${message}`),
+  )
 }

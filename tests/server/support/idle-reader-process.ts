@@ -11,5 +11,5 @@ for (let isThere = false; !isThere; await sleep(20)) {
   const body = events[0]?.body
   isThere = body?.kind === 'event' && Object.keys(body.event)[0] === 'at'
 }
-console.log('there')
+process.stdout.write('there\n')
 clearInterval(connection)

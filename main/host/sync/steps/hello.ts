@@ -35,7 +35,8 @@ export function takeHello(context: CoreContext, reply: HelloReply): { assert: bo
       nonce: reply.nonce,
       in_doubt: Number(!isOurChain(context, generation, reply)),
       generation,
-      acked_seq: reply.ackedSeq,
+      // Of a chain that goes on the server may have more, when an answer was lost: it is sent again for what was found in it.
+      acked_seq: generation > device.generation ? reply.ackedSeq : Math.min(reply.ackedSeq, device.acked_seq),
       ...(isOtherServer ? { cursor: 0 } : {}),
       // Known only once it has been told what is held here: an assertion that was lost is asked for again.
       ...(reply.assertNeeded ? { asserting: reply.incarnation } : { asserting: null, incarnation: reply.incarnation }),

@@ -247,13 +247,22 @@ describe('whatever happens to it', () => {
 })
 
 describe('a busy zone', () => {
+  const MOST_COUNTERS = 10
+  const BETWEEN_CALLS_MS = 1_000
+  const LATEST_AGAIN_MS = 60_000
+  const EXPIRES_MS = 180_000
+  const LONGEST_READING_MS = 14_000
+  /** The last call of all has expired by then, and what began just before has ended. */
+  const ALL_OVER_MS =
+    MOST_COUNTERS * BETWEEN_CALLS_MS + LATEST_AGAIN_MS + EXPIRES_MS + LONGEST_READING_MS + GRACE_MS + SILENCE_MS
+
   /** When each counter calls again, and when its visitor comes; ms after its call. */
   const counters = fc.array(
     fc.record({
-      again: fc.option(fc.integer({ min: 1, max: 60_000 })),
+      again: fc.option(fc.integer({ min: 1, max: LATEST_AGAIN_MS })),
       comes: fc.option(fc.integer({ min: 1, max: 120_000 })),
     }),
-    { minLength: 1, maxLength: 10 },
+    { minLength: 1, maxLength: MOST_COUNTERS },
   )
 
   test('all that are still called are heard once, in order of arrival, before anybody is heard twice', () => {
@@ -261,11 +270,11 @@ describe('a busy zone', () => {
       fc.property(
         counters,
         fc.integer({ min: 1, max: 3 }),
-        fc.integer({ min: 3_000, max: 14_000 }),
+        fc.integer({ min: 3_000, max: LONGEST_READING_MS }),
         (zone, repeats, readingMs) => {
           const acts = zone
             .flatMap(({ again, comes }, index) => {
-              const calledAt = index * 1_000
+              const calledAt = index * BETWEEN_CALLS_MS
               const until = comes ?? Number.POSITIVE_INFINITY
               return [
                 { at: calledAt, index, isCall: true },
@@ -277,11 +286,11 @@ describe('a busy zone', () => {
           const called = new Set<number>()
           const heardOnce: number[] = []
           let queue: VoiceQueue = EMPTY_QUEUE
-          for (let now = 0; now < 240_000; now += 100) {
+          for (let now = 0; now < ALL_OVER_MS; now += 100) {
             for (const { index, isCall } of acts.filter(({ at }) => Math.ceil(at / 100) * 100 === now)) {
               const counterId = `${index}`
               const readings = Array.from({ length: repeats }, () => READING)
-              const one = { counterId, entry: counterId, expiresAt: now + 180_000, readings }
+              const one = { counterId, entry: counterId, expiresAt: now + EXPIRES_MS, readings }
               queue = isCall ? addCall(queue, one, now) : endCall(queue, { counterId, entry: counterId }, now)
               if (isCall) called.add(index)
               else called.delete(index)
@@ -302,7 +311,7 @@ describe('a busy zone', () => {
           expect(queue).toMatchObject({ turn: null, waiting: [], trouble: null })
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 10000 },
     )
   })
 })

@@ -6,6 +6,7 @@ import { CompiledQuery, type Kysely } from 'kysely'
 import type { Transact, Trx } from '#server/store/db.ts'
 import { runCompiled } from '#server/store/run-compiled.ts'
 import type { Schema } from '#server/store/schema.ts'
+import { countNumbers, markNumbers, writeNumbers } from '#server/store/sequence.ts'
 
 /** Bounds how long the first of a group waits for the last. */
 const GROUP = 64
@@ -80,8 +81,10 @@ async function commitTogether(
 ): Promise<void> {
   const settled: (() => void)[] = []
   const trx = await db.startTransaction().execute()
+  countNumbers(trx)
   try {
     for (const work of works) settled.push(await run(trx, work))
+    await writeNumbers(trx)
     await trx.commit().execute()
   } catch (error) {
     // SQLite may have rolled back already, for example when the disk is full; what counts is the first error.
@@ -96,9 +99,11 @@ async function commitTogether(
 
 /** Throws only when the whole transaction is lost. */
 async function runAlone(trx: Trx, work: Work): Promise<() => void> {
+  const untakeNumbers = markNumbers(trx)
   await runCompiled(trx, SAVEPOINT)
   const settle = await work.run(trx).catch(async (error: unknown) => {
     await runCompiled(trx, ROLLBACK_TO)
+    untakeNumbers()
     return () => work.fail(error)
   })
   await runCompiled(trx, RELEASE)

@@ -6,7 +6,7 @@ import type { DialectAdapter } from 'kysely'
 import type { Prepared } from '#server/store/prepared.ts'
 import { ServerSqliteAdapter } from '#server/store/sqlite-dialect.ts'
 
-type Kept<Row> = { version: string; rows: Map<string, readonly Row[]> }
+type Kept<Row> = { version: number; rows: Map<string, readonly Row[]> }
 
 /** The rows are shared: nobody changes them. */
 export function remember<Args extends object, Row>(

@@ -13,12 +13,59 @@ const advance = prepare<{ mallId: string; name: SequenceName; count: number }, {
     .returning('value'),
 )
 
+type Reached = { mallId: string; name: SequenceName; value: number }
+
+const reached = prepare<Pick<Reached, 'mallId' | 'name'>, Pick<Reached, 'value'>>((q, param) =>
+  q.selectFrom('sequence').select('value').where('mall_id', '=', param('mallId')).where('name', '=', param('name')),
+)
+
+const write = prepare<Reached, unknown>((q, param) =>
+  q
+    .insertInto('sequence')
+    .values({ mall_id: param('mallId'), name: param('name'), value: param('value') })
+    .onConflict((conflict) => conflict.columns(['mall_id', 'name']).doUpdateSet({ value: param('value') })),
+)
+
+/** Of transactions that write how far they came once, at their end. */
+const counted = new WeakMap<Trx, Map<string, Reached>>()
+
+/** For a database with one writer: many works share this transaction, and each takes numbers. Whoever calls this calls `writeNumbers`. */
+export function countNumbers(trx: Trx): void {
+  counted.set(trx, new Map())
+}
+
+/** Takes back, when it is called, what is taken from now on. */
+export function markNumbers(trx: Trx): () => void {
+  const before = new Map(counted.get(trx))
+  return () => counted.set(trx, before)
+}
+
+/** Before the commit. */
+export async function writeNumbers(trx: Trx): Promise<void> {
+  for (const one of counted.get(trx)?.values() ?? []) await write(trx, one)
+}
+
 /**
- * The first of `count` numbers that this mall never handed out before. The row stays locked until the commit, so numbers
+ * The first of `count` numbers that this mall never handed out before. Nobody else takes any until the commit, so numbers
  * become visible in their order: a reader that has seen 7 will not meet 6 later.
  */
 export async function takeNumbers(trx: Trx, mallId: string, name: SequenceName, count = 1): Promise<number> {
+  const inThis = counted.get(trx)
+  if (inThis) return takeCounted(trx, inThis, { mallId, name }, count)
   const [last] = await advance(trx, { mallId, name, count })
   if (!last) throw new Error(`the sequence ${name} gave nothing`)
   return last.value - count + 1
+}
+
+async function takeCounted(
+  trx: Trx,
+  inThis: Map<string, Reached>,
+  sequence: Pick<Reached, 'mallId' | 'name'>,
+  count: number,
+): Promise<number> {
+  const key = `${sequence.name} ${sequence.mallId}`
+  const last = inThis.get(key) ?? (await reached(trx, sequence))[0]
+  const value = (last?.value ?? 0) + count
+  inThis.set(key, { ...sequence, value })
+  return value - count + 1
 }

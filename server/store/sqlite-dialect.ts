@@ -1,14 +1,7 @@
 /** Kysely's SQLite dialect with what a server needs: transactions that lock at once, DDL inside them, and plans that last. */
 
 import type { SqliteDatabase } from 'kysely'
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  SqliteAdapter,
-  SqliteDialect,
-  SqliteDriver,
-  SqliteQueryCompiler,
-} from 'kysely'
+import { type CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver, SqliteQueryCompiler } from 'kysely'
 import type { WriteWatch } from '#server/store/write-watch.ts'
 
 export class ServerSqliteDialect extends SqliteDialect {
@@ -22,7 +15,7 @@ export class ServerSqliteDialect extends SqliteDialect {
   }
 
   override createDriver(): ImmediateDriver {
-    return new ImmediateDriver({ database: this.#database })
+    return new ImmediateDriver(this.#database)
   }
 
   override createQueryCompiler(): SqliteQueryCompiler {
@@ -45,9 +38,20 @@ class SteadyCompiler extends SqliteQueryCompiler {
 }
 
 class ImmediateDriver extends SqliteDriver {
+  readonly #database: SqliteDatabase
+
+  constructor(database: SqliteDatabase) {
+    super({ database })
+    this.#database = database
+  }
+
   // A deferred transaction that reads first fails with SQLITE_BUSY when another process (enrol, export) wrote meanwhile.
-  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  override async beginTransaction(): Promise<void> {
+    this.#database.prepare('begin immediate').run([])
+  }
+
+  override async commitTransaction(): Promise<void> {
+    this.#database.prepare('commit').run([])
   }
 }
 

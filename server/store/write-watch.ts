@@ -17,8 +17,8 @@ export type WriteWatch = {
   target(statement: Pick<Statement, 'source' | 'readonly'>): string | null
   /** A statement with this target is about to run. */
   written(target: string): void
-  /** Another number whenever one of the tables may have changed. */
-  version(tables: readonly string[]): string
+  /** A higher number whenever one of the tables may have changed. */
+  version(tables: readonly string[]): number
 }
 
 export function watchWrites(database: Database): WriteWatch {
@@ -36,27 +36,32 @@ export function watchWrites(database: Database): WriteWatch {
       if (target === BEGUN) others.forget()
       else times.set(target, timesOf(target) + 1)
     },
-    version: (tables) => `${others.get()}/${timesOf('*')}/${tables.map(timesOf).join('/')}`,
+    version: (tables) => tables.reduce((sum, table) => sum + timesOf(table), others.count() + timesOf('*')),
   }
 }
 
 /**
- * Of other programs' commits: asked once in a turn, for what comes in the same turn might as well have come a moment before. A transaction
- * that begins has to see what there is now.
+ * How often other programs' commits were met. Asked once in a turn, for what comes in the same turn might as well have come a moment before.
+ * A transaction that begins has to see what there is now.
  */
 function dataVersion(database: Database) {
   const statement = database.prepare<[], number>('pragma data_version').pluck()
-  let known: number | null = null
+  let newest: number | undefined
+  let count = 0
+  let isKnown = false
   const forget = () => {
-    known = null
+    isKnown = false
   }
   return {
     forget,
-    get(): number {
-      if (known !== null) return known
+    count(): number {
+      if (isKnown) return count
+      isKnown = true
       setImmediate(forget)
-      known = statement.get() ?? 0
-      return known
+      const version = statement.get()
+      if (version !== newest) count += 1
+      newest = version
+      return count
     },
   }
 }

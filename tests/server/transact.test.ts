@@ -27,6 +27,25 @@ test('numbers taken by many works at once have no gap and no repeat', async () =
   expect(taken.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 300 }, (_, n) => n + 1))
 })
 
+test('numbers of a work that fails are the next one’s, and after all of them the database knows how far they came', async () => {
+  const mall = await TestMall.start()
+  const take = ({ count, fails }: { count: number; fails: boolean }) =>
+    mall.db.transact(MALL, async (trx) => {
+      const first = await takeNumbers(trx, MALL, 'arrival', count)
+      if (fails) throw new Error('gagal')
+      return Array.from({ length: count }, (_, n) => first + n)
+    })
+  const works = [1, 5, 2, 3, 1].map((count, index) => ({ count, fails: index % 2 === 1 }))
+
+  const results = await Promise.allSettled(works.map(take))
+
+  const taken = results.flatMap((result) => (result.status === 'fulfilled' ? result.value : []))
+  expect(taken.toSorted((a, b) => a - b)).toEqual([1, 2, 3, 4])
+  const rows = await mall.db.selectFrom('sequence').select('value').where('name', '=', 'arrival').execute()
+  expect(rows).toEqual([{ value: 4 }])
+  expect(await take({ count: 1, fails: false })).toEqual([5])
+})
+
 test('a work that fails takes back its own doing, and only its caller is told', async () => {
   const mall = await TestMall.start()
   const works = ['A', 'B', 'C', 'D', 'E'].map((prefix) =>

@@ -38,15 +38,23 @@ const callers = new WeakMap<FastifyRequest, Caller>()
 
 /** Throws UNAUTHORISED unless the request carries the token of an enrolled device that was not revoked. */
 export async function authenticate(server: ServerContext, request: FastifyRequest): Promise<void> {
-  const token = BEARER.exec(request.headers.authorization ?? '')?.[1]
-  callers.set(request, await callerWithToken(server, token))
+  callers.set(request, await callerWithToken(server, bearerOf(request.headers)))
 }
 
-export type Caller = { device: Device; context: MallContext; token: string }
+export type Token = { text: string; hash: string }
+
+export const tokenOfText = (text: string): Token => ({ text, hash: sha256(text) })
+
+export function bearerOf({ authorization = '' }: { authorization?: string | undefined }): Token | undefined {
+  const text = BEARER.exec(authorization)?.[1]
+  return text === undefined ? undefined : tokenOfText(text)
+}
+
+export type Caller = { device: Device; context: MallContext; token: Token }
 
 /** Throws UNAUTHORISED. */
-export async function callerWithToken(server: ServerContext, token: string | undefined): Promise<Caller> {
-  const [row] = token === undefined ? [] : await deviceWithToken(server.db, { tokenHash: sha256(token) })
+export async function callerWithToken(server: ServerContext, token: Token | undefined): Promise<Caller> {
+  const [row] = token === undefined ? [] : await deviceWithToken(server.db, { tokenHash: token.hash })
   if (token === undefined || !row || row.role_kind === 'server') {
     throw new WireFailure('UNAUTHORISED', 'a bearer token of an enrolled device is needed')
   }
@@ -92,10 +100,10 @@ export function contextOf(request: FastifyRequest): MallContext {
 
 /** The secret of the device itself. */
 export function tokenOf(request: FastifyRequest): string {
-  return callerOf(request).token
+  return callerOf(request).token.text
 }
 
-function callerOf(request: FastifyRequest) {
+export function callerOf(request: FastifyRequest): Caller {
   const caller = callers.get(request)
   if (!caller) throw new Error(`${request.url} asks for a device but is open to everybody`)
   return caller

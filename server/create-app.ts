@@ -11,19 +11,21 @@ import { authenticate, contextOf, deviceOf } from '#server/auth.ts'
 import type { ServerContext } from '#server/context.ts'
 import { refuseBadBytes, replyNotFound, replyWithError } from '#server/error-replies.ts'
 import { refuseDoubt, refuseStranger } from '#server/identity/doubt.ts'
+import { addLink } from '#server/link/add-link.ts'
 import { addAppointments } from '#server/routes/appointments.ts'
 import { addAssertions } from '#server/routes/assertions.ts'
 import { addChanges } from '#server/routes/changes.ts'
-import { addClaims } from '#server/routes/claims.ts'
+import { claims } from '#server/routes/claims.ts'
 import { addConfig } from '#server/routes/config.ts'
 import { addCountersOpen } from '#server/routes/counters-open.ts'
 import { addEnrolments } from '#server/routes/enrolments.ts'
 import { addEvents } from '#server/routes/events.ts'
-import { addHandsImprove } from '#server/routes/hands-improve.ts'
-import { addHandsWanted } from '#server/routes/hands-wanted.ts'
+import { handsImprove } from '#server/routes/hands-improve.ts'
+import { handsWanted } from '#server/routes/hands-wanted.ts'
 import { addHealthz } from '#server/routes/healthz.ts'
-import { addHeartbeats } from '#server/routes/heartbeats.ts'
+import { heartbeats } from '#server/routes/heartbeats.ts'
 import { addHello } from '#server/routes/hello.ts'
+import type { LinkedRoute } from '#server/routes/linked-route.ts'
 import type { AddRoute, MallApp } from '#server/routes/mall-app.ts'
 import { addNotes } from '#server/routes/notes.ts'
 import { addNumberLeases } from '#server/routes/number-leases.ts'
@@ -31,7 +33,7 @@ import { addOpenApi } from '#server/routes/openapi.ts'
 import { addOutlook } from '#server/routes/outlook.ts'
 import { addPersonalTexts } from '#server/routes/personal-texts.ts'
 import { addPrerequisites } from '#server/routes/prerequisites.ts'
-import { addRecallAnswers } from '#server/routes/recall-answers.ts'
+import { recallAnswers } from '#server/routes/recall-answers.ts'
 import { addSlipKeys } from '#server/routes/slip-keys.ts'
 import { addTakers } from '#server/routes/takers.ts'
 import { addSupervisorApi } from '#server/supervision/add-api.ts'
@@ -48,14 +50,14 @@ const ROUTES: readonly AddRoute[] = [
   addEnrolments,
   addHello,
   addAssertions,
-  addHeartbeats,
+  heartbeats.add,
   addConfig,
   addSlipKeys,
   addCountersOpen,
-  addHandsImprove,
-  addHandsWanted,
-  addRecallAnswers,
-  addClaims,
+  handsImprove.add,
+  handsWanted.add,
+  recallAnswers.add,
+  claims.add,
   addNumberLeases,
   addOutlook,
   addAppointments,
@@ -68,6 +70,9 @@ const ROUTES: readonly AddRoute[] = [
   addSupervisorPage,
   addSupervisorApi,
 ]
+
+/** What a device may ask over its link, too. */
+const LINKED: readonly LinkedRoute[] = [heartbeats, handsImprove, handsWanted, recallAnswers, claims]
 
 /** With a pair the app speaks HTTPS. */
 export async function createApp(server: ServerContext, logLevel: string, pair: Pair | null): Promise<MallApp> {
@@ -95,6 +100,7 @@ export async function createApp(server: ServerContext, logLevel: string, pair: P
   })
   app.addHook('preParsing', unpackBody)
   for (const addRoute of ROUTES) addRoute(app, server)
+  addLink(app, server, LINKED)
   return app
 }
 

@@ -1,5 +1,7 @@
 /** Turns whatever goes wrong into {code, message}. Unexpected errors are logged whole and answered without detail. */
+import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { SupervisionFailure } from '#server/supervision/supervision-failure.ts'
@@ -31,14 +33,21 @@ export function refuseBadBytes(error: Error & { code?: string }, socket: Socket)
     socket.destroy()
     return
   }
+  endWithFailure(socket, new WireFailure('BAD_REQUEST', 'not a valid HTTP request'))
+}
+
+/** The whole answer on a socket that has no reply of its own. */
+export function endWithFailure(socket: Duplex, { statusCode, code, message }: WireFailure): void {
   if (socket.destroyed || !socket.writable) return
-  const body = JSON.stringify({ code: 'BAD_REQUEST', message: 'not a valid HTTP request' })
+  const body = JSON.stringify({ code, message })
+  // Whoever does not hang up is hung up on.
+  socket.once('finish', () => socket.destroy())
   socket.end(
-    `HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    `HTTP/1.1 ${statusCode} ${STATUS_CODES[statusCode]}\r\nconnection: close\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   )
 }
 
-function asWireFailure(error: FastifyError | WireFailure): WireFailure {
+export function asWireFailure(error: FastifyError | WireFailure): WireFailure {
   if (error instanceof WireFailure) return error
   if (hasZodFastifySchemaValidationErrors(error)) {
     const places = error.validation.map(({ instancePath, message }) => `${instancePath} ${message}`)

@@ -1,4 +1,5 @@
 /** A refusal that the caller is told: every error leaves the server as {code, message}. */
+import type { z } from 'zod'
 import type { WireErrorCode } from '#contract/wire/errors.ts'
 
 const STATUS: Readonly<Record<WireErrorCode, number>> = {
@@ -36,4 +37,12 @@ export class WireFailure extends Error {
 /** A body or another part of a request that has not its shape. The first few places are named. */
 export function wrongShape(part: string, places: readonly string[]): WireFailure {
   return new WireFailure('BAD_REQUEST', `${part}: ${places.slice(0, 5).join('; ')}`)
+}
+
+/** The same for a body that a shape of contract/wire has turned down. */
+export function wrongBody({ issues }: z.ZodError): WireFailure {
+  return wrongShape(
+    'body',
+    issues.map(({ path, message }) => `/${path.join('/')} ${message}`),
+  )
 }

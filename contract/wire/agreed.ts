@@ -10,6 +10,12 @@ export const PROTOCOL = 1
 /** Comment lines of the stream of changes, and heartbeats of a device. */
 export const HEARTBEAT_MS = 5_000
 
+/** Where a device opens its link. */
+export const LINK_PATH = '/v1/link'
+
+/** Of one message on a link, either way. */
+export const LINK_MESSAGE_BYTES = 64 * 1024
+
 /** Events in one push. */
 export const PUSH_LIMIT = 500
 

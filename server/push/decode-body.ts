@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { EventBodySchema } from '#contract/event-body.ts'
 import type { EventBody } from '#domain/events.ts'
+import { parseJson } from '#server/parse-json.ts'
 import { isCanonicalText } from '#server/push/canonical-text.ts'
 import { isKnownType } from '#server/push/fact-types.ts'
 
@@ -46,14 +47,4 @@ export function decodeBody(text: string): DecodedBody {
     return { kind: 'unknown_type', envelope: unknown.data }
   }
   return { kind: 'undecodable' }
-}
-
-/** Undefined when it is no JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined
-    throw error
-  }
 }

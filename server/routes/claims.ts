@@ -1,21 +1,12 @@
 import { ClaimReply, ClaimRequest } from '#contract/wire/hands.ts'
-import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
+import { counterOf } from '#server/auth.ts'
 import { claimSlip } from '#server/custody/claim-slip.ts'
-import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
+import { linkedRoute } from '#server/routes/linked-route.ts'
 
-export const addClaims: AddRoute = (app) => {
-  app.post(
-    '/v1/claims',
-    {
-      schema: {
-        summary: 'A visitor stands at this desk with a slip: may it be served here?',
-        body: ClaimRequest,
-        response: { 200: ClaimReply, ...ERRORS },
-      },
-    },
-    async (request) => {
-      const device = deviceOf(request)
-      return claimSlip(contextOf(request), device, counterOf(device), request.body)
-    },
-  )
-}
+export const claims = linkedRoute({
+  path: '/v1/claims',
+  summary: 'A visitor stands at this desk with a slip: may it be served here?',
+  body: ClaimRequest,
+  reply: ClaimReply,
+  answer: ({ context, device }, claim) => claimSlip(context, device, counterOf(device), claim),
+})

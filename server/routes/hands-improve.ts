@@ -1,21 +1,14 @@
 import { ImproveReply, ImproveRequest } from '#contract/wire/hands.ts'
-import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
+import { counterOf } from '#server/auth.ts'
 import { improveHand } from '#server/queue/improve-hand.ts'
-import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
+import { linkedRoute } from '#server/routes/linked-route.ts'
 
-export const addHandsImprove: AddRoute = (app) => {
-  app.post(
-    '/v1/hands/improve',
-    {
-      schema: {
-        summary: 'The best entry that nobody holds or that a healthy counter gives back in time, if it beats the hand',
-        body: ImproveRequest,
-        response: { 200: ImproveReply, ...ERRORS },
-      },
-    },
-    async (request) => {
-      const device = deviceOf(request)
-      return { grants: await improveHand(contextOf(request), device, counterOf(device), request.body.epoch) }
-    },
-  )
-}
+export const handsImprove = linkedRoute({
+  path: '/v1/hands/improve',
+  summary: 'The best entry that nobody holds or that a healthy counter gives back in time, if it beats the hand',
+  body: ImproveRequest,
+  reply: ImproveReply,
+  answer: async ({ context, device }, { epoch }) => ({
+    grants: await improveHand(context, device, counterOf(device), epoch),
+  }),
+})

@@ -1,21 +1,12 @@
 import { WantedReply, WantedRequest } from '#contract/wire/hands.ts'
-import { contextOf, counterOf, deviceOf } from '#server/auth.ts'
+import { counterOf } from '#server/auth.ts'
 import { takeWanted } from '#server/queue/take-wanted.ts'
-import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
+import { linkedRoute } from '#server/routes/linked-route.ts'
 
-export const addHandsWanted: AddRoute = (app) => {
-  app.post(
-    '/v1/hands/wanted',
-    {
-      schema: {
-        summary: 'This very entry, which nobody holds or a healthy counter gives back in time',
-        body: WantedRequest,
-        response: { 200: WantedReply, ...ERRORS },
-      },
-    },
-    async (request) => {
-      const device = deviceOf(request)
-      return takeWanted(contextOf(request), device, counterOf(device), request.body)
-    },
-  )
-}
+export const handsWanted = linkedRoute({
+  path: '/v1/hands/wanted',
+  summary: 'This very entry, which nobody holds or a healthy counter gives back in time',
+  body: WantedRequest,
+  reply: WantedReply,
+  answer: ({ context, device }, wanted) => takeWanted(context, device, counterOf(device), wanted),
+})

@@ -1,6 +1,6 @@
 /**
- * server: a counter asks for the next entry and gets one, authenticated, validated and durable, against a bare handler that
- * makes the same commit, in turns of forty requests; with one client and with eight.
+ * server: a counter asks for the next entry and gets one, authenticated, validated and durable, over its link as desks do, against a
+ * bare handler that makes the same commit, in turns of forty requests; one at a time and eight.
  */
 import { join } from 'node:path'
 import type { Grant } from '#contract/wire/hands.ts'
@@ -47,7 +47,10 @@ export async function server({ alone = 25, together = 50, counters = COUNTERS } 
  * before the calls that would follow each.
  */
 async function fillHands({ counters, arrive }: Hall): Promise<void> {
-  for (const desk of counters) await desk.open({ isHealthy: false })
+  for (const desk of counters) {
+    await desk.open({ isHealthy: false })
+    await desk.openLink()
+  }
   await arrive(counters.length * HAND_SIZE)
 }
 
@@ -61,46 +64,47 @@ type Side = { times: number[]; busyMs: number }
 
 async function measure({ hall, floor, clients, rounds }: Course): Promise<{ ours: Side; theirs: Side }> {
   const desks = hall.counters
-  const lines = Array.from({ length: clients }, () => new Wire(hall.server.url))
   const bareLines = Array.from({ length: clients }, () => new Wire(`http://127.0.0.1:${floor.ready.port}`))
   const ours: Side = { times: [], busyMs: 0 }
   const theirs: Side = { times: [], busyMs: 0 }
   for (let round = 0; round < rounds + WARM_UP; round += 1) {
     await hall.arrive(desks.length, 'elderly')
     const granted = new Map<Device, Grant>()
-    const ask = async (desk: Device, line: Wire) => {
-      const [grant] = await desk.improve(line)
+    const ask = async (desk: Device) => {
+      const [grant] = await desk.improve()
       if (!grant) throw new Error('a request was granted nothing')
       granted.set(desk, grant)
     }
-    const bare = async (desk: Device, line: Wire) => {
+    const bare = async (desk: Device, client: number) => {
       const deviceId = desk.enrolment.deviceId
+      const line = bareLines[client]
+      if (!line) throw new Error('a line for each client')
       const { grants } = await line.post<{ grants: unknown[] }>('/improve', null, { deviceId })
       if (grants.length === 0) throw new Error('the bare handler has nothing left')
     }
     const isWarm = round >= WARM_UP
-    await turn(desks, lines, ask, isWarm ? ours : null)
-    await turn(desks, bareLines, bare, isWarm ? theirs : null)
+    await turn(desks, clients, ask, isWarm ? ours : null)
+    await turn(desks, clients, bare, isWarm ? theirs : null)
     await callAll(granted)
   }
-  await Promise.all([...lines, ...bareLines].map((line) => line.close()))
+  await Promise.all(bareLines.map((line) => line.close()))
   return { ours, theirs }
 }
 
-/** Every desk asks once; each line sends its next request when its last one is answered. */
+/** Every desk asks once; each client sends its next request when its last one is answered. */
 async function turn(
   desks: readonly Device[],
-  lines: readonly Wire[],
-  ask: (desk: Device, line: Wire) => Promise<void>,
+  clients: number,
+  ask: (desk: Device, client: number) => Promise<void>,
   side: Side | null,
 ): Promise<void> {
   const left = [...desks]
   const begin = performance.now()
   await Promise.all(
-    lines.map(async (line) => {
+    Array.from({ length: clients }, async (_, client) => {
       for (let desk = left.shift(); desk; desk = left.shift()) {
         const start = performance.now()
-        await ask(desk, line)
+        await ask(desk, client)
         side?.times.push(performance.now() - start)
       }
     }),

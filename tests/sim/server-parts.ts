@@ -10,7 +10,7 @@ import type { HelloRequest } from '#contract/wire/hello.ts'
 import type { LeaseRequest } from '#contract/wire/numbers.ts'
 import type { PushRequest } from '#contract/wire/push.ts'
 import { findChainFault } from '#domain/chain.ts'
-import { callerWithToken, counterOf } from '#server/auth.ts'
+import { callerWithToken, counterOf, tokenOfText } from '#server/auth.ts'
 import { configForDevice } from '#server/config/config-for-device.ts'
 import { Malls } from '#server/config/malls.ts'
 import type { ServerContext } from '#server/context.ts'
@@ -79,7 +79,7 @@ export async function openSimServer(folder: string, now: () => number, tracker: 
     signingKey: await loadSigningKey(db),
     now,
   }
-  const callerOf = (deviceId: string) => callerWithToken(server, tokenOf(deviceId))
+  const callerOf = (deviceId: string) => callerWithToken(server, tokenOfText(tokenOf(deviceId)))
 
   async function answer(kind: RequestKind, { device, context, token }: Caller, body: unknown): Promise<unknown> {
     if (kind === 'hello') return sayHello(context, device.id, body as HelloRequest, () => {})
@@ -96,7 +96,7 @@ export async function openSimServer(folder: string, now: () => number, tracker: 
       case 'config':
         return { config: configForDevice(context.mall, device.role) }
       case 'slip-keys':
-        return slipKeysFor(context, token)
+        return slipKeysFor(context, token.text)
       case 'open': {
         const counterId = counterOf(device)
         return { counterId, epoch: await allotEpoch(context, device, counterId) }

@@ -50,6 +50,7 @@ export async function runConnection(ports: ConnectionPorts): Promise<never> {
     clearInterval(beats)
     stopped.removeEventListener('abort', onStop)
     abort.abort()
+    client.leaveLink()
   }
 }
 

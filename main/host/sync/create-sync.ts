@@ -71,6 +71,7 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
       { url: device.server_url, fingerprint: device.server_fingerprint },
       device.token,
       stopped.signal,
+      log,
     )
     return client
   }
@@ -331,7 +332,12 @@ export function createSync({ context, ids, changed, onZoneCall, onStoreError }: 
     },
     outlook: () => (online ? outlook.newest() : null),
     async enrol(serverUrl, code, deviceName) {
-      const client = createMallClient({ url: serverUrl, fingerprint: code.fingerprintPrefix }, null, stopped.signal)
+      const client = createMallClient(
+        { url: serverUrl, fingerprint: code.fingerprintPrefix },
+        null,
+        stopped.signal,
+        log,
+      )
       try {
         const reply = await client.enrol(code.secret, deviceName)
         return { ok: true, reply, fingerprint: client.fingerprint() }

@@ -4,14 +4,19 @@
  * written.
  */
 import { hash } from 'node:crypto'
+import { once } from 'node:events'
 import type { IncomingMessage, Agent as PlainAgent, request as SendRequest } from 'node:http'
 import type { Agent as TlsAgent } from 'node:https'
 import type { Readable } from 'node:stream'
 import type { ConnectionOptions, TLSSocket } from 'node:tls'
+import type { WebSocket } from 'ws'
+import { LINK_MESSAGE_BYTES } from '#contract/wire/agreed.ts'
 
 export type Http = {
   /** Rejects when no answer came: NotPinned, or what the network said. */
   send(path: string, message: HttpMessage): Promise<HttpReply>
+  /** An open WebSocket to the same server. Rejects when there is none to be had. */
+  openSocket(path: string, headers: Record<string, string>): Promise<WebSocket>
   /** SHA-256 of the server's certificate in hex; null while no server was met, and without TLS. */
   fingerprint(): string | null
   /** Ends every connection. */
@@ -27,13 +32,14 @@ export type HttpMessage = {
   onSent?: (() => void) | undefined
 }
 /** `body` is unpacked, and breaks when the connection does. */
-export type HttpReply = { status: number; ok: boolean; body: Readable }
+export type HttpReply = { status: number; body: Readable }
 
 /** The server showed another certificate than the pinned one. Nothing was sent to it. */
 export class NotPinned extends Error {}
 
 /** A server keeps an idle connection for longer, so none ends just when it is used again. */
 const IDLE_MS = 20_000
+const SOCKET_OPENS_MS = 5_000
 
 type Line = {
   request: typeof SendRequest
@@ -80,8 +86,7 @@ export function createHttp(url: URL, pin: string | null): Http {
         // Also after the answer has begun: then it is the reader of the body who hears of it.
         outgoing.on('error', reject)
         outgoing.once('response', (incoming) => {
-          const status = incoming.statusCode ?? 0
-          resolve({ status, ok: status >= 200 && status < 300, body: unpack(incoming) })
+          resolve({ status: incoming.statusCode ?? 0, body: unpack(incoming) })
         })
         if (onSent) outgoing.once('finish', onSent)
         outgoing.end(body ?? undefined)
@@ -89,6 +94,22 @@ export function createHttp(url: URL, pin: string | null): Http {
       } finally {
         signal.removeEventListener('abort', onAbort)
       }
+    },
+    async openSocket(path, headers) {
+      line ??= url.protocol === 'https:' ? openPinned(check) : openPlain()
+      const [{ agent }, { WebSocket }] = await Promise.all([line, import('ws')])
+      const socket = new WebSocket(new URL(path, url), {
+        // Its connections are checked like any other.
+        agent,
+        headers,
+        perMessageDeflate: false,
+        maxPayload: LINK_MESSAGE_BYTES,
+        handshakeTimeout: SOCKET_OPENS_MS,
+      })
+      // Whoever waits for it hears of it; afterwards its end says all there is to say.
+      socket.on('error', () => {})
+      await once(socket, 'open')
+      return socket
     },
     fingerprint: () => met,
     async close() {

@@ -6,9 +6,10 @@ import { gunzipSync } from 'node:zlib'
 import type { z } from 'zod'
 import { PushRequest } from '#contract/wire/push.ts'
 import type { ChainLink } from '#domain/chain.ts'
+import { parseJson } from '#server/parse-json.ts'
 import { provenLinks } from '#server/push/check-chain.ts'
-import { type DecodedBody, decodeBody, parseJson } from '#server/push/decode-body.ts'
-import { WireFailure, wrongShape } from '#server/wire-failure.ts'
+import { type DecodedBody, decodeBody } from '#server/push/decode-body.ts'
+import { WireFailure, wrongBody, wrongShape } from '#server/wire-failure.ts'
 
 /** 500 events of 16 Ki characters fit, escapes included: so long may a body be, packed or not. In bytes. */
 export const BODY_LIMIT = 16 * 1024 * 1024
@@ -47,9 +48,5 @@ function parseRequest(bytes: Uint8Array): z.infer<typeof PushRequest> {
   if (value === undefined) throw wrongShape('body', ['not JSON'])
   const parsed = PushRequest.safeParse(value)
   if (parsed.success) return parsed.data
-  const { issues } = parsed.error
-  throw wrongShape(
-    'body',
-    issues.map(({ path, message }) => `/${path.join('/')} ${message}`),
-  )
+  throw wrongBody(parsed.error)
 }

@@ -1,8 +1,9 @@
 /** A workstation reduced to its wire: enrolled, introduced, with its own chain and hand, and no store or screen. */
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 import type { WireEvent } from '#contract/events.ts'
-import { HEARTBEAT_MS, PROTOCOL, PUSH_LIMIT } from '#contract/wire/agreed.ts'
+import { HEARTBEAT_MS, LINK_PATH, PROTOCOL, PUSH_LIMIT } from '#contract/wire/agreed.ts'
 import type { Change } from '#contract/wire/changes.ts'
 import type { EnrolReply } from '#contract/wire/enrolment.ts'
 import type { Grant, ImproveReply, OpenCounterReply } from '#contract/wire/hands.ts'
@@ -11,11 +12,16 @@ import type { PushReply } from '#contract/wire/push.ts'
 import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import { GENESIS, linkHash } from '#domain/chain.ts'
 import type { Fact, GrantNo, PriorityGroup } from '#domain/events.ts'
+import { createHttp, type Http } from '#main/host/sync/http.ts'
+import { createLink, type Link } from '#main/host/sync/link.ts'
 import { OFFICER, today } from '#tests/bench/product/mall.ts'
 import { Wire, WireRefusal } from '#tests/bench/product/wire.ts'
 import { sha256 } from '#tests/support/sha256.ts'
 
 export type EntryRef = { visitId: string; entryNo: number }
+/** Longer than any answer takes: a slow one is measured, not given up. */
+const ANSWER_MS = 10_000
+
 type ChangeListener = (change: Change, text: string) => void
 
 export class Device {
@@ -24,6 +30,8 @@ export class Device {
   readonly hand = new Map<string, Grant>()
   readonly #wire: Wire
   readonly #stream: Wire
+  readonly #http: Http
+  readonly #link: Link
   #listen: ChangeListener = () => {}
   #hello: HelloReply | null = null
   #unsent: WireEvent[] = []
@@ -53,6 +61,12 @@ export class Device {
   private constructor(url: string, wire: Wire, enrolment: EnrolReply) {
     this.#wire = wire
     this.#stream = new Wire(url)
+    this.#http = createHttp(new URL(url), null)
+    const headers = { authorization: `Bearer ${enrolment.token}` }
+    this.#link = createLink(
+      () => this.#http.openSocket(LINK_PATH, headers),
+      () => {},
+    )
     this.enrolment = enrolment
   }
 
@@ -75,9 +89,21 @@ export class Device {
     }
   }
 
-  /** `via` sends on another connection than the device's own. */
-  post<T>(path: string, body: unknown, via: Wire = this.#wire): Promise<T> {
-    return via.post<T>(path, this.enrolment.token, body)
+  post<T>(path: string, body: unknown): Promise<T> {
+    return this.#wire.post<T>(path, this.enrolment.token, body)
+  }
+
+  /** Over the link, as a desk asks; by HTTP until it is open. */
+  async ask<T>(path: string, body: unknown): Promise<T> {
+    const reply = await this.#link.send(path, body, ANSWER_MS)
+    if (!reply) return this.post<T>(path, body)
+    if (reply.status !== 200) throw new WireRefusal(path, reply.status, JSON.stringify(reply.body))
+    return reply.body as T
+  }
+
+  /** From now on nothing is asked by HTTP. */
+  async openLink(): Promise<void> {
+    while (!(await this.#link.send('/', null, ANSWER_MS))) await delay(5)
   }
 
   get counterId(): string | null {
@@ -96,7 +122,7 @@ export class Device {
   }
 
   beat(): Promise<unknown> {
-    return this.post('/v1/heartbeats', { incarnation: this.#hello?.incarnation, epoch: this.#epoch })
+    return this.ask('/v1/heartbeats', { incarnation: this.#hello?.incarnation, epoch: this.#epoch })
   }
 
   async closeCounter(): Promise<void> {
@@ -154,8 +180,8 @@ export class Device {
     this.record({ type: 'visit.issued', data })
   }
 
-  async improve(via?: Wire): Promise<Grant[]> {
-    const { grants } = await this.post<z.infer<typeof ImproveReply>>('/v1/hands/improve', { epoch: this.#epoch }, via)
+  async improve(): Promise<Grant[]> {
+    const { grants } = await this.ask<z.infer<typeof ImproveReply>>('/v1/hands/improve', { epoch: this.#epoch })
     for (const grant of grants) this.take(grant)
     return grants
   }
@@ -187,7 +213,7 @@ export class Device {
     const answer = held ? 'released' : this.#opened.has(key) ? 'in_service' : 'never_seen'
     if (held) this.release(held)
     if (answer === 'never_seen') this.#gone.set(key, grant)
-    await this.post('/v1/recalls/answers', { visitId, entryNo, grant, answer })
+    await this.ask('/v1/recalls/answers', { visitId, entryNo, grant, answer })
     await this.push()
   }
 
@@ -208,7 +234,8 @@ export class Device {
 
   async close(): Promise<void> {
     clearInterval(this.#heartbeat)
-    await Promise.all([this.#wire.close(), this.#stream.close()])
+    this.#link.close()
+    await Promise.all([this.#wire.close(), this.#stream.close(), this.#http.close()])
   }
 }
 

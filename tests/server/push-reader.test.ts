@@ -1,6 +1,7 @@
 /** How pushed bodies are read: at once, in the thread beside, and by whoever is left when that ends. */
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gzipSync } from 'node:zlib'
@@ -11,12 +12,15 @@ import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import { GENESIS, linkHash } from '#domain/chain.ts'
 import { createPushReader, type PushReader } from '#server/push/reading/push-reader.ts'
 import { BODY_LIMIT, type Push, readRawPush } from '#server/push/reading/read-push.ts'
+import { startReadingThread } from '#server/push/reading/reading-thread.ts'
 import { MORNING } from '#tests/server/support/test-mall.ts'
 import { sha256 } from '#tests/support/sha256.ts'
+import { tempFolder } from '#tests/support/temp-folder.ts'
 
 const DEVICE = randomUUID()
 const ENDING = new URL('support/ending-reader.ts', import.meta.url)
 const UNREADABLE = new URL('support/unreadable-reader.ts', import.meta.url)
+const SLOW = new URL('support/slow-reader.ts', import.meta.url)
 const run = promisify(execFile)
 
 const readers: PushReader[] = []
@@ -203,6 +207,36 @@ test('a server that ends leaves nobody waiting, and starts no thread again', asy
   await reader.close()
 
   await ending
+  expect(isFromThread(await reader.read(DEVICE, long))).toBe(false)
+  expect(errors).toEqual([])
+})
+
+test('a thread that is closed finishes what it was sent: cut off within a body, it could take the whole server with it', async () => {
+  const file = join(tempFolder(), 'read.txt')
+  const thread = startReadingThread(SLOW, () => {})
+  const body = { bytes: Buffer.from(file), isPacked: false }
+  const unread: Promise<unknown>[] = []
+  const ask = () => {
+    const read = thread.read(body)
+    if (read) unread.push(expect(read).rejects.toThrow('ending'))
+    return unread.length
+  }
+  await expect.poll(ask, { timeout: 20_000, interval: 10 }).toBe(2)
+
+  await thread.close()
+
+  await Promise.all(unread)
+  expect(readFileSync(file, 'utf8')).toBe('whole\n'.repeat(2))
+  expect(thread.read(body)).toBeNull()
+})
+
+test('a thread that is closed before it is there ends as well, and is asked nothing', async () => {
+  const { reader, errors } = openReader()
+  const long = packed(push(mixed(1)))
+  await reader.read(DEVICE, long)
+
+  await reader.close()
+
   expect(isFromThread(await reader.read(DEVICE, long))).toBe(false)
   expect(errors).toEqual([])
 })

@@ -8,8 +8,8 @@ import type { EventBody } from '#domain/events.ts'
 import type { DecodedBody, Envelope } from '#server/push/decode-body.ts'
 import type { Push, RawPush } from '#server/push/reading/read-push.ts'
 
-/** `n` tells the answers apart. */
-export type ToReader = { n: number; raw: RawPush }
+/** `n` tells the answers apart. What was sent before the end is still answered. */
+export type ToReader = { n: number; raw: RawPush } | 'end'
 export type FromReader =
   | { kind: 'ready' }
   | { kind: 'read'; n: number; push: PackedPush }

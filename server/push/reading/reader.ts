@@ -4,7 +4,7 @@ import { readRawPush } from '#server/push/reading/read-push.ts'
 import { type FromReader, packPush, type ToReader } from '#server/push/reading/reader-messages.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
-function answer({ n, raw }: ToReader): FromReader {
+function answer({ n, raw }: Exclude<ToReader, 'end'>): FromReader {
   try {
     return { kind: 'read', n, push: packPush(readRawPush(raw)) }
   } catch (error) {
@@ -15,7 +15,10 @@ function answer({ n, raw }: ToReader): FromReader {
 }
 
 const say = (message: FromReader) => parentPort?.postMessage(message)
-parentPort?.on('message', (message: ToReader) => say(answer(message)))
+parentPort?.on('message', (message: ToReader) => {
+  if (message === 'end') parentPort?.close()
+  else say(answer(message))
+})
 // It ends the thread, so that nobody waits for an answer for ever.
 parentPort?.on('messageerror', (error) => {
   throw error

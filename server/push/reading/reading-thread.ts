@@ -8,7 +8,7 @@ import { WireFailure } from '#server/wire-failure.ts'
 export type ReadingThread = {
   /** Null while the thread is not there. Throws as readRawPush does, and Error when it is closed meanwhile. */
   read(raw: RawPush): Promise<Push> | null
-  /** What is being read then is rejected. */
+  /** What is not read yet is rejected at once. Resolves when the thread has ended, which first finishes what it was sent. */
   close(): Promise<void>
 }
 
@@ -19,13 +19,13 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
   const worker = new Worker(program)
   const waiting = new Map<number, Waiting>()
   let last = 0
-  let isThere = false
+  let state: 'starting' | 'there' | 'ending' = 'starting'
   let isClosing = false
   let failure: unknown = null
 
   function onMessage(message: FromReader): void {
     if (message.kind === 'ready') {
-      isThere = true
+      if (state === 'starting') state = 'there'
       return
     }
     const one = waiting.get(message.n)
@@ -34,10 +34,24 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
     waiting.delete(message.n)
   }
 
-  /** Whose the answer was is not known: all that is being read is left to `exit`. */
+  /**
+   * The thread ends by itself, after what it was sent. Never by `terminate`: that may fall between the two steps in which Node makes what
+   * unpacks a body, and Node then aborts the whole program ("close before init").
+   */
+  function end(): void {
+    state = 'ending'
+    worker.postMessage('end' satisfies ToReader)
+  }
+
+  function leaveAll(): void {
+    void leave([...waiting.values()], isClosing)
+    waiting.clear()
+  }
+
+  /** Whose the answer was is not known: whatever got none is left to `exit`. */
   function giveUp(error: unknown): void {
     failure = error
-    void worker.terminate()
+    end()
   }
 
   worker.on('message', (message: FromReader) => {
@@ -52,17 +66,17 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
     failure = error
   })
   worker.on('exit', (code) => {
-    isThere = false
+    state = 'ending'
     if (!isClosing) ended(failure ?? new Error(`it ended with code ${code}`))
-    void leave([...waiting.values()], isClosing)
-    waiting.clear()
+    leaveAll()
   })
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
   // After the listeners, which would hold it again. Whoever waits for an answer has a connection, and that keeps the process alive.
   worker.unref()
 
   return {
     read(raw) {
-      if (!isThere) return null
+      if (state !== 'there') return null
       last += 1
       const n = last
       // A copy, for the bytes are given away: these stay, should they have to be read here.
@@ -74,7 +88,11 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
     },
     async close() {
       isClosing = true
-      await worker.terminate()
+      // A program that is over before its thread would cut it off, too.
+      worker.ref()
+      end()
+      leaveAll()
+      await exited
     },
   }
 }

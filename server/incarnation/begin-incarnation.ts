@@ -6,6 +6,7 @@ import type { IncarnationReason } from '#domain/server-facts.ts'
 import { currentIncarnation } from '#server/incarnation/current-incarnation.ts'
 import { recordServerFact } from '#server/own-chain/record-server-fact.ts'
 import type { Db, Trx } from '#server/store/schema.ts'
+import { takeNumbers } from '#server/store/sequence.ts'
 
 /** Devices may have been enrolled that the backup does not know: their slots are on printed numbers. */
 const SLOTS_LEFT_OUT = 100
@@ -33,6 +34,7 @@ export async function beginIncarnationIn(
   await trx.insertInto('incarnation').values({ n: incarnation, began_at: now }).execute()
   await raiseBarrier(trx, incarnation)
   await forgetWhatIsOld(trx)
+  await leaveSlotsOut(trx)
   for (const { id } of malls) {
     const fact = { type: 'incarnation.begun', data: { incarnation, reason } } as const
     await recordServerFact(trx, { mallId: id, now: () => now }, fact, 'server')
@@ -58,11 +60,17 @@ async function forgetWhatIsOld(trx: Trx): Promise<void> {
     .where((eb) => eb.or([eb('body', 'like', '{"kind":"granted"%'), eb('body', 'like', '{"kind":"recalled"%')]))
     .execute()
   await trx.updateTable('entry').set({ recall_asked_at: null, recall_answer: null, recall_for: null }).execute()
-  await trx
-    .updateTable('sequence')
-    .set((eb) => ({ value: eb('value', '+', SLOTS_LEFT_OUT) }))
-    .where('name', '=', 'slot')
+}
+
+async function leaveSlotsOut(trx: Trx): Promise<void> {
+  const malls = await trx
+    .selectFrom('device')
+    .select('mall_id')
+    .distinct()
+    .where('role_kind', '<>', 'server')
+    .orderBy('mall_id')
     .execute()
+  for (const { mall_id } of malls) await takeNumbers(trx, mall_id, 'slot', SLOTS_LEFT_OUT)
 }
 
 /** Every counter's device that has ever worked with this server, and those that a restore before still waits for. */

@@ -29,7 +29,10 @@ const write = prepare<Reached, unknown>((q, param) =>
 /** Of transactions that write how far they came once, at their end. */
 const counted = new WeakMap<Trx, Map<string, Reached>>()
 
-/** For a database with one writer: many works share this transaction, and each takes numbers. Whoever calls this calls `writeNumbers`. */
+/**
+ * For a database with one writer: many works share this transaction, and each takes numbers. Whoever calls this calls `writeNumbers`, and
+ * nothing but `takeNumbers` may move a sequence in between: it would be written over.
+ */
 export function countNumbers(trx: Trx): void {
   counted.set(trx, new Map())
 }
@@ -64,8 +67,9 @@ async function takeCounted(
   count: number,
 ): Promise<number> {
   const key = `${sequence.name} ${sequence.mallId}`
-  const last = inThis.get(key) ?? (await reached(trx, sequence))[0]
-  const value = (last?.value ?? 0) + count
-  inThis.set(key, { ...sequence, value })
-  return value - count + 1
+  const stored = inThis.has(key) ? undefined : (await reached(trx, sequence))[0]
+  // From here on without waiting: the same work may take others of this sequence meanwhile.
+  const last = inThis.get(key)?.value ?? stored?.value ?? 0
+  inThis.set(key, { ...sequence, value: last + count })
+  return last + 1
 }

@@ -1,9 +1,10 @@
 /** The door to writing, whatever the database is. */
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { beginIncarnationIn } from '#server/incarnation/begin-incarnation.ts'
 import type { Trx } from '#server/store/schema.ts'
 import { takeNumbers } from '#server/store/sequence.ts'
-import { TestMall } from '#tests/server/support/test-mall.ts'
+import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
 
 const MALL = 'mal-uji'
 
@@ -44,6 +45,29 @@ test('numbers of a work that fails are the next one’s, and after all of them t
   const rows = await mall.db.selectFrom('sequence').select('value').where('name', '=', 'arrival').execute()
   expect(rows).toEqual([{ value: 4 }])
   expect(await take({ count: 1, fails: false })).toEqual([5])
+})
+
+test('numbers that one work takes at once have no gap and no repeat, either', async () => {
+  const mall = await TestMall.start()
+  const firsts = await mall.db.transact(MALL, (trx) =>
+    Promise.all([1, 2, 3].map((count) => takeNumbers(trx, MALL, 'arrival', count))),
+  )
+  expect(firsts).toEqual([1, 2, 4])
+})
+
+test('the slots that a proven restore leaves out stay left out when somebody is enrolled in the same moment', async () => {
+  const mall = await TestMall.start()
+  const { enrolment } = await mall.counter('dukcapil-1')
+  const takeSlot = () => mall.db.transact(MALL, (trx) => takeNumbers(trx, MALL, 'slot'))
+
+  await Promise.all([
+    takeSlot(),
+    mall.db.transact(MALL, (trx) => beginIncarnationIn(trx, MORNING, 'restored', 0)),
+    takeSlot(),
+  ])
+
+  // Two slots and a hundred, in whichever order.
+  expect(await takeSlot()).toBe(enrolment.slot + 103)
 })
 
 test('a work that fails takes back its own doing, and only its caller is told', async () => {

@@ -1,4 +1,5 @@
 /** The HTTP side of the mall server: routes, tokens, validation, error shape, OpenAPI. */
+import type { IncomingMessage } from 'node:http'
 import fastifySwagger, { type FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import Fastify from 'fastify'
 import {
@@ -74,10 +75,25 @@ const ROUTES: readonly AddRoute[] = [
 /** What a device may ask over its link, too. */
 const LINKED: readonly LinkedRoute[] = [heartbeats, handsImprove, handsWanted, recallAnswers, claims]
 
+/** Whoever offers another protocol beside the request, as some do with HTTP/2, is answered by HTTP. */
+const upgrades = {
+  shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
+}
+
 /** With a pair the app speaks HTTPS. */
 export async function createApp(server: ServerContext, logLevel: string, pair: Pair | null): Promise<MallApp> {
   const app = Fastify({
-    https: pair && { key: pair.key, cert: pair.certificate, minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_MS },
+    ...(pair
+      ? {
+          https: {
+            ...upgrades,
+            key: pair.key,
+            cert: pair.certificate,
+            minVersion: 'TLSv1.2',
+            handshakeTimeout: HANDSHAKE_MS,
+          },
+        }
+      : { http: upgrades }),
     logger: { level: logLevel, stream: process.stderr, redact: SECRETS },
     bodyLimit: 1024 * 1024,
     // Slow senders must not hold a connection for ever; answers may stay open (change streams).

@@ -1,8 +1,8 @@
-/** Links: who may open one. What is asked over it is answered in serve-link.ts. */
+/** Links: who may open one, and how many. What is asked over one is answered in serve-link.ts. */
 import type { IncomingMessage } from 'node:http'
-import { WebSocketServer } from 'ws'
+import { type WebSocket, WebSocketServer } from 'ws'
 import { LINK_MESSAGE_BYTES, LINK_PATH } from '#contract/wire/agreed.ts'
-import { bearerOf, callerWithToken, type Token } from '#server/auth.ts'
+import { bearerOf, type Caller, callerWithToken } from '#server/auth.ts'
 import type { ServerContext } from '#server/context.ts'
 import { asWireFailure, endWithFailure } from '#server/error-replies.ts'
 import { serveLink } from '#server/link/serve-link.ts'
@@ -10,21 +10,26 @@ import type { LinkedRoute } from '#server/routes/linked-route.ts'
 import type { MallApp } from '#server/routes/mall-app.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
+/** Of one device: the one that it asks over, and those that it left and still waits for an answer on. */
+const MOST_LINKS = 3
+
 export function addLink(app: MallApp, server: ServerContext, linked: readonly LinkedRoute[]): void {
   const routes = new Map(linked.map((route) => [route.path, route]))
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LINK_MESSAGE_BYTES })
+  const byDevice = new LinksByDevice()
   let isClosing = false
 
   app.server.on('upgrade', (request, socket, head) => {
     // The other side may be gone at any time, which is its business.
     socket.on('error', () => socket.destroy())
     admit(server, request).then(
-      (token) => {
+      ({ device, token }) => {
         if (isClosing) socket.destroy()
         else
-          sockets.handleUpgrade(request, socket, head, (link) =>
-            serveLink(link, { server, token, routes, log: app.log }),
-          )
+          sockets.handleUpgrade(request, socket, head, (link) => {
+            byDevice.add(device.id, link)
+            serveLink(link, { server, token, routes, log: app.log })
+          })
       },
       (error) => {
         const failure = asWireFailure(error)
@@ -40,9 +45,26 @@ export function addLink(app: MallApp, server: ServerContext, linked: readonly Li
   })
 }
 
-/** The token of an enrolled device, which every request over the link is made with. Throws WireFailure. */
-async function admit(server: ServerContext, { url, headers }: IncomingMessage): Promise<Token> {
+/** An enrolled device, with whose token every request over the link is made. Throws WireFailure. */
+async function admit(server: ServerContext, { url, headers }: IncomingMessage): Promise<Caller> {
   if (url !== LINK_PATH) throw new WireFailure('NOT_FOUND', 'there is no such route')
-  const { token } = await callerWithToken(server, bearerOf(headers))
-  return token
+  return callerWithToken(server, bearerOf(headers))
+}
+
+/** One that opens more ends its oldest. */
+class LinksByDevice {
+  readonly #links = new Map<string, Set<WebSocket>>()
+
+  add(deviceId: string, link: WebSocket): void {
+    const links = this.#links.get(deviceId) ?? new Set()
+    this.#links.set(deviceId, links.add(link))
+    link.on('close', () => {
+      links.delete(link)
+      if (links.size === 0 && this.#links.get(deviceId) === links) this.#links.delete(deviceId)
+    })
+    const [oldest] = links
+    if (!oldest || links.size <= MOST_LINKS) return
+    links.delete(oldest)
+    oldest.terminate()
+  }
 }

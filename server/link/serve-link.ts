@@ -14,7 +14,7 @@ import { WireFailure } from '#server/wire-failure.ts'
 
 /** A device says something every heartbeat: one that missed so many is gone, and its PC may be without power. */
 const SILENCE_MS = 6 * HEARTBEAT_MS
-/** Of one link. What comes beyond them waits in the network. */
+/** Of one link, until their answers are on the wire. What comes beyond them waits. */
 const MOST_UNDER_WAY = 32
 /** WebSocket's own code for a message that breaks the rules. */
 const POLICY_VIOLATION = 1008
@@ -26,10 +26,43 @@ type LinkContext = {
   log: FastifyBaseLogger
 }
 
+type Request = z.infer<typeof LinkRequest>
+type Reply = Pick<z.infer<typeof LinkAnswer>, 'status' | 'body'>
+
 export function serveLink(link: WebSocket, context: LinkContext): void {
+  /** Read already: one piece of the network may hold many, which come all at once. */
+  const waiting: Request[] = []
   let underWay = 0
+  // Also of one that takes no answer any more: then nothing is read, either.
   const silence = setTimeout(() => link.terminate(), SILENCE_MS)
-  link.on('close', () => clearTimeout(silence))
+
+  async function answer(request: Request): Promise<void> {
+    const { status, body } = await replyTo(request, context)
+    link.send(JSON.stringify({ n: request.n, status, body } satisfies z.infer<typeof LinkAnswer>), (error) => {
+      underWay -= 1
+      if (error) return
+      silence.refresh()
+      takeNext()
+    })
+    // Nothing that it asks for will be answered otherwise.
+    if (status === 401) link.close(POLICY_VIOLATION, 'not enrolled')
+  }
+
+  function takeNext(): void {
+    while (underWay < MOST_UNDER_WAY) {
+      const request = waiting.shift()
+      if (!request) break
+      underWay += 1
+      void answer(request)
+    }
+    if (underWay >= MOST_UNDER_WAY) link.pause()
+    else if (link.isPaused) link.resume()
+  }
+
+  link.on('close', () => {
+    clearTimeout(silence)
+    waiting.length = 0
+  })
   // A message that is too long, or no WebSocket at all: the link has ended with its code by now.
   link.on('error', (error) => context.log.info(error, 'a link broke'))
   link.on('message', (data, isBinary) => {
@@ -40,27 +73,17 @@ export function serveLink(link: WebSocket, context: LinkContext): void {
       link.close(POLICY_VIOLATION, 'not a request')
       return
     }
-    underWay += 1
-    if (underWay === MOST_UNDER_WAY) link.pause()
-    void answer(request, context).then((reply) => {
-      link.send(reply)
-      underWay -= 1
-      if (link.isPaused) link.resume()
-    })
+    waiting.push(request)
+    takeNext()
   })
 }
 
-function readRequest(data: RawData): z.infer<typeof LinkRequest> | null {
+function readRequest(data: RawData): Request | null {
   return LinkRequest.safeParse(parseJson(String(data))).data ?? null
 }
 
-/** The text of the answer. Never rejects. */
-async function answer(
-  { n, path, body }: z.infer<typeof LinkRequest>,
-  { server, token, routes, log }: LinkContext,
-): Promise<string> {
-  const say = (status: number, reply: unknown) =>
-    JSON.stringify({ n, status, body: reply } satisfies z.infer<typeof LinkAnswer>)
+/** Never rejects. */
+async function replyTo({ path, body }: Request, { server, token, routes, log }: LinkContext): Promise<Reply> {
   try {
     // As with every request: a device may have been revoked a moment ago.
     const caller = await callerWithToken(server, token)
@@ -68,11 +91,11 @@ async function answer(
     refuseStranger(caller.context, caller.device)
     const route = routes.get(path)
     if (!route) throw new WireFailure('NOT_FOUND', 'there is no such route on a link')
-    return say(200, await route.ask(caller, body))
+    return { status: 200, body: await route.ask(caller, body) }
   } catch (error) {
     const failure = asWireFailure(error as FastifyError)
     if (failure.code === 'INTERNAL') log.error(error, 'request failed')
     const { statusCode, code, message } = failure
-    return say(statusCode, { code, message })
+    return { status: statusCode, body: { code, message } }
   }
 }

@@ -34,7 +34,8 @@ export function linkedRoute<Body extends z.ZodType, Reply extends z.ZodType>({
     async ask(caller, body) {
       const read = bodyShape.safeParse(body)
       if (!read.success) throw wrongBody(read.error)
-      return answer(caller, read.data)
+      // As by HTTP: nothing leaves the server that the shape does not name.
+      return reply.parse(await answer(caller, read.data))
     },
   }
 }

@@ -1,11 +1,17 @@
 /** The link: what a device asks over one WebSocket is answered as over HTTP, for as long as it may ask at all. */
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { connect } from 'node:net'
 import { setTimeout as delay } from 'node:timers/promises'
+import type { FastifyBaseLogger } from 'fastify'
 import { describe, expect, onTestFinished, test, vi } from 'vitest'
 import { WebSocket } from 'ws'
+import { z } from 'zod'
 import { HEARTBEAT_MS, LINK_MESSAGE_BYTES, LINK_PATH } from '#contract/wire/agreed.ts'
 import { LinkAnswer } from '#contract/wire/link.ts'
+import { type Caller, tokenOfText } from '#server/auth.ts'
+import type { ServerContext } from '#server/context.ts'
+import { serveLink } from '#server/link/serve-link.ts'
+import { linkedRoute } from '#server/routes/linked-route.ts'
 import type { Answer } from '#tests/server/support/http.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
@@ -42,6 +48,16 @@ async function openCounter() {
   const counter = await mall.counter('dukcapil-1')
   await counter.open()
   return { mall, desk, counter, link: await openLink(mall, counter) }
+}
+
+/** What comes first of the answer to a GET with these headers, in one piece. */
+async function rawAnswer(mall: TestMall, path: string, headers: string): Promise<string> {
+  const socket = connect(Number(new URL(mall.url).port), '127.0.0.1')
+  onTestFinished(() => {
+    socket.destroy()
+  })
+  socket.write(`GET ${path} HTTP/1.1\r\nhost: x\r\n${headers}\r\n`)
+  return String((await once(socket, 'data'))[0])
 }
 
 /** The status and the body with which opening a link is refused. */
@@ -122,6 +138,95 @@ describe('over a link', () => {
   })
 })
 
+describe('of one link only so much is under way', () => {
+  /** One whose answers are on the wire when the test says so. */
+  class SlowLink extends EventEmitter {
+    readonly OPEN = 1
+    readyState = 1
+    isPaused = false
+    readonly unsent: (() => void)[] = []
+    answers = 0
+    pause = () => {
+      this.isPaused = true
+    }
+    resume = () => {
+      this.isPaused = false
+    }
+    send = (_text: string, onSent: () => void) => {
+      this.answers += 1
+      this.unsent.push(onSent)
+    }
+    terminate = () => {
+      this.readyState = 3
+      this.emit('close')
+    }
+    ask(count: number) {
+      for (let n = 1; n <= count; n += 1) this.emit('message', Buffer.from(`{"n":${n},"path":"/x"}`), false)
+      return delay(20)
+    }
+    async take(count: number) {
+      for (const onSent of this.unsent.splice(0, count)) onSent()
+      await delay(20)
+    }
+  }
+
+  function serveSlowLink(): SlowLink {
+    const link = new SlowLink()
+    onTestFinished(() => link.terminate())
+    const log = { info() {}, error() {} } as unknown as FastifyBaseLogger
+    // No server: each request fails, and is answered like any other.
+    const server = {} as ServerContext
+    serveLink(link as unknown as WebSocket, { server, token: tokenOfText('x'), routes: new Map(), log })
+    return link
+  }
+
+  test('a hundred that come in one piece are answered as far as the answers are taken, and nothing more is read', async () => {
+    const link = serveSlowLink()
+
+    await link.ask(100)
+
+    expect(link).toMatchObject({ answers: 32, isPaused: true })
+    await link.take(10)
+    expect(link).toMatchObject({ answers: 42, isPaused: true })
+    await link.take(32)
+    await link.take(32)
+    expect(link).toMatchObject({ answers: 100, isPaused: false })
+  })
+
+  test('what is left when it ends is not answered', async () => {
+    const link = serveSlowLink()
+    await link.ask(100)
+
+    link.terminate()
+    await link.take(32)
+
+    expect(link.answers).toBe(32)
+  })
+
+  test('who takes no answer for six heartbeats is hung up on', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    onTestFinished(() => {
+      vi.useRealTimers()
+    })
+    const link = serveSlowLink()
+    await link.ask(40)
+    vi.advanceTimersByTime(6 * HEARTBEAT_MS - 1)
+    await link.take(1)
+    vi.advanceTimersByTime(6 * HEARTBEAT_MS - 1)
+    expect(link.readyState).toBe(1)
+    vi.advanceTimersByTime(1)
+    expect(link.readyState).toBe(3)
+  })
+})
+
+test('what an answer’s shape does not name stays inside, over a link as by HTTP', async () => {
+  const route = linkedRoute({
+    ...{ path: '/v1/x', summary: 'x', body: z.object({}), reply: z.object({ kept: z.int() }) },
+    answer: async () => ({ kept: 1, inside: 2 }),
+  })
+  expect(await route.ask({} as Caller, {})).toEqual({ kept: 1 })
+})
+
 describe('a link is not opened', () => {
   test.each([
     ['without a token', {}],
@@ -137,15 +242,21 @@ describe('a link is not opened', () => {
     expect(await refusal(socket)).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } })
   })
 
-  test('by what is no WebSocket', async () => {
+  test('by a WebSocket of another version', async () => {
     const mall = await TestMall.start()
-    const counter = await mall.counter('dukcapil-1')
-    const socket = connect(Number(new URL(mall.url).port), '127.0.0.1')
-    const head = `GET ${LINK_PATH} HTTP/1.1\r\nhost: x\r\nauthorization: Bearer ${counter.enrolment.token}\r\n`
-    socket.write(`${head}connection: upgrade\r\nupgrade: telepati\r\n\r\n`)
-    let text = ''
-    for await (const chunk of socket) text += String(chunk)
-    expect(text).toMatch(/^HTTP\/1\.1 400 /)
+    const { enrolment } = await mall.counter('dukcapil-1')
+    const headers = `connection: upgrade\r\nupgrade: websocket\r\nauthorization: Bearer ${enrolment.token}\r\n`
+    expect(await rawAnswer(mall, LINK_PATH, headers)).toMatch(/^HTTP\/1\.1 400 /)
+  })
+
+  test.each([
+    ['/healthz', 200],
+    [LINK_PATH, 404],
+  ])('by what offers another protocol beside its request: %s is answered by HTTP', async (path, status) => {
+    const mall = await TestMall.start()
+    const { enrolment } = await mall.counter('dukcapil-1')
+    const headers = `connection: upgrade\r\nupgrade: h2c\r\nauthorization: Bearer ${enrolment.token}\r\n`
+    expect(await rawAnswer(mall, path, headers)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} [^]*\\}$`))
   })
 })
 
@@ -171,6 +282,30 @@ describe('a link ends', () => {
     const end = closed(link.socket)
     await mall.close()
     await end
+  })
+
+  test('after its answer, when its device was revoked', async () => {
+    const { mall, counter, link } = await openCounter()
+    const end = closed(link.socket)
+    await mall.db.updateTable('device').set({ revoked_at: MORNING }).where('id', '=', counter.id).execute()
+
+    expect(await link.ask('/v1/heartbeats', { incarnation: 1, epoch: null })).toMatchObject({ status: 401 })
+    expect(await end).toBe(1008)
+  })
+
+  test('when its device opened three others since', async () => {
+    const { mall, desk, counter, link } = await openCounter()
+    const other = await openLink(mall, desk)
+    const end = closed(link.socket)
+    const others = [await openLink(mall, counter), await openLink(mall, counter)]
+    expect(await link.ask('/v1/hands/improve', { epoch: counter.epoch })).toMatchObject({ status: 200 })
+
+    others.push(await openLink(mall, counter))
+
+    await end
+    for (const one of [...others, other]) {
+      expect(await one.ask('/v1/heartbeats', { incarnation: 1, epoch: null })).toMatchObject({ status: 200 })
+    }
   })
 
   test('when its device says nothing for six heartbeats', async () => {

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { type WebSocket, WebSocketServer } from 'ws'
+import { WebSocket, WebSocketServer } from 'ws'
 import { LINK_PATH } from '#contract/wire/agreed.ts'
 import { createHttp } from '#main/host/sync/http.ts'
 import { createLink, type Link } from '#main/host/sync/link.ts'
@@ -103,6 +103,7 @@ test('what is not answered in time is given up; the next goes another way, and w
   })
   await overLink(link, 0)
   const late = link.send('/v1/x', 'slow', 5_000)
+  await expect.poll(() => slow.length).toBe(1)
   await expect(link.send('/v1/x', 'never', 30)).rejects.toThrow('no answer in time')
 
   expect(link.send('/v1/x', 1, 5_000)).toBeNull()
@@ -116,6 +117,42 @@ test('what is not answered in time is given up; the next goes another way, and w
   expect(seen.links).toHaveLength(2)
 })
 
+test('where others are answered meanwhile, one answer that comes late is no reason to leave', async () => {
+  const { link, seen } = await startServer((socket, asked) => {
+    if (asked.body !== 'never') echo(socket, asked)
+  })
+  await overLink(link, 0)
+  const late = expect(link.send('/v1/x', 'never', 200)).rejects.toThrow('no answer in time')
+  expect(await link.send('/v1/x', 1, 5_000)).toMatchObject({ body: 1 })
+  await late
+  expect(await link.send('/v1/x', 2, 5_000)).toMatchObject({ body: 2 })
+  expect(seen.links).toHaveLength(1)
+})
+
+test.each<[string, Answer]>([
+  ['answers nothing', () => {}],
+  ['breaks with the first request', (socket) => socket.terminate()],
+  ['answers what is no answer', (socket, { n }) => socket.send(JSON.stringify({ n, status: 200, body: 0, more: 1 }))],
+])('a link that %s costs one answer, and no other is opened for half a minute', async (_what, answer) => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const { link, seen, refused } = await startServer(answer)
+  const first = await vi.waitFor(() => {
+    const reply = link.send('/v1/x', 0, 100)
+    if (!reply) throw new Error('no link yet')
+    return { lost: reply.then(String, String) }
+  })
+  expect(await first.lost).toMatch(/the link broke|no answer in time/)
+
+  for (let n = 0; n < 5; n += 1) expect(link.send('/v1/x', n, 100)).toBeNull()
+  expect(refused.map(String)).toEqual(['Error: the link was opened and answers nothing'])
+  vi.advanceTimersByTime(30_001)
+  expect(link.send('/v1/x', 0, 100)).toBeNull()
+  await expect.poll(() => seen.links.length).toBe(2)
+})
+
 test('an answer that comes too late is nobody’s', async () => {
   const asked: Asked[] = []
   const { link, seen } = await startServer((socket, one) => {
@@ -125,6 +162,7 @@ test('an answer that comes too late is nobody’s', async () => {
   await overLink(link, 0)
   const other = link.send('/v1/x', 'late', 5_000)
   await expect(link.send('/v1/x', 'late', 30)).rejects.toThrow('no answer in time')
+  await expect.poll(() => asked.length).toBe(2)
   const [socket] = seen.links
   const [kept, given] = asked
   if (socket && given) echo(socket, given)
@@ -165,20 +203,23 @@ test('a closed link ends what is under way and opens no other', async () => {
     if (asked.body !== 'never') echo(socket, asked)
   })
   await overLink(link, 0)
-  const under = link.send('/v1/x', 'never', 5_000)
+  const left = expect(link.send('/v1/x', 'never', 5_000)).rejects.toThrow('the link broke')
+  link.leave()
+  await overLink(link, 1)
+  const under = expect(link.send('/v1/x', 'never', 5_000)).rejects.toThrow('the link broke')
   link.close()
-  await expect(under).rejects.toThrow('the link broke')
+  await left
+  await under
   expect(link.send('/v1/x', 1, 5_000)).toBeNull()
   await delay(50)
-  expect(seen.links).toHaveLength(1)
+  expect(seen.links).toHaveLength(2)
 })
 
 test('a link that was being opened when all was closed does not stay', async () => {
   const { link, seen } = await startServer()
   expect(link.send('/v1/x', 0, 5_000)).toBeNull()
   link.close()
-  await delay(100)
-  expect(seen.links.filter(({ readyState, OPEN }) => readyState === OPEN)).toEqual([])
+  await expect.poll(() => seen.links.map(({ readyState }) => readyState)).toEqual([WebSocket.CLOSED])
 })
 
 test('over HTTPS a link opens to the pinned server, and no other hears of the token', async () => {

@@ -23,6 +23,8 @@ const REST_MS = 30_000
 /** `connect` gives an open WebSocket, or rejects. */
 export function createLink(connect: () => Promise<WebSocket>, onRefused: (error: unknown) => void): Link {
   let current: Line | null = null
+  /** Also those that were left and still wait for answers. */
+  const lines = new Set<Line>()
   let isOpening = false
   let isClosed = false
   let refusedAt = Number.NEGATIVE_INFINITY
@@ -32,35 +34,57 @@ export function createLink(connect: () => Promise<WebSocket>, onRefused: (error:
     try {
       const [socket, { LinkAnswer }] = await Promise.all([connect(), import('#contract/wire/link.ts')])
       if (isClosed) socket.terminate()
-      else current = createLine(socket, LinkAnswer)
+      // It may have ended while the shape was loaded.
+      else if (socket.readyState === socket.OPEN) use(createLine(socket, LinkAnswer))
     } catch (error) {
-      refusedAt = performance.now()
-      onRefused(error)
+      refuse(error)
     } finally {
       isOpening = false
     }
   }
 
-  function leave(line: Line): void {
-    if (current === line) current = null
-    line.endWhenDone()
+  function use(line: Line): void {
+    lines.add(line)
+    current = line
+    line.onEnd(() => {
+      lines.delete(line)
+      drop(line)
+    })
+  }
+
+  /** It is of no use. One that never answered counts as refused: with another in its place every second request would be lost. */
+  function drop(line: Line): void {
+    if (current !== line) return
+    current = null
+    if (line.isMute() && !isClosed) refuse(new Error('the link was opened and answers nothing'))
+  }
+
+  function refuse(error: unknown): void {
+    refusedAt = performance.now()
+    onRefused(error)
   }
 
   return {
     send(path, body, timeoutMs) {
       const line = current
-      // A server that keeps somebody waiting may be gone: the next one finds out another way.
-      if (line?.isOpen()) return line.send(path, body, timeoutMs, () => leave(line))
-      if (!isOpening && !isClosed && performance.now() - refusedAt > REST_MS) void open()
-      return null
+      if (!line?.isOpen()) {
+        if (!isOpening && !isClosed && performance.now() - refusedAt > REST_MS) void open()
+        return null
+      }
+      return line.send(path, body, timeoutMs, () => {
+        // The server may be gone: the next one finds out another way.
+        drop(line)
+        line.endWhenDone()
+      })
     },
     leave() {
       refusedAt = Number.NEGATIVE_INFINITY
-      if (current) leave(current)
+      current?.endWhenDone()
+      current = null
     },
     close() {
       isClosed = true
-      current?.end()
+      for (const line of lines) line.end()
     },
   }
 }
@@ -69,8 +93,11 @@ type Waiting = { resolve(reply: LinkReply): void; reject(error: Error): void; ti
 
 type Line = {
   isOpen(): boolean
-  /** `onLate`: it was given up. */
-  send(path: string, body: unknown, timeoutMs: number, onLate: () => void): Promise<LinkReply>
+  /** It was asked, and never answered as agreed. */
+  isMute(): boolean
+  onEnd(listener: () => void): void
+  /** `onSilence`: it was given up, and no other was answered since it was sent. */
+  send(path: string, body: unknown, timeoutMs: number, onSilence: () => void): Promise<LinkReply>
   endWhenDone(): void
   end(): void
 }
@@ -78,6 +105,7 @@ type Line = {
 function createLine(socket: WebSocket, shape: typeof LinkAnswer): Line {
   const waiting = new Map<number, Waiting>()
   let lastN = 0
+  let answers = 0
   let isLeft = false
 
   /** Whoever waits for that answer, for the last time; undefined when it was given up. */
@@ -91,9 +119,13 @@ function createLine(socket: WebSocket, shape: typeof LinkAnswer): Line {
 
   socket.on('message', (data) => {
     const answer = shape.safeParse(readJson(String(data)))
-    if (answer.success) settled(answer.data.n)?.resolve(answer.data)
-    // Not one that speaks as agreed.
-    else socket.terminate()
+    if (!answer.success) {
+      // Not one that speaks as agreed.
+      socket.terminate()
+      return
+    }
+    answers += 1
+    settled(answer.data.n)?.resolve(answer.data)
   })
   socket.on('close', () => {
     for (const n of [...waiting.keys()]) settled(n)?.reject(new Error('the link broke'))
@@ -101,12 +133,15 @@ function createLine(socket: WebSocket, shape: typeof LinkAnswer): Line {
 
   return {
     isOpen: () => socket.readyState === socket.OPEN,
-    send(path, body, timeoutMs, onLate) {
+    isMute: () => lastN > 0 && answers === 0,
+    onEnd: (listener) => socket.on('close', listener),
+    send(path, body, timeoutMs, onSilence) {
       lastN += 1
       const n = lastN
+      const answersBefore = answers
       return new Promise((resolve, reject) => {
         const onTimeout = () => {
-          onLate()
+          if (answers === answersBefore) onSilence()
           settled(n)?.reject(new Error('no answer in time'))
         }
         waiting.set(n, { resolve, reject, timer: setTimeout(onTimeout, timeoutMs) })

@@ -55,6 +55,7 @@ export function createMallClient(
     () => http.openSocket(LINK_PATH, headers(token, false)),
     (error) => log.info({ err: error }, 'no link to the mall server'),
   )
+  stopped.addEventListener('abort', () => link.close(), { once: true })
 
   /** Sends one request. Throws MallError only. */
   async function call<T extends z.ZodType>(shapeOf: (replies: Replies) => T, request: Request): Promise<z.output<T>> {

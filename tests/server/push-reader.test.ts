@@ -1,9 +1,11 @@
 /** How pushed bodies are read: at once, in the thread beside, and by whoever is left when that ends. */
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
+import { Worker } from 'node:worker_threads'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, test } from 'vitest'
 import { z } from 'zod'
@@ -12,6 +14,7 @@ import { type CanonicalValue, canonicalJson } from '#domain/canonical-json.ts'
 import { GENESIS, linkHash } from '#domain/chain.ts'
 import { createPushReader, type PushReader } from '#server/push/reading/push-reader.ts'
 import { BODY_LIMIT, type Push, readRawPush } from '#server/push/reading/read-push.ts'
+import type { ReaderData, ToReader } from '#server/push/reading/reader-messages.ts'
 import { startReadingThread } from '#server/push/reading/reading-thread.ts'
 import { MORNING } from '#tests/server/support/test-mall.ts'
 import { sha256 } from '#tests/support/sha256.ts'
@@ -20,6 +23,7 @@ import { tempFolder } from '#tests/support/temp-folder.ts'
 const DEVICE = randomUUID()
 const ENDING = new URL('support/ending-reader.ts', import.meta.url)
 const UNREADABLE = new URL('support/unreadable-reader.ts', import.meta.url)
+const READER = new URL('../../server/push/reading/reader.ts', import.meta.url)
 const SLOW = new URL('support/slow-reader.ts', import.meta.url)
 const run = promisify(execFile)
 
@@ -211,7 +215,7 @@ test('a server that ends leaves nobody waiting, and starts no thread again', asy
   expect(errors).toEqual([])
 })
 
-test('a thread that is closed finishes what it was sent: cut off within a body, it could take the whole server with it', async () => {
+test('a thread that is closed finishes what it is reading: cut off within a body, it could take the whole server with it', async () => {
   const file = join(tempFolder(), 'read.txt')
   const thread = startReadingThread(SLOW, () => {})
   const body = { bytes: Buffer.from(file), isPacked: false }
@@ -228,6 +232,23 @@ test('a thread that is closed finishes what it was sent: cut off within a body, 
   await Promise.all(unread)
   expect(readFileSync(file, 'utf8')).toBe('whole\n'.repeat(2))
   expect(thread.read(body)).toBeNull()
+})
+
+test('what a closing thread finds in front of its end is not read: a server does not wait for a queue that nobody wants', async () => {
+  const closing = new Int32Array(new SharedArrayBuffer(4))
+  const worker = new Worker(READER, { workerData: { closing } satisfies ReaderData })
+  const said: unknown[] = []
+  worker.on('message', ({ kind, n }: { kind: string; n?: number }) => said.push(n ?? kind))
+  const ask = (n: number) => worker.postMessage({ n, raw: packed(push(mixed(1))) } satisfies ToReader)
+  ask(1)
+  await expect.poll(() => said, { timeout: 20_000 }).toEqual(['ready', 1])
+
+  Atomics.store(closing, 0, 1)
+  ask(2)
+  worker.postMessage('end' satisfies ToReader)
+
+  expect(await once(worker, 'exit')).toEqual([0])
+  expect(said).toEqual(['ready', 1])
 })
 
 test('a thread that is closed before it is there ends as well, and is asked nothing', async () => {

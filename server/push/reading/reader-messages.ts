@@ -8,7 +8,10 @@ import type { EventBody } from '#domain/events.ts'
 import type { DecodedBody, Envelope } from '#server/push/decode-body.ts'
 import type { Push, RawPush } from '#server/push/reading/read-push.ts'
 
-/** `n` tells the answers apart. What was sent before the end is still answered. */
+/** What the thread is started with. `closing` is shared: 1 when nobody waits for answers any more. */
+export type ReaderData = { closing: Int32Array<SharedArrayBuffer> }
+
+/** `n` tells the answers apart. What was sent before the end is still answered, unless it is closing. */
 export type ToReader = { n: number; raw: RawPush } | 'end'
 export type FromReader =
   | { kind: 'ready' }

@@ -1,7 +1,7 @@
 /** What the reading thread runs. */
-import { parentPort } from 'node:worker_threads'
+import { parentPort, workerData } from 'node:worker_threads'
 import { readRawPush } from '#server/push/reading/read-push.ts'
-import { type FromReader, packPush, type ToReader } from '#server/push/reading/reader-messages.ts'
+import { type FromReader, packPush, type ReaderData, type ToReader } from '#server/push/reading/reader-messages.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
 function answer({ n, raw }: Exclude<ToReader, 'end'>): FromReader {
@@ -14,10 +14,12 @@ function answer({ n, raw }: Exclude<ToReader, 'end'>): FromReader {
   }
 }
 
+const { closing } = workerData as ReaderData
 const say = (message: FromReader) => parentPort?.postMessage(message)
 parentPort?.on('message', (message: ToReader) => {
   if (message === 'end') parentPort?.close()
-  else say(answer(message))
+  // Nobody waits for it any more.
+  else if (Atomics.load(closing, 0) === 0) say(answer(message))
 })
 // It ends the thread, so that nobody waits for an answer for ever.
 parentPort?.on('messageerror', (error) => {

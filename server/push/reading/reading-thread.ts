@@ -2,13 +2,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { type Push, type RawPush, readRawPush } from '#server/push/reading/read-push.ts'
-import { type FromReader, type ToReader, unpackPush } from '#server/push/reading/reader-messages.ts'
+import { type FromReader, type ReaderData, type ToReader, unpackPush } from '#server/push/reading/reader-messages.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
 export type ReadingThread = {
   /** Null while the thread is not there. Throws as readRawPush does, and Error when it is closed meanwhile. */
   read(raw: RawPush): Promise<Push> | null
-  /** What is not read yet is rejected at once. Resolves when the thread has ended, which first finishes what it was sent. */
+  /** What is not read yet is rejected at once. Resolves when the thread has ended, which first finishes what it is reading. */
   close(): Promise<void>
 }
 
@@ -16,7 +16,8 @@ type Waiting = { raw: RawPush; resolve(push: Push): void; reject(error: unknown)
 
 /** `ended` hears of it when the thread ends by itself. Throws when there can be no thread. */
 export function startReadingThread(program: URL, ended: (error: unknown) => void): ReadingThread {
-  const worker = new Worker(program)
+  const closing = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const worker = new Worker(program, { workerData: { closing } satisfies ReaderData })
   const waiting = new Map<number, Waiting>()
   let last = 0
   let state: 'starting' | 'there' | 'ending' = 'starting'
@@ -35,7 +36,7 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
   }
 
   /**
-   * The thread ends by itself, after what it was sent. Never by `terminate`: that may fall between the two steps in which Node makes what
+   * The thread ends by itself, between two bodies. Never by `terminate`: that may fall between the two steps in which Node makes what
    * unpacks a body, and Node then aborts the whole program ("close before init").
    */
   function end(): void {
@@ -88,6 +89,7 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
     },
     async close() {
       isClosing = true
+      Atomics.store(closing, 0, 1)
       // A program that is over before its thread would cut it off, too.
       worker.ref()
       end()

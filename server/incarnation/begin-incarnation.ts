@@ -34,8 +34,8 @@ export async function beginIncarnationIn(
   await trx.insertInto('incarnation').values({ n: incarnation, began_at: now }).execute()
   await raiseBarrier(trx, incarnation)
   await forgetWhatIsOld(trx)
-  await leaveSlotsOut(trx)
   for (const { id } of malls) {
+    await takeNumbers(trx, id, 'slot', SLOTS_LEFT_OUT)
     const fact = { type: 'incarnation.begun', data: { incarnation, reason } } as const
     await recordServerFact(trx, { mallId: id, now: () => now }, fact, 'server')
   }
@@ -60,17 +60,6 @@ async function forgetWhatIsOld(trx: Trx): Promise<void> {
     .where((eb) => eb.or([eb('body', 'like', '{"kind":"granted"%'), eb('body', 'like', '{"kind":"recalled"%')]))
     .execute()
   await trx.updateTable('entry').set({ recall_asked_at: null, recall_answer: null, recall_for: null }).execute()
-}
-
-async function leaveSlotsOut(trx: Trx): Promise<void> {
-  const malls = await trx
-    .selectFrom('device')
-    .select('mall_id')
-    .distinct()
-    .where('role_kind', '<>', 'server')
-    .orderBy('mall_id')
-    .execute()
-  for (const { mall_id } of malls) await takeNumbers(trx, mall_id, 'slot', SLOTS_LEFT_OUT)
 }
 
 /** Every counter's device that has ever worked with this server, and those that a restore before still waits for. */

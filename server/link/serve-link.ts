@@ -45,10 +45,18 @@ export function serveLink(link: WebSocket, context: LinkContext): void {
       takeNext()
     })
     // Nothing that it asks for will be answered otherwise.
-    if (status === 401) link.close(POLICY_VIOLATION, 'not enrolled')
+    if (status === 401) end('not enrolled')
+  }
+
+  function end(why: string): void {
+    waiting.length = 0
+    link.close(POLICY_VIOLATION, why)
+    // The other side's farewell has to be read.
+    link.resume()
   }
 
   function takeNext(): void {
+    if (link.readyState !== link.OPEN) return
     while (underWay < MOST_UNDER_WAY) {
       const request = waiting.shift()
       if (!request) break
@@ -70,7 +78,7 @@ export function serveLink(link: WebSocket, context: LinkContext): void {
     silence.refresh()
     const request = isBinary ? null : readRequest(data)
     if (!request) {
-      link.close(POLICY_VIOLATION, 'not a request')
+      end('not a request')
       return
     }
     waiting.push(request)

@@ -16,6 +16,9 @@ import type { Answer } from '#tests/server/support/http.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
 
+/** RFC 6455's own example. */
+const KEY = 'dGhlIHNhbXBsZSBub25jZQ=='
+
 const socketTo = (mall: TestMall, headers: Record<string, string>) => new WebSocket(mall.url + LINK_PATH, { headers })
 
 async function openLink(mall: TestMall, { enrolment }: TestDevice) {
@@ -156,6 +159,9 @@ describe('of one link only so much is under way', () => {
       this.answers += 1
       this.unsent.push(onSent)
     }
+    close = () => {
+      this.readyState = 2
+    }
     terminate = () => {
       this.readyState = 3
       this.emit('close')
@@ -203,6 +209,16 @@ describe('of one link only so much is under way', () => {
     expect(link.answers).toBe(32)
   })
 
+  test('what is left when it is ended for a message that is none is not begun, and its farewell is read', async () => {
+    const link = serveSlowLink()
+    await link.ask(60)
+
+    link.emit('message', Buffer.from('halo'), false)
+    await link.take(32)
+
+    expect(link).toMatchObject({ answers: 32, readyState: 2, isPaused: false })
+  })
+
   test('who takes no answer for six heartbeats is hung up on', async () => {
     vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
     onTestFinished(() => {
@@ -245,7 +261,7 @@ describe('a link is not opened', () => {
   test('by a WebSocket of another version', async () => {
     const mall = await TestMall.start()
     const { enrolment } = await mall.counter('dukcapil-1')
-    const headers = `connection: upgrade\r\nupgrade: websocket\r\nauthorization: Bearer ${enrolment.token}\r\n`
+    const headers = `connection: upgrade\r\nupgrade: websocket\r\nsec-websocket-key: ${KEY}\r\nsec-websocket-version: 7\r\nauthorization: Bearer ${enrolment.token}\r\n`
     expect(await rawAnswer(mall, LINK_PATH, headers)).toMatch(/^HTTP\/1\.1 400 /)
   })
 

@@ -19,6 +19,8 @@ export type Link = {
 
 /** An older server has no link, and what is between here and there may let none through. */
 const REST_MS = 30_000
+/** So many in a row that never answered are as good as none; a server that was slow once is not. */
+const MOST_MUTE = 2
 
 /** `connect` gives an open WebSocket, or rejects. */
 export function createLink(connect: () => Promise<WebSocket>, onRefused: (error: unknown) => void): Link {
@@ -28,6 +30,7 @@ export function createLink(connect: () => Promise<WebSocket>, onRefused: (error:
   let isOpening = false
   let isClosed = false
   let refusedAt = Number.NEGATIVE_INFINITY
+  let muteInARow = 0
 
   async function open(): Promise<void> {
     isOpening = true
@@ -52,11 +55,12 @@ export function createLink(connect: () => Promise<WebSocket>, onRefused: (error:
     })
   }
 
-  /** It is of no use. One that never answered counts as refused: with another in its place every second request would be lost. */
+  /** It is of no use. If nothing followed from it that it never answered, every second request would be lost. */
   function drop(line: Line): void {
     if (current !== line) return
     current = null
-    if (line.isMute() && !isClosed) refuse(new Error('the link was opened and answers nothing'))
+    muteInARow = line.isMute() ? muteInARow + 1 : 0
+    if (muteInARow >= MOST_MUTE && !isClosed) refuse(new Error('a link was opened and gave no answer'))
   }
 
   function refuse(error: unknown): void {
@@ -79,6 +83,7 @@ export function createLink(connect: () => Promise<WebSocket>, onRefused: (error:
     },
     leave() {
       refusedAt = Number.NEGATIVE_INFINITY
+      muteInARow = 0
       current?.endWhenDone()
       current = null
     },

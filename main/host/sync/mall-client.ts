@@ -55,7 +55,8 @@ export function createMallClient(
     () => http.openSocket(LINK_PATH, headers(token, false)),
     (error) => log.info({ err: error }, 'no link to the mall server'),
   )
-  stopped.addEventListener('abort', () => link.close(), { once: true })
+  const onStop = () => link.close()
+  stopped.addEventListener('abort', onStop)
 
   /** Sends one request. Throws MallError only. */
   async function call<T extends z.ZodType>(shapeOf: (replies: Replies) => T, request: Request): Promise<z.output<T>> {
@@ -218,6 +219,7 @@ export function createMallClient(
     /** The connection is not what it was: nothing more is asked over its link. */
     leaveLink: () => link.leave(),
     close() {
+      stopped.removeEventListener('abort', onStop)
       link.close()
       return http.close()
     },

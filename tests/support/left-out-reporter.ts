@@ -15,8 +15,11 @@ export default class LeftOutReporter implements Reporter {
       // A file that did not even load has no tests to count, but it is a failure.
       if (module.state() === 'failed' && [...module.children.allTests()].every((test) => test.ok())) failed += 1
       for (const test of module.children.allTests()) {
-        const { state } = test.result()
-        if (test.diagnostic()?.flaky) secondTry.push(`${module.relativeModuleId}: ${test.fullName}`)
+        const { state, errors } = test.result()
+        if (test.diagnostic()?.flaky) {
+          const [why = ''] = (errors?.[0]?.message ?? '').split('\n')
+          secondTry.push(`${module.relativeModuleId}: ${test.fullName}\n    ${why}`)
+        }
         if (state === 'passed') passed += 1
         else if (state === 'failed') failed += 1
         else leftOut.push(`${module.relativeModuleId}: ${test.fullName}`)

@@ -25,8 +25,8 @@ const KILLERS = 3
 /** Answers that a victim gives before somebody is after it: commands of a host, pushes of the server, which takes longer. */
 const LONGEST_LIFE = { host: 8, server: 3 }
 /** Longest wait for a victim to be of use again, or for what a kill is aimed at. Then it dies as it is. */
-const PATIENCE_MS = 4_000
-const AIM_MS = 1_500
+const PATIENCE_MS = 10_000
+const AIM_MS = 4_000
 /** From the aimed-at moment to the kill: a commit is on the disk within about that time. */
 const AFTER_AIM_MS = [0, 0, 1, 2, 3, 4]
 

@@ -76,24 +76,17 @@ const ROUTES: readonly AddRoute[] = [
 const LINKED: readonly LinkedRoute[] = [heartbeats, handsImprove, handsWanted, recallAnswers, claims]
 
 /** Whoever offers another protocol beside the request, as some do with HTTP/2, is answered by HTTP. */
-const upgrades = {
+const UPGRADES = {
   shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === 'websocket',
 }
+
+const tls = ({ key, certificate }: Pair) =>
+  ({ key, cert: certificate, minVersion: 'TLSv1.2', handshakeTimeout: HANDSHAKE_MS }) as const
 
 /** With a pair the app speaks HTTPS. */
 export async function createApp(server: ServerContext, logLevel: string, pair: Pair | null): Promise<MallApp> {
   const app = Fastify({
-    ...(pair
-      ? {
-          https: {
-            ...upgrades,
-            key: pair.key,
-            cert: pair.certificate,
-            minVersion: 'TLSv1.2',
-            handshakeTimeout: HANDSHAKE_MS,
-          },
-        }
-      : { http: upgrades }),
+    ...(pair ? { https: { ...UPGRADES, ...tls(pair) } } : { http: UPGRADES }),
     logger: { level: logLevel, stream: process.stderr, redact: SECRETS },
     bodyLimit: 1024 * 1024,
     // Slow senders must not hold a connection for ever; answers may stay open (change streams).

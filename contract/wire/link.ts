@@ -6,3 +6,4 @@ export const LinkRequest = z.strictObject({ n: z.int().min(1), path: z.string(),
 
 /** Status and body are what the route answers over HTTP. Answers come as they are ready, in any order. */
 export const LinkAnswer = z.strictObject({ n: z.int().min(1), status: z.int().min(200).max(599), body: z.unknown() })
+export type LinkReply = Pick<z.infer<typeof LinkAnswer>, 'status' | 'body'>

@@ -19,6 +19,9 @@ export function addLink(app: MallApp, server: ServerContext, linked: readonly Li
   const byDevice = new LinksByDevice()
   let isClosing = false
 
+  sockets.on('wsClientError', ({ message }, socket) =>
+    endWithFailure(socket, new WireFailure('BAD_REQUEST', `not the opening of a WebSocket: ${message}`)),
+  )
   app.server.on('upgrade', (request, socket, head) => {
     // The other side may be gone at any time, which is its business.
     socket.on('error', () => socket.destroy())
@@ -60,11 +63,9 @@ class LinksByDevice {
     this.#links.set(deviceId, links.add(link))
     link.on('close', () => {
       links.delete(link)
-      if (links.size === 0 && this.#links.get(deviceId) === links) this.#links.delete(deviceId)
+      if (links.size === 0) this.#links.delete(deviceId)
     })
-    const [oldest] = links
-    if (!oldest || links.size <= MOST_LINKS) return
-    links.delete(oldest)
-    oldest.terminate()
+    const open = [...links].filter(({ readyState }) => readyState === link.OPEN)
+    if (open.length > MOST_LINKS) open[0]?.terminate()
   }
 }

@@ -3,7 +3,7 @@ import type { FastifyBaseLogger, FastifyError } from 'fastify'
 import type { RawData, WebSocket } from 'ws'
 import type { z } from 'zod'
 import { HEARTBEAT_MS } from '#contract/wire/agreed.ts'
-import { type LinkAnswer, LinkRequest } from '#contract/wire/link.ts'
+import { type LinkAnswer, type LinkReply, LinkRequest } from '#contract/wire/link.ts'
 import { callerWithToken, type Token } from '#server/auth.ts'
 import type { ServerContext } from '#server/context.ts'
 import { asWireFailure } from '#server/error-replies.ts'
@@ -27,7 +27,6 @@ type LinkContext = {
 }
 
 type Request = z.infer<typeof LinkRequest>
-type Reply = Pick<z.infer<typeof LinkAnswer>, 'status' | 'body'>
 
 export function serveLink(link: WebSocket, context: LinkContext): void {
   /** Read already: one piece of the network may hold many, which come all at once. */
@@ -49,13 +48,13 @@ export function serveLink(link: WebSocket, context: LinkContext): void {
   }
 
   function end(why: string): void {
-    waiting.length = 0
     link.close(POLICY_VIOLATION, why)
     // The other side's farewell has to be read.
     link.resume()
   }
 
   function takeNext(): void {
+    // Of one that ends nothing more is begun: nobody would hear of it.
     if (link.readyState !== link.OPEN) return
     while (underWay < MOST_UNDER_WAY) {
       const request = waiting.shift()
@@ -67,10 +66,7 @@ export function serveLink(link: WebSocket, context: LinkContext): void {
     else if (link.isPaused) link.resume()
   }
 
-  link.on('close', () => {
-    clearTimeout(silence)
-    waiting.length = 0
-  })
+  link.on('close', () => clearTimeout(silence))
   // A message that is too long, or no WebSocket at all: the link has ended with its code by now.
   link.on('error', (error) => context.log.info(error, 'a link broke'))
   link.on('message', (data, isBinary) => {
@@ -91,7 +87,7 @@ function readRequest(data: RawData): Request | null {
 }
 
 /** Never rejects. */
-async function replyTo({ path, body }: Request, { server, token, routes, log }: LinkContext): Promise<Reply> {
+async function replyTo({ path, body }: Request, { server, token, routes, log }: LinkContext): Promise<LinkReply> {
   try {
     // As with every request: a device may have been revoked a moment ago.
     const caller = await callerWithToken(server, token)

@@ -1,30 +1,22 @@
 /** The compact bar in a real Chromium, in the size of its window. */
+
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
-import type { DeskSnapshot } from '#contract/snapshot.ts'
+import { barSuite, button, focused } from '#tests/renderer/bar-page.ts'
 import { playCounter } from '#tests/renderer/fake-counter.ts'
 import { DONE } from '#tests/renderer/fake-host.ts'
-import { calledEntry, openCounter, POLICE_OFFICER, servingEntry, waitingRows } from '#tests/renderer/sample-screens.ts'
+import { calledEntry, openCounter, servingEntry, waitingRows } from '#tests/renderer/sample-screens.ts'
 import { SLIP, scanSlip } from '#tests/renderer/scan-slip.ts'
 import { scan } from '#tests/renderer/scanner.ts'
 import { screenSuite } from '#tests/renderer/screen-suite.ts'
 import { changeLanguage, openState, STATES } from '#tests/renderer/screens/index.ts'
 
 const showScreen = screenSuite()
+const show = barSuite(showScreen)
 /** SKCK costs something. */
 const PAID_SERVICE = 'skck'
 const beyondGuard = (page: Page) => page.waitForTimeout(550)
 const PAUSE = { reason: 'prayer' as const, since: Date.now() - 600_000, backAt: Date.now() + 600_000, scheduled: false }
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name })
-const focused = (page: Page) => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
-
-async function show(desk: DeskSnapshot) {
-  const shown = await showScreen({ desk }, { viewport: { width: 600, height: 72 } }, { query: '&view=bar' })
-  shown.host.answer('shell.fitBar', () => DONE)
-  shown.host.answer('shell.showDesk', () => ({ ok: true, data: { path: null } }))
-  const asked = () => shown.host.received.filter(({ method }) => method !== 'shell.fitBar')
-  return { ...shown, asked, methods: () => asked().map(({ method }) => method) }
-}
 
 describe('on the compact bar', () => {
   test('a visit goes from call to end by the keys that it has at the desk', async () => {
@@ -281,96 +273,6 @@ describe('on the compact bar', () => {
     }
     expect(names).toEqual(['Panggil Lagi', 'Tidak Hadir', 'Mulai Layani', 'Buka layar loket'])
   })
-})
-
-describe('calling automatically on the bar', () => {
-  const chosen = (page: Page) =>
-    page.evaluate((officer) => {
-      const change = { key: 'loket.autoCall', newValue: JSON.stringify({ [officer]: true }), storageArea: localStorage }
-      localStorage.setItem(change.key, change.newValue)
-      window.dispatchEvent(new StorageEvent('storage', change))
-    }, POLICE_OFFICER.id)
-
-  test('follows a visit that ends there, in seconds that can be stopped', async () => {
-    const { host, page, methods } = await show(openCounter({ current: servingEntry(4) }))
-    playCounter(host)
-    await chosen(page)
-    await page.keyboard.press('F4')
-    await button(page, 'Ditolak').click()
-    await page.getByText('dipanggil dalam 3 detik').waitFor()
-    await button(page, 'Mulai Layani').waitFor()
-    await page.keyboard.press('F8')
-    await button(page, 'Ya, tidak hadir').click()
-    await page.getByText('dipanggil dalam').waitFor()
-    await button(page, /Jangan panggil/).click()
-    await page.getByText('dipanggil dalam').waitFor({ state: 'detached' })
-    await page.waitForTimeout(3_200)
-    expect(methods()).toEqual(['queue.complete', 'queue.callNext', 'queue.noShow'])
-    await expect.poll(() => focused(page)).toBe('Panggil Berikutnya')
-  })
-
-  test('goes on in sight when the visit ended at the desk, is stopped from here, and calls once', async () => {
-    const { host, page: bar, methods } = await show(openCounter({ current: servingEntry(4) }))
-    playCounter(host)
-    const desk = await bar.context().newPage()
-    await desk.goto(host.url)
-    await desk.getByLabel('Panggil otomatis').check()
-    const complete = async () => {
-      host.show('desk', { current: servingEntry(4) })
-      await button(desk, /Selesai/).waitFor()
-      await desk.keyboard.press('F4')
-      await desk.getByRole('dialog').waitFor()
-      await desk.keyboard.press('1')
-      await bar.getByText('dipanggil dalam').waitFor()
-    }
-    const other = await bar.context().newPage()
-    await other.goto(host.url.replace('screen=test', 'screen=other'))
-    await other.getByLabel('Panggil otomatis').waitFor()
-    await complete()
-    await bar.waitForTimeout(200)
-    expect(await other.getByText('dipanggil dalam').count(), 'at another screen').toBe(0)
-    await button(bar, /Jangan panggil/).click()
-    await desk.getByText('dipanggil dalam').waitFor({ state: 'detached' })
-    await bar.waitForTimeout(3_200)
-    await complete()
-    await button(bar, 'Mulai Layani').waitFor()
-    await bar.waitForTimeout(300)
-    expect(methods()).toEqual(['queue.complete', 'queue.complete', 'queue.callNext'])
-  })
-})
-
-test('seconds that run at the bar go on at the desk that gets the keyboard, stop for what is open there, and leave with their page', async () => {
-  const { host, page: bar, methods } = await show(openCounter({ current: servingEntry(4) }))
-  playCounter(host)
-  const desk = await bar.context().newPage()
-  await desk.goto(host.url)
-  await desk.getByLabel('Panggil otomatis').check()
-  const seconds = (page: Page) => page.getByText('dipanggil dalam')
-  const complete = async () => {
-    host.show('desk', { current: servingEntry(4) })
-    await button(bar, 'Selesai').waitFor()
-    await bar.keyboard.press('F4')
-    await button(bar, 'Ditolak').click()
-    await seconds(desk).waitFor()
-  }
-  await complete()
-  await desk.keyboard.press('F12')
-  await seconds(bar).waitFor({ state: 'detached' })
-  await desk.keyboard.press('Escape')
-  await desk.getByRole('dialog').waitFor({ state: 'detached' })
-  await desk.waitForTimeout(3_200)
-  expect(methods()).toEqual(['queue.complete'])
-
-  host.answer('queue.callNext', () => ({ ok: false, code: 'NOTHING_WAITING' }))
-  await complete()
-  await desk.evaluate(() => window.dispatchEvent(new Event('focus')))
-  await desk.getByRole('alert').waitFor()
-  expect(await bar.getByRole('alert').count()).toBe(0)
-  expect(methods()).toEqual(['queue.complete', 'queue.complete', 'queue.callNext'])
-
-  await complete()
-  await bar.goto('about:blank')
-  await seconds(desk).waitFor({ state: 'detached', timeout: 1_500 })
 })
 
 const BARS = STATES.filter(({ route }) => route === 'bar')

@@ -70,6 +70,12 @@ test('the slots that a proven restore leaves out stay left out when somebody is 
   expect(await takeSlot()).toBe(enrolment.slot + 103)
 })
 
+test('slots are left out, too, where the backup knows no device yet', async () => {
+  const mall = await TestMall.start()
+  await mall.db.transact(MALL, (trx) => beginIncarnationIn(trx, MORNING, 'restored', 0))
+  expect((await mall.counter('dukcapil-1')).enrolment.slot).toBe(101)
+})
+
 test('a work that fails takes back its own doing, and only its caller is told', async () => {
   const mall = await TestMall.start()
   const works = ['A', 'B', 'C', 'D', 'E'].map((prefix) =>

@@ -311,7 +311,7 @@ describe('a busy zone', () => {
           expect(queue).toMatchObject({ turn: null, waiting: [], trouble: null })
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 10_000 },
     )
   })
 })

@@ -3,10 +3,7 @@
  * first to be sent; until it is open, and wherever it cannot be had, the same goes by HTTP.
  */
 import type { WebSocket } from 'ws'
-import type { z } from 'zod'
-import type { LinkAnswer } from '#contract/wire/link.ts'
-
-export type LinkReply = Pick<z.infer<typeof LinkAnswer>, 'status' | 'body'>
+import type { LinkAnswer, LinkReply } from '#contract/wire/link.ts'
 
 export type Link = {
   /** Null while it is not open. Rejects when no answer comes in time, or the link breaks: then nobody knows whether it arrived. */

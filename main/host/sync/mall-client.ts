@@ -6,11 +6,12 @@ import type { AssertRequest } from '#contract/wire/assertions.ts'
 import type { WireErrorCode } from '#contract/wire/errors.ts'
 import type { ClaimRequest, RecallAnswerRequest, WantedRequest } from '#contract/wire/hands.ts'
 import type { HelloRequest } from '#contract/wire/hello.ts'
+import type { LinkReply } from '#contract/wire/link.ts'
 import type { PushRequest } from '#contract/wire/push.ts'
 import type { NoteText, PersonalText } from '#contract/wire/texts.ts'
 import type { CoreContext } from '#main/host/context.ts'
 import { createHttp, type HttpMessage, type HttpReply, NotPinned } from '#main/host/sync/http.ts'
-import { createLink, type LinkReply } from '#main/host/sync/link.ts'
+import { createLink } from '#main/host/sync/link.ts'
 
 export type MallErrorCode = WireErrorCode | 'UNREACHABLE' | 'SERVER_NOT_PINNED' | 'NOT_A_MALL_SERVER'
 
@@ -43,7 +44,7 @@ const GZIP_LEVEL = 1
 const loadReplies = () => import('#main/host/sync/replies.ts')
 type Replies = Awaited<ReturnType<typeof loadReplies>>
 
-/** `fingerprint` of the server's certificate, or the beginning of it. `stopped` ends every request that is under way. */
+/** `fingerprint` of the server's certificate, or the beginning of it. `stopped` ends every HTTP request that is under way, `close` the links, too. */
 export function createMallClient(
   { url, fingerprint }: { url: string; fingerprint: string | null },
   token: string | null,
@@ -55,8 +56,6 @@ export function createMallClient(
     () => http.openSocket(LINK_PATH, headers(token, false)),
     (error) => log.info({ err: error }, 'no link to the mall server'),
   )
-  const onStop = () => link.close()
-  stopped.addEventListener('abort', onStop)
 
   /** Sends one request. Throws MallError only. */
   async function call<T extends z.ZodType>(shapeOf: (replies: Replies) => T, request: Request): Promise<z.output<T>> {
@@ -219,7 +218,6 @@ export function createMallClient(
     /** The connection is not what it was: nothing more is asked over its link. */
     leaveLink: () => link.leave(),
     close() {
-      stopped.removeEventListener('abort', onStop)
       link.close()
       return http.close()
     },

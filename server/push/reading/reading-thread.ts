@@ -21,8 +21,9 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
   const waiting = new Map<number, Waiting>()
   let last = 0
   let state: 'starting' | 'there' | 'ending' = 'starting'
-  let isClosing = false
   let failure: unknown = null
+
+  const isClosing = () => closing[0] === 1
 
   function onMessage(message: FromReader): void {
     if (message.kind === 'ready') {
@@ -45,7 +46,7 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
   }
 
   function leaveAll(): void {
-    void leave([...waiting.values()], isClosing)
+    void leave([...waiting.values()], isClosing())
     waiting.clear()
   }
 
@@ -68,7 +69,7 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
   })
   worker.on('exit', (code) => {
     state = 'ending'
-    if (!isClosing) ended(failure ?? new Error(`it ended with code ${code}`))
+    if (!isClosing()) ended(failure ?? new Error(`it ended with code ${code}`))
     leaveAll()
   })
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
@@ -88,7 +89,6 @@ export function startReadingThread(program: URL, ended: (error: unknown) => void
       return promise
     },
     async close() {
-      isClosing = true
       Atomics.store(closing, 0, 1)
       // A program that is over before its thread would cut it off, too.
       worker.ref()

@@ -14,6 +14,8 @@ export type ServerContext = {
   signingKey: KeyObject
   /** Epoch ms. */
   now: () => number
+  /** How long anybody waits for a holder's answer: RECALL_MS, unless a test gives its holders more time. */
+  recallMs?: number | undefined
 }
 
 /** What every route and rule works with: the server as one mall sees it at this request. */

@@ -30,6 +30,7 @@ export type ServerOptions = ({ configPath: string } | { config: MallConfig }) &
     /** Beyond loopback the server speaks HTTPS. */
     host?: string
     now?: () => number
+    recallMs?: number | undefined
     logLevel?: string
   }
 
@@ -47,7 +48,7 @@ const DAY_MS = 24 * 3_600_000
 
 /** Throws StartError. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const { dataDir, database, port, host = '127.0.0.1', now = Date.now, logLevel = 'warn' } = options
+  const { dataDir, database, port, host = '127.0.0.1', now = Date.now, recallMs, logLevel = 'warn' } = options
   const config = readConfig(options)
   const db = await openStore(database ?? dataDir)
   let unlock = () => {}
@@ -60,7 +61,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await beginFirstIncarnation(db, now())
     const signingKey = await loadSigningKey(db)
     bell = await openBell(database)
-    const server: ServerContext = { db, malls: new Malls(db), bell, signingKey, now }
+    const server: ServerContext = { db, malls: new Malls(db), bell, signingKey, now, recallMs }
     await takeInParked(server)
     const app = await createApp(server, logLevel, pair)
     if (!database) {

@@ -10,7 +10,7 @@ import type { EntryState } from '#server/custody/entry-set.ts'
 import { freeEntry } from '#server/custody/free-entry.ts'
 import { grantEntry } from '#server/custody/grant-entry.ts'
 import { placeAsKnown } from '#server/custody/place-in-line.ts'
-import { askBack, RECALL_MS } from '#server/custody/recall.ts'
+import { askBack } from '#server/custody/recall.ts'
 import { untilDecided } from '#server/custody/wait-for-bell.ts'
 import { refuseIfChanged } from '#server/identity/doubt.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
@@ -66,7 +66,7 @@ export async function claimSlip(context: MallContext, device: Device, counterId:
       if (entry.row.recall_for !== device.id) askBack(touched, entry, context, device.id)
       return null
     })
-  return untilDecided(context, device.id, RECALL_MS, attempt, (grant) =>
+  return untilDecided(context, device.id, attempt, (grant) =>
     grant.visitId === slip.visitId && grant.entryNo === slip.entryNo ? { kind: 'granted', grant } : null,
   )
 }

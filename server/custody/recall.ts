@@ -21,8 +21,11 @@ import type { DeviceRow, Trx } from '#server/store/schema.ts'
 export const RECALL_MS = 180
 
 /** A device for which this entry is asked back right now; null when nobody waits for it. */
-export function waitsForRecall({ row }: Pick<Waiting, 'row'>, now: number): string | null {
-  return row.recall_asked_at !== null && row.recall_asked_at > now - RECALL_MS ? row.recall_for : null
+export function waitsForRecall(
+  { row }: Pick<Waiting, 'row'>,
+  { now, recallMs = RECALL_MS }: MallContext,
+): string | null {
+  return row.recall_asked_at !== null && row.recall_asked_at > now() - recallMs ? row.recall_for : null
 }
 
 /** Asked once per grant, however many want it; the last one who waits for it gets it. */

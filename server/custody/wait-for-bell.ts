@@ -2,6 +2,7 @@
 import type { Change } from '#contract/wire/changes.ts'
 import type { Grant } from '#contract/wire/hands.ts'
 import type { MallContext } from '#server/context.ts'
+import { RECALL_MS } from '#server/custody/recall.ts'
 import { deviceAudience } from '#server/queue/audience.ts'
 
 /**
@@ -10,9 +11,8 @@ import { deviceAudience } from '#server/queue/audience.ts'
  * takes it: another attempt would have to wait for a commit of its own.
  */
 export async function untilDecided<T>(
-  { bell, mallId }: MallContext,
+  { bell, mallId, recallMs = RECALL_MS }: MallContext,
   deviceId: string,
-  withinMs: number,
   attempt: (isLast: boolean) => Promise<T | null>,
   accept: (grant: Grant) => T | null,
 ): Promise<T> {
@@ -36,7 +36,7 @@ export async function untilDecided<T>(
       // The attempt has seen what came of that; what it asked for comes after it.
       heard.length = 0
       // Only now: nearly always the first attempt decides.
-      timer ??= endIn(Math.max(0, withinMs - (performance.now() - began)))
+      timer ??= endIn(Math.max(0, recallMs - (performance.now() - began)))
       await listener.rung()
       const accepted = firstAccepted(heard, accept)
       if (accepted !== null) return accepted

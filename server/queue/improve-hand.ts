@@ -9,7 +9,7 @@ import type { Device } from '#server/auth.ts'
 import type { MallContext } from '#server/context.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { grantEntry } from '#server/custody/grant-entry.ts'
-import { askBack, RECALL_MS, waitsForRecall } from '#server/custody/recall.ts'
+import { askBack, waitsForRecall } from '#server/custody/recall.ts'
 import { untilDecided } from '#server/custody/wait-for-bell.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { servicesOf } from '#server/queue/deal-waiting.ts'
@@ -50,7 +50,7 @@ export async function improveHand(
       asked.push(best.entry)
       return null
     })
-  return untilDecided(context, device.id, RECALL_MS, attempt, (grant) => {
+  return untilDecided(context, device.id, attempt, (grant) => {
     const isAsked = asked.some(({ visitId, entryNo }) => visitId === grant.visitId && entryNo === grant.entryNo)
     return isAsked ? [grant] : null
   })
@@ -98,7 +98,7 @@ async function recallable(trx: Trx, seat: Seat, seats: readonly Seat[], context:
   if (holders.size === 0) return []
   return (await heldEntries(trx, context)).filter((entry) => {
     const holder = holders.get(entry.row.counter_id ?? '')
-    const waiter = waitsForRecall(entry, context.now())
+    const waiter = waitsForRecall(entry, context)
     return (
       holder !== undefined &&
       isInHandOf(entry, holder) &&

@@ -9,7 +9,7 @@ import type { MallContext } from '#server/context.ts'
 import { hasGoneOn, isDealable } from '#server/custody/claim-slip.ts'
 import type { EntryState } from '#server/custody/entry-set.ts'
 import { grantEntry } from '#server/custody/grant-entry.ts'
-import { askBack, RECALL_MS, waitsForRecall } from '#server/custody/recall.ts'
+import { askBack, waitsForRecall } from '#server/custody/recall.ts'
 import { untilDecided } from '#server/custody/wait-for-bell.ts'
 import { changeMall } from '#server/queue/change-mall.ts'
 import { toGrant } from '#server/queue/entry-rows.ts'
@@ -41,7 +41,7 @@ export async function takeWanted(
       if (entry.row.device_id === null) return grantFree(trx, touched, context, entry, seat)
       return askHolder(touched, context, entry, { device, seats, isLast })
     })
-  return untilDecided(context, device.id, RECALL_MS, attempt, (grant) =>
+  return untilDecided(context, device.id, attempt, (grant) =>
     grant.visitId === wanted.visitId && grant.entryNo === wanted.entryNo ? { kind: 'granted', grant } : null,
   )
 }
@@ -77,7 +77,7 @@ function askHolder(
 ): WantedReply | null {
   const { row } = entry
   const holder = seats.find((one) => one.device_id === row.device_id && one.counter_id === row.counter_id)
-  const waiter = waitsForRecall({ row }, context.now())
+  const waiter = waitsForRecall({ row }, context)
   const isAskable = holder !== undefined && isHealthy(holder, context) && (waiter === null || waiter === device.id)
   if (isLast || !isAskable) {
     // Nobody waits for it any more: a late answer frees it, and it is dealt as usual.

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import type { Papers } from '#contract/papers.ts'
 import { PanelSnapshot } from '#contract/snapshot.ts'
 import { createDevices, type DeviceOptions, type Devices } from '#main/host/devices/create-devices.ts'
@@ -10,6 +10,7 @@ import { createPanelTransport } from '#main/host/devices/printer/transport-panel
 import { OWN_PAPERS } from '#tests/devices/picture/pictured-papers.ts'
 import { createPrintJobsInMemory } from '#tests/devices/print-jobs-in-memory.ts'
 import { number, receipt, slip } from '#tests/devices/samples.ts'
+import { eventually } from '#tests/support/eventually.ts'
 
 const ON_PANEL = { kind: 'panel' } as const
 
@@ -53,8 +54,8 @@ describe('a counter on one laptop', () => {
     devices.led.show(number())
     jobs.add('job-1', slip)
     devices.printer.wake()
-    await vi.waitFor(() => expect(devices.panel.snapshot().displays[0]?.shown).toBe('ANTREAN A-012\nLOKET 3'))
-    await vi.waitFor(() => expect(jobs.states()).toEqual({ 'job-1': 'confirmed' }))
+    await eventually(() => expect(devices.panel.snapshot().displays[0]?.shown).toBe('ANTREAN A-012\nLOKET 3'))
+    await eventually(() => expect(jobs.states()).toEqual({ 'job-1': 'confirmed' }))
     const { displays, prints } = devices.panel.snapshot()
     expect(displays).toMatchObject([{ driver: 'CD5220, dua baris 20 karakter', hex: expect.stringMatching(/^1b5141/) }])
     expect(prints).toMatchObject([{ id: 'job-1', at: 1_000, qr: [slip.qr], columns: 32 }])
@@ -67,7 +68,7 @@ describe('a counter on one laptop', () => {
     const drivers = ['modbus-rtu', 'cd5220', 'modbus-rtu'] as const
     const { devices } = start({ displays: drivers.map((driver) => LedProfile.parse({ driver, transport: ON_PANEL })) })
     devices.led.show(number())
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(devices.panel.snapshot().displays.map(({ shown }) => shown)).toEqual([
         'A012',
         'ANTREAN A-012\nLOKET 3',
@@ -85,7 +86,7 @@ describe('a counter on one laptop', () => {
     const printed = async (id: string) => {
       jobs.add(id, slip)
       devices.printer.wake()
-      await vi.waitFor(() => expect(jobs.states()[id]).toBe('confirmed'))
+      await eventually(() => expect(jobs.states()[id]).toBe('confirmed'))
       return PanelSnapshot.parse(devices.panel.snapshot()).prints[0]
     }
     expect(await printed('a')).toMatchObject({ images: [], columns: 48 })
@@ -114,7 +115,7 @@ describe('a counter on one laptop', () => {
     })
     jobs.add('a', receipt)
     devices.printer.wake()
-    await vi.waitFor(() => expect(healths.toSorted()).toEqual(['led LED_PORT_MISSING', 'printer PRINTER_REFUSED']))
+    await eventually(() => expect(healths.toSorted()).toEqual(['led LED_PORT_MISSING', 'printer PRINTER_REFUSED']))
     expect(jobs.states()).toEqual({ a: 'queued' })
   })
 })

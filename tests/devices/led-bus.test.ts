@@ -17,6 +17,7 @@ import type { DeviceHealth } from '#main/host/ports.ts'
 import { createPrintJobsInMemory } from '#tests/devices/print-jobs-in-memory.ts'
 import { createPtyCable } from '#tests/devices/pty-cable.ts'
 import { number } from '#tests/devices/samples.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { hasPeers } from '#tests/support/peers.ts'
 
 const bytesOf = (text: string) => ({ bytes: Buffer.from(text) })
@@ -167,10 +168,10 @@ describe('displays on one bus', () => {
     const { newLine, noted } = notedLine((text) => (text === '1:001' ? held : undefined))
     const { displays } = start(newLine, own('1'), own('2'))
     displays.show(number({ text: 'A-001', prefix: 'A', digits: '001' }))
-    await vi.waitFor(() => expect(noted).toContain('1:001'))
+    await eventually(() => expect(noted).toContain('1:001'))
     for (const digits of ['002', '003', '004']) displays.show(number({ text: `A-${digits}`, prefix: 'A', digits }))
     release()
-    await vi.waitFor(() => expect(noted).toHaveLength(4))
+    await eventually(() => expect(noted).toHaveLength(4))
     await delay(30)
     expect(noted).toEqual(['open', '1:001', '2:004', '1:004'])
   })
@@ -191,11 +192,11 @@ describe('displays on one bus', () => {
     const { leds, displays } = start(newLine, own('1'), own('2'), own('3'))
     displays.show(number())
     const states = () => leds.map((led) => led.health().state)
-    await vi.waitFor(() => expect(states()).toEqual(['ready', 'failed', 'ready']))
+    await eventually(() => expect(states()).toEqual(['ready', 'failed', 'ready']))
     expect(displays.health()).toMatchObject({ code: 'LED_NO_REPLY' })
     expect(displays.where()).toBe('COM3 #2')
     displays.show({ kind: 'idle' })
-    await vi.waitFor(() => expect(noted).toEqual(expect.arrayContaining(['1:I', '3:I'])))
+    await eventually(() => expect(noted).toEqual(expect.arrayContaining(['1:I', '3:I'])))
     expect(noted.filter((text) => text === 'open' || text === 'close')).toEqual(['open'])
   })
 
@@ -204,7 +205,7 @@ describe('displays on one bus', () => {
     const pieces = { show: '{addr}a{delay:20}{addr}b{delay:20}{number}' }
     const { displays } = start(newLine, own('1', pieces), own('2', pieces))
     displays.show(number())
-    await vi.waitFor(() => expect(noted).toHaveLength(7))
+    await eventually(() => expect(noted).toHaveLength(7))
     expect(noted).toEqual(['open', '1a', '1b', '012', '2a', '2b', '012'])
   })
 })
@@ -252,9 +253,9 @@ test.skipIf(!hasPeers('socat'))(
     running.push(devices)
     devices.start()
     devices.led.show(number())
-    await vi.waitFor(() => expect(readers.map((reader) => reader.shown())).toEqual(['A012', 'A012']))
+    await eventually(() => expect(readers.map((reader) => reader.shown())).toEqual(['A012', 'A012']))
     await cable.unplug()
-    await vi.waitFor(() => expect(devices.led.health()).toMatchObject({ code: 'LED_PORT_MISSING' }))
+    await eventually(() => expect(devices.led.health()).toMatchObject({ code: 'LED_PORT_MISSING' }))
     expect(devices.led.where()).toBe(`${cable.near} #1`)
     await devices.stop()
     await new Promise((resolve) => (far.isOpen ? far.close(resolve) : resolve(null)))

@@ -16,6 +16,7 @@ import { createPortFinder } from '#main/host/devices/serial/port-finder.ts'
 import type { DeviceHealth } from '#main/host/ports.ts'
 import { createPtyCable, type PtyCable } from '#tests/devices/pty-cable.ts'
 import { number } from '#tests/devices/samples.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { hasPeers } from '#tests/support/peers.ts'
 
 /** A pty has neither baud rate nor parity: 8N1, as fast as it goes. */
@@ -72,29 +73,29 @@ describe('a called number', () => {
     const { connect, writes } = notedLine()
     const { led } = start(template, OWN_COMMANDS, connect)
     led.show(number(undefined, true))
-    await vi.waitFor(() => expect(writes).toEqual(['012', 'ON']))
-    await vi.waitFor(() => expect(writes).toEqual(['012', 'ON', '012', 'OFF']))
+    await eventually(() => expect(writes).toEqual(['012', 'ON']))
+    await eventually(() => expect(writes).toEqual(['012', 'ON', '012', 'OFF']))
   })
 
   test('blinks again when it is called again, also while it still blinks', async () => {
     const { connect, writes } = notedLine()
     const { led } = start(template, OWN_COMMANDS, connect)
     led.show(number(undefined, true))
-    await vi.waitFor(() => expect(writes).toHaveLength(2))
+    await eventually(() => expect(writes).toHaveLength(2))
     led.show(number(undefined, true))
-    await vi.waitFor(() => expect(writes).toEqual(['012', 'ON', '012', 'ON', '012', 'OFF']))
+    await eventually(() => expect(writes).toEqual(['012', 'ON', '012', 'ON', '012', 'OFF']))
     led.show(number(undefined, true))
-    await vi.waitFor(() => expect(writes.slice(6)).toEqual(['012', 'ON', '012', 'OFF']))
+    await eventually(() => expect(writes.slice(6)).toEqual(['012', 'ON', '012', 'OFF']))
   })
 
   test('gives way to the next number at once, in the middle of a blink', async () => {
     const { connect, writes } = notedLine()
     const { led } = start(template, BY_WRITING, connect)
     led.show(number(undefined, true))
-    await vi.waitFor(() => expect(writes).toEqual(['012']))
+    await eventually(() => expect(writes).toEqual(['012']))
     const called = performance.now()
     led.show(number({ text: 'A-013', prefix: 'A', digits: '013' }))
-    await vi.waitFor(() => expect(writes).toEqual(['012', '013']), { interval: 5 })
+    await eventually(() => expect(writes).toEqual(['012', '013']))
     expect(performance.now() - called).toBeLessThan(300)
   })
 
@@ -103,7 +104,7 @@ describe('a called number', () => {
       const { connect, writes } = notedLine()
       const { led } = start(template, params, connect, 10_000)
       led.show(number(undefined, true))
-      await vi.waitFor(() => expect(writes.length).toBe(params === OWN_COMMANDS ? 2 : 1))
+      await eventually(() => expect(writes.length).toBe(params === OWN_COMMANDS ? 2 : 1))
       const began = performance.now()
       await led.stop()
       expect(performance.now() - began).toBeLessThan(300)
@@ -115,7 +116,7 @@ describe('a called number', () => {
     const { connect, writes } = notedLine()
     const { led } = start(template, { ...BY_WRITING, blinks: 0 }, connect, 20)
     led.show(number(undefined, true))
-    await vi.waitFor(() => expect(writes).toEqual(['012']))
+    await eventually(() => expect(writes).toEqual(['012']))
     await delay(80)
     expect(writes).toEqual(['012'])
   })
@@ -124,7 +125,7 @@ describe('a called number', () => {
     const { connect, writes } = notedLine()
     const { led } = start(template, BY_WRITING, connect)
     led.show(number(undefined, true))
-    await vi.waitFor(() => expect(led.health()).toEqual({ state: 'ready' }), { interval: 5 })
+    await eventually(() => expect(led.health()).toEqual({ state: 'ready' }))
     expect(writes).toEqual(['012'])
   })
 })
@@ -185,7 +186,7 @@ describe.skipIf(!hasPeers('socat'))('on a real serial line', () => {
     const { led } = start(driver, {}, lineTo(cable))
     led.show(number())
     const sent = Buffer.concat([...driver.init({}), ...driver.encode(number(), {})].map(({ bytes }) => bytes))
-    await vi.waitFor(() => expect(received.toString('hex')).toBe(sent.toString('hex')))
+    await eventually(() => expect(received.toString('hex')).toBe(sent.toString('hex')))
     const display = createDisplayReader(id)
     display.feed(received)
     expect(display.shown()).toContain('012')
@@ -197,7 +198,7 @@ describe.skipIf(!hasPeers('socat'))('on a real serial line', () => {
     port.on('data', () => port.write(Buffer.of(0x06)))
     const { led, healths } = start(template, { reply: '\\x06', gapMs: 0 }, lineTo(cable))
     led.show(number())
-    await vi.waitFor(() => expect(led.health()).toEqual({ state: 'ready' }))
+    await eventually(() => expect(led.health()).toEqual({ state: 'ready' }))
     expect(healths).toEqual([{ state: 'ready' }])
   })
 
@@ -212,11 +213,11 @@ describe.skipIf(!hasPeers('socat'))('on a real serial line', () => {
     })
     const { led } = start(template, { reply: 'OK', replyTimeoutMs: 60, gapMs: 0 }, lineTo(cable))
     led.show(number())
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(led.health()).toEqual({ state: 'failed', code: 'LED_NO_REPLY', detail: 'no 4f4b within 60 ms' }),
     )
     isAwake = true
-    await vi.waitFor(() => expect(led.health()).toEqual({ state: 'ready' }))
+    await eventually(() => expect(led.health()).toEqual({ state: 'ready' }))
     expect(got.match(/A-012/g)?.length).toBeGreaterThan(1)
   })
 })
@@ -240,5 +241,5 @@ test('a port whose opening does not come back holds up nobody, and is closed whe
   await expect(line.open()).rejects.toMatchObject({ code: 'LED_PORT_MISSING', message: 'not open within 50 ms' })
   await line.close()
   goOn()
-  await vi.waitFor(() => expect(close).toHaveBeenCalledTimes(1))
+  await eventually(() => expect(close).toHaveBeenCalledTimes(1))
 })

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { setTimeout as delay } from 'node:timers/promises'
 import { SerialPort } from 'serialport'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { DEFAULT_BACK_OFF, type Timers } from '#main/host/devices/bell.ts'
 import { createBus } from '#main/host/devices/led/bus.ts'
 import { driver as cd5220 } from '#main/host/devices/led/drivers/cd5220.ts'
@@ -13,6 +13,7 @@ import { createPortFinder } from '#main/host/devices/serial/port-finder.ts'
 import type { DeviceHealth } from '#main/host/ports.ts'
 import { createPtyCable, type PtyCable } from '#tests/devices/pty-cable.ts'
 import { number } from '#tests/devices/samples.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { hasPeers } from '#tests/support/peers.ts'
 
 const FAST = { ...cd5220.serial, baudRate: 115_200 }
@@ -97,7 +98,7 @@ describe('a LED display', () => {
     const { led, healths } = startLed({ connect: cable.connect })
     led.show(number())
     expect(led.health()).toEqual({ state: 'connecting' })
-    await vi.waitFor(() => expect(led.health()).toEqual({ state: 'ready' }))
+    await eventually(() => expect(led.health()).toEqual({ state: 'ready' }))
     expect(display.shown()).toBe('ANTREAN A-012\nLOKET 3')
     expect(healths).toEqual([{ state: 'ready' }])
   })
@@ -109,11 +110,11 @@ describe('a LED display', () => {
     })
     const { led, healths } = startLed({ connect: cable.connect })
     led.show(number())
-    await vi.waitFor(() => expect(led.health().state).toBe('ready'))
+    await eventually(() => expect(led.health().state).toBe('ready'))
     const before = received
     cable.unplug()
-    await vi.waitFor(() => expect(received).toBe(before * 2))
-    await vi.waitFor(() => expect(led.health().state).toBe('ready'))
+    await eventually(() => expect(received).toBe(before * 2))
+    await eventually(() => expect(led.health().state).toBe('ready'))
     expect(healths.map(({ state }) => state)).toEqual(['ready', 'failed', 'ready'])
   })
 
@@ -126,10 +127,10 @@ describe('a LED display', () => {
     const line = scriptedLine({ write: () => (++writes === 2 ? first : Promise.resolve()) })
     const { led } = startLed({ connect: line.connect })
     led.show(number(label('001')))
-    await vi.waitFor(() => expect(writes).toBe(2))
+    await eventually(() => expect(writes).toBe(2))
     for (let called = 2; called <= 50; called++) led.show(number(label(String(called).padStart(3, '0'))))
     release()
-    await vi.waitFor(() => expect(line.display.shown()).toBe('ANTREAN A-050\nLOKET 3'))
+    await eventually(() => expect(line.display.shown()).toBe('ANTREAN A-050\nLOKET 3'))
     // Initialisation, the first state, and of the others only the newest.
     expect(writes).toBe(3)
   })
@@ -143,21 +144,21 @@ describe('a LED display', () => {
     })
     const { led } = startLed({ connect: line.connect })
     led.show(number())
-    await vi.waitFor(() => expect(frames).toBe(2))
+    await eventually(() => expect(frames).toBe(2))
     led.show(number())
-    await vi.waitFor(() => expect(frames).toBe(3))
+    await eventually(() => expect(frames).toBe(3))
   })
 
   test('stays idle and says so when the number does not fit', async () => {
     const line = scriptedLine()
     const { led } = startLed({ connect: line.connect })
     led.show(number({ text: 'A'.repeat(30), prefix: 'A', digits: '1' }))
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(led.health()).toEqual({ state: 'failed', code: 'LED_CANNOT_SHOW', detail: 'A'.repeat(30) }),
     )
     expect(line.display.shown()).toBe('SELAMAT DATANG\nSILAKAN MENUNGGU')
     led.show(number())
-    await vi.waitFor(() => expect(led.health()).toEqual({ state: 'ready' }))
+    await eventually(() => expect(led.health()).toEqual({ state: 'ready' }))
   })
 
   test('is tried again after 1, 2, 4, 8, 15, 15 seconds, and after success from 1 second on', async () => {
@@ -171,8 +172,8 @@ describe('a LED display', () => {
     led.show(number())
     const waits: number[] = []
     for (let attempt = 1; attempt <= 6; attempt++) {
-      await vi.waitFor(() => expect(line.opened()).toBe(attempt))
-      await vi.waitFor(() => expect(waiting()).toHaveLength(1))
+      await eventually(() => expect(line.opened()).toBe(attempt))
+      await eventually(() => expect(waiting()).toHaveLength(1))
       waits.push(...waiting())
       reachable = attempt === 6
       await fire()
@@ -180,14 +181,14 @@ describe('a LED display', () => {
     expect(waits).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000])
     while (led.health().state !== 'ready') await fire()
     line.lose()
-    await vi.waitFor(() => expect(waiting()).toEqual([1000]))
+    await eventually(() => expect(waiting()).toEqual([1000]))
   })
 
   test('leaves no timer and opens nothing more after stop', async () => {
     const line = scriptedLine({ open: () => Promise.reject(new SerialLineError('LED_PORT_BUSY', 'locked')) })
     const { timers, fire, waiting } = manualTimers()
     const { led } = startLed({ connect: line.connect, timers })
-    await vi.waitFor(() => expect(waiting()).toHaveLength(1))
+    await eventually(() => expect(waiting()).toHaveLength(1))
     expect(led.health()).toEqual({ state: 'failed', code: 'LED_PORT_BUSY', detail: 'locked' })
     await led.stop()
     expect(waiting()).toEqual([])
@@ -199,7 +200,7 @@ describe('a LED display', () => {
   test('shows what was called right before stop', async () => {
     const line = scriptedLine()
     const { led } = startLed({ connect: line.connect })
-    await vi.waitFor(() => expect(led.health().state).toBe('ready'))
+    await eventually(() => expect(led.health().state).toBe('ready'))
     led.show({ kind: 'closed' })
     await led.stop()
     expect(line.display.shown()).toBe('LOKET TUTUP')
@@ -256,7 +257,7 @@ describe.skipIf(!hasPeers('socat'))('a LED display on a real serial line', () =>
     const shown = await displayAt(cable.far)
     const { led } = startLed({ connect: lineTo(cable) })
     led.show(number())
-    await vi.waitFor(() => expect(shown()).toBe('ANTREAN A-012\nLOKET 3'))
+    await eventually(() => expect(shown()).toBe('ANTREAN A-012\nLOKET 3'))
   })
 
   test('is missed when idle and unplugged, and shows the newest number once plugged in again', async () => {
@@ -264,15 +265,15 @@ describe.skipIf(!hasPeers('socat'))('a LED display on a real serial line', () =>
     const shownBefore = await displayAt(cable.far)
     const { led } = startLed({ connect: lineTo(cable) })
     led.show(number(label('001')))
-    await vi.waitFor(() => expect(shownBefore()).toContain('A-001'))
+    await eventually(() => expect(shownBefore()).toContain('A-001'))
     await cable.unplug()
-    await vi.waitFor(() => expect(led.health()).toMatchObject({ state: 'failed', code: 'LED_PORT_MISSING' }))
+    await eventually(() => expect(led.health()).toMatchObject({ state: 'failed', code: 'LED_PORT_MISSING' }))
     led.show(number(label('002')))
     led.show(number(label('003')))
     await cable.plugIn()
     const shownAfter = await displayAt(cable.far)
-    await vi.waitFor(() => expect(shownAfter()).toBe('ANTREAN A-003\nLOKET 3'), { timeout: 3000 })
-    await vi.waitFor(() => expect(led.health()).toEqual({ state: 'ready' }))
+    await eventually(() => expect(shownAfter()).toBe('ANTREAN A-003\nLOKET 3'))
+    await eventually(() => expect(led.health()).toEqual({ state: 'ready' }))
   })
 
   test('that takes no bytes fails after the deadline, and its port can be opened again', async () => {

@@ -12,6 +12,7 @@ import { createNetworkPrinter } from '#tests/devices/network-printer.ts'
 import { createPrintJobsInMemory } from '#tests/devices/print-jobs-in-memory.ts'
 import { createPtyCable } from '#tests/devices/pty-cable.ts'
 import { A012, number, slip } from '#tests/devices/samples.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { hasPeers } from '#tests/support/peers.ts'
 
 const ON_PANEL = { kind: 'panel' } as const
@@ -63,7 +64,7 @@ describe.skipIf(!hasPeers('socat'))('a display', () => {
     const { profile, shown, heard } = await displayOnCable()
     const { devices } = live([profile])
     devices.led.show(CALLED)
-    await vi.waitFor(() => expect(shown()).toContain('A-012'))
+    await eventually(() => expect(shown()).toContain('A-012'))
     const before = heard.length
     await devices.use({ displays: [profile], printer: PrinterProfile.parse({ width: 58, transport: ON_PANEL }) })
     expect(devices.printer.health()).toEqual({ state: 'ready' })
@@ -74,13 +75,13 @@ describe.skipIf(!hasPeers('socat'))('a display', () => {
     const { profile, shown, heard } = await displayOnCable()
     const { devices } = live([profile])
     devices.led.show(CALLED)
-    await vi.waitFor(() => expect(heard.join('')).toMatch(BLINKING))
+    await eventually(() => expect(heard.join('')).toMatch(BLINKING))
     heard.length = 0
     await devices.without(['led'], async () => {
       expect(devices.led.health()).toEqual({ state: 'connecting' })
     })
-    await vi.waitFor(() => expect(shown()).toContain('A-012'))
-    await vi.waitFor(() => expect(devices.led.health()).toEqual({ state: 'ready' }))
+    await eventually(() => expect(shown()).toContain('A-012'))
+    await eventually(() => expect(devices.led.health()).toEqual({ state: 'ready' }))
     expect(heard.join('')).not.toMatch(BLINKING)
   })
 
@@ -88,9 +89,9 @@ describe.skipIf(!hasPeers('socat'))('a display', () => {
     const { profile, heard } = await displayOnCable()
     const { devices } = live([profile])
     devices.led.show({ kind: 'idle' })
-    await vi.waitFor(() => expect(devices.led.health()).toEqual({ state: 'ready' }))
+    await eventually(() => expect(devices.led.health()).toEqual({ state: 'ready' }))
     await devices.without(['led'], async () => devices.led.show(CALLED))
-    await vi.waitFor(() => expect(heard.join('')).toMatch(BLINKING))
+    await eventually(() => expect(heard.join('')).toMatch(BLINKING))
   })
 })
 
@@ -111,7 +112,7 @@ describe('a try', () => {
     await began
     await devices.use({ displays: [LedProfile.parse({ driver: 'cd5220', transport: ON_PANEL })], printer: null })
     expect(await ran).toBe(true)
-    await vi.waitFor(() => expect(devices.led.health()).toEqual({ state: 'ready' }))
+    await eventually(() => expect(devices.led.health()).toEqual({ state: 'ready' }))
   })
 
   test('that waits its turn when something is saved is not begun', async () => {
@@ -139,16 +140,16 @@ describe('a try', () => {
   test('leaves no display behind in the panel', async () => {
     const { devices, panel } = live([LedProfile.parse({ driver: 'cd5220', transport: ON_PANEL })])
     devices.led.show({ kind: 'closed' })
-    await vi.waitFor(() => expect(panel.snapshot().displays).toHaveLength(1))
+    await eventually(() => expect(panel.snapshot().displays).toHaveLength(1))
     await devices.without(['led'], async () => panel.addDisplay('cd5220', {})(Buffer.from('0c', 'hex')))
-    await vi.waitFor(() => expect(panel.snapshot().displays).toMatchObject([{ shown: 'LOKET TUTUP' }]))
+    await eventually(() => expect(panel.snapshot().displays).toMatchObject([{ shown: 'LOKET TUTUP' }]))
   })
 
   test('that fails gives the devices back', async () => {
     const { devices } = live([LedProfile.parse({ driver: 'cd5220', transport: ON_PANEL })])
     const failing = devices.without(['led', 'printer'], () => Promise.reject(new Error('no')))
     await expect(failing).rejects.toThrow('no')
-    await vi.waitFor(() => expect(devices.led.health()).toEqual({ state: 'ready' }))
+    await eventually(() => expect(devices.led.health()).toEqual({ state: 'ready' }))
   })
 })
 
@@ -161,14 +162,12 @@ test('a paper that waits for a new roll is not disturbed by a save that does not
   network.paperLeft = 200
   jobs.add('a', slip)
   devices.printer.wake()
-  await vi.waitFor(() => expect(devices.printer.health()).toMatchObject({ code: 'PRINTER_PAPER_OUT' }), {
-    timeout: 5_000,
-  })
+  await eventually(() => expect(devices.printer.health()).toMatchObject({ code: 'PRINTER_PAPER_OUT' }))
   await devices.use({ displays: [LedProfile.parse({ driver: 'cd5220', transport: ON_PANEL })], printer })
   expect(jobs.states()).toEqual({ a: 'sending' })
   network.paperLeft = Number.POSITIVE_INFINITY
   network.goOn()
-  await vi.waitFor(() => expect(jobs.states()).toEqual({ a: 'confirmed' }), { timeout: 5_000 })
+  await eventually(() => expect(jobs.states()).toEqual({ a: 'confirmed' }))
 })
 
 test('every device is found with the ports of all others in mind', async () => {

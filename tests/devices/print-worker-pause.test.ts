@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { PrinterCondition } from '#main/host/devices/printer/status.ts'
 import { createPrintJobsInMemory } from '#tests/devices/print-jobs-in-memory.ts'
 import { receipt, slip } from '#tests/devices/samples.ts'
 import { startAndStopLater, startPrinter } from '#tests/devices/start-printer.ts'
+import { eventually } from '#tests/support/eventually.ts'
 
 describe('the print worker with a printer that needs a hand', () => {
   const OUT: PrinterCondition = {
@@ -29,7 +30,7 @@ describe('the print worker with a printer that needs a hand', () => {
       },
       check: async () => ({ kind: 'condition', condition: ++looks < 4 ? OUT : WELL }),
     })
-    await vi.waitFor(() => expect(jobs.states()).toEqual({ a: 'handed_over', b: 'handed_over' }))
+    await eventually(() => expect(jobs.states()).toEqual({ a: 'handed_over', b: 'handed_over' }))
     expect(looks).toBe(4)
     // Not once while the paper was out, and the job that waited first of all.
     expect(sent).toEqual([jobs.row('a').bytes, jobs.row('a').bytes, jobs.row('b').bytes])
@@ -51,10 +52,10 @@ describe('the print worker with a printer that needs a hand', () => {
         return { kind: 'confirmed' }
       },
     })
-    await vi.waitFor(() => expect(printer.health()).toEqual(OUT_HEALTH))
+    await eventually(() => expect(printer.health()).toEqual(OUT_HEALTH))
     expect(jobs.states()).toEqual({ a: 'sending' })
     refill()
-    await vi.waitFor(() => expect(jobs.states()).toEqual({ a: 'confirmed' }))
+    await eventually(() => expect(jobs.states()).toEqual({ a: 'confirmed' }))
     expect(printer.health()).toEqual({ state: 'ready' })
   })
 
@@ -74,7 +75,7 @@ describe('the print worker with a printer that needs a hand', () => {
         return { kind: 'condition', condition: WELL }
       },
     })
-    await vi.waitFor(() => expect(jobs.states()).toEqual({ a: 'confirmed', b: 'confirmed' }))
+    await eventually(() => expect(jobs.states()).toEqual({ a: 'confirmed', b: 'confirmed' }))
     expect(order).toEqual(['sent', 'failed', 'sent'])
   })
 
@@ -88,7 +89,7 @@ describe('the print worker with a printer that needs a hand', () => {
         return { kind: 'confirmed' }
       },
     })
-    await vi.waitFor(() => expect(jobs.states().a).toBe('confirmed'))
+    await eventually(() => expect(jobs.states().a).toBe('confirmed'))
     expect(printer.health()).toEqual({ state: 'ready', hint: 'PRINTER_PAPER_LOW' })
   })
 
@@ -104,7 +105,7 @@ describe('the print worker with a printer that needs a hand', () => {
         return { kind: 'fault', code: 'PRINTER_UNREACHABLE', detail: 'EHOSTUNREACH' }
       },
     })
-    await vi.waitFor(() => expect(looks).toBeGreaterThan(3))
+    await eventually(() => expect(looks).toBeGreaterThan(3))
     expect(printer.health()).toMatchObject({ code: 'PRINTER_UNREACHABLE' })
     await printer.stop()
     const atStop = looks

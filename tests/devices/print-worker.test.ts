@@ -1,12 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import fc from 'fast-check'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
 import type { SendOutcome } from '#main/host/ports.ts'
 import { createPrintJobsInMemory } from '#tests/devices/print-jobs-in-memory.ts'
 import { receipt, slip } from '#tests/devices/samples.ts'
 import { startAndStopLater, startPrinter } from '#tests/devices/start-printer.ts'
+import { eventually } from '#tests/support/eventually.ts'
 
 const HANDED_OVER: SendOutcome = { kind: 'handed_over' }
 const NOT_SENT: SendOutcome = { kind: 'not_sent', code: 'PRINTER_REFUSED', detail: 'refused' }
@@ -27,10 +28,10 @@ describe('the print worker', () => {
       return HANDED_OVER
     }
     const { printer } = startAndStopLater({ jobs: jobs.store, send })
-    await vi.waitFor(() => expect(jobs.states()).toEqual({ a: 'handed_over', b: 'handed_over' }))
+    await eventually(() => expect(jobs.states()).toEqual({ a: 'handed_over', b: 'handed_over' }))
     jobs.add('c', { ...slip, copy: true })
     printer.wake()
-    await vi.waitFor(() => expect(jobs.states().c).toBe('handed_over'))
+    await eventually(() => expect(jobs.states().c).toBe('handed_over'))
     expect(sent).toEqual(['Dinas Kependudukan dan Pencatatan Sipil', 'TANDA TERIMA LAYANAN', slip.mallName])
   })
 
@@ -43,7 +44,7 @@ describe('the print worker', () => {
       return HANDED_OVER
     }
     startAndStopLater({ jobs: jobs.store, send })
-    await vi.waitFor(() => expect(seen).toEqual(['sending', true]))
+    await eventually(() => expect(seen).toEqual(['sending', true]))
   })
 
   test('tries again with the same bytes as long as not one byte left', async () => {
@@ -55,7 +56,7 @@ describe('the print worker', () => {
       return sent.length < 4 ? NOT_SENT : HANDED_OVER
     }
     const { printer, healths, problems } = startAndStopLater({ jobs: jobs.store, send })
-    await vi.waitFor(() => expect(jobs.states().a).toBe('handed_over'))
+    await eventually(() => expect(jobs.states().a).toBe('handed_over'))
     expect(new Set(sent.map((bytes) => Buffer.from(bytes).toString('hex'))).size).toBe(1)
     expect(jobs.row('a').attempts).toBe(4)
     expect(healths).toEqual([{ state: 'failed', code: 'PRINTER_REFUSED', detail: 'refused' }, { state: 'ready' }])
@@ -67,7 +68,7 @@ describe('the print worker', () => {
     const jobs = createPrintJobsInMemory()
     jobs.add('a', slip)
     const before = startPrinter({ jobs: jobs.store, send: async () => NOT_SENT })
-    await vi.waitFor(() => expect(jobs.row('a').code).toBe('PRINTER_REFUSED'))
+    await eventually(() => expect(jobs.row('a').code).toBe('PRINTER_REFUSED'))
     await before.printer.stop()
     expect(jobs.row('a').bytes).toEqual(renderDocument(slip, 80))
     const attempts = jobs.row('a').attempts
@@ -80,7 +81,7 @@ describe('the print worker', () => {
         return HANDED_OVER
       },
     })
-    await vi.waitFor(() => expect(jobs.states().a).toBe('handed_over'))
+    await eventually(() => expect(jobs.states().a).toBe('handed_over'))
     expect(sent).toEqual([renderDocument(slip, 58)])
     expect(jobs.row('a')).toMatchObject({ bytes: sent[0], attempts: attempts + 1 })
   })
@@ -102,7 +103,7 @@ describe('the print worker', () => {
       backOff: { firstMs: 1000, maxMs: 15_000 },
       send: async () => (waits.length < 7 ? NOT_SENT : HANDED_OVER),
     })
-    await vi.waitFor(() => expect(jobs.states().a).toBe('handed_over'))
+    await eventually(() => expect(jobs.states().a).toBe('handed_over'))
     // The first timer of all loads the renderer before it is needed.
     expect(waits.slice(1)).toEqual([1000, 2000, 4000, 8000, 15_000, 15_000])
   })
@@ -113,7 +114,7 @@ describe('the print worker', () => {
     jobs.add('b', receipt)
     let sends = 0
     startAndStopLater({ jobs: jobs.store, send: async () => (++sends === 1 ? UNKNOWN : HANDED_OVER) })
-    await vi.waitFor(() => expect(jobs.states()).toEqual({ a: 'unknown', b: 'handed_over' }))
+    await eventually(() => expect(jobs.states()).toEqual({ a: 'unknown', b: 'handed_over' }))
     expect(jobs.row('a').code).toBe('PRINTER_CUT_OFF')
     expect(sends).toBe(2)
   })
@@ -122,7 +123,7 @@ describe('the print worker', () => {
     const jobs = createPrintJobsInMemory()
     jobs.add('a', slip)
     const { problems } = startAndStopLater({ jobs: jobs.store, send: () => Promise.reject(new Error('bug')) })
-    await vi.waitFor(() => expect(jobs.states().a).toBe('unknown'))
+    await eventually(() => expect(jobs.states().a).toBe('unknown'))
     expect(problems[0]?.detail).toContain('bug')
   })
 
@@ -137,7 +138,7 @@ describe('the print worker', () => {
         return new Promise(() => {})
       },
     })
-    await vi.waitFor(() => expect(jobs.states().a).toBe('sending'))
+    await eventually(() => expect(jobs.states().a).toBe('sending'))
     expect(crashed.printer.health()).toEqual({ state: 'ready' })
     jobs.add('b', receipt)
     const sentAfter: Uint8Array[] = []
@@ -148,7 +149,7 @@ describe('the print worker', () => {
         return HANDED_OVER
       },
     })
-    await vi.waitFor(() => expect(jobs.states()).toEqual({ a: 'unknown', b: 'handed_over' }))
+    await eventually(() => expect(jobs.states()).toEqual({ a: 'unknown', b: 'handed_over' }))
     expect(sends).toBe(1)
     expect(sentAfter).toEqual([jobs.row('b').bytes])
   })
@@ -158,7 +159,7 @@ describe('the print worker', () => {
     jobs.add('a', { ...slip, timeZone: 'Asia/Nowhere' })
     jobs.add('b', receipt)
     const { problems, printer } = startAndStopLater({ jobs: jobs.store, send: async () => HANDED_OVER })
-    await vi.waitFor(() => expect(jobs.states()).toEqual({ a: 'failed', b: 'handed_over' }))
+    await eventually(() => expect(jobs.states()).toEqual({ a: 'failed', b: 'handed_over' }))
     expect(jobs.row('a')).toMatchObject({ code: 'PRINT_RENDER_FAILED', bytes: null })
     expect(problems).toMatchObject([{ jobId: 'a', code: 'PRINT_RENDER_FAILED' }])
     expect(printer.health()).toEqual({ state: 'ready' })
@@ -173,7 +174,7 @@ describe('the print worker', () => {
       return jobs.store.next()
     }
     const { problems } = startAndStopLater({ jobs: { ...jobs.store, next }, send: async () => HANDED_OVER })
-    await vi.waitFor(() => expect(jobs.states().a).toBe('handed_over'))
+    await eventually(() => expect(jobs.states().a).toBe('handed_over'))
     expect(problems).toEqual(
       [1, 2].map(() => ({ jobId: null, code: 'PRINT_STORE_FAILED', detail: 'Error: disk full' })),
     )
@@ -199,10 +200,10 @@ describe('the print worker', () => {
         return HANDED_OVER
       },
     })
-    await vi.waitFor(() => expect(jobs.states()).toEqual({ a: 'unknown' }))
+    await eventually(() => expect(jobs.states()).toEqual({ a: 'unknown' }))
     jobs.add('b', receipt)
     printer.wake()
-    await vi.waitFor(() => expect(jobs.states()).toEqual({ a: 'unknown', b: 'handed_over' }))
+    await eventually(() => expect(jobs.states()).toEqual({ a: 'unknown', b: 'handed_over' }))
     expect([sends, problems]).toMatchObject([2, [{ jobId: null, code: 'PRINT_STORE_FAILED' }]])
   })
 
@@ -213,11 +214,11 @@ describe('the print worker', () => {
     const end = printer.onPrinted((job) => printed.push(job))
     jobs.add('a', slip)
     printer.wake()
-    await vi.waitFor(() => expect(printed).toEqual([{ id: 'a', at: 1_000, bytes: jobs.row('a').bytes }]))
+    await eventually(() => expect(printed).toEqual([{ id: 'a', at: 1_000, bytes: jobs.row('a').bytes }]))
     end()
     jobs.add('b', slip)
     printer.wake()
-    await vi.waitFor(() => expect(jobs.states().b).toBe('handed_over'))
+    await eventually(() => expect(jobs.states().b).toBe('handed_over'))
     expect(printed).toHaveLength(1)
   })
 
@@ -231,7 +232,7 @@ describe('the print worker', () => {
         accept = resolve
       })
     const { printer } = startPrinter({ jobs: jobs.store, send })
-    await vi.waitFor(() => expect(jobs.states().a).toBe('sending'))
+    await eventually(() => expect(jobs.states().a).toBe('sending'))
     const stopped = printer.stop()
     accept(HANDED_OVER)
     await stopped
@@ -255,7 +256,7 @@ describe('the print worker', () => {
           return result
         }
         const { printer } = startPrinter({ jobs: jobs.store, send, backOff: { firstMs: 0, maxMs: 0 } })
-        await vi.waitFor(() => expect(jobs.store.next()).toBeNull(), { interval: 2 })
+        await eventually(() => expect(jobs.store.next()).toBeNull())
         await printer.stop()
         for (const id of ids) {
           expect(history[id]?.slice(0, -1).every((kind) => kind === 'not_sent')).toBe(true)

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { openTcpLine } from '#main/host/devices/printer/line-tcp.ts'
 import { createLineTransport, type LineTimes } from '#main/host/devices/printer/line-transport.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
 import { conditionOf, createReplyReader, type PrinterCondition } from '#main/host/devices/printer/status.ts'
 import { createNetworkPrinter, type NetworkPrinter } from '#tests/devices/network-printer.ts'
 import { slip } from '#tests/devices/samples.ts'
+import { eventually } from '#tests/support/eventually.ts'
 
 const JOB = renderDocument(slip, 80)
 const WELL = { blocked: null, paperLow: false }
@@ -96,7 +97,7 @@ describe('a job to a printer that answers', () => {
   test('that runs out of paper in the middle waits there, and is confirmed after the refill', async () => {
     const { send, printer, printed, told } = await start({ paperLeft: 100 }, { confirmMs: 500 })
     const outcome = send()
-    await vi.waitFor(() => expect(told.at(-1)?.blocked?.code).toBe('PRINTER_PAPER_OUT'))
+    await eventually(() => expect(told.at(-1)?.blocked?.code).toBe('PRINTER_PAPER_OUT'))
     // Longer than a healthy printer may take.
     await delay(800)
     expect(printed()).toEqual([100])
@@ -110,9 +111,9 @@ describe('a job to a printer that answers', () => {
   test('whose cover is opened in the middle is unknown when it is switched off then', async () => {
     const { send, printer, told } = await start({ paperLeft: 100 })
     const outcome = send()
-    await vi.waitFor(() => expect(told.at(-1)?.blocked).toBeTruthy())
+    await eventually(() => expect(told.at(-1)?.blocked).toBeTruthy())
     printer.coverOpen = true
-    await vi.waitFor(() => expect(told.at(-1)?.blocked?.code).toBe('PRINTER_COVER_OPEN'))
+    await eventually(() => expect(told.at(-1)?.blocked?.code).toBe('PRINTER_COVER_OPEN'))
     await printer.switchOff()
     expect(await outcome).toMatchObject({ kind: 'unknown', code: 'PRINTER_COVER_OPEN' })
   })
@@ -120,7 +121,7 @@ describe('a job to a printer that answers', () => {
   test('that waits in the printer for paper is unknown when the desk closes', async () => {
     const { send, closing, told } = await start({ paperLeft: 100 })
     const outcome = send()
-    await vi.waitFor(() => expect(told.at(-1)?.blocked).toBeTruthy())
+    await eventually(() => expect(told.at(-1)?.blocked).toBeTruthy())
     closing.abort()
     expect(await outcome).toMatchObject({ kind: 'unknown', code: 'PRINTER_PAPER_OUT' })
   })
@@ -141,7 +142,7 @@ describe('a job to a printer that answers', () => {
     told.length = 0
     printer.paperLeft = 100
     const outcome = send()
-    await vi.waitFor(() => expect(told.at(-1)?.blocked?.code).toBe('PRINTER_PAPER_OUT'))
+    await eventually(() => expect(told.at(-1)?.blocked?.code).toBe('PRINTER_PAPER_OUT'))
     printer.paperLeft = Number.POSITIVE_INFINITY
     printer.goOn()
     // Nobody but the officer can say whether the sheet is whole.

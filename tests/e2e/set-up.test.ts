@@ -54,7 +54,7 @@ test.skipIf(!hasPeers('socat'))(
     await page.getByLabel('Nomor uji').fill('B-007')
     await page.getByRole('button', { name: 'Kirim ke layar' }).click()
     await page.getByText('Terkirim ke layar.').waitFor()
-    await expect.poll(display.shown, { timeout: 10_000 }).toContain('B-007')
+    await expect.poll(display.shown).toContain('B-007')
 
     const sections = page.getByRole('navigation', { name: 'Bagian setelan' })
     await sections.getByRole('button', { name: 'Pencetak' }).click()
@@ -74,7 +74,7 @@ test.skipIf(!hasPeers('socat'))(
       .first()
       .waitFor()
     await page.keyboard.press('F9')
-    await expect.poll(display.shown, { timeout: 10_000 }).toContain('SELAMAT DATANG')
+    await expect.poll(display.shown).toContain('SELAMAT DATANG')
     expect(await page.getByText('tidak ditemukan').count()).toBe(0)
   },
 )

@@ -9,6 +9,7 @@ import { readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
 import { runDevices } from '#main/host/set-up/command-line/run-devices.ts'
 import { createNetworkPrinter } from '#tests/devices/network-printer.ts'
 import { createPtyCable } from '#tests/devices/pty-cable.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { hasPeers } from '#tests/support/peers.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
@@ -140,13 +141,10 @@ describe('devices', () => {
       out += chunk.toString()
     })
     const ended = new Promise((resolve) => child.once('exit', resolve))
-    await vi.waitFor(
-      () => {
-        far.write(Buffer.from([0x02, 0x41, 0x03]))
-        expect(out).toMatch(/02 41 03 {2}\.A\./)
-      },
-      { timeout: 10_000, interval: 200 },
-    )
+    await eventually(() => {
+      far.write(Buffer.from([0x02, 0x41, 0x03]))
+      expect(out).toMatch(/02 41 03 {2}\.A\./)
+    }, 200)
     child.kill('SIGINT')
     expect(await ended).toBe(0)
   })

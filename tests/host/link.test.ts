@@ -9,6 +9,7 @@ import { LINK_PATH } from '#contract/wire/agreed.ts'
 import { createHttp } from '#main/host/sync/http.ts'
 import { createLink, type Link } from '#main/host/sync/link.ts'
 import { keptPair } from '#server/tls/kept-pair.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { tempFolder } from '#tests/support/temp-folder.ts'
 
 type Asked = { n: number; path: string; body: unknown }
@@ -52,7 +53,7 @@ async function startServer(answer: Answer | null = echo) {
 
 /** Sends until it went over the link. */
 async function overLink(link: Link, body: unknown) {
-  const reply = await vi.waitFor(() => link.send('/v1/x', body, 5_000) ?? Promise.reject(new Error('no link yet')))
+  const reply = await eventually(() => link.send('/v1/x', body, 5_000) ?? Promise.reject(new Error('no link yet')))
   return reply.body
 }
 
@@ -140,7 +141,7 @@ test.each<[string, Answer]>([
   })
   const { link, seen, refused } = await startServer(answer)
   for (let lost = 0; lost < 2; lost += 1) {
-    const { reason } = await vi.waitFor(() => {
+    const { reason } = await eventually(() => {
       const reply = link.send('/v1/x', 0, 100)
       if (!reply) throw new Error('no link yet')
       return { reason: reply.then(String, String) }

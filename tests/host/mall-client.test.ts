@@ -2,9 +2,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import type { ClientRequest } from 'node:http'
 import pino from 'pino'
-import { expect, it, onTestFinished, vi } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
 import { parseEnrolmentCode } from '#contract/enrolment-code.ts'
 import { createMallClient } from '#main/host/sync/mall-client.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { openMall } from '#tests/support/mall.ts'
 
 const QUIET = pino({ level: 'silent' })
@@ -37,7 +38,7 @@ it.each([false, true])(
     const beat = () => client.heartbeat(1, null)
     /** A heartbeat after which no HTTP was seen. */
     const beatOverLink = () =>
-      vi.waitFor(async () => {
+      eventually(async () => {
         const before = paths.length
         await beat()
         expect(paths.slice(before)).toEqual([])
@@ -64,6 +65,6 @@ it.each([false, true])(
     await mall.startServer()
     // So a desk does when its connection is over.
     client.leaveLink()
-    await vi.waitFor(beatOverLink, { timeout: 5_000 })
+    await eventually(beatOverLink)
   },
 )

@@ -26,7 +26,7 @@ it("a slip and a receipt come out on the mall's own papers, with logo, payment a
   await must(counter.client.invoke('counter.open', { commandId: commandId() }))
   const issue = { commandId: commandId(), serviceId: 'skck', priority: null, journeyId: null }
   await must(front.client.invoke('visit.issue', issue))
-  await expect.poll(() => papers().length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => papers().length).toBe(1)
   expect(papers()[0]?.items[0]).toMatchObject({ kind: 'image', image: { width: 160, height: 64 } })
   expect(words(papers()[0])).toContain('Parkir gratis dengan struk ini.')
 
@@ -36,7 +36,7 @@ it("a slip and a receipt come out on the mall's own papers, with logo, payment a
   await must(counter.client.invoke('queue.startServing', { commandId: commandId(), ...ref }))
   const done = { ...ref, outcome: 'delivered', paymentReference: '820261121000001' } as const
   await must(counter.client.invoke('queue.complete', { commandId: commandId(), ...done }))
-  await expect.poll(() => papers().length, { timeout: 10_000 }).toBe(2)
+  await expect.poll(() => papers().length).toBe(2)
   expect(papers()[1]?.qr).toEqual([SURVEY_URL])
   expect(papers()[1]?.items[0]).toMatchObject({ kind: 'image' })
   expect(words(papers()[1])).toContain('Ref. bank: 820261121000001')

@@ -35,7 +35,7 @@ it('an open cover is a prompt with a slip that waits, and closing it prints the 
   network.paperLow = true
   const printed = () =>
     network.sheets.map((sheet) => Uint8Array.from(sheet.printed)).filter((bytes) => bytes.length > 0)
-  await expect.poll(() => printed().length, { timeout: 10_000 }).toBe(1)
+  await expect.poll(() => printed().length).toBe(1)
   const mended = await desk.until(({ printer }) => printer.state === 'ready' && printer.code !== null, 'the hint')
   expect(mended.printer).toMatchObject({ state: 'ready', code: 'PRINTER_PAPER_LOW', detail: null })
   expect(mended.printAttention).toEqual([])

@@ -67,9 +67,9 @@ describe('the PC that speaks for a zone', () => {
     const label = other.desk().waiting[0]?.label.split('-')[0]?.toLowerCase() ?? ''
     const said = `nomor-antrean ${[...label].map((one) => `huruf-${one}`).join(' ')} satu silakan-menuju-loket satu`
     const entry = await callNext(other)
-    await expect.poll(() => words, { timeout: 5_000 }).toEqual([said])
+    await expect.poll(() => words).toEqual([said])
     await must(other.client.invoke('queue.callAgain', entry))
-    await expect.poll(() => words, { timeout: 5_000 }).toEqual([said, said])
+    await expect.poll(() => words).toEqual([said, said])
   })
 
   it('announces its own calls, also while the server is away', async () => {
@@ -81,9 +81,9 @@ describe('the PC that speaks for a zone', () => {
     await mall.stopServer()
     await police.until(({ connection }) => connection.state === 'offline', 'the cut')
     const entry = await callNext(police)
-    await expect.poll(() => words, { timeout: 5_000 }).toEqual([SKCK_1])
+    await expect.poll(() => words).toEqual([SKCK_1])
     await must(police.client.invoke('queue.callAgain', entry))
-    await expect.poll(() => words, { timeout: 5_000 }).toEqual([SKCK_1, SKCK_1])
+    await expect.poll(() => words).toEqual([SKCK_1, SKCK_1])
     expect(police.desk().voice).toMatchObject({ state: 'ready', code: null })
   })
 
@@ -110,13 +110,13 @@ describe('the PC that speaks for a zone', () => {
     const [old, now] = [listen(first), listen(second)]
     await issueTo(mall, second, 'skck')
     await callNext(second)
-    await expect.poll(() => now.words, { timeout: 5_000 }).toEqual([SKCK_1])
+    await expect.poll(() => now.words).toEqual([SKCK_1])
     // Also of other counters, of whose calls both hear.
     const other = await mall.desk('disdukcapil-1')
     await open(other)
     await issueTo(mall, other, 'ktp-el-baru')
     await callNext(other)
-    await expect.poll(() => now.words, { timeout: 5_000 }).toHaveLength(2)
+    await expect.poll(() => now.words).toHaveLength(2)
     expect(old.offered).toEqual([])
   })
 
@@ -133,7 +133,7 @@ describe('the PC that speaks for a zone', () => {
     await police.until(({ connection }) => connection.state === 'online' && connection.unsent === 0, 'all sent')
     await makeOlder(mall, 'disdukcapil-1', 31_000)
     const { words, offered } = listen(await mall.desk('penerima-1', speaker()))
-    await expect.poll(() => words, { timeout: 5_000 }).toEqual([SKCK_1])
+    await expect.poll(() => words).toEqual([SKCK_1])
     expect(offered).toHaveLength(1)
   })
 
@@ -150,14 +150,14 @@ describe('the PC that speaks for a zone', () => {
     await open(other)
     await issueTo(mall, other, 'ktp-el-baru')
     const entry = await callNext(other)
-    await expect.poll(() => offered.at(-1)?.id, { timeout: 5_000 }).toBeDefined()
+    await expect.poll(() => offered.at(-1)?.id).toBeDefined()
     const id = offered.at(-1)?.id ?? ''
     await save({ ...profile, language: 'en' })
     await must(pc.client.invoke('voice.begin', { id, durationMs: 5_000 }))
     await save({ ...profile, voice: { ...VOICE, volume: 10 } })
-    await expect.poll(() => offered.at(-1), { timeout: 5_000 }).toBe(null)
+    await expect.poll(() => offered.at(-1)).toBe(null)
     await must(other.client.invoke('queue.callAgain', entry))
-    await expect.poll(() => offered.at(-1)?.volume, { timeout: 5_000 }).toBe(10)
+    await expect.poll(() => offered.at(-1)?.volume).toBe(10)
   })
 
   it('says that the mall does not have the zone of its profile', async () => {
@@ -193,7 +193,7 @@ describe('the PC that speaks for a zone', () => {
     const { words } = listen(police)
     await issueTo(mall, other, 'ktp-el-baru')
     await callNext(other)
-    await expect.poll(() => words, { timeout: 5_000 }).toHaveLength(1)
+    await expect.poll(() => words).toHaveLength(1)
   })
 })
 

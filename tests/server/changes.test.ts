@@ -1,7 +1,7 @@
 import { PassThrough, type Writable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import fc from 'fast-check'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { deviceAudience } from '#server/queue/audience.ts'
 import { addChanges, forgetChangesBefore, newestChange } from '#server/queue/changes.ts'
 import { streamChanges } from '#server/stream/change-stream.ts'
@@ -9,6 +9,7 @@ import { packInto } from '#server/stream/packed-stream.ts'
 import { HeldReader } from '#tests/server/support/held-reader.ts'
 import { asAuthenticated, contextOfMall } from '#tests/server/support/mall-context.ts'
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
+import { eventually } from '#tests/support/eventually.ts'
 
 describe('the change stream', () => {
   test('tells what is stored, then once that it is all, then what happens', async () => {
@@ -253,7 +254,7 @@ describe('what this process commits', () => {
     const open = async () => {
       const out = new HeldReader()
       const streamed = streamChanges(context, device, await newestChange(db, mallId), out, 60_000)
-      await vi.waitFor(() => expect(out.isCaughtUp).toBe(true), { interval: 1 })
+      await eventually(() => expect(out.isCaughtUp).toBe(true))
       const close = async () => {
         out.destroy()
         await streamed
@@ -290,7 +291,7 @@ describe('what this process commits', () => {
       told.push(seq)
     }
     out.release()
-    await vi.waitFor(() => expect(seqs(out)).toEqual(told))
+    await eventually(() => expect(seqs(out)).toEqual(told))
 
     // One was taken, one lay before it, and nothing more was written until both were read.
     expect(out.told.map((message) => message.length).filter((length) => length > 0)).toEqual([1, 1, 8])
@@ -338,7 +339,7 @@ describe('what this process commits', () => {
         }
         out.release()
         bell.ring([mine])
-        await vi.waitFor(() => expect(seqs(out).length).toBeGreaterThanOrEqual(expected.length), { interval: 1 })
+        await eventually(() => expect(seqs(out).length).toBeGreaterThanOrEqual(expected.length))
         await close()
         expect(seqs(out)).toEqual(expected)
       }),

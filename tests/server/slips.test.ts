@@ -2,18 +2,18 @@
 import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import type { Grant } from '#contract/wire/hands.ts'
-import { TestMall } from '#tests/server/support/test-mall.ts'
+import { HOLDERS_ANSWER, TestMall } from '#tests/server/support/test-mall.ts'
 
-async function atDesk() {
-  const mall = await TestMall.start()
+async function atDesk(recallMs?: number) {
+  const mall = await TestMall.start({ recallMs })
   const desk = await mall.frontDesk()
   const [one, two] = [await mall.counter('dukcapil-1'), await mall.counter('dukcapil-2')]
   return { mall, desk, one, two }
 }
 
 /** D-001 is in the hand of `one`; the slip is shown at `two`. */
-async function held() {
-  const { mall, desk, one, two } = await atDesk()
+async function held(recallMs?: number) {
+  const { mall, desk, one, two } = await atDesk(recallMs)
   await one.open()
   await desk.issue('D-001', 'ktp')
   const [grant] = await one.grants()
@@ -87,7 +87,7 @@ describe('a slip is granted to the desk where it is shown', () => {
   })
 
   test('when its holder gives it back in time', async () => {
-    const { one, two, grant } = await held()
+    const { one, two, grant } = await held(HOLDERS_ANSWER)
     const reader = await one.changes()
     const claimed = two.claim(grant)
     let change = await reader.next()
@@ -137,7 +137,7 @@ describe('a slip is not granted', () => {
   })
 
   test('for ever because it was called once: back in the hand it is asked for again', async () => {
-    const { one, two, grant } = await held()
+    const { one, two, grant } = await held(HOLDERS_ANSWER)
     const reader = await one.changes()
     const claimed = two.claim(grant)
     let change = await reader.next()
@@ -153,7 +153,7 @@ describe('a slip is not granted', () => {
   })
 
   test('when it is called or served elsewhere, as far as the server or its holder knows', async () => {
-    const { one, two, grant } = await held()
+    const { one, two, grant } = await held(HOLDERS_ANSWER)
     const busy = { kind: 'in_service', counterId: 'dukcapil-1' }
     const reader = await one.changes()
     const claimed = two.claim(grant)

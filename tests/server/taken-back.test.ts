@@ -4,7 +4,7 @@ import { latestConfig } from '#server/config/import-config.ts'
 import { dayLog } from '#server/export/day-log.ts'
 import { verifyMall } from '#server/verify/verify-mall.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
-import { TestMall, TODAY } from '#tests/server/support/test-mall.ts'
+import { HOLDERS_ANSWER, TestMall, TODAY } from '#tests/server/support/test-mall.ts'
 
 const cancel = (desk: TestDevice, visitId: string) =>
   desk.act({ type: 'visit.cancelled', data: { visitId, reason: 'slip_failed' } })
@@ -117,7 +117,7 @@ test('a call that is undone was one: refused, the number goes on waiting in the 
 })
 
 test('whoever asks for better than the hand is not given a number that was taken back', async () => {
-  const mall = await TestMall.start()
+  const mall = await TestMall.start({ recallMs: HOLDERS_ANSWER })
   const desk = await mall.frontDesk()
   const [one, two] = [await mall.counter('dukcapil-1'), await mall.counter('dukcapil-2')]
   await one.open()

@@ -112,7 +112,7 @@ describe.skipIf(!isHere)('a page in the Electron window', () => {
       app.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(`window.loket?.invoke('test.pid', {})`),
       )
-    await expect.poll(after, { timeout: 10_000 }).toEqual(before)
+    await expect.poll(after).toEqual(before)
   })
 })
 

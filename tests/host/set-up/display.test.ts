@@ -1,8 +1,9 @@
 import { SerialPort } from 'serialport'
-import { describe, expect, onTestFinished, test, vi } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { createDisplayReader } from '#main/host/devices/led/readers/display-reader.ts'
 import { createPtyCable, type PtyCable } from '#tests/devices/pty-cable.ts'
 import { display, NO_DEVICES, newPc } from '#tests/host/set-up/new-pc.ts'
+import { eventually } from '#tests/support/eventually.ts'
 import { must } from '#tests/support/mall.ts'
 import { hasPeers } from '#tests/support/peers.ts'
 
@@ -58,15 +59,15 @@ describe('a display', () => {
     const { reader } = await displayOn(cable)
     const pc = newPc()
     await must(pc.client.invoke('devices.save', { profile: { ...NO_DEVICES, displays: [display(cable.near)] } }))
-    await vi.waitFor(() => expect(reader.shown()).toContain('TUTUP'))
+    await eventually(() => expect(reader.shown()).toContain('TUTUP'))
     const trial = { display: display(cable.near, 'cd5220', { queueWord: 'NOMOR' }), show: TRIED }
     const outcome = await must(pc.client.invoke('devices.tryDisplay', trial))
     expect(outcome).toEqual({ code: null, detail: null, hints: ['HINT_LOOK_AT_IT'] })
-    await vi.waitFor(() => expect(reader.shown()).toBe('NOMOR A-012\nLOKET 3'))
+    await eventually(() => expect(reader.shown()).toBe('NOMOR A-012\nLOKET 3'))
     const { lines } = await must(pc.client.invoke('devices.traffic', { after: 0 }))
     expect(lines.map(({ direction }) => direction)).toContain('sent')
     expect(lines.at(-1)).toMatchObject({ where: cable.near, hex: expect.stringMatching(/^1B 51 41 4E 4F 4D 4F 52 /) })
-    await vi.waitFor(() => expect(reader.shown()).toContain('TUTUP'), { timeout: 8_000 })
+    await eventually(() => expect(reader.shown()).toContain('TUTUP'))
   })
 
   test.skipIf(!hasPeers('socat'))('that answers garbage is told apart from one that says nothing', async () => {

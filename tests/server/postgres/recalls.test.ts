@@ -1,10 +1,10 @@
 /** Two servers on one database: the holder talks to one, who wants the entry to the other. */
 import { expect, test } from 'vitest'
-import { TestMall } from '#tests/server/support/test-mall.ts'
+import { HOLDERS_ANSWER, TestMall } from '#tests/server/support/test-mall.ts'
 
 async function twoServers() {
-  const here = await TestMall.start()
-  const there = await TestMall.start({ database: here.database ?? '' })
+  const here = await TestMall.start({ recallMs: HOLDERS_ANSWER })
+  const there = await TestMall.start({ database: here.database ?? '', recallMs: HOLDERS_ANSWER })
   const desk = await here.frontDesk()
   const [one, two] = [await here.counter('dukcapil-1'), await there.counter('dukcapil-2')]
   await one.open()

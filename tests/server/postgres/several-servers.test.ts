@@ -167,7 +167,7 @@ class Follower {
       await this.listen()
       return this.heard.length
     }
-    await expect.poll(heard, { timeout: 10_000 }).toBe(all.length)
+    await expect.poll(heard).toBe(all.length)
     expect(this.heard).toEqual(all)
     await this.#reader.close()
   }

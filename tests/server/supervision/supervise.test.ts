@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { describe, expect, test, vi } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { DecidedBy } from '#domain/server-facts.ts'
 import { pushEvents } from '#server/push/push-events.ts'
 import { readPush } from '#server/push/reading/read-push.ts'
@@ -10,6 +10,7 @@ import { HeldReader } from '#tests/server/support/held-reader.ts'
 import { asAuthenticated, contextOfMall, serverFacts } from '#tests/server/support/mall-context.ts'
 import { TestConnection } from '#tests/server/support/test-connection.ts'
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
+import { eventually } from '#tests/support/eventually.ts'
 
 const BY: DecidedBy = { officerId: 'gede' }
 const MINUTE_MS = 60_000
@@ -125,7 +126,7 @@ describe('reclaim', () => {
     }
     const out = new HeldReader()
     const streamed = streamChanges(context, asAuthenticated(counter), 0, out, MINUTE_MS)
-    await vi.waitFor(() => expect(out.isCaughtUp).toBe(true))
+    await eventually(() => expect(out.isCaughtUp).toBe(true))
     out.hold()
     for (const label of ['D-003', 'D-004', 'D-005']) await issue(label)
     mall.now += 2 * MINUTE_MS
@@ -134,7 +135,7 @@ describe('reclaim', () => {
     await other.open()
     out.release()
     const told = () => out.told.flat().map(({ change }) => change)
-    await vi.waitFor(() => expect(told()).toContainEqual({ kind: 'session_over', counterId: 'dukcapil-1', epoch: 1 }))
+    await eventually(() => expect(told()).toContainEqual({ kind: 'session_over', counterId: 'dukcapil-1', epoch: 1 }))
 
     expect((await mall.entries()).at(-1)).toMatchObject({ label: 'D-005', device_id: other.id })
     const granted = told().flatMap((change) => (change.kind === 'granted' ? change.grant.label : []))

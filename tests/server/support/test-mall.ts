@@ -18,19 +18,30 @@ import { makeTempFolder, tempFolder } from '#tests/support/temp-folder.ts'
 
 export { MORNING, TODAY } from '#tests/server/support/test-clock.ts'
 
+type TestMallOptions = {
+  config?: MallConfig
+  /** Where another mall of this test has its data, as `database`. */
+  dataDir?: string
+  database?: string
+  recallMs?: number | undefined
+}
+
+/** As `recallMs`: in time is who answers at all, however busy the machine is. */
+export const HOLDERS_ANSWER = 10_000
+
 export class TestMall {
   now = MORNING
   readonly dataDir: string
   readonly database: string | undefined
   #server: RunningServer
 
-  /** `dataDir` or `database`: where another mall of this test has its data. */
-  static async start(options: { config?: MallConfig; dataDir?: string; database?: string } = {}): Promise<TestMall> {
+  static async start(options: TestMallOptions = {}): Promise<TestMall> {
     const { dataDir, database } = await placeOf(options)
     const clock = { now: () => MORNING }
     const config = options.config ?? TEST_CONFIG
     const now = () => clock.now()
-    const server = await startServer({ config, dataDir, database, port: 0, now, logLevel: 'silent' })
+    const { recallMs } = options
+    const server = await startServer({ config, dataDir, database, port: 0, now, recallMs, logLevel: 'silent' })
     const mall = new TestMall(server, dataDir, database)
     clock.now = () => mall.now
     onTestFinished(() => mall.close())

@@ -40,6 +40,7 @@ import { addTakers } from '#server/routes/takers.ts'
 import { addSupervisorApi } from '#server/supervision/add-api.ts'
 import { addSupervisorPage } from '#server/supervision/add-page.ts'
 import type { Pair } from '#server/tls/read-pair.ts'
+import { UnderWay } from '#server/under-way.ts'
 import { unpackBody } from '#server/unpack-body.ts'
 
 /** A peer that begins no TLS is no connection yet that ending the server could close: it is waited for, so not for long. */
@@ -91,7 +92,9 @@ export async function createApp(server: ServerContext, logLevel: string, pair: P
     bodyLimit: 1024 * 1024,
     // Slow senders must not hold a connection for ever; answers may stay open (change streams).
     requestTimeout: 30_000,
+    // A server that ends cuts its connections; until then it answers as ever, for a desk knows no 503 of Fastify's own.
     forceCloseConnections: true,
+    return503OnClosing: false,
     clientErrorHandler: refuseBadBytes,
     frameworkErrors: (error, request, reply) => replyWithError(error, request, reply),
   }).withTypeProvider<ZodTypeProvider>()
@@ -108,8 +111,17 @@ export async function createApp(server: ServerContext, logLevel: string, pair: P
     if (!beforeHello) refuseStranger(contextOf(request), deviceOf(request))
   })
   app.addHook('preParsing', unpackBody)
+  const underWay = new UnderWay()
+  app.addHook('onRoute', (route) => {
+    const { handler } = route
+    route.handler = function (request, reply) {
+      return underWay.hold(Promise.resolve(handler.call(this, request, reply)))
+    }
+  })
   for (const addRoute of ROUTES) addRoute(app, server)
-  addLink(app, server, LINKED)
+  // What was asked is answered before the connections are cut.
+  app.addHook('preClose', () => underWay.ended())
+  addLink(app, server, LINKED, underWay)
   return app
 }
 

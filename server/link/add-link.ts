@@ -8,12 +8,13 @@ import { asWireFailure, endWithFailure } from '#server/error-replies.ts'
 import { serveLink } from '#server/link/serve-link.ts'
 import type { LinkedRoute } from '#server/routes/linked-route.ts'
 import type { MallApp } from '#server/routes/mall-app.ts'
+import type { UnderWay } from '#server/under-way.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
 /** Of one device: the one that it asks over, and those that it left and still waits for an answer on. */
 const MOST_LINKS = 3
 
-export function addLink(app: MallApp, server: ServerContext, linked: readonly LinkedRoute[]): void {
+export function addLink(app: MallApp, server: ServerContext, linked: readonly LinkedRoute[], underWay: UnderWay): void {
   const routes = new Map(linked.map((route) => [route.path, route]))
   const sockets = new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload: LINK_MESSAGE_BYTES })
   const byDevice = new LinksByDevice()
@@ -31,7 +32,7 @@ export function addLink(app: MallApp, server: ServerContext, linked: readonly Li
         else
           sockets.handleUpgrade(request, socket, head, (link) => {
             byDevice.add(device.id, link)
-            serveLink(link, { server, token, routes, log: app.log })
+            serveLink(link, { server, token, routes, underWay, log: app.log })
           })
       },
       (error) => {

@@ -10,6 +10,7 @@ import { asWireFailure } from '#server/error-replies.ts'
 import { refuseDoubt, refuseStranger } from '#server/identity/doubt.ts'
 import { parseJson } from '#server/parse-json.ts'
 import type { LinkedRoute } from '#server/routes/linked-route.ts'
+import type { UnderWay } from '#server/under-way.ts'
 import { WireFailure } from '#server/wire-failure.ts'
 
 /** A device says something every heartbeat: one that missed so many is gone, and its PC may be without power. */
@@ -23,6 +24,7 @@ type LinkContext = {
   server: ServerContext
   token: Token
   routes: ReadonlyMap<string, LinkedRoute>
+  underWay: UnderWay
   log: FastifyBaseLogger
 }
 
@@ -36,7 +38,7 @@ export function serveLink(link: WebSocket, context: LinkContext): void {
   const silence = setTimeout(() => link.terminate(), SILENCE_MS)
 
   async function answer(request: Request): Promise<void> {
-    const { status, body } = await replyTo(request, context)
+    const { status, body } = await context.underWay.hold(replyTo(request, context))
     link.send(JSON.stringify({ n: request.n, status, body } satisfies z.infer<typeof LinkAnswer>), (error) => {
       underWay -= 1
       if (error) return

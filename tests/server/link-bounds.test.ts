@@ -8,6 +8,7 @@ import { HEARTBEAT_MS } from '#contract/wire/agreed.ts'
 import { tokenOfText } from '#server/auth.ts'
 import type { ServerContext } from '#server/context.ts'
 import { serveLink } from '#server/link/serve-link.ts'
+import { UnderWay } from '#server/under-way.ts'
 
 /** One whose answers are on the wire when the test says so. */
 class SlowLink extends EventEmitter {
@@ -49,7 +50,8 @@ function serveSlowLink(): SlowLink {
   const log = { info() {}, error() {} } as unknown as FastifyBaseLogger
   // No server: each request fails, and is answered like any other.
   const server = {} as ServerContext
-  serveLink(link as unknown as WebSocket, { server, token: tokenOfText('x'), routes: new Map(), log })
+  const context = { server, token: tokenOfText('x'), routes: new Map(), underWay: new UnderWay(), log }
+  serveLink(link as unknown as WebSocket, context)
   return link
 }
 

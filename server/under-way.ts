@@ -1,0 +1,29 @@
+/** What requests still do when the server ends. */
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
+
+/** A desk asks again elsewhere by then, and whoever ends the server does not wait for ever. */
+const LONGEST_MS = 1_000
+
+export class UnderWay {
+  readonly #works = new Set<Promise<unknown>>()
+
+  /** Holds up the server's end until this has ended, one way or the other. */
+  hold<T>(work: Promise<T>): Promise<T> {
+    this.#works.add(work)
+    const end = () => this.#works.delete(work)
+    work.then(end, end)
+    return work
+  }
+
+  async ended(): Promise<void> {
+    const giveUp = new AbortController()
+    const late = delay(LONGEST_MS, true, { signal: giveUp.signal }).catch(() => true)
+    let isLate = false
+    while (this.#works.size > 0 && !isLate) {
+      isLate = await Promise.race([late, Promise.allSettled(this.#works).then(() => false)])
+    }
+    giveUp.abort()
+    // In which the last answers are written.
+    await nextTurn()
+  }
+}

@@ -19,11 +19,11 @@ export class UnderWay {
     const giveUp = new AbortController()
     const late = delay(LONGEST_MS, true, { signal: giveUp.signal }).catch(() => true)
     let isLate = false
-    while (this.#works.size > 0 && !isLate) {
+    do {
       isLate = await Promise.race([late, Promise.allSettled(this.#works).then(() => false)])
-    }
+      // In this turn the last answers are written, and something new may come.
+      await nextTurn()
+    } while (this.#works.size > 0 && !isLate)
     giveUp.abort()
-    // In which the last answers are written.
-    await nextTurn()
   }
 }

@@ -71,7 +71,7 @@ export function LockedNow({ current, isAway }: { current: DeskSnapshot['current'
           {text('lock.title')}
         </p>
         {isAway ? (
-          <p className={classes.hint} role="status">
+          <p className={classes.hint} role="status" title={text('bar.restarting')}>
             {text('bar.restarting')}
           </p>
         ) : (

@@ -63,3 +63,15 @@ test('what is begun while it waits is waited for, too, and what fails is no reas
   await underWay.ended()
   expect(done).toEqual(['first', 'second'])
 })
+
+test('what comes in the turn in which the last answers are written is waited for, too', async () => {
+  const underWay = new UnderWay()
+  let isDone = false
+  setImmediate(() => {
+    void underWay.hold(new Promise((resolve) => setTimeout(resolve, 5))).then(() => {
+      isDone = true
+    })
+  })
+  await underWay.ended()
+  expect(isDone).toBe(true)
+})

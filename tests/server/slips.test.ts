@@ -137,7 +137,7 @@ describe('a slip is not granted', () => {
   })
 
   test('for ever because it was called once: back in the hand it is asked for again', async () => {
-    const { one, two, grant } = await held(HOLDERS_ANSWER)
+    const { one, two, grant } = await held(1_500)
     const reader = await one.changes()
     const claimed = two.claim(grant)
     let change = await reader.next()

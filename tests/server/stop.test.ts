@@ -2,12 +2,12 @@
 import { expect, test } from 'vitest'
 import { UnderWay } from '#server/under-way.ts'
 import { openLink } from '#tests/server/support/test-link.ts'
-import { HOLDERS_ANSWER, TestMall } from '#tests/server/support/test-mall.ts'
+import { TestMall } from '#tests/server/support/test-mall.ts'
 
 type Way = 'by HTTP' | 'over a link'
 
 /** `two` has asked for what `one` holds, and waits as long as the server waits for `one`. */
-async function asking(way: Way, recallMs?: number) {
+async function asking(way: Way, recallMs = 600) {
   const mall = await TestMall.start({ recallMs })
   const desk = await mall.frontDesk()
   const [one, two] = [await mall.counter('dukcapil-1'), await mall.counter('dukcapil-2')]
@@ -41,7 +41,7 @@ test('who asks while it waits is answered as ever', async () => {
 })
 
 test('it does not wait for who would wait for long', async () => {
-  const { mall, answer } = await asking('by HTTP', HOLDERS_ANSWER)
+  const { mall, answer } = await asking('by HTTP', 2_500)
   const first = await Promise.race([mall.close().then(() => 'ended'), answer.then(() => 'answered')])
   expect(first).toBe('ended')
   await expect(answer).rejects.toThrow('fetch failed')

@@ -12,8 +12,8 @@ const ON_EVERY_STORE = [
   'tests/server/supervision/{supervise,sign-in}.test.ts',
 ]
 const NEEDS_POSTGRES = 'tests/server/postgres/*.test.ts'
-/** Real browsers, windows, programs and lines, which a busy machine may hold up in the middle of a step. */
-const REAL_TIME = 'tests/{renderer,e2e,shell,devices}/**/*.test.ts'
+/** Real browsers, windows and programs, which a busy machine may slow down in the middle of a step. */
+const ON_SCREENS = 'tests/{renderer,e2e,shell}/**/*.test.ts'
 
 // Tests start servers and desks by the hundred, each from the same sources: what one of them has compiled the next ones read.
 const compiled = mkdtempSync(join(tmpdir(), 'loket-compiled-'))
@@ -34,14 +34,14 @@ export default defineConfig({
         test: {
           name: 'main',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/bench/**', '**/node_modules/**', NEEDS_POSTGRES, REAL_TIME],
+          exclude: ['tests/bench/**', '**/node_modules/**', NEEDS_POSTGRES, ON_SCREENS],
           provide: { store: 'sqlite' },
         },
       },
       {
         extends: true,
         // Who passes only at the second try is named at the end of the run.
-        test: { name: 'real-time', include: [REAL_TIME], retry: 1 },
+        test: { name: 'screens', include: [ON_SCREENS], retry: 1 },
       },
       {
         extends: true,

@@ -103,15 +103,15 @@ export async function createApp(server: ServerContext, logLevel: string, pair: P
   app.setErrorHandler(replyWithError)
   app.setNotFoundHandler(replyNotFound)
   await app.register(fastifySwagger, { openapi: OPENAPI, transform: jsonSchemaTransform })
+  const underWay = new UnderWay()
   app.addHook('onRequest', async (request) => {
     const { open, beforeHello, whileInDoubt } = request.routeOptions.config
     if (request.is404 || open) return
-    await authenticate(server, request)
+    await underWay.hold(authenticate(server, request))
     if (!whileInDoubt) refuseDoubt(deviceOf(request))
     if (!beforeHello) refuseStranger(contextOf(request), deviceOf(request))
   })
   app.addHook('preParsing', unpackBody)
-  const underWay = new UnderWay()
   app.addHook('onRoute', (route) => {
     const { handler } = route
     route.handler = function (request, reply) {

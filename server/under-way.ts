@@ -1,7 +1,7 @@
 /** What requests still do when the server ends. */
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
 
-/** A desk asks again elsewhere by then, and whoever ends the server does not wait for ever. */
+/** Nearly all is answered by then; what takes longer is cut, and its device asks again as after any cut. */
 const LONGEST_MS = 1_000
 
 export class UnderWay {
@@ -16,14 +16,12 @@ export class UnderWay {
   }
 
   async ended(): Promise<void> {
-    const giveUp = new AbortController()
-    const late = delay(LONGEST_MS, true, { signal: giveUp.signal }).catch(() => true)
+    const late = delay(LONGEST_MS, true, { ref: false })
     let isLate = false
     do {
       isLate = await Promise.race([late, Promise.allSettled(this.#works).then(() => false)])
       // In this turn the last answers are written, and something new may come.
       await nextTurn()
     } while (this.#works.size > 0 && !isLate)
-    giveUp.abort()
   }
 }

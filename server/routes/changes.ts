@@ -17,8 +17,10 @@ const Cursor = z.looseObject({
 export const addChanges: AddRoute = (app) => {
   /** A device has one stream. A newer one ends the older: after a cut the old connection may look open for minutes. */
   const streams = new Map<string, Writable>()
+  let isEnding = false
 
   app.addHook('preClose', async () => {
+    isEnding = true
     for (const stream of streams.values()) stream.end()
   })
 
@@ -50,6 +52,11 @@ export const addChanges: AddRoute = (app) => {
         ...(isPacked ? { 'content-encoding': 'gzip' } : {}),
       })
       reply.raw.flushHeaders()
+      // Whoever comes back while the server still answers others has nothing to wait for here.
+      if (isEnding) {
+        stream.end()
+        return
+      }
       try {
         const cursor = Number(request.headers['last-event-id'] ?? 0)
         await streamChanges(contextOf(request), device, cursor, stream, HEARTBEAT_MS)

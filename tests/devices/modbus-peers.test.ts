@@ -25,7 +25,7 @@ import { hasPeers } from '#tests/support/peers.ts'
 import { makeTempFolder } from '#tests/support/temp-folder.ts'
 
 const WRITE_ONE = 0x06
-/** modbus-serial ends a request by 30 ms without bytes: on a busy machine it would take two frames for one, and neither. */
+/** modbus-serial ends a request by 30 ms without bytes: on a busy machine it would take two frames for one, and carry out neither. */
 const APART_MS = 400
 const READ = /^..03/
 const run = promisify(execFile)

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import fc from 'fast-check'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { readEscPos } from '#main/host/devices/printer/escpos-reader.ts'
 import { renderDocument } from '#main/host/devices/printer/render.ts'
 import type { SendOutcome } from '#main/host/ports.ts'
@@ -256,7 +256,8 @@ describe('the print worker', () => {
           return result
         }
         const { printer } = startPrinter({ jobs: jobs.store, send, backOff: { firstMs: 0, maxMs: 0 } })
-        await eventually(() => expect(jobs.store.next()).toBeNull())
+        // Short: a failing run is shrunk, each step waiting as long.
+        await vi.waitFor(() => expect(jobs.store.next()).toBeNull(), { interval: 2 })
         await printer.stop()
         for (const id of ids) {
           expect(history[id]?.slice(0, -1).every((kind) => kind === 'not_sent')).toBe(true)

@@ -111,7 +111,7 @@ describe('a job to a printer that answers', () => {
   test('whose cover is opened in the middle is unknown when it is switched off then', async () => {
     const { send, printer, told } = await start({ paperLeft: 100 })
     const outcome = send()
-    await eventually(() => expect(told.at(-1)?.blocked).toBeTruthy())
+    await eventually(() => expect(told.at(-1)?.blocked?.code).toBe('PRINTER_PAPER_OUT'))
     printer.coverOpen = true
     await eventually(() => expect(told.at(-1)?.blocked?.code).toBe('PRINTER_COVER_OPEN'))
     await printer.switchOff()
@@ -121,7 +121,7 @@ describe('a job to a printer that answers', () => {
   test('that waits in the printer for paper is unknown when the desk closes', async () => {
     const { send, closing, told } = await start({ paperLeft: 100 })
     const outcome = send()
-    await eventually(() => expect(told.at(-1)?.blocked).toBeTruthy())
+    await eventually(() => expect(told.at(-1)?.blocked?.code).toBe('PRINTER_PAPER_OUT'))
     closing.abort()
     expect(await outcome).toMatchObject({ kind: 'unknown', code: 'PRINTER_PAPER_OUT' })
   })

@@ -139,7 +139,7 @@ test('every act on a number counts once, at one desk, online and cut off', LONG,
     if (await dialog.isVisible()) await dialog.getByRole('button', { name: 'Tutup' }).last().click()
     return dialog.isVisible()
   }
-  await expect.poll(close, { timeout: 10_000, interval: 400 }).toBe(false)
+  await expect.poll(close, { interval: 400 }).toBe(false)
   await complete(two)
 
   process.kill(server, 'SIGCONT')

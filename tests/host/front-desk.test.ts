@@ -208,9 +208,7 @@ it('the slip of a number that was taken back is never printed, and a list of req
   await must(front.client.invoke('print.requirements', { serviceId: 'skck' }))
   await front.until(({ printAttention }) => printAttention.every((job) => job.label !== label), 'no question about it')
   printer.coverOpen = false
-  await expect
-    .poll(() => printer.sheets.filter(({ printed }) => printed.length > 100).length, { timeout: 10_000 })
-    .toBe(1)
+  await expect.poll(() => printer.sheets.filter(({ printed }) => printed.length > 100).length).toBe(1)
   await front.stop()
   await printer.close()
   const words = printer.sheets.map((sheet) => Buffer.from(sheet.printed).toString('latin1')).join('\n')
@@ -247,13 +245,10 @@ const checkIn = (front: TestHost, code: string) =>
 
 const codeIs = (front: TestHost, code: string, expected: string) =>
   expect
-    .poll(
-      async () => {
-        const found = await front.client.invoke('appointment.find', { code })
-        return found.ok ? 'found' : found.code
-      },
-      { timeout: 10_000 },
-    )
+    .poll(async () => {
+      const found = await front.client.invoke('appointment.find', { code })
+      return found.ok ? 'found' : found.code
+    })
     .toBe(expected)
 
 it('who has booked checks in once at any front desk, also when the quota is used up, and the fact says so', async () => {

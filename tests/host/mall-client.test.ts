@@ -65,6 +65,6 @@ it.each([false, true])(
     await mall.startServer()
     // So a desk does when its connection is over.
     client.leaveLink()
-    await eventually(beatOverLink)
+    await beatOverLink()
   },
 )

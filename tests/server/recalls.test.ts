@@ -1,13 +1,12 @@
 /** Entries that are asked back from healthy counters, by improve and when a counter opens. */
 import { describe, expect, test } from 'vitest'
 import type { Grant } from '#contract/wire/hands.ts'
-import { RECALL_MS } from '#server/custody/recall.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
-import { HOLDERS_ANSWER, TestMall } from '#tests/server/support/test-mall.ts'
+import { HOLDERS_ANSWER, TestMall, type TestMallOptions } from '#tests/server/support/test-mall.ts'
 
 /** `one` holds D-001; `two` holds nothing and could serve it. */
-async function twoHands(recallMs = HOLDERS_ANSWER) {
-  const mall = await TestMall.start({ recallMs })
+async function twoHands(options: TestMallOptions = { recallMs: HOLDERS_ANSWER }) {
+  const mall = await TestMall.start(options)
   const desk = await mall.frontDesk()
   const one = await mall.counter('dukcapil-1')
   const two = await mall.counter('dukcapil-2')
@@ -126,7 +125,7 @@ describe('improving with an entry in another hand', () => {
   })
 
   test('answers within its time when the holder is silent; the late answer frees the entry and it is dealt as usual', async () => {
-    const { mall, one, two, first } = await twoHands(RECALL_MS)
+    const { mall, one, two, first } = await twoHands({})
     const began = performance.now()
     expect(await two.improve()).toEqual([])
     expect(performance.now() - began).toBeLessThan(1_500)
@@ -138,7 +137,7 @@ describe('improving with an entry in another hand', () => {
   })
 
   test('takes what nobody holds when the better one’s holder is silent', async () => {
-    const { mall, desk, one, two } = await twoHands(RECALL_MS)
+    const { mall, desk, one, two } = await twoHands({})
     await one.act({ type: 'counter.paused', data: { counterId: 'dukcapil-1', epoch: 1, reason: 'break' } })
     for (let n = 2; n <= 4; n += 1) desk.recordIssue(`D-00${n}`, 'ktp')
     await desk.push()

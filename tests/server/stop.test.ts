@@ -16,9 +16,8 @@ async function asking(way: Way, recallMs = 600) {
   await desk.issue('D-001', 'ktp')
   await mall.hear(one, two)
   const reader = await one.changes()
-  const { ask } = await openLink(mall, two)
   const improve = ['/v1/hands/improve', { epoch: two.epoch }] as const
-  const answer = way === 'by HTTP' ? two.call(...improve) : ask(...improve)
+  const answer = way === 'by HTTP' ? two.call(...improve) : (await openLink(mall, two)).ask(...improve)
   // Who fails before being awaited has failed once, not twice.
   answer.catch(() => {})
   while ((await reader.next()).kind !== 'recalled') {}
@@ -36,6 +35,15 @@ test('who asks while it waits is answered as ever', async () => {
   const ending = mall.close()
   const heartbeat = one.call('/v1/heartbeats', { incarnation: 1, epoch: one.epoch })
   expect((await heartbeat).status).toBe(200)
+  expect((await answer).status).toBe(200)
+  await ending
+})
+
+test('a stream that is opened while it waits ends at once, and holds nothing up', async () => {
+  const { mall, one, answer } = await asking('over a link')
+  const ending = mall.close().then(() => 'server')
+  const stream = await one.changes()
+  expect(await Promise.race([ending, stream.ended.then(() => 'stream')])).toBe('stream')
   expect((await answer).status).toBe(200)
   await ending
 })

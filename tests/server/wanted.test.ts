@@ -1,12 +1,11 @@
 /** A number that an officer calls by name: from nobody's hand, from another's, and when it cannot be had. */
 import { describe, expect, test } from 'vitest'
-import { RECALL_MS } from '#server/custody/recall.ts'
 import type { TestDevice } from '#tests/server/support/test-device.ts'
-import { HOLDERS_ANSWER, TestMall } from '#tests/server/support/test-mall.ts'
+import { HOLDERS_ANSWER, TestMall, type TestMallOptions } from '#tests/server/support/test-mall.ts'
 
 /** `one` holds D-001 to D-003, `two` the next three, and D-007 is nobody's. */
-async function sevenWaiting(recallMs = HOLDERS_ANSWER) {
-  const mall = await TestMall.start({ recallMs })
+async function sevenWaiting(options: TestMallOptions = { recallMs: HOLDERS_ANSWER }) {
+  const mall = await TestMall.start(options)
   const desk = await mall.frontDesk()
   const one = await mall.counter('dukcapil-1')
   const two = await mall.counter('dukcapil-2')
@@ -91,7 +90,7 @@ describe('a wanted number', () => {
   })
 
   test('in the hand of a counter that is silent, or not healthy, stays there', async () => {
-    const { mall, one, two, heldBy } = await sevenWaiting(RECALL_MS)
+    const { mall, one, two, heldBy } = await sevenWaiting({})
     const [held] = await heldBy(two)
     const ref = { visitId: held?.visit_id ?? '', entryNo: 1 }
     expect(await one.want(ref)).toEqual({ kind: 'holder_silent', counterId: 'dukcapil-2' })
@@ -133,7 +132,7 @@ describe('a wanted number', () => {
   })
 
   test('asked for by two counters at once is had by one of them', async () => {
-    const { one, two, refOf } = await sevenWaiting(RECALL_MS)
+    const { one, two, refOf } = await sevenWaiting({})
     const kinds = (await Promise.all([one.want(refOf('D-007')), two.want(refOf('D-007'))])).map(({ kind }) => kind)
     expect(kinds.toSorted()).toEqual(['granted', 'holder_silent'])
   })

@@ -18,7 +18,7 @@ import { makeTempFolder, tempFolder } from '#tests/support/temp-folder.ts'
 
 export { MORNING, TODAY } from '#tests/server/support/test-clock.ts'
 
-type TestMallOptions = {
+export type TestMallOptions = {
   config?: MallConfig
   /** Where another mall of this test has its data, as `database`. */
   dataDir?: string
@@ -26,7 +26,7 @@ type TestMallOptions = {
   recallMs?: number | undefined
 }
 
-/** As `recallMs`: in time is who answers at all, however busy the machine is. */
+/** As `recallMs`: a holder that answers at all answers in time, however busy the machine is. */
 export const HOLDERS_ANSWER = 10_000
 
 export class TestMall {

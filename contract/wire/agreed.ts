@@ -10,6 +10,12 @@ export const PROTOCOL = 1
 /** Comment lines of the stream of changes, and heartbeats of a device. */
 export const HEARTBEAT_MS = 5_000
 
+/** Name of a message of that stream which is a page of others: base64 of their text after gzip. */
+export const PACKED_EVENT = 'packed'
+
+/** Of such a page when it is unpacked. */
+export const PAGE_BYTES = 16 * 1024 * 1024
+
 /** Where a device opens its link. */
 export const LINK_PATH = '/v1/link'
 

@@ -5,7 +5,6 @@ import { Change } from '#contract/wire/changes.ts'
 import { contextOf, deviceOf } from '#server/auth.ts'
 import { type AddRoute, ERRORS } from '#server/routes/mall-app.ts'
 import { streamChanges } from '#server/stream/change-stream.ts'
-import { packInto, takesGzip } from '#server/stream/packed-stream.ts'
 
 const Cursor = z.looseObject({
   'last-event-id': z
@@ -13,6 +12,9 @@ const Cursor = z.looseObject({
     .regex(/^[0-9]{1,15}$/)
     .optional(),
 })
+
+/** `gzip`: long pages may come packed. Of anything else nothing is known here, and they come as they are. */
+const Pack = z.looseObject({ pack: z.string().optional() })
 
 export const addChanges: AddRoute = (app) => {
   /** A device has one stream. A newer one ends the older: after a cut the old connection may look open for minutes. */
@@ -30,6 +32,7 @@ export const addChanges: AddRoute = (app) => {
       schema: {
         summary: 'Server-sent events: each data line is one Change, each id the cursor for Last-Event-ID',
         headers: Cursor,
+        querystring: Pack,
         response: {
           200: { description: 'A stream of Change', content: { 'text/event-stream': { schema: Change } } },
           ...ERRORS,
@@ -38,28 +41,26 @@ export const addChanges: AddRoute = (app) => {
     },
     async (request, reply) => {
       const device = deviceOf(request)
-      const isPacked = takesGzip(request.headers['accept-encoding'])
-      const stream = isPacked ? packInto(reply.raw) : reply.raw
+      const stream = reply.raw
       reply.hijack()
       streams.get(device.id)?.destroy()
       streams.set(device.id, stream)
       stream.once('close', () => {
         if (streams.get(device.id) === stream) streams.delete(device.id)
       })
-      reply.raw.writeHead(200, {
-        'content-type': 'text/event-stream',
-        'cache-control': 'no-store',
-        ...(isPacked ? { 'content-encoding': 'gzip' } : {}),
-      })
-      reply.raw.flushHeaders()
+      stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
+      stream.flushHeaders()
       // Whoever comes back while the server still answers others has nothing to wait for here.
       if (isEnding) {
         stream.end()
         return
       }
       try {
-        const cursor = Number(request.headers['last-event-id'] ?? 0)
-        await streamChanges(contextOf(request), device, cursor, stream, HEARTBEAT_MS)
+        await streamChanges(contextOf(request), device, stream, {
+          after: Number(request.headers['last-event-id'] ?? 0),
+          heartbeatMs: HEARTBEAT_MS,
+          isPacked: request.query.pack === 'gzip',
+        })
       } catch (error) {
         // The reply is under way, so the only message left is to hang up: the device comes again with its cursor.
         request.log.error(error, 'change stream failed')

@@ -10,29 +10,38 @@ import type { MallContext } from '#server/context.ts'
 import { audiencesOf } from '#server/queue/audience.ts'
 import { newestChange, readChanges, type StoredChange } from '#server/queue/changes.ts'
 import type { Ring } from '#server/stream/bell.ts'
+import { packPage } from '#server/stream/pack-page.ts'
 
 const PAGE = 200
 /** A peer that took nothing for so many heartbeats is gone, even when its connection still looks open. */
 const STALLED_HEARTBEATS = 3
 
+export type StreamOptions = {
+  /** The cursor behind which it goes on. */
+  after: number
+  heartbeatMs: number
+  /** Long pages come packed (pack-page.ts). */
+  isPacked: boolean
+}
+
 /** Ends when `out` closes. Throws only when the database fails. */
 export async function streamChanges(
   context: MallContext,
   device: Device,
-  lastEventId: number,
   out: Writable,
-  heartbeatMs: number,
+  { after, heartbeatMs, isPacked }: StreamOptions,
 ): Promise<void> {
   const audiences = audiencesOf(device, context)
   const mine = new Set(audiences)
-  let cursor = lastEventId
+  let cursor = after
+  const tell = (changes: readonly StoredChange[]) => writeChanges(context, out, changes, isPacked)
   const listener = context.bell.listen(audiences, {
     // Only who waits is asked, so everything before is told. The others hear of a commit before the answer to it is written.
     takeNow() {
       const recent = isOver(out) || out.writableNeedDrain ? null : readRecent(context, mine, cursor)
       if (!recent) return false
       cursor = recent.upTo
-      writeChanges(context, out, recent.changes)
+      tell(recent.changes)
       return !isOver(out)
     },
   })
@@ -52,7 +61,7 @@ export async function streamChanges(
       }
       const page = recent ?? (await readPage(context, audiences, cursor))
       cursor = page.upTo
-      writeChanges(context, out, page.changes)
+      tell(page.changes)
       await hasRoom(out)
       if (!page.isLast) continue
       if (!caughtUp) write(out, caughtUpMessage(context.now()))
@@ -85,11 +94,12 @@ async function readPage({ db, mallId }: MallContext, audiences: readonly string[
 }
 
 /** All in one write, which is one packet; a configuration that is new to this stream ends it. */
-function writeChanges(context: MallContext, out: Writable, changes: readonly StoredChange[]): void {
+function writeChanges(context: MallContext, out: Writable, changes: readonly StoredChange[], isPacked: boolean): void {
   if (changes.length === 0) return
   const newer = changes.findIndex(({ body }) => isNewerConfig(body, context))
   const told = newer === -1 ? changes : changes.slice(0, newer + 1)
-  write(out, told.map(({ seq, body }) => `id: ${seq}\ndata: ${body}\n\n`).join(''))
+  const page = told.map(({ seq, body }) => `id: ${seq}\ndata: ${body}\n\n`).join('')
+  write(out, isPacked ? packPage(page) : page)
   if (newer !== -1) out.end()
 }
 

@@ -1,9 +1,11 @@
 /** What the server tells while a visitor waits for its answer: recalls at once, everything else after it. */
 import { PassThrough } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import { gzipSync } from 'node:zlib'
 import { expect, it, onTestFinished } from 'vitest'
-import { Change } from '#contract/wire/changes.ts'
+import { PAGE_BYTES } from '#contract/wire/agreed.ts'
 import { readChanges } from '#main/host/sync/changes-stream.ts'
+import { decodeMessage } from '#main/host/sync/decode-message.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
 import { createQuestions } from '#main/host/sync/questions.ts'
 import { grantOf, openTestDesk } from '#tests/support/test-desk.ts'
@@ -17,7 +19,7 @@ function follow() {
   const questions = createQuestions(openTestDesk().context.log, ({ code }) => refusals.push(code))
   const batches: string[][] = []
   let cursor = 0
-  const ended = readChanges(body, Change, new AbortController(), {
+  const ended = readChanges(body, decodeMessage, new AbortController(), {
     busy: questions.busy,
     onBatch: (batch) => batches.push(batch.map((one) => ('change' in one ? one.change.kind : 'unknown'))),
   }).catch((error: unknown) => error)
@@ -26,6 +28,15 @@ function follow() {
     ...{ questions, refusals, batches, ended },
     async tell(...changes: object[]) {
       body.write(changes.map((change) => `id: ${++cursor}\ndata: ${JSON.stringify(change)}\n\n`).join(''))
+      await settle()
+    },
+    async tellPacked(...changes: object[]) {
+      const page = changes.map((change) => `id: ${++cursor}\ndata: ${JSON.stringify(change)}\n\n`).join('')
+      body.write(packed(page))
+      await settle()
+    },
+    async tellText(text: string) {
+      body.write(text)
       await settle()
     },
     async end() {
@@ -85,3 +96,28 @@ it('no answer in time is none, says why, and holds nothing up any longer; anothe
   await tell(NOTED)
   expect(batches).toEqual([['noted']])
 })
+
+it('a packed page is taken like the same changes one by one, those of unknown kinds, too', async () => {
+  const { batches, tell, tellPacked } = follow()
+  await tellPacked(NOTED, RECALLED, { kind: 'from_the_future' })
+  await tell(NOTED)
+  expect(batches).toEqual([['noted', 'recalled', 'unknown'], ['noted']])
+})
+
+it.each([
+  ['what is not packed', 'event: packed\ndata: aGFsbw==\n\n'],
+  ['what unpacks to very much', packed(Buffer.alloc(PAGE_BYTES + 1, 'x'))],
+  ['half of a packed page', packed('id: 1\ndata: {}\n\n').replace(/.{12}\n\n$/, '\n\n')],
+  ['a packed page in a packed page', packed(packed(`id: 1\ndata: ${JSON.stringify(NOTED)}\n\n`))],
+  ['a change that is no JSON', 'id: 1\ndata: {\n\n'],
+  ['a packed change that is no JSON', packed('id: 1\ndata: {\n\n')],
+])('%s is not from a mall server, and nothing of it is taken', async (_what, text) => {
+  const { batches, ended, tellText } = follow()
+  await tellText(text)
+  expect(await ended).toMatchObject({ code: 'NOT_A_MALL_SERVER' })
+  expect(batches).toEqual([])
+})
+
+function packed(page: string | Buffer): string {
+  return `event: packed\ndata: ${gzipSync(page).toString('base64')}\n\n`
+}

@@ -1,9 +1,9 @@
 /** Reads the server's changes: server-sent events in batches, with a watchdog for connections that died silently. */
 import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
-import { createParser, type EventSourceMessage } from 'eventsource-parser'
+import { createParser } from 'eventsource-parser'
 import { HEARTBEAT_MS } from '#contract/wire/agreed.ts'
-import type { Change } from '#contract/wire/changes.ts'
+import type { decodeMessage } from '#main/host/sync/decode-message.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
 import { isRecall, type StreamedChange } from '#main/host/sync/steps/take-changes.ts'
 
@@ -28,12 +28,12 @@ export type ChangesReader = {
  */
 export async function readChanges(
   body: Readable,
-  shape: typeof Change,
+  decode: typeof decodeMessage,
   abort: AbortController,
   { onBatch, busy }: ChangesReader,
 ): Promise<never> {
   let batch: StreamedChange[] = []
-  const parser = createParser({ onEvent: (event) => batch.push(decode(event, shape)) })
+  const parser = createParser({ onEvent: (event) => batch.push(...decode(event)) })
   const text = new TextDecoder()
   const watchdog = setTimeout(() => abort.abort(new MallError('UNREACHABLE', 'the stream fell silent')), SILENCE_MS)
   const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]()
@@ -78,16 +78,4 @@ async function nextChunk(chunks: AsyncIterator<Uint8Array>, ended: AbortSignal):
   })
   if (next.done) throw new MallError('UNREACHABLE', 'the server ended the stream')
   return next.value
-}
-
-function decode({ id, data }: EventSourceMessage, shape: typeof Change): StreamedChange {
-  const cursor = id === undefined || id === '' ? null : Number(id)
-  const value: unknown = JSON.parse(data)
-  const parsed = shape.safeParse(value)
-  if (parsed.success) return { cursor, change: parsed.data }
-  const kind = (value as { kind?: unknown } | null)?.kind
-  const isKnown = shape.options.some((option) => option.shape.kind.value === kind)
-  // A newer server has kinds of changes that this program will understand after an upgrade.
-  if (typeof kind === 'string' && !isKnown) return { cursor, unknown: data }
-  throw new MallError('NOT_A_MALL_SERVER', `change: ${parsed.error.message}`)
 }

@@ -42,8 +42,8 @@ export async function runConnection(ports: ConnectionPorts): Promise<never> {
     await ports.onIntroduced(connection)
     const cursor = context.repositories.device.get()?.cursor ?? 0
     // Before the stream is open: nothing may happen to it while nobody reads.
-    const { Change } = await import('#contract/wire/changes.ts')
-    return await readChanges(await client.changes(cursor, abort.signal), Change, abort, ports)
+    const { decodeMessage } = await import('#main/host/sync/decode-message.ts')
+    return await readChanges(await client.changes(cursor, abort.signal), decodeMessage, abort, ports)
   } catch (error) {
     throw broken ?? error
   } finally {

@@ -5,7 +5,7 @@
  */
 import { hash } from 'node:crypto'
 import { once } from 'node:events'
-import type { IncomingMessage, Agent as PlainAgent, request as SendRequest } from 'node:http'
+import type { Agent as PlainAgent, request as SendRequest } from 'node:http'
 import type { Agent as TlsAgent } from 'node:https'
 import type { Readable } from 'node:stream'
 import type { ConnectionOptions, TLSSocket } from 'node:tls'
@@ -31,7 +31,7 @@ export type HttpMessage = {
   /** All of the request was handed to the network. */
   onSent?: (() => void) | undefined
 }
-/** `body` is unpacked, and breaks when the connection does. */
+/** `body` breaks when the connection does. */
 export type HttpReply = { status: number; body: Readable }
 
 /** The server showed another certificate than the pinned one. Nothing was sent to it. */
@@ -44,7 +44,6 @@ const SOCKET_OPENS_MS = 5_000
 type Line = {
   request: typeof SendRequest
   agent: PlainAgent | TlsAgent
-  unpack: (message: IncomingMessage) => Readable
   close(): void
 }
 
@@ -69,7 +68,7 @@ export function createHttp(url: URL, pin: string | null): Http {
     async send(path, { method, headers, body, signal, onSent }) {
       // Not before it is needed: a start has to be quick.
       line ??= url.protocol === 'https:' ? openPinned(check) : openPlain()
-      const { request, agent, unpack } = await line
+      const { request, agent } = await line
       signal.throwIfAborted()
       const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) }
       const { promise, resolve, reject } = Promise.withResolvers<HttpReply>()
@@ -81,12 +80,12 @@ export function createHttp(url: URL, pin: string | null): Http {
           method,
           agent,
           signal,
-          headers: { ...headers, ...length, 'accept-encoding': 'gzip' },
+          headers: { ...headers, ...length },
         })
         // Also after the answer has begun: then it is the reader of the body who hears of it.
         outgoing.on('error', reject)
         outgoing.once('response', (incoming) => {
-          resolve({ status: incoming.statusCode ?? 0, body: unpack(incoming) })
+          resolve({ status: incoming.statusCode ?? 0, body: incoming })
         })
         if (onSent) outgoing.once('finish', onSent)
         outgoing.end(body ?? undefined)
@@ -122,7 +121,7 @@ export function createHttp(url: URL, pin: string | null): Http {
 async function openPlain(): Promise<Line> {
   const { Agent, request } = await import('node:http')
   const agent = new Agent({ keepAlive: true, timeout: IDLE_MS })
-  return { request, agent, unpack: await createUnpack(), close: () => agent.destroy() }
+  return { request, agent, close: () => agent.destroy() }
 }
 
 async function openPinned(check: (socket: TLSSocket) => NotPinned | null): Promise<Line> {
@@ -150,13 +149,5 @@ async function openPinned(check: (socket: TLSSocket) => NotPinned | null): Promi
     for (const socket of connecting) socket.destroy(new Error('closed'))
     agent.destroy()
   }
-  return { request, agent, unpack: await createUnpack(), close }
-}
-
-async function createUnpack(): Promise<Line['unpack']> {
-  const [{ constants, createGunzip }, { pipeline }] = await Promise.all([import('node:zlib'), import('node:stream')])
-  // Whatever has arrived is told: a stream of changes never ends.
-  const flush = { flush: constants.Z_SYNC_FLUSH, finishFlush: constants.Z_SYNC_FLUSH }
-  return (message) =>
-    message.headers['content-encoding'] === 'gzip' ? pipeline(message, createGunzip(flush), () => {}) : message
+  return { request, agent, close }
 }

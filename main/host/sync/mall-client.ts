@@ -201,7 +201,7 @@ export function createMallClient(
       }),
     /** Opens the changes stream after `cursor`; the caller reads the body. Throws MallError. */
     async changes(cursor: number, signal: AbortSignal): Promise<Readable> {
-      const path = '/v1/changes'
+      const path = '/v1/changes?pack=gzip'
       const late = new AbortController()
       const timer = setTimeout(() => late.abort(new Error('no answer in time')), STREAM_BEGINS_MS)
       const { status, body } = await reach(path, {

@@ -1,5 +1,7 @@
 /** One kept connection to the mall server: JSON in, JSON out, and the change stream. */
+import { gunzipSync } from 'node:zlib'
 import { Client } from 'undici'
+import { PACKED_EVENT } from '#contract/wire/agreed.ts'
 import type { Change } from '#contract/wire/changes.ts'
 
 export class Wire {
@@ -27,7 +29,7 @@ export class Wire {
   async follow(token: string, onChange: (change: Change, text: string) => void): Promise<void> {
     const answer = await this.#client.request({
       method: 'GET',
-      path: '/v1/changes',
+      path: '/v1/changes?pack=gzip',
       headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' },
     })
     if (answer.statusCode !== 200) throw new WireRefusal('/v1/changes', answer.statusCode, await answer.body.text())
@@ -37,8 +39,7 @@ export class Wire {
       const messages = (rest + chunk).split('\n\n')
       rest = messages.pop() ?? ''
       for (const message of messages) {
-        const data = dataOf(message)
-        if (data) onChange(JSON.parse(data) as Change, data)
+        for (const data of dataOf(message)) onChange(JSON.parse(data) as Change, data)
       }
     })
     // Both ends hang up without ceremony when a suite is over.
@@ -58,8 +59,11 @@ export class WireRefusal extends Error {
   }
 }
 
-/** The data line of one server-sent event; comments have none. */
-function dataOf(message: string): string | null {
+/** The data lines of one server-sent event, a page of them when it is packed; comments have none. */
+function dataOf(message: string): string[] {
   const at = message.indexOf('data: ')
-  return at === -1 ? null : message.slice(at + 'data: '.length)
+  if (at === -1) return []
+  const data = message.slice(at + 'data: '.length)
+  if (!message.startsWith(`event: ${PACKED_EVENT}\n`)) return [data]
+  return gunzipSync(Buffer.from(data, 'base64')).toString().split('\n\n').flatMap(dataOf)
 }

@@ -125,7 +125,11 @@ describe('reclaim', () => {
       await pushEvents(context, asAuthenticated(desk), readPush(desk.piece(desk.chain.length)))
     }
     const out = new HeldReader()
-    const streamed = streamChanges(context, asAuthenticated(counter), 0, out, MINUTE_MS)
+    const streamed = streamChanges(context, asAuthenticated(counter), out, {
+      after: 0,
+      heartbeatMs: MINUTE_MS,
+      isPacked: false,
+    })
     await eventually(() => expect(out.isCaughtUp).toBe(true))
     out.hold()
     for (const label of ['D-003', 'D-004', 'D-005']) await issue(label)

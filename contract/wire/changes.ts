@@ -35,7 +35,7 @@ export type QueueRow = z.infer<typeof QueueRow>
 
 /**
  * GET /v1/changes: server-sent events, catch-up and live in one path. `id:` is the cursor (Last-Event-ID),
- * `data:` is one Change. A comment line every 5 s is the heartbeat.
+ * `data:` is one Change, of an event `packed` a page of such messages. A comment line every 5 s is the heartbeat.
  */
 export const Change = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('granted'), grant: Grant }),

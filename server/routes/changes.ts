@@ -14,7 +14,7 @@ const Cursor = z.looseObject({
 })
 
 /** `gzip`: long pages may come packed. Of anything else nothing is known here, and they come as they are. */
-const Pack = z.looseObject({ pack: z.string().optional() })
+const Pack = z.looseObject({ pack: z.unknown() })
 
 export const addChanges: AddRoute = (app) => {
   /** A device has one stream. A newer one ends the older: after a cut the old connection may look open for minutes. */
@@ -30,7 +30,8 @@ export const addChanges: AddRoute = (app) => {
     '/v1/changes',
     {
       schema: {
-        summary: 'Server-sent events: each data line is one Change, each id the cursor for Last-Event-ID',
+        summary:
+          'Server-sent events: each data line is one Change, or a packed page of them, each id the cursor for Last-Event-ID',
         headers: Cursor,
         querystring: Pack,
         response: {

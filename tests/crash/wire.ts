@@ -25,7 +25,6 @@ type WireOptions = {
 }
 
 const PUSH = '/v1/events'
-const STREAM = '/v1/changes'
 const ASKS: readonly string[] = ['/v1/hands/improve', '/v1/claims', '/v1/number-leases']
 
 export async function openWire({ port, onPush, onAcknowledged }: WireOptions): Promise<Wire> {
@@ -35,7 +34,8 @@ export async function openWire({ port, onPush, onAcknowledged }: WireOptions): P
   const asking = new Set<ServerResponse>()
 
   async function relay(up: IncomingMessage, path: string, response: ServerResponse): Promise<void> {
-    if (path === STREAM) {
+    // Of the changes: it has no end to wait for.
+    if (up.headers['content-type'] === 'text/event-stream') {
       response.writeHead(up.statusCode ?? 502, up.headers)
       response.flushHeaders()
       await pipeline(up, response)

@@ -104,6 +104,13 @@ it('a packed page is taken like the same changes one by one, those of unknown ki
   expect(batches).toEqual([['noted', 'recalled', 'unknown'], ['noted']])
 })
 
+it('of a long list that comes in one piece no more than 500 are taken in one turn, in their order', async () => {
+  const { batches, tellPacked } = follow()
+  await tellPacked(...Array.from({ length: 1_199 }, () => NOTED), RECALLED)
+  await expect.poll(() => batches.map(({ length }) => length)).toEqual([500, 500, 200])
+  expect(batches.flat().at(-1)).toBe('recalled')
+})
+
 it.each([
   ['what is not packed', 'event: packed\ndata: aGFsbw==\n\n'],
   ['what unpacks to very much', packed(Buffer.alloc(PAGE_BYTES + 1, 'x'))],

@@ -1,10 +1,15 @@
 import { PassThrough, type Writable } from 'node:stream'
 import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
+import pino from 'pino'
 import { describe, expect, test, vi } from 'vitest'
+import { readChanges as readStream } from '#main/host/sync/changes-stream.ts'
+import { decodeMessage } from '#main/host/sync/decode-message.ts'
+import { createMallClient } from '#main/host/sync/mall-client.ts'
 import { deviceAudience } from '#server/queue/audience.ts'
 import { addChanges, forgetChangesBefore, newestChange } from '#server/queue/changes.ts'
 import { streamChanges } from '#server/stream/change-stream.ts'
+import { packPage } from '#server/stream/pack-page.ts'
 import { HeldReader } from '#tests/server/support/held-reader.ts'
 import { asAuthenticated, contextOfMall } from '#tests/server/support/mall-context.ts'
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
@@ -238,6 +243,36 @@ describe('a connection', () => {
     expect(packed.length).toBeLessThan(plain.length / 2)
     expect(unpacked(packed)).toBe(plain)
     expect(await catchUpText(mall, token, '?pack=zstd')).toBe(plain)
+  })
+
+  test('tells a real desk packed what is long', async () => {
+    const mall = await TestMall.start()
+    const token = await deskWithQueue(mall, 60)
+    const abort = new AbortController()
+    const client = createMallClient(
+      { url: mall.url, fingerprint: null },
+      token,
+      abort.signal,
+      pino({ level: 'silent' }),
+    )
+    const kinds: string[] = []
+    const taken = readStream(await client.changes(0, abort.signal), decodeMessage, abort, {
+      onBatch: (batch) => kinds.push(...batch.map((one) => ('change' in one ? one.change.kind : 'unknown'))),
+      busy: () => null,
+    }).catch((error: unknown) => error)
+    await eventually(() => expect(kinds.at(-1)).toBe('caught_up'))
+    abort.abort()
+    await taken
+    await client.close()
+    expect(kinds.filter((kind) => kind === 'queue')).toHaveLength(60)
+  })
+
+  test('packs from 4,096 characters on, and the same once', () => {
+    expect(packPage('x'.repeat(4_095))).toBe('x'.repeat(4_095))
+    const packed = packPage('x'.repeat(4_096))
+    expect(unpacked(packed)).toBe('x'.repeat(4_096))
+    expect(packPage('x'.repeat(4_096))).toBe(packed)
+    expect(unpacked(packPage('y'.repeat(4_096)))).toBe('y'.repeat(4_096))
   })
 
   test('tells a short page as it is', async () => {

@@ -1,7 +1,7 @@
 /** Reads the server's changes: server-sent events in batches, with a watchdog for connections that died silently. */
 import type { Readable } from 'node:stream'
-import { setTimeout as delay } from 'node:timers/promises'
-import { createParser } from 'eventsource-parser'
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { HEARTBEAT_MS } from '#contract/wire/agreed.ts'
 import type { decodeMessage } from '#main/host/sync/decode-message.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
@@ -12,7 +12,7 @@ const SILENCE_MS = 3 * HEARTBEAT_MS
 
 /** A page comes in several chunks; for this long the first of them waits for the rest, so that it is one transaction. */
 const REST_MS = 20
-/** More are never taken together: a recall is not kept waiting by a long list. */
+/** More are never taken in one turn, nor waited for: an officer is not kept waiting by a long list. */
 const TOGETHER = 500
 
 export type ChangesReader = {
@@ -33,7 +33,10 @@ export async function readChanges(
   { onBatch, busy }: ChangesReader,
 ): Promise<never> {
   let batch: StreamedChange[] = []
-  const parser = createParser({ onEvent: (event) => batch.push(...decode(event)) })
+  const onEvent = (event: EventSourceMessage) => {
+    for (const one of decode(event)) batch.push(one)
+  }
+  const parser = createParser({ onEvent })
   const text = new TextDecoder()
   const watchdog = setTimeout(() => abort.abort(new MallError('UNREACHABLE', 'the stream fell silent')), SILENCE_MS)
   const chunks: AsyncIterator<Uint8Array> = body[Symbol.asyncIterator]()
@@ -53,7 +56,10 @@ export async function readChanges(
       const whole = batch
       batch = []
       // What the store says to a batch is the store's failure, not the network's: it passes as it is.
-      if (whole.length > 0) onBatch(whole)
+      for (let at = 0; at < whole.length; at += TOGETHER) {
+        if (at > 0) await nextTurn()
+        onBatch(whole.slice(at, at + TOGETHER))
+      }
     }
   } finally {
     clearTimeout(watchdog)

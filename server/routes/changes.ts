@@ -14,7 +14,7 @@ const Cursor = z.looseObject({
 })
 
 /** `gzip`: long pages may come packed. Of anything else nothing is known here, and they come as they are. */
-const Pack = z.looseObject({ pack: z.unknown() })
+const Pack = z.looseObject({ pack: z.unknown().optional() })
 
 export const addChanges: AddRoute = (app) => {
   /** A device has one stream. A newer one ends the older: after a cut the old connection may look open for minutes. */

@@ -15,6 +15,10 @@ import { asAuthenticated, contextOfMall } from '#tests/server/support/mall-conte
 import { MORNING, TestMall } from '#tests/server/support/test-mall.ts'
 import { eventually } from '#tests/support/eventually.ts'
 
+const PACKED = /event: packed\ndata: (.*)\n\n/g
+const unpacked = (text: string) =>
+  text.replace(PACKED, (_, page: string) => gunzipSync(Buffer.from(page, 'base64')).toString())
+
 describe('the change stream', () => {
   test('tells what is stored, then once that it is all, then what happens', async () => {
     const mall = await TestMall.start()
@@ -216,9 +220,9 @@ describe('a connection', () => {
     return desk.enrolment.token
   }
 
-  /** Up to the end of catching up. */
-  async function catchUpText(mall: TestMall, token: string, query: string): Promise<string> {
-    const headers = { authorization: `Bearer ${token}` }
+  /** Up to the end of catching up; behind the cursor `after`, or all. */
+  async function catchUpText(mall: TestMall, token: string, query: string, after = 0): Promise<string> {
+    const headers = { authorization: `Bearer ${token}`, 'last-event-id': String(after) }
     const response = await fetch(`${mall.url}/v1/changes${query}`, { headers })
     let text = ''
     for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
@@ -227,10 +231,6 @@ describe('a connection', () => {
     }
     return text
   }
-
-  const PACKED = /event: packed\ndata: (.*)\n\n/g
-  const unpacked = (text: string) =>
-    text.replace(PACKED, (_, page: string) => gunzipSync(Buffer.from(page, 'base64')).toString())
 
   test('tells a long page in one packed message where that is asked for, and the same in it', async () => {
     const mall = await TestMall.start()
@@ -243,6 +243,11 @@ describe('a connection', () => {
     expect(packed.length).toBeLessThan(plain.length / 2)
     expect(unpacked(packed)).toBe(plain)
     expect(await catchUpText(mall, token, '?pack=zstd')).toBe(plain)
+    expect(await catchUpText(mall, token, '?pack=gzip&pack=gzip')).toBe(plain)
+    // A desk that was cut off in the middle goes on behind what it has taken of the page.
+    const rest = await catchUpText(mall, token, '?pack=gzip', 20)
+    expect(rest).toMatch(PACKED)
+    expect(unpacked(rest)).toBe(plain.slice(plain.indexOf('id: 21\n')))
   })
 
   test('tells a real desk packed what is long', async () => {
@@ -256,7 +261,12 @@ describe('a connection', () => {
       pino({ level: 'silent' }),
     )
     const kinds: string[] = []
-    const taken = readStream(await client.changes(0, abort.signal), decodeMessage, abort, {
+    const events: (string | undefined)[] = []
+    const decode: typeof decodeMessage = (message) => {
+      events.push(message.event)
+      return decodeMessage(message)
+    }
+    const taken = readStream(await client.changes(0, abort.signal), decode, abort, {
       onBatch: (batch) => kinds.push(...batch.map((one) => ('change' in one ? one.change.kind : 'unknown'))),
       busy: () => null,
     }).catch((error: unknown) => error)
@@ -265,6 +275,7 @@ describe('a connection', () => {
     await taken
     await client.close()
     expect(kinds.filter((kind) => kind === 'queue')).toHaveLength(60)
+    expect(events).toEqual(['packed', undefined])
   })
 
   test('packs from 4,096 characters on, and the same once', () => {
@@ -290,19 +301,18 @@ describe('what this process commits', () => {
     const context = await contextOfMall(mall)
     const { db, bell, mallId } = context
     const mine = deviceAudience(mallId, device.id)
-    const commit = async (audience = mine) => {
+    const commit = async (audience = mine, count = 1) => {
       const change = { kind: 'handed_over', visitId: 'x' } as const
-      const changes = await db.transact(mallId, (trx) =>
-        addChanges(trx, mallId, [{ audience, businessDate: null, change }]),
-      )
+      const news = Array.from({ length: count }, () => ({ audience, businessDate: null, change }))
+      const changes = await db.transact(mallId, (trx) => addChanges(trx, mallId, news))
       return { seq: changes[0]?.seq ?? 0, tell: () => bell.tell({ mallId, changes, woken: new Set() }) }
     }
-    const open = async () => {
+    const open = async ({ isPacked = false } = {}) => {
       const out = new HeldReader()
       const streamed = streamChanges(context, device, out, {
         after: await newestChange(db, mallId),
         heartbeatMs: 60_000,
-        isPacked: false,
+        isPacked,
       })
       await eventually(() => expect(out.isCaughtUp).toBe(true))
       const close = async () => {
@@ -327,6 +337,18 @@ describe('what this process commits', () => {
     await new Promise(setImmediate)
     second.tell()
     expect(seqs(out)).toEqual([first.seq, second.seq])
+    await close()
+  })
+
+  test('goes out in the same turn packed when it is long and the device takes that', async () => {
+    const { mine, commit, open } = await streaming()
+    const { out, close } = await open({ isPacked: true })
+    const { seq, tell } = await commit(mine, 100)
+    tell()
+    const message = out.messages.at(-1) ?? ''
+    expect(message).toMatch(PACKED)
+    const told = [...unpacked(message).matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id))
+    expect(told).toEqual(Array.from({ length: 100 }, (_, index) => seq + index))
     await close()
   })
 

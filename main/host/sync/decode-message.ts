@@ -4,6 +4,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { PACKED_EVENT, PAGE_BYTES } from '#contract/wire/agreed.ts'
 import { Change } from '#contract/wire/changes.ts'
 import { MallError } from '#main/host/sync/mall-client.ts'
+import { readJson } from '#main/host/sync/read-json.ts'
 import type { StreamedChange } from '#main/host/sync/steps/take-changes.ts'
 
 /** In their order. Throws MallError. */
@@ -31,17 +32,9 @@ function decodeChange({ id, data }: EventSourceMessage): StreamedChange {
   const value = readJson(data)
   const parsed = Change.safeParse(value)
   if (parsed.success) return { cursor, change: parsed.data }
-  const kind = (value as { kind?: unknown } | null)?.kind
+  const kind = (value as { kind?: unknown } | null | undefined)?.kind
   const isKnown = Change.options.some((option) => option.shape.kind.value === kind)
   // A newer server has kinds of changes that this program will understand after an upgrade.
   if (typeof kind === 'string' && !isKnown) return { cursor, unknown: data }
   throw new MallError('NOT_A_MALL_SERVER', `change: ${parsed.error.message}`)
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    throw new MallError('NOT_A_MALL_SERVER', 'change: no JSON', error)
-  }
 }

@@ -4,6 +4,7 @@
  */
 import type { WebSocket } from 'ws'
 import type { LinkAnswer, LinkReply } from '#contract/wire/link.ts'
+import { readJson } from '#main/host/sync/read-json.ts'
 
 export type Link = {
   /** Null while it is not open. Rejects when no answer comes in time, or the link breaks: then nobody knows whether it arrived. */
@@ -155,13 +156,5 @@ function createLine(socket: WebSocket, shape: typeof LinkAnswer): Line {
       if (waiting.size === 0) socket.terminate()
     },
     end: () => socket.terminate(),
-  }
-}
-
-function readJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
   }
 }

@@ -11,6 +11,7 @@ import { type Program, startProgram } from '#tests/bench/processes.ts'
 import { type Device, type EntryRef, keyOf } from '#tests/bench/product/device.ts'
 import { openHall } from '#tests/bench/product/hall.ts'
 import { alike } from '#tests/bench/product/mall.ts'
+import { SERVER_ROOT } from '#tests/bench/product/root.ts'
 import type { Committing } from '#tests/bench/product/tell-commits.ts'
 import { type Figure, figure, median, quantile } from '#tests/bench/result.ts'
 import { sharedClock } from '#tests/bench/shared-clock.ts'
@@ -20,7 +21,8 @@ const EVERY_MS = 20
 const WARM_UP_ROUNDS = 2
 
 export async function fanout({ rounds = 20, counters = COUNTERS } = {}): Promise<Figure[]> {
-  const preload = join(import.meta.dirname, 'product/tell-commits.ts')
+  // Beside the measured server's own libraries.
+  const preload = join(SERVER_ROOT, 'tests/bench/product/tell-commits.ts')
   const hall = await openHall(alike(counters, 'umum'), { preload })
   const floor = await startProgram(join(import.meta.dirname, 'floors/broadcast.ts'), {
     args: [join(hall.server.folder, 'floor.db')],

@@ -19,13 +19,15 @@ function follow() {
   const questions = createQuestions(openTestDesk().context.log, ({ code }) => refusals.push(code))
   const batches: string[][] = []
   let cursor = 0
-  const ended = readChanges(body, decodeMessage, new AbortController(), {
+  const abort = new AbortController()
+  abort.signal.addEventListener('abort', () => body.destroy(abort.signal.reason))
+  const ended = readChanges(body, decodeMessage, abort, {
     busy: questions.busy,
     onBatch: (batch) => batches.push(batch.map((one) => ('change' in one ? one.change.kind : 'unknown'))),
   }).catch((error: unknown) => error)
   onTestFinished(() => void body.destroy())
   return {
-    ...{ questions, refusals, batches, ended },
+    ...{ questions, refusals, batches, ended, abort },
     async tell(...changes: object[]) {
       body.write(changes.map((change) => `id: ${++cursor}\ndata: ${JSON.stringify(change)}\n\n`).join(''))
       await settle()
@@ -109,6 +111,16 @@ it('of a long list that comes in one piece no more than 500 are taken in one tur
   await tellPacked(...Array.from({ length: 1_199 }, () => NOTED), RECALLED)
   await expect.poll(() => batches.map(({ length }) => length)).toEqual([500, 500, 200])
   expect(batches.flat().at(-1)).toBe('recalled')
+})
+
+it('of a long list nothing is taken any more when the connection was ended meanwhile', async () => {
+  const { batches, ended, abort, tellPacked } = follow()
+  const told = tellPacked(...Array.from({ length: 1_200 }, () => NOTED))
+  await expect.poll(() => batches.length, { interval: 0 }).toBe(1)
+  abort.abort(new MallError('UNREACHABLE', 'the host stops'))
+  await told
+  expect(await ended).toMatchObject({ code: 'UNREACHABLE' })
+  expect(batches).toHaveLength(1)
 })
 
 it.each([

@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import pino from 'pino'
 import { describe, expect, test, vi } from 'vitest'
+import type { Change } from '#contract/wire/changes.ts'
 import { readChanges as readStream } from '#main/host/sync/changes-stream.ts'
 import { decodeMessage } from '#main/host/sync/decode-message.ts'
 import { createMallClient } from '#main/host/sync/mall-client.ts'
@@ -128,6 +129,20 @@ describe('the change stream', () => {
 
     expect(await reader.untilCaughtUp()).toMatchObject([{ kind: 'config' }, { kind: 'queue' }])
     await reader.close()
+  })
+
+  test('ends with its connection: nothing frames the pieces of its body', async () => {
+    const mall = await TestMall.start()
+    const { token } = (await mall.frontDesk()).enrolment
+    const response = await fetch(`${mall.url}/v1/changes`, { headers: { authorization: `Bearer ${token}` } })
+    const header = (name: string) => response.headers.get(name)
+    expect(['connection', 'transfer-encoding', 'content-length'].map(header)).toEqual(['close', null, null])
+    let text = ''
+    for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+      text += Buffer.from(chunk).toString()
+      if (text.includes('caught_up')) void mall.close()
+    }
+    expect(text).toMatch(/^id: 1\ndata: {"kind":"config".*}\n\ndata: {"kind":"caught_up".*}\n\n$/)
   })
 
   test('a newer stream of the same device ends the older one', async () => {
@@ -301,9 +316,14 @@ describe('what this process commits', () => {
     const context = await contextOfMall(mall)
     const { db, bell, mallId } = context
     const mine = deviceAudience(mallId, device.id)
-    const commit = async (audience = mine, count = 1) => {
-      const change = { kind: 'handed_over', visitId: 'x' } as const
-      const news = Array.from({ length: count }, () => ({ audience, businessDate: null, change }))
+    const commit = async (audience = mine, count = 1, newestVersion?: number) => {
+      const news = Array.from({ length: count }, (_, n) => {
+        const isConfig = newestVersion !== undefined && n === count - 1
+        const change: Change = isConfig
+          ? { kind: 'config', version: newestVersion }
+          : { kind: 'handed_over', visitId: 'x' }
+        return { audience, businessDate: null, change }
+      })
       const changes = await db.transact(mallId, (trx) => addChanges(trx, mallId, news))
       return { seq: changes[0]?.seq ?? 0, tell: () => bell.tell({ mallId, changes, woken: new Set() }) }
     }
@@ -350,6 +370,26 @@ describe('what this process commits', () => {
     const told = [...unpacked(message).matchAll(/^id: (\d+)$/gm)].map(([, id]) => Number(id))
     expect(told).toEqual(Array.from({ length: 100 }, (_, index) => seq + index))
     await close()
+  })
+
+  test.each([
+    ['as it is', 2, false],
+    ['packed', 100, true],
+  ])('a configuration that is newer is the last that the stream tells, in a page %s', async (_how, count, isPacked) => {
+    const { mine, commit, open } = await streaming()
+    const { out, streamed } = await open({ isPacked })
+    const before = out.messages.length
+    const known = await commit(mine, count, 1)
+    known.tell()
+    const newer = await commit(mine, count, 2)
+    const late = await commit(mine, count)
+    newer.tell()
+    late.tell()
+
+    await streamed
+    const told = out.messages.slice(before).map((message) => unpacked(message).match(/^id: /gm))
+    expect(out.messages.slice(before).every((message) => /^event: packed/.test(message) === isPacked)).toBe(true)
+    expect(told.map((ids) => ids?.length)).toEqual([count, count])
   })
 
   test('waits for a reader that has no room, and goes out in one message when it has', async () => {

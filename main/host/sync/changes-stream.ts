@@ -58,6 +58,8 @@ export async function readChanges(
       // What the store says to a batch is the store's failure, not the network's: it passes as it is.
       for (let at = 0; at < whole.length; at += TOGETHER) {
         if (at > 0) await nextTurn()
+        // Ended meanwhile, the store perhaps closed: the rest is told again behind the cursor.
+        if (abort.signal.aborted) break
         onBatch(whole.slice(at, at + TOGETHER))
       }
     }

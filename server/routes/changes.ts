@@ -49,7 +49,7 @@ export const addChanges: AddRoute = (app) => {
       stream.once('close', () => {
         if (streams.get(device.id) === stream) streams.delete(device.id)
       })
-      // It ends with its connection, so nothing has to frame its pieces: a message is one write instead of three.
+      // It ends with its connection, so nothing has to frame its pieces: a message is one string to write instead of four.
       stream.removeHeader('transfer-encoding')
       stream.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store', connection: 'close' })
       stream.flushHeaders()

@@ -36,6 +36,8 @@ export async function openWire({ port, onPush, onAcknowledged }: WireOptions): P
   async function relay(up: IncomingMessage, path: string, response: ServerResponse): Promise<void> {
     // Of the changes: it has no end to wait for.
     if (up.headers['content-type'] === 'text/event-stream') {
+      // Its body ends with the connection here, too.
+      response.removeHeader('transfer-encoding')
       response.writeHead(up.statusCode ?? 502, up.headers)
       response.flushHeaders()
       await pipeline(up, response)

@@ -81,9 +81,11 @@ function comesBefore(until: Promise<unknown>, next: Promise<unknown>): Promise<b
 
 /** Throws MallError when there is no next one. `ended` says why, when it was ended from here. */
 async function nextChunk(chunks: AsyncIterator<Uint8Array>, ended: AbortSignal): Promise<Uint8Array> {
+  const why = (error: unknown) => `stream: ${String(ended.aborted ? ended.reason : error)}`
   const next = await chunks.next().catch((error: unknown) => {
-    throw new MallError('UNREACHABLE', `stream: ${String(ended.aborted ? ended.reason : error)}`, error)
+    throw new MallError('UNREACHABLE', why(error), error)
   })
-  if (next.done) throw new MallError('UNREACHABLE', 'the server ended the stream')
+  // A body that has no length just ends, whoever ended its connection.
+  if (next.done) throw new MallError('UNREACHABLE', why('it ended'))
   return next.value
 }

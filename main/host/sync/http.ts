@@ -31,7 +31,7 @@ export type HttpMessage = {
   /** All of the request was handed to the network. */
   onSent?: (() => void) | undefined
 }
-/** `body` breaks when the connection does. */
+/** `body` breaks when the connection does; one without a length just ends then. */
 export type HttpReply = { status: number; body: Readable }
 
 /** The server showed another certificate than the pinned one. Nothing was sent to it. */
@@ -82,7 +82,7 @@ export function createHttp(url: URL, pin: string | null): Http {
           signal,
           headers: { ...headers, ...length },
         })
-        // Also after the answer has begun: then it is the reader of the body who hears of it.
+        // Also after the answer has begun: then the reader of the body hears of it, or of an end when it has no length.
         outgoing.on('error', reject)
         outgoing.once('response', (incoming) => {
           resolve({ status: incoming.statusCode ?? 0, body: incoming })

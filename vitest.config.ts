@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 
 /** What the mall server does is the same on every database, so these run on each. */
 const ON_EVERY_STORE = [
-  'tests/server/{push,transact,entries,counters,changes,leases-and-texts,custody-properties,claims,recalls,zones}.test.ts',
+  'tests/server/{push,transact,entries,counters,changes,live-changes,leases-and-texts,custody-properties,claims,recalls,zones}.test.ts',
   'tests/server/{give-aways,slips,malls,sessions,doubt,improve,conflict-properties,push-properties,services-chosen}.test.ts',
   'tests/server/{notes,taken-back,quota,outlook,appointments,same-turn}.test.ts',
   'tests/server/identity/{hello,slip-keys}.test.ts',

@@ -21,7 +21,7 @@ const EVERY_MS = 20
 const WARM_UP_ROUNDS = 2
 
 export async function fanout({ rounds = 20, counters = COUNTERS } = {}): Promise<Figure[]> {
-  // Beside the measured server's own libraries.
+  // Of the checkout that is measured: another one has other copies of the libraries.
   const preload = join(SERVER_ROOT, 'tests/bench/product/tell-commits.ts')
   const hall = await openHall(alike(counters, 'umum'), { preload })
   const floor = await startProgram(join(import.meta.dirname, 'floors/broadcast.ts'), {
